@@ -1,0 +1,55 @@
+"""What is said in a contact: the bodies `chat` owns, exactly as they lie in the log and go over the wire."""
+
+from typing import Literal
+
+from core.log.body import Body
+
+Subject = Literal["self", "child", "other"]
+Sex = Literal["f", "m"]
+TEXT_LIMIT = 8_000
+"""Code points in one message: about four pages, far more than anyone writes on a phone, little enough to read in bounded time."""
+
+
+class Opened(Body, tag="opened", kw_only=True):
+    """A contact begins: whom it is about and what the emergency screen said."""
+
+    subject: Subject
+    age_y: int | None = None
+    age_m: int | None = None
+    sex: Sex | None = None
+    lang: str
+    screen: tuple[str, ...] = ()
+    """Ids of the emergency questions answered yes; empty means "none of these"."""
+
+
+class Message(Body, tag="message", kw_only=True):
+    """A text from one of the people in the contact."""
+
+    text: str
+    lang: str | None = None
+    asked: str | None = None
+    """Id of the question this text answers, if it was written to one."""
+
+
+class Answered(Body, tag="answered", kw_only=True):
+    """The answer to a question of the intake, with the question as it was worded."""
+
+    question: str
+    wording: str
+    value: bool | float | str
+
+
+class Corrected(Body, tag="corrected", kw_only=True):
+    """The patient corrects how they were understood. It may raise urgency, never lower it."""
+
+    struck: tuple[str, ...] = ()
+    """Concepts the patient says they do not have."""
+    added: tuple[str, ...] = ()
+    """Concepts the patient says they do have."""
+
+
+class Reach(Body, tag="reach", kw_only=True):
+    """Where the person is now and which number reaches them."""
+
+    place: str
+    phone: str

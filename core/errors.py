@@ -1,0 +1,52 @@
+"""The one family of errors. Only `web.middleware` knows which status number a code answers with."""
+
+from typing import Literal, get_args
+
+ErrorCode = Literal[
+    "already_claimed",  # someone else holds the contact; data: by
+    "bad_request",  # the body could not be read; data: where, what
+    "behind",  # the caller has not seen newer content; data: newer, head
+    "closed",  # the contact is closed
+    "content_invalid",  # clinical content refused at start; data: problems
+    "database_unsafe",  # the database could lose what it acknowledged; data: setting, found, wanted
+    "demo_only",  # a demo function on a deployment that is no demo
+    "empty",  # a text without any visible character; data: field
+    "forbidden_origin",  # a browser page of another origin
+    "identity_invalid",  # an identity number that cannot be; data: why
+    "internal",  # our own fault, told without detail; data: incident
+    "log_broken",  # the chain of a stream does not hold; data: stream, no, why
+    "missing_tool",  # something the machine lacks; data: tool, hint
+    "not_connected",  # a visit signal for someone who is not there
+    "not_found",  # missing, or not yours: the two look the same
+    "not_signed_in",
+    "nothing_waiting",  # no contact waits that this nurse may take
+    "port_taken",  # data: port
+    "settings_invalid",  # data: problems
+    "stale_claim",  # the claim this command was made under is over; data: claim_no
+    "too_fast",  # rate limit; data: retry_after_s
+    "too_long",  # data: field, limit
+    "unknown_event",  # data: event
+    "unknown_kind",  # an entry kind nobody registered; data: kind
+    "unreachable",  # a store could not be reached; data: what
+    "visit_over",
+    "wrong_language",  # data: lang
+    "wrong_state",  # the contact is not in the state the command needs; data: state
+]
+
+CODES: frozenset[str] = frozenset(get_args(ErrorCode))
+
+
+class FyrError(Exception):
+    """A failure with a `code` (also its translation key) and `data` that is safe to show.
+
+    `data` never holds a patient's words: ids, numbers, names of fields and settings only.
+    """
+
+    def __init__(self, code: ErrorCode, /, **data: object) -> None:
+        super().__init__(code)
+        self.code: ErrorCode = code
+        self.data = data
+
+    def __str__(self) -> str:
+        told = ", ".join(f"{key}={value}" for key, value in self.data.items())
+        return f"{self.code}: {told}" if told else self.code

@@ -1,0 +1,1 @@
+"""Streams and entries: the append-only record everything else is a projection of. Knows no clinical word."""

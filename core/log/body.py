@@ -1,0 +1,19 @@
+"""What an entry says: the base of every body, and how a body's author is named."""
+
+from typing import Literal
+
+import msgspec
+
+ActorKind = Literal["patient", "staff", "guest", "system"]
+
+
+class Body(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind"):
+    """One entry's content. Subclasses set `tag="…"`, the name of their kind, and belong to the package that defines them."""
+
+
+class Author(msgspec.Struct, frozen=True, kw_only=True):
+    """Who wrote an entry, as it is shown: a protected member of staff has a role and no name."""
+
+    kind: ActorKind
+    name: str = ""
+    role: str = ""

@@ -1,0 +1,54 @@
+"""What the queue writes in a contact's log."""
+
+from typing import Literal
+
+from core.log.body import Body
+
+CloseReason = Literal[
+    "self_care_advice",
+    "booked_visit",
+    "video_done",
+    "referred_emergency_department",
+    "called_112_113",
+    "referred_other",
+    "prescription",
+    "certificate",
+    "admin_info",
+    "no_contact_after_attempts",
+    "abandoned",
+    "wrong_unit",
+    "duplicate",
+    "inappropriate_conduct",
+    "technical",
+]
+
+
+class Queued(Body, tag="queued", kw_only=True):
+    """The contact waits at a unit; `reasons` are the routing steps that led there."""
+
+    unit_id: str
+    reasons: tuple[str, ...] = ()
+
+
+class Claimed(Body, tag="claimed", kw_only=True):
+    """One nurse holds the contact, under a claim number that only grows."""
+
+    staff_id: str
+    name: str
+    role: str
+    claim_no: int
+
+
+class HandedBack(Body, tag="handed_back", kw_only=True):
+    """The nurse gives the contact back: it waits again at its old place."""
+
+    reason: str
+    claim_no: int
+
+
+class Closed(Body, tag="closed", kw_only=True):
+    """The contact ends, with a reason and what the patient should watch for."""
+
+    reason: CloseReason
+    safety_net: str
+    claim_no: int

@@ -1,0 +1,88 @@
+"""What triage writes in a contact's log, and what of it the patient sees."""
+
+from typing import Literal
+
+import msgspec
+
+from core.log.body import Body
+
+Level = Literal["immediate", "very_urgent", "urgent", "within_24h", "routine", "self_care"]
+
+
+class Reason(msgspec.Struct, frozen=True, kw_only=True):
+    """One fired rule: what it says and the patient's own words it rests on."""
+
+    rule: str
+    urgency: Level
+    text: str
+    words: tuple[str, ...] = ()
+    confirmed: bool = False
+    """True when a clinician has confirmed the rule; otherwise staff see an "unconfirmed" badge."""
+
+
+class Finding(msgspec.Struct, frozen=True, kw_only=True):
+    """A concept read in one entry's text; `start` and `end` are code points of that text."""
+
+    entry: int
+    start: int
+    end: int
+    concept: str
+    label: str
+    state: Literal["has", "has_not", "unsure", "past", "other_person"]
+    severity: int | None = None
+    duration_h: float | None = None
+
+
+class Question(msgspec.Struct, frozen=True, kw_only=True):
+    """A question that would settle the urgency, in the patient's language."""
+
+    id: str
+    wording: str
+    answer: Literal["bool", "number", "text"] = "bool"
+
+
+class Assessed(Body, tag="assessed", kw_only=True):
+    """One assessment of everything said so far. Staff see it whole."""
+
+    urgency: Level
+    assessed: bool
+    """False: the text was not understood well enough; a human reads it within the urgent target."""
+    could_be: Level
+    reasons: tuple[Reason, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    unread: tuple[tuple[int, int, int], ...] = ()
+    """Clauses nobody understood: entry number, start, end."""
+    ask: tuple[Question, ...] = ()
+    denied: tuple[str, ...] = ()
+    """Labels of red-flag concepts the patient struck: shown as "the patient says: no …"."""
+    safety_net: str = ""
+    lang: str
+    basis_no: int
+    """The last entry this assessment has read."""
+    content_version: str
+
+
+class Chip(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing understood, as the patient sees it."""
+
+    concept: str
+    label: str
+    state: Literal["has", "has_not", "unsure"]
+
+
+class Understood(Body, tag="understood", kw_only=True):
+    """The patient's view of an assessment: how they were understood and what is asked. No rule, no diagnosis."""
+
+    urgency: Level
+    assessed: bool
+    chips: tuple[Chip, ...] = ()
+    ask: tuple[Question, ...] = ()
+    safety_net: str = ""
+
+
+class UrgencySet(Body, tag="urgency_set", kw_only=True):
+    """A named person sets the level, with a reason: the only way it is ever lowered."""
+
+    urgency: Level
+    reason: str
+    claim_no: int

@@ -1,0 +1,638 @@
+// Made from the server's structs by `fyr wire`. Do not edit.
+
+/** `visit:admit`: a clinician lets someone in from the lobby. */
+export interface AdmitParticipant {
+  contact_id: string;
+  visit_id: string;
+  participant: string;
+}
+
+/** The answer to a question of the intake, with the question as it was worded. */
+export interface Answered {
+  kind: "answered";
+  question: string;
+  wording: string;
+  value: boolean | number | string;
+}
+
+/** One assessment of everything said so far. Staff see it whole. */
+export interface Assessed {
+  kind: "assessed";
+  urgency: "immediate" | "routine" | "self_care" | "urgent" | "very_urgent" | "within_24h";
+  assessed: boolean;
+  could_be: "immediate" | "routine" | "self_care" | "urgent" | "very_urgent" | "within_24h";
+  reasons: Array<Reason>;
+  findings: Array<Finding>;
+  unread: Array<[number, number, number]>;
+  ask: Array<Question>;
+  denied: Array<string>;
+  safety_net: string;
+  lang: string;
+  basis_no: number;
+  content_version: string;
+}
+
+/** Who wrote an entry, as it is shown: a protected member of staff has a role and no name. */
+export interface Author {
+  kind: "guest" | "patient" | "staff" | "system";
+  name: string;
+  role: string;
+}
+
+/** Answer to `board:follow`. */
+export interface Board {
+  unit_id: string;
+  unit: string;
+  no: number;
+  rows: Array<BoardRow>;
+}
+
+/** Event `board`: rows of a followed board that changed; a closed row leaves the board. */
+export interface BoardChanged {
+  unit_id: string;
+  no: number;
+  rows: Array<BoardRow>;
+}
+
+/** One contact on a board: the least a nurse needs to choose. No name, no identity number. */
+export interface BoardRow {
+  contact_id: string;
+  board_no: number;
+  unit_id: string;
+  status: "closed" | "held" | "waiting";
+  urgency: "immediate" | "routine" | "self_care" | "urgent" | "very_urgent" | "within_24h";
+  assessed: boolean;
+  could_be: "immediate" | "routine" | "self_care" | "urgent" | "very_urgent" | "within_24h";
+  subject: "child" | "other" | "self";
+  age_y: number | null;
+  age_m: number | null;
+  sex: "f" | "m" | null;
+  lang: string;
+  words: Array<string>;
+  reason: string;
+  rule: string;
+  says_no: Array<string>;
+  arrived_at: string;
+  target_at: string;
+  order: string;
+  holder: Holder | null;
+  claim_no: number;
+  turn: "patient" | "staff";
+  turn_since: string;
+  visit: "" | "in" | "lobby";
+}
+
+/** RTCIceCandidateInit; an empty candidate ends the gathering. */
+export interface Candidate {
+  candidate: string;
+  sdpMid?: string | null;
+  sdpMLineIndex?: number | null;
+  usernameFragment?: string | null;
+}
+
+/** One thing understood, as the patient sees it. */
+export interface Chip {
+  concept: string;
+  label: string;
+  state: "has" | "has_not" | "unsure";
+}
+
+/** The contact is yours under `claim_no`; everything written in it carries that number. */
+export interface Claim {
+  contact_id: string;
+  claim_no: number;
+}
+
+/** `queue:claim`: take this contact. */
+export interface ClaimContact {
+  client_id: string;
+  contact_id: string;
+}
+
+/** `queue:claim_next`: take the first contact of the units that this nurse may take. */
+export interface ClaimNext {
+  client_id: string;
+  unit_ids: Array<string>;
+}
+
+/** One nurse holds the contact, under a claim number that only grows. */
+export interface Claimed {
+  kind: "claimed";
+  staff_id: string;
+  name: string;
+  role: string;
+  claim_no: number;
+}
+
+/** Who holds the contact, as the patient may know it. */
+export interface Clinician {
+  name: string;
+  role: string;
+}
+
+/** `contact:close`: end the contact. */
+export interface CloseContact {
+  contact_id: string;
+  client_id: string;
+  claim_no: number;
+  reason: "abandoned" | "admin_info" | "booked_visit" | "called_112_113" | "certificate" | "duplicate" | "inappropriate_conduct" | "no_contact_after_attempts" | "prescription" | "referred_emergency_department" | "referred_other" | "self_care_advice" | "technical" | "video_done" | "wrong_unit";
+  safety_net: string;
+}
+
+/** The contact ends, with a reason and what the patient should watch for. */
+export interface Closed {
+  kind: "closed";
+  reason: "abandoned" | "admin_info" | "booked_visit" | "called_112_113" | "certificate" | "duplicate" | "inappropriate_conduct" | "no_contact_after_attempts" | "prescription" | "referred_emergency_department" | "referred_other" | "self_care_advice" | "technical" | "video_done" | "wrong_unit";
+  safety_net: string;
+  claim_no: number;
+}
+
+/** What was sent lies committed in the log. */
+export interface Committed {
+  contact_id: string;
+  no: number;
+  at: string;
+  repeated: boolean;
+}
+
+/** The state of a contact, as it is after entry `head`. */
+export interface ContactSummary {
+  contact_id: string;
+  head: number;
+  unit: string;
+  status: "closed" | "held" | "waiting";
+  urgency: "immediate" | "routine" | "self_care" | "urgent" | "very_urgent" | "within_24h";
+  assessed: boolean;
+  could_be: "immediate" | "routine" | "self_care" | "urgent" | "very_urgent" | "within_24h";
+  lang: string;
+  turn: "patient" | "staff";
+  arrived_at: string;
+  clinician: Clinician | null;
+  holder_id: string | null;
+  claim_no: number;
+  wait: Wait | null;
+  visit: VisitSummary | null;
+  closed: Closed | null;
+}
+
+/** `reading:correct`: the patient strikes or adds what was understood. */
+export interface CorrectReading {
+  contact_id: string;
+  client_id: string;
+  struck?: Array<string>;
+  added?: Array<string>;
+}
+
+/** The patient corrects how they were understood. It may raise urgency, never lower it. */
+export interface Corrected {
+  kind: "corrected";
+  struck: Array<string>;
+  added: Array<string>;
+}
+
+/** Someone to sign in as in a demo. */
+export interface DemoPerson {
+  id: string;
+  name: string;
+  kind: "patient" | "staff";
+  role: string;
+  unit: string;
+}
+
+/** RTCSessionDescriptionInit. */
+export interface Description {
+  type: "answer" | "offer" | "pranswer" | "rollback";
+  sdp: string;
+}
+
+/** Numbers to call; they belong to the deployment's country, never to a language. */
+export interface EmergencyNumbers {
+  emergency: string;
+  advice: string;
+}
+
+/** Nothing to say but that it was done. */
+export interface Empty {
+}
+
+/** `visit:end`: a clinician ends the visit for all. */
+export interface EndVisit {
+  contact_id: string;
+  visit_id: string;
+}
+
+/** `visit:enter`: come to a visit. The patient lands in the lobby; who was admitted before comes straight in. */
+export interface EnterLobby {
+  contact_id: string;
+  visit_id: string;
+}
+
+/** Event `entry`: new entries in a contact this socket follows, in order, and the state after them. */
+export interface EntryAdded {
+  contact_id: string;
+  entries: Array<EntryView>;
+  summary: ContactSummary;
+}
+
+/** One entry as its reader may see it. `no` is numbered without gaps for that audience. */
+export interface EntryView {
+  no: number;
+  at: string;
+  author: Author;
+  mine: boolean;
+  client_id: string;
+  body: Opened | Message | Answered | Corrected | Reach | Assessed | Understood | UrgencySet | Queued | Claimed | HandedBack | Closed | VisitStarted | VisitKnocked | VisitAdmitted | VisitJoined | VisitLeft | VisitEnded;
+}
+
+/** A concept read in one entry's text; `start` and `end` are code points of that text. */
+export interface Finding {
+  entry: number;
+  start: number;
+  end: number;
+  concept: string;
+  label: string;
+  state: "has" | "has_not" | "other_person" | "past" | "unsure";
+  severity: number | null;
+  duration_h: number | null;
+}
+
+/** `board:follow`: rows of a unit changed after board number `after`, and from then on as they change. */
+export interface FollowBoard {
+  unit_id: string;
+  after?: number;
+}
+
+/** `contact:follow`: get everything after `after` (in one's own numbering) and from then on as it happens. */
+export interface FollowContact {
+  contact_id: string;
+  after?: number;
+}
+
+/** Answer to `contact:follow`. */
+export interface Following {
+  entries: Array<EntryView>;
+  summary: ContactSummary;
+}
+
+/** `answer:give`: answer one question of the intake. */
+export interface GiveAnswer {
+  contact_id: string;
+  client_id: string;
+  question: string;
+  value: boolean | number | string;
+}
+
+/** `queue:hand_back`: give the contact back to its old place in the queue. */
+export interface HandBack {
+  contact_id: string;
+  client_id: string;
+  claim_no: number;
+  reason: string;
+}
+
+/** The nurse gives the contact back: it waits again at its old place. */
+export interface HandedBack {
+  kind: "handed_back";
+  reason: string;
+  claim_no: number;
+}
+
+/** Event `heads`, every 5 s, read from the database: the newest number of everything this socket follows. */
+export interface Heads {
+  at: string;
+  contacts: Record<string, number>;
+  boards: Record<string, number>;
+}
+
+/** Who holds a contact. */
+export interface Holder {
+  id: string;
+  name: string;
+}
+
+/** One entry of RTCConfiguration.iceServers. */
+export interface IceServer {
+  urls: Array<string>;
+  username: string;
+  credential: string;
+}
+
+/** Answer to `visit:start` and `visit:enter`. */
+export interface InVisit {
+  visit_id: string;
+  participant: string;
+  place: "in" | "lobby";
+  ice_servers: Array<IceServer>;
+}
+
+/** `contact:leave`: hear no more of it on this socket. */
+export interface LeaveContact {
+  contact_id: string;
+}
+
+/** `visit:leave`: hang up; the visit goes on for the others. */
+export interface LeaveVisit {
+  contact_id: string;
+  visit_id: string;
+}
+
+/** The person signed in. */
+export interface Me {
+  id: string;
+  kind: "guest" | "patient" | "staff";
+  name: string;
+  age_y: number | null;
+  sex: "f" | "m" | null;
+  roles: Array<UnitRole>;
+  demo: boolean;
+}
+
+/** A text from one of the people in the contact. */
+export interface Message {
+  kind: "message";
+  text: string;
+  lang: string | null;
+  asked: string | null;
+}
+
+/** `contact:open`: seek care. Sent again with the same `client_id` it opens nothing new. */
+export interface OpenContact {
+  client_id: string;
+  unit_id?: string | null;
+  subject: "child" | "other" | "self";
+  age_y?: number | null;
+  age_m?: number | null;
+  sex?: "f" | "m" | null;
+  lang: "en" | "nb" | "sv";
+  screen?: Array<string>;
+  text?: string;
+}
+
+/** A contact begins: whom it is about and what the emergency screen said. */
+export interface Opened {
+  kind: "opened";
+  subject: "child" | "other" | "self";
+  age_y: number | null;
+  age_m: number | null;
+  sex: "f" | "m" | null;
+  lang: string;
+  screen: Array<string>;
+}
+
+/** One of the patient's contacts, in the list. */
+export interface OwnContact {
+  contact_id: string;
+  unit: string;
+  status: "closed" | "held" | "waiting";
+  opened_at: string;
+}
+
+/** `message:post`: write in a contact. */
+export interface PostMessage {
+  contact_id: string;
+  client_id: string;
+  text: string;
+  lang?: "en" | "nb" | "sv" | null;
+  asked?: string | null;
+  claim_no?: number | null;
+  seen_no?: number | null;
+}
+
+/** A question that would settle the urgency, in the patient's language. */
+export interface Question {
+  id: string;
+  wording: string;
+  answer: "bool" | "number" | "text";
+}
+
+/** The contact waits at a unit; `reasons` are the routing steps that led there. */
+export interface Queued {
+  kind: "queued";
+  unit_id: string;
+  reasons: Array<string>;
+}
+
+/** Where the person is now and which number reaches them. */
+export interface Reach {
+  kind: "reach";
+  place: string;
+  phone: string;
+}
+
+/** One fired rule: what it says and the patient's own words it rests on. */
+export interface Reason {
+  rule: string;
+  urgency: "immediate" | "routine" | "self_care" | "urgent" | "very_urgent" | "within_24h";
+  text: string;
+  words: Array<string>;
+  confirmed: boolean;
+}
+
+/** One item of the emergency screen, worded in every language. */
+export interface ScreenQuestion {
+  id: string;
+  wording: Record<string, string>;
+}
+
+/** `visit:signal`: to one other participant who is in the visit. Answered with `not_connected` if they are not. */
+export interface SendSignal {
+  contact_id: string;
+  visit_id: string;
+  to: string;
+  description?: Description | null;
+  candidate?: Candidate | null;
+}
+
+/** `reach:set`: where the person is and which number reaches them. */
+export interface SetReach {
+  contact_id: string;
+  client_id: string;
+  place: string;
+  phone: string;
+}
+
+/** `urgency:set`: a nurse sets the level with a reason. */
+export interface SetUrgency {
+  contact_id: string;
+  client_id: string;
+  claim_no: number;
+  urgency: "immediate" | "routine" | "self_care" | "urgent" | "very_urgent" | "within_24h";
+  reason: string;
+}
+
+/** What the page knows before any call, baked into its HTML so that it is there with no server. */
+export interface Shell {
+  country: "no" | "se";
+  numbers: EmergencyNumbers;
+  screen_adult: Array<ScreenQuestion>;
+  screen_child: Array<ScreenQuestion>;
+  demo: boolean;
+  version: string;
+}
+
+/** Demo sign-in as one of the demo people. */
+export interface SignIn {
+  person: string;
+}
+
+/** Event `signal`: from another participant. The patient is the polite peer. */
+export interface Signal {
+  visit_id: string;
+  sender: string;
+  description: Description | null;
+  candidate: Candidate | null;
+}
+
+/** `visit:start`: the clinician who holds the contact opens a visit and is in it. */
+export interface StartVisit {
+  contact_id: string;
+  client_id: string;
+  claim_no: number;
+}
+
+/** The patient's view of an assessment: how they were understood and what is asked. No rule, no diagnosis. */
+export interface Understood {
+  kind: "understood";
+  urgency: "immediate" | "routine" | "self_care" | "urgent" | "very_urgent" | "within_24h";
+  assessed: boolean;
+  chips: Array<Chip>;
+  ask: Array<Question>;
+  safety_net: string;
+}
+
+/** A unit a patient may write to. */
+export interface UnitChoice {
+  id: string;
+  name: string;
+}
+
+/** A role at a unit. */
+export interface UnitRole {
+  unit_id: string;
+  unit: string;
+  role: string;
+}
+
+/** A named person sets the level, with a reason: the only way it is ever lowered. */
+export interface UrgencySet {
+  kind: "urgency_set";
+  urgency: "immediate" | "routine" | "self_care" | "urgent" | "very_urgent" | "within_24h";
+  reason: string;
+  claim_no: number;
+}
+
+/** A clinician let someone in from the lobby. */
+export interface VisitAdmitted {
+  kind: "visit_admitted";
+  visit_id: string;
+  participant: string;
+}
+
+/** The visit is over; the contact goes on. */
+export interface VisitEnded {
+  kind: "visit_ended";
+  visit_id: string;
+  duration_s: number;
+}
+
+/** Someone is in the visit: their first, or another, way in. */
+export interface VisitJoined {
+  kind: "visit_joined";
+  visit_id: string;
+  participant: string;
+  name: string;
+  role: "clinician" | "interpreter" | "patient" | "relative";
+}
+
+/** Someone waits in the lobby. */
+export interface VisitKnocked {
+  kind: "visit_knocked";
+  visit_id: string;
+  participant: string;
+  name: string;
+  role: "clinician" | "interpreter" | "patient" | "relative";
+}
+
+/** Someone left, by choice or because the line was gone. */
+export interface VisitLeft {
+  kind: "visit_left";
+  visit_id: string;
+  participant: string;
+}
+
+/** Someone in a visit or its lobby. */
+export interface VisitMember {
+  participant: string;
+  name: string;
+  role: "clinician" | "interpreter" | "patient" | "relative";
+  place: "in" | "left" | "lobby";
+}
+
+/** A clinician opens a visit; the patient may come to its lobby. */
+export interface VisitStarted {
+  kind: "visit_started";
+  visit_id: string;
+}
+
+/** A visit that is going on. */
+export interface VisitSummary {
+  visit_id: string;
+  members: Array<VisitMember>;
+}
+
+/** Where a waiting contact stands. */
+export interface Wait {
+  place: number;
+  low_min: number;
+  high_min: number;
+}
+
+/** Event `wait`: a waiting contact's place moved. */
+export interface WaitChanged {
+  contact_id: string;
+  wait: Wait;
+}
+
+/** What a client may send. */
+export interface Calls {
+  "contact:open": { request: OpenContact; answer: Committed };
+  "contact:follow": { request: FollowContact; answer: Following };
+  "contact:leave": { request: LeaveContact; answer: Empty };
+  "contact:close": { request: CloseContact; answer: Committed };
+  "message:post": { request: PostMessage; answer: Committed };
+  "answer:give": { request: GiveAnswer; answer: Committed };
+  "reading:correct": { request: CorrectReading; answer: Committed };
+  "reach:set": { request: SetReach; answer: Committed };
+  "urgency:set": { request: SetUrgency; answer: Committed };
+  "board:follow": { request: FollowBoard; answer: Board };
+  "queue:claim_next": { request: ClaimNext; answer: Claim };
+  "queue:claim": { request: ClaimContact; answer: Claim };
+  "queue:hand_back": { request: HandBack; answer: Committed };
+  "visit:start": { request: StartVisit; answer: InVisit };
+  "visit:enter": { request: EnterLobby; answer: InVisit };
+  "visit:admit": { request: AdmitParticipant; answer: Empty };
+  "visit:leave": { request: LeaveVisit; answer: Empty };
+  "visit:end": { request: EndVisit; answer: Empty };
+  "visit:signal": { request: SendSignal; answer: Empty };
+}
+
+/** What the server sends by itself. */
+export interface Events {
+  "entry": EntryAdded;
+  "wait": WaitChanged;
+  "heads": Heads;
+  "board": BoardChanged;
+  "signal": Signal;
+}
+
+/** HTTP routes. */
+export interface Routes {
+  "GET /api/shell": { request: null; answer: Shell };
+  "GET /api/demo/people": { request: null; answer: Array<DemoPerson> };
+  "POST /api/session": { request: SignIn; answer: Me };
+  "GET /api/session": { request: null; answer: Me };
+  "DELETE /api/session": { request: null; answer: Empty };
+  "GET /api/units": { request: null; answer: Array<UnitChoice> };
+  "GET /api/contacts": { request: null; answer: Array<OwnContact> };
+  "GET /api/contacts/{contact_id}": { request: null; answer: Following };
+}

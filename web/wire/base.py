@@ -1,0 +1,14 @@
+"""The base of every struct on the wire."""
+
+import msgspec
+
+
+class Wire(msgspec.Struct, frozen=True, kw_only=True):
+    """Base of requests, answers and events. An unknown field is ignored, so that a newer client may say more."""
+
+
+class WireError(Wire, kw_only=True):
+    """A refusal: a code the client has a sentence for, and data without anyone's words."""
+
+    code: str
+    data: dict[str, object] = {}

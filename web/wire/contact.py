@@ -1,0 +1,286 @@
+"""Opening, following and writing in a contact."""
+
+from typing import Literal
+
+from carequeue.entries import Claimed, Closed, CloseReason, HandedBack, Queued
+from chat.entries import Answered, Corrected, Message, Opened, Reach, Sex, Subject
+from core.log.body import Author
+from rtc.entries import VisitAdmitted, VisitEnded, VisitJoined, VisitKnocked, VisitLeft, VisitStarted
+from triage.entries import Assessed, Level, Understood, UrgencySet
+from web.wire.base import Wire
+from web.wire.session import Language
+
+PatientView = (
+    Opened
+    | Message
+    | Answered
+    | Corrected
+    | Reach
+    | Understood
+    | Queued
+    | Claimed
+    | HandedBack
+    | Closed
+    | VisitStarted
+    | VisitKnocked
+    | VisitAdmitted
+    | VisitJoined
+    | VisitLeft
+    | VisitEnded
+)
+StaffView = (
+    Opened
+    | Message
+    | Answered
+    | Corrected
+    | Reach
+    | Assessed
+    | UrgencySet
+    | Queued
+    | Claimed
+    | HandedBack
+    | Closed
+    | VisitStarted
+    | VisitKnocked
+    | VisitAdmitted
+    | VisitJoined
+    | VisitLeft
+    | VisitEnded
+)
+EntryBody = (
+    Opened
+    | Message
+    | Answered
+    | Corrected
+    | Reach
+    | Assessed
+    | Understood
+    | UrgencySet
+    | Queued
+    | Claimed
+    | HandedBack
+    | Closed
+    | VisitStarted
+    | VisitKnocked
+    | VisitAdmitted
+    | VisitJoined
+    | VisitLeft
+    | VisitEnded
+)
+
+
+class OpenContact(Wire, kw_only=True):
+    """`contact:open`: seek care. Sent again with the same `client_id` it opens nothing new."""
+
+    client_id: str
+    unit_id: str | None = None
+    subject: Subject
+    age_y: int | None = None
+    age_m: int | None = None
+    sex: Sex | None = None
+    lang: Language
+    screen: tuple[str, ...] = ()
+    """Ids of emergency questions answered yes."""
+    text: str = ""
+    """The patient's own words; may be empty only when a screen item is answered yes."""
+
+
+class PostMessage(Wire, kw_only=True):
+    """`message:post`: write in a contact."""
+
+    contact_id: str
+    client_id: str
+    text: str
+    lang: Language | None = None
+    asked: str | None = None
+    claim_no: int | None = None
+    """Staff: the claim it is written under."""
+    seen_no: int | None = None
+    """Staff: the newest entry on the screen; behind it, the message is refused with `behind`."""
+
+
+class GiveAnswer(Wire, kw_only=True):
+    """`answer:give`: answer one question of the intake."""
+
+    contact_id: str
+    client_id: str
+    question: str
+    value: bool | float | str
+
+
+class CorrectReading(Wire, kw_only=True):
+    """`reading:correct`: the patient strikes or adds what was understood."""
+
+    contact_id: str
+    client_id: str
+    struck: tuple[str, ...] = ()
+    added: tuple[str, ...] = ()
+
+
+class SetReach(Wire, kw_only=True):
+    """`reach:set`: where the person is and which number reaches them."""
+
+    contact_id: str
+    client_id: str
+    place: str
+    phone: str
+
+
+class SetUrgency(Wire, kw_only=True):
+    """`urgency:set`: a nurse sets the level with a reason."""
+
+    contact_id: str
+    client_id: str
+    claim_no: int
+    urgency: Level
+    reason: str
+
+
+class CloseContact(Wire, kw_only=True):
+    """`contact:close`: end the contact."""
+
+    contact_id: str
+    client_id: str
+    claim_no: int
+    reason: CloseReason
+    safety_net: str
+
+
+class FollowContact(Wire, kw_only=True):
+    """`contact:follow`: get everything after `after` (in one's own numbering) and from then on as it happens."""
+
+    contact_id: str
+    after: int = 0
+
+
+class LeaveContact(Wire, kw_only=True):
+    """`contact:leave`: hear no more of it on this socket."""
+
+    contact_id: str
+
+
+class Committed(Wire, kw_only=True):
+    """What was sent lies committed in the log."""
+
+    contact_id: str
+    no: int
+    """Its number in the sender's own numbering."""
+    at: str
+    repeated: bool = False
+    """True when this `client_id` had been committed before: nothing new was written."""
+
+
+class EntryView(Wire, kw_only=True):
+    """One entry as its reader may see it. `no` is numbered without gaps for that audience."""
+
+    no: int
+    at: str
+    author: Author
+    mine: bool
+    """True when the reader wrote it."""
+    client_id: str = ""
+    """The sender's own id, given to the sender only, so that a waiting text can be matched."""
+    body: EntryBody
+
+
+class Wait(Wire, kw_only=True):
+    """Where a waiting contact stands."""
+
+    place: int
+    """1 = next."""
+    low_min: int
+    high_min: int
+
+
+class Clinician(Wire, kw_only=True):
+    """Who holds the contact, as the patient may know it."""
+
+    name: str
+    role: str
+
+
+class VisitMember(Wire, kw_only=True):
+    """Someone in a visit or its lobby."""
+
+    participant: str
+    name: str
+    role: Literal["patient", "clinician", "relative", "interpreter"]
+    place: Literal["lobby", "in", "left"]
+
+
+class VisitSummary(Wire, kw_only=True):
+    """A visit that is going on."""
+
+    visit_id: str
+    members: tuple[VisitMember, ...]
+
+
+class ContactSummary(Wire, kw_only=True):
+    """The state of a contact, as it is after entry `head`."""
+
+    contact_id: str
+    head: int
+    """The newest entry's number in the reader's numbering."""
+    unit: str
+    status: Literal["waiting", "held", "closed"]
+    urgency: Level
+    assessed: bool
+    could_be: Level
+    lang: str
+    turn: Literal["patient", "staff"]
+    """Who owes the next answer."""
+    arrived_at: str
+    clinician: Clinician | None = None
+    holder_id: str | None = None
+    """Staff only: who holds it."""
+    claim_no: int = 0
+    wait: Wait | None = None
+    """Patient only, while waiting."""
+    visit: VisitSummary | None = None
+    closed: Closed | None = None
+
+
+class Following(Wire, kw_only=True):
+    """Answer to `contact:follow`."""
+
+    entries: tuple[EntryView, ...]
+    summary: ContactSummary
+
+
+class EntryAdded(Wire, kw_only=True):
+    """Event `entry`: new entries in a contact this socket follows, in order, and the state after them."""
+
+    contact_id: str
+    entries: tuple[EntryView, ...]
+    summary: ContactSummary
+
+
+class WaitChanged(Wire, kw_only=True):
+    """Event `wait`: a waiting contact's place moved."""
+
+    contact_id: str
+    wait: Wait
+
+
+class Heads(Wire, kw_only=True):
+    """Event `heads`, every 5 s, read from the database: the newest number of everything this socket follows.
+
+    A client that holds less asks again with `…:follow`; one that hears nothing for 12 s says that it may be old.
+    """
+
+    at: str
+    contacts: dict[str, int] = {}
+    boards: dict[str, int] = {}
+
+
+class OwnContact(Wire, kw_only=True):
+    """One of the patient's contacts, in the list."""
+
+    contact_id: str
+    unit: str
+    status: Literal["waiting", "held", "closed"]
+    opened_at: str
+
+
+class Empty(Wire, kw_only=True):
+    """Nothing to say but that it was done."""

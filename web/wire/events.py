@@ -1,0 +1,85 @@
+"""The table of everything that crosses the wire: socket events both ways and HTTP routes.
+
+Handlers register against these names; a name without a handler, or a handler without a name, stops the start.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from web.wire import contact, queue, session, visit
+from web.wire.base import Wire
+
+Who = Literal["anyone", "signed_in", "patient", "staff"]
+
+
+@dataclass(frozen=True, slots=True)
+class SocketCall:
+    """What a client may send: answered with `{"ok": answer}` or `{"error": {code, data}}`."""
+
+    name: str
+    request: type[Wire]
+    answer: type[Wire]
+    who: Who
+
+
+@dataclass(frozen=True, slots=True)
+class SocketEvent:
+    """What the server sends by itself."""
+
+    name: str
+    body: type[Wire]
+    who: Who
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One HTTP route under `/api`; `answer` may be a list of structs."""
+
+    method: Literal["GET", "POST", "DELETE"]
+    path: str
+    request: type[Wire] | None
+    answer: type
+    who: Who
+    summary: str
+
+
+SOCKET_CALLS = (
+    SocketCall("contact:open", contact.OpenContact, contact.Committed, "patient"),
+    SocketCall("contact:follow", contact.FollowContact, contact.Following, "signed_in"),
+    SocketCall("contact:leave", contact.LeaveContact, contact.Empty, "signed_in"),
+    SocketCall("contact:close", contact.CloseContact, contact.Committed, "staff"),
+    SocketCall("message:post", contact.PostMessage, contact.Committed, "signed_in"),
+    SocketCall("answer:give", contact.GiveAnswer, contact.Committed, "patient"),
+    SocketCall("reading:correct", contact.CorrectReading, contact.Committed, "patient"),
+    SocketCall("reach:set", contact.SetReach, contact.Committed, "patient"),
+    SocketCall("urgency:set", contact.SetUrgency, contact.Committed, "staff"),
+    SocketCall("board:follow", queue.FollowBoard, queue.Board, "staff"),
+    SocketCall("queue:claim_next", queue.ClaimNext, queue.Claim, "staff"),
+    SocketCall("queue:claim", queue.ClaimContact, queue.Claim, "staff"),
+    SocketCall("queue:hand_back", queue.HandBack, contact.Committed, "staff"),
+    SocketCall("visit:start", visit.StartVisit, visit.InVisit, "staff"),
+    SocketCall("visit:enter", visit.EnterLobby, visit.InVisit, "signed_in"),
+    SocketCall("visit:admit", visit.AdmitParticipant, contact.Empty, "staff"),
+    SocketCall("visit:leave", visit.LeaveVisit, contact.Empty, "signed_in"),
+    SocketCall("visit:end", visit.EndVisit, contact.Empty, "staff"),
+    SocketCall("visit:signal", visit.SendSignal, contact.Empty, "signed_in"),
+)
+
+SOCKET_EVENTS = (
+    SocketEvent("entry", contact.EntryAdded, "signed_in"),
+    SocketEvent("wait", contact.WaitChanged, "patient"),
+    SocketEvent("heads", contact.Heads, "signed_in"),
+    SocketEvent("board", queue.BoardChanged, "staff"),
+    SocketEvent("signal", visit.Signal, "signed_in"),
+)
+
+ROUTES = (
+    Route("GET", "/api/shell", None, session.Shell, "anyone", "What the page knows before any call."),
+    Route("GET", "/api/demo/people", None, list[session.DemoPerson], "anyone", "Who a demo may be signed in as."),
+    Route("POST", "/api/session", session.SignIn, session.Me, "anyone", "Sign in (demo)."),
+    Route("GET", "/api/session", None, session.Me, "signed_in", "Who is signed in."),
+    Route("DELETE", "/api/session", None, contact.Empty, "signed_in", "Sign out."),
+    Route("GET", "/api/units", None, list[session.UnitChoice], "patient", "Units a patient may write to."),
+    Route("GET", "/api/contacts", None, list[contact.OwnContact], "patient", "The patient's own contacts."),
+    Route("GET", "/api/contacts/{contact_id}", None, contact.Following, "signed_in", "A contact from its first entry: the transcript."),
+)

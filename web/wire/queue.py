@@ -1,0 +1,103 @@
+"""The board and the claim."""
+
+from typing import Literal
+
+from chat.entries import Sex, Subject
+from triage.entries import Level
+from web.wire.base import Wire
+
+
+class Holder(Wire, kw_only=True):
+    """Who holds a contact."""
+
+    id: str
+    name: str
+
+
+class BoardRow(Wire, kw_only=True):
+    """One contact on a board: the least a nurse needs to choose. No name, no identity number."""
+
+    contact_id: str
+    board_no: int
+    """The unit's board number at which this row last changed."""
+    unit_id: str
+    status: Literal["waiting", "held", "closed"]
+    urgency: Level
+    assessed: bool
+    could_be: Level
+    subject: Subject
+    age_y: int | None
+    age_m: int | None
+    sex: Sex | None
+    lang: str
+    words: tuple[str, ...]
+    """The patient's words that decided the level."""
+    reason: str
+    """What the deciding rule says."""
+    rule: str
+    says_no: tuple[str, ...]
+    """Red flags the patient struck: "the patient says: no …"."""
+    arrived_at: str
+    target_at: str
+    """When first human contact is promised."""
+    order: str
+    """Rows sort by this text: the queue's own order."""
+    holder: Holder | None
+    claim_no: int
+    turn: Literal["patient", "staff"]
+    turn_since: str
+    visit: Literal["", "lobby", "in"]
+
+
+class FollowBoard(Wire, kw_only=True):
+    """`board:follow`: rows of a unit changed after board number `after`, and from then on as they change."""
+
+    unit_id: str
+    after: int = 0
+
+
+class Board(Wire, kw_only=True):
+    """Answer to `board:follow`."""
+
+    unit_id: str
+    unit: str
+    no: int
+    rows: tuple[BoardRow, ...]
+
+
+class BoardChanged(Wire, kw_only=True):
+    """Event `board`: rows of a followed board that changed; a closed row leaves the board."""
+
+    unit_id: str
+    no: int
+    rows: tuple[BoardRow, ...]
+
+
+class ClaimNext(Wire, kw_only=True):
+    """`queue:claim_next`: take the first contact of the units that this nurse may take."""
+
+    client_id: str
+    unit_ids: tuple[str, ...]
+
+
+class ClaimContact(Wire, kw_only=True):
+    """`queue:claim`: take this contact."""
+
+    client_id: str
+    contact_id: str
+
+
+class Claim(Wire, kw_only=True):
+    """The contact is yours under `claim_no`; everything written in it carries that number."""
+
+    contact_id: str
+    claim_no: int
+
+
+class HandBack(Wire, kw_only=True):
+    """`queue:hand_back`: give the contact back to its old place in the queue."""
+
+    contact_id: str
+    client_id: str
+    claim_no: int
+    reason: str

@@ -1,0 +1,78 @@
+"""Who is signed in, and what the deployment is."""
+
+from typing import Literal
+
+from chat.entries import Sex
+from web.wire.base import Wire
+
+Language = Literal["sv", "nb", "en"]
+
+
+class EmergencyNumbers(Wire, kw_only=True):
+    """Numbers to call; they belong to the deployment's country, never to a language."""
+
+    emergency: str
+    """Ambulance: 112 in Sweden, 113 in Norway."""
+    advice: str
+    """Health advice by telephone: 1177 in Sweden, 116117 in Norway."""
+
+
+class ScreenQuestion(Wire, kw_only=True):
+    """One item of the emergency screen, worded in every language."""
+
+    id: str
+    wording: dict[str, str]
+
+
+class Shell(Wire, kw_only=True):
+    """What the page knows before any call, baked into its HTML so that it is there with no server."""
+
+    country: Literal["se", "no"]
+    numbers: EmergencyNumbers
+    screen_adult: tuple[ScreenQuestion, ...]
+    screen_child: tuple[ScreenQuestion, ...]
+    demo: bool
+    version: str
+
+
+class DemoPerson(Wire, kw_only=True):
+    """Someone to sign in as in a demo."""
+
+    id: str
+    name: str
+    kind: Literal["patient", "staff"]
+    role: str
+    unit: str
+
+
+class SignIn(Wire, kw_only=True):
+    """Demo sign-in as one of the demo people."""
+
+    person: str
+
+
+class UnitRole(Wire, kw_only=True):
+    """A role at a unit."""
+
+    unit_id: str
+    unit: str
+    role: str
+
+
+class Me(Wire, kw_only=True):
+    """The person signed in."""
+
+    id: str
+    kind: Literal["patient", "staff", "guest"]
+    name: str
+    age_y: int | None = None
+    sex: Sex | None = None
+    roles: tuple[UnitRole, ...] = ()
+    demo: bool
+
+
+class UnitChoice(Wire, kw_only=True):
+    """A unit a patient may write to."""
+
+    id: str
+    name: str

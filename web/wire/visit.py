@@ -1,0 +1,95 @@
+"""Video visits: lobby and signalling. Descriptions and candidates are WebRTC's own (W3C webrtc, RFC 9429)."""
+
+from typing import Literal
+
+from web.wire.base import Wire
+
+
+class StartVisit(Wire, kw_only=True):
+    """`visit:start`: the clinician who holds the contact opens a visit and is in it."""
+
+    contact_id: str
+    client_id: str
+    claim_no: int
+
+
+class EnterLobby(Wire, kw_only=True):
+    """`visit:enter`: come to a visit. The patient lands in the lobby; who was admitted before comes straight in."""
+
+    contact_id: str
+    visit_id: str
+
+
+class AdmitParticipant(Wire, kw_only=True):
+    """`visit:admit`: a clinician lets someone in from the lobby."""
+
+    contact_id: str
+    visit_id: str
+    participant: str
+
+
+class LeaveVisit(Wire, kw_only=True):
+    """`visit:leave`: hang up; the visit goes on for the others."""
+
+    contact_id: str
+    visit_id: str
+
+
+class EndVisit(Wire, kw_only=True):
+    """`visit:end`: a clinician ends the visit for all."""
+
+    contact_id: str
+    visit_id: str
+
+
+class IceServer(Wire, kw_only=True):
+    """One entry of RTCConfiguration.iceServers."""
+
+    urls: tuple[str, ...]
+    username: str = ""
+    credential: str = ""
+
+
+class InVisit(Wire, kw_only=True):
+    """Answer to `visit:start` and `visit:enter`."""
+
+    visit_id: str
+    participant: str
+    """One's own id in this visit."""
+    place: Literal["lobby", "in"]
+    ice_servers: tuple[IceServer, ...]
+
+
+class Description(Wire, kw_only=True):
+    """RTCSessionDescriptionInit."""
+
+    type: Literal["offer", "answer", "pranswer", "rollback"]
+    sdp: str
+
+
+class Candidate(Wire, kw_only=True):
+    """RTCIceCandidateInit; an empty candidate ends the gathering."""
+
+    candidate: str
+    sdpMid: str | None = None  # noqa: N815 - W3C's own name
+    sdpMLineIndex: int | None = None  # noqa: N815 - W3C's own name
+    usernameFragment: str | None = None  # noqa: N815 - W3C's own name
+
+
+class SendSignal(Wire, kw_only=True):
+    """`visit:signal`: to one other participant who is in the visit. Answered with `not_connected` if they are not."""
+
+    contact_id: str
+    visit_id: str
+    to: str
+    description: Description | None = None
+    candidate: Candidate | None = None
+
+
+class Signal(Wire, kw_only=True):
+    """Event `signal`: from another participant. The patient is the polite peer."""
+
+    visit_id: str
+    sender: str
+    description: Description | None = None
+    candidate: Candidate | None = None
