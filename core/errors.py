@@ -8,9 +8,11 @@ ErrorCode = Literal[
     "behind",  # the caller has not seen newer content; data: newer, head
     "closed",  # the contact is closed
     "content_invalid",  # clinical content refused at start; data: problems
+    "data_dir_taken",  # another process keeps its stores in the same folder; data: folder
     "database_unsafe",  # the database could lose what it acknowledged; data: setting, found, wanted
     "demo_only",  # a demo function on a deployment that is no demo
     "empty",  # a text without any visible character; data: field
+    "folder_unwritable",  # data: folder, why
     "forbidden_origin",  # a browser page of another origin
     "identity_invalid",  # an identity number that cannot be; data: why
     "internal",  # our own fault, told without detail; data: incident

@@ -1,0 +1,54 @@
+"""Master keys of a machine that stands alone: made once, kept in the data folder, readable by its owner only.
+
+Several nodes never come here: they are given `FYR_KEYS`, and the settings refuse PostgreSQL without it.
+"""
+
+import os
+from pathlib import Path
+
+from core.errors import FyrError
+from core.log.seal import MasterKeys
+from core.settings import Settings
+
+KEY_FILE = "keys"
+OWNER_ONLY = 0o600
+
+
+def master_keys(settings: Settings) -> MasterKeys:
+    """The keys that were set, else those of the data folder, made now if this is the first start.
+
+    Raises `settings_invalid` when the file holds something else, `folder_unwritable` when it cannot be made.
+    """
+    return MasterKeys.parse(settings.keys or _kept(settings.data_dir / KEY_FILE))
+
+
+def _kept(path: Path) -> str:
+    if path.exists():
+        return path.read_text("ascii").strip()
+    text = MasterKeys.generate()
+    try:
+        _write_once(path, text)
+    except FileExistsError:
+        return path.read_text("ascii").strip()
+    except OSError as failure:
+        raise FyrError("folder_unwritable", folder=str(path.parent), why=failure.strerror) from None
+    return text
+
+
+def _write_once(path: Path, text: str) -> None:
+    """Write it whole to the disk under another name first: half a key would lose every record sealed with it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f"{path.name}.{os.getpid()}")
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ONLY), "w") as file:
+        file.write(text + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+    try:
+        os.link(draft, path)
+    finally:
+        draft.unlink()
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)

@@ -1,0 +1,234 @@
+"""Every setting of the service: its name in the environment, its meaning, its default, and how it is read.
+
+The table below is all there is: the documentation is made from it, and an unknown `FYR_` name refuses the start,
+so that a misspelt setting is never silently ignored. Nothing is read from files here, and nothing is written.
+"""
+
+import ipaddress
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any, Literal
+from urllib.parse import urlsplit
+
+from core.errors import FyrError
+from core.log.seal import MasterKeys
+
+Country = Literal["se", "no"]
+LogLevel = Literal["debug", "info", "warning", "error"]
+EVERY_ADDRESS = "0.0.0.0"
+"""Listened to only when HTTPS=1 asks for it: a phone on the same network must reach us."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What a deployment has chosen. Made by `load_settings`; tests may build one by hand."""
+
+    host: str = "127.0.0.1"
+    port: int = 8080
+    https: bool = False
+    public_url: str = ""
+    tls_cert: Path | None = None
+    tls_key: Path | None = None
+    country: Country = "se"
+    demo: bool = False
+    data_dir: Path = Path("var")
+    database_url: str = field(default="", repr=False)
+    redis_url: str | None = field(default=None, repr=False)
+    keys: str = field(default="", repr=False)
+    turn_urls: tuple[str, ...] = ()
+    turn_secret: str = field(default="", repr=False)
+    log_level: LogLevel = "info"
+
+    @property
+    def sql_url(self) -> str:
+        """The database to use: the one that was set, else a SQLite file in the data folder."""
+        return self.database_url or f"sqlite+aiosqlite:///{self.data_dir / 'fyr.db'}"
+
+    @property
+    def embedded(self) -> bool:
+        """True when the record lies in a file of this machine: one node, which may keep its keys beside it."""
+        return self.sql_url.startswith("sqlite")
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One row of the table. `read` raises ValueError saying what is wrong, never the value: it may be a secret."""
+
+    name: str
+    field: str
+    read: Callable[[str], Any]
+    default: str
+    meaning: str
+
+
+def _text(value: str) -> str:
+    return value.strip()
+
+
+def _switch(value: str) -> bool:
+    if value not in {"0", "1"}:
+        raise ValueError("is 0 or 1")
+    return value == "1"
+
+
+def _port(value: str) -> int:
+    if not value.isdecimal() or not 0 <= int(value) <= 65_535:
+        raise ValueError("is a port number from 0 (any free one) to 65535")
+    return int(value)
+
+
+def _host(value: str) -> str:
+    if value != "localhost":
+        try:
+            ipaddress.ip_address(value)
+        except ValueError:
+            raise ValueError("is an IP address or localhost") from None
+    return value
+
+
+def _file(value: str) -> Path:
+    path = Path(value).expanduser()
+    if not path.is_file():
+        raise ValueError("names a file that does not exist")
+    return path
+
+
+def _folder(value: str) -> Path:
+    return Path(value).expanduser()
+
+
+def _one_of(*choices: str) -> Callable[[str], str]:
+    def read(value: str) -> str:
+        if value not in choices:
+            raise ValueError("is one of " + ", ".join(choices))
+        return value
+
+    return read
+
+
+def _url(*schemes: str) -> Callable[[str], str]:
+    def read(value: str) -> str:
+        if urlsplit(value).scheme not in schemes:
+            raise ValueError("is a URL that begins with " + ", ".join(f"{scheme}:" for scheme in schemes))
+        return value
+
+    return read
+
+
+def _turn_urls(value: str) -> tuple[str, ...]:
+    urls = tuple(part.strip() for part in value.split(",") if part.strip())
+    if not all(url.startswith(("turn:", "turns:", "stun:", "stuns:")) for url in urls):
+        raise ValueError("is a list of turn: and stun: addresses (RFC 7065, RFC 7064)")
+    return urls
+
+
+def _keys(value: str) -> str:
+    try:
+        MasterKeys.parse(value)
+    except FyrError:
+        raise ValueError("is id:base64 of 32 bytes, comma separated, the current key first") from None
+    return value
+
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting("FYR_HOST", "host", _host, "127.0.0.1", "Address to listen on; with HTTPS=1 every address of the machine."),
+    Setting("FYR_PORT", "port", _port, "8080", "Port to listen on; 0 takes any free one."),
+    Setting(
+        "HTTPS", "https", _switch, "0", "1 serves a self-made certificate, so that a phone near by may use its camera."
+    ),
+    Setting(
+        "FYR_PUBLIC_URL",
+        "public_url",
+        _url("http", "https"),
+        "",
+        "The address people use, when a proxy stands in front; the only page origin that is let in.",
+    ),
+    Setting("FYR_TLS_CERT", "tls_cert", _file, "", "Certificate chain (PEM) to serve with, together with FYR_TLS_KEY."),
+    Setting("FYR_TLS_KEY", "tls_key", _file, "", "Private key (PEM) of the certificate."),
+    Setting(
+        "FYR_COUNTRY",
+        "country",
+        _one_of("se", "no"),
+        "se",
+        "Whose emergency numbers and rules apply, whatever language is read: se or no.",
+    ),
+    Setting("FYR_DEMO", "demo", _switch, "0", "1 loads the demo region and lets anyone sign in as one of its people."),
+    Setting("FYR_DATA_DIR", "data_dir", _folder, "var", "Folder of the embedded stores, the keys and the certificate."),
+    Setting(
+        "FYR_DATABASE_URL",
+        "database_url",
+        _url("sqlite+aiosqlite", "postgresql+asyncpg"),
+        "",
+        "The record; empty is a SQLite file in the data folder, several nodes share one PostgreSQL.",
+    ),
+    Setting(
+        "FYR_REDIS_URL",
+        "redis_url",
+        _url("redis", "rediss", "unix"),
+        "",
+        "The live index (Redis 7.0 or later, or Valkey); empty starts one of our own as a child.",
+    ),
+    Setting(
+        "FYR_KEYS",
+        "keys",
+        _keys,
+        "",
+        "Master keys of the record, id:base64 of 32 bytes, the current one first; one machine alone makes its own.",
+    ),
+    Setting("FYR_TURN_URLS", "turn_urls", _turn_urls, "", "TURN and STUN servers for video, comma separated."),
+    Setting("FYR_TURN_SECRET", "turn_secret", _text, "", "Secret shared with the TURN server, for short-lived names."),
+    Setting(
+        "FYR_LOG_LEVEL",
+        "log_level",
+        _one_of("debug", "info", "warning", "error"),
+        "info",
+        "How much the log tells; no level writes what patients wrote.",
+    ),
+)
+OF_TESTS = ("FYR_CHROMIUM",)
+"""Names that the browser tests read and the service does not."""
+
+
+def load_settings(environ: Mapping[str, str]) -> Settings:
+    """The settings in an environment. Raises `settings_invalid` with every problem at once, naming no value."""
+    problems = _unknown(environ)
+    chosen: dict[str, Any] = {}
+    for setting in SETTINGS:
+        value = environ.get(setting.name, "")
+        if value == "":
+            continue
+        try:
+            chosen[setting.field] = setting.read(value)
+        except ValueError as wrong:
+            problems.append(f"{setting.name} {wrong}")
+    problems += _contradictions(chosen)
+    if problems:
+        raise FyrError("settings_invalid", problems=problems)
+    return Settings(**_listening_to_phones(chosen))
+
+
+def _unknown(environ: Mapping[str, str]) -> list[str]:
+    known = {setting.name for setting in SETTINGS} | set(OF_TESTS)
+    return [f"{name} is no setting of Fyr" for name in sorted(environ) if name.startswith("FYR_") and name not in known]
+
+
+def _contradictions(chosen: Mapping[str, Any]) -> list[str]:
+    problems = []
+    if ("tls_cert" in chosen) != ("tls_key" in chosen):
+        problems.append("FYR_TLS_CERT and FYR_TLS_KEY belong together")
+    if chosen.get("https") and "tls_cert" in chosen:
+        problems.append("HTTPS=1 makes a certificate of its own; leave it out when FYR_TLS_CERT is set")
+    if "turn_secret" in chosen and "turn_urls" not in chosen:
+        problems.append("FYR_TURN_SECRET needs FYR_TURN_URLS")
+    shared = chosen.get("database_url", "").startswith("postgresql")
+    if shared and "keys" not in chosen:
+        problems.append("FYR_KEYS is needed with PostgreSQL: every node must hold the same keys")
+    return problems
+
+
+def _listening_to_phones(chosen: Mapping[str, Any]) -> dict[str, Any]:
+    return {"host": EVERY_ADDRESS, **chosen} if chosen.get("https") else dict(chosen)
+
+
+assert {setting.field for setting in SETTINGS} == {item.name for item in fields(Settings)}, "a setting without a row"
