@@ -8,7 +8,7 @@ ActorKind = Literal["patient", "staff", "guest", "system"]
 
 
 class Body(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind"):
-    """One entry's content. Subclasses set `tag="…"`, the name of their kind, and belong to the package that defines them."""
+    """One entry's content. Subclasses set `tag="…"`, the name of their kind, and live in the package that owns them."""
 
 
 class Author(msgspec.Struct, frozen=True, kw_only=True):

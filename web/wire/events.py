@@ -81,5 +81,12 @@ ROUTES = (
     Route("DELETE", "/api/session", None, contact.Empty, "signed_in", "Sign out."),
     Route("GET", "/api/units", None, list[session.UnitChoice], "patient", "Units a patient may write to."),
     Route("GET", "/api/contacts", None, list[contact.OwnContact], "patient", "The patient's own contacts."),
-    Route("GET", "/api/contacts/{contact_id}", None, contact.Following, "signed_in", "A contact from its first entry: the transcript."),
+    Route(
+        "GET",
+        "/api/contacts/{contact_id}",
+        None,
+        contact.Following,
+        "signed_in",
+        "A contact from its first entry: the transcript.",
+    ),
 )

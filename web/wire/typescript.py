@@ -103,5 +103,7 @@ def _routes() -> str:
     rows = []
     for route in ROUTES:
         request = route.request.__name__ if route.request else "null"
-        rows.append(f'  "{route.method} {route.path}": {{ request: {request}; answer: {_type(schema_of(route.answer))} }};')
+        rows.append(
+            f'  "{route.method} {route.path}": {{ request: {request}; answer: {_type(schema_of(route.answer))} }};'
+        )
     return "\n".join(["/** HTTP routes. */", "export interface Routes {", *rows, "}\n"])

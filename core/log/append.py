@@ -1,0 +1,94 @@
+"""The one way to write: what is asked, what is answered, and the head a condition looks at."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from core.actor import Actor
+from core.errors import FyrError
+from core.ids import StreamId
+from core.log.body import Body
+from core.log.entry import Entry, Scope
+from core.log.state import State
+
+
+@dataclass(slots=True)
+class Head:
+    """A stream's row while a group is judged; conditions read it, only the judge changes it."""
+
+    stream: StreamId
+    last_no: int
+    content_no: int
+    patient_no: int
+    link: bytes
+    chain_key: str
+    key: bytes
+    wrapped_key: bytes
+    state: State
+    scope: Scope
+    fresh: bool = False
+    """True when the stream is being made in this group."""
+    touched_units: set[str] = field(default_factory=set)
+    unit_numbers: dict[str, int] = field(default_factory=dict)
+    """The number each touched unit's board got from this group."""
+
+
+Require = Callable[[Head], None]
+"""A condition on the head, checked inside the transaction. Raises `FyrError` to refuse this append alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Append:
+    """One command: its entries are committed together, once per (actor, client_id), or not at all."""
+
+    stream: StreamId
+    bodies: tuple[Body, ...]
+    actor: Actor
+    client_id: str
+    require: Require | None = None
+    create: Scope | None = None
+    """Set when this command makes the stream."""
+
+
+@dataclass(frozen=True, slots=True)
+class Appended:
+    """The answer: where the entries lie. A repeat answers with the first result."""
+
+    stream: StreamId
+    first_no: int
+    last_no: int
+    patient_no: int | None
+    """The last of the entries in the patient's numbering, if the patient sees any."""
+    at_ms: int
+    repeated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """What one append changed, told to listeners on this node after the database has it."""
+
+    stream: StreamId
+    entries: tuple[Entry, ...]
+    before: State | None
+    after: State
+    head: Head
+
+
+def no_content_after(number: int) -> Require:
+    """Refuse with `behind` when content newer than entry `number` lies in the stream."""
+
+    def require(head: Head) -> None:
+        if head.content_no > number:
+            raise FyrError("behind", newer=head.content_no - number, head=head.last_no)
+
+    return require
+
+
+def every(*conditions: Require | None) -> Require:
+    """All of the conditions, in order."""
+
+    def require(head: Head) -> None:
+        for condition in conditions:
+            if condition is not None:
+                condition(head)
+
+    return require

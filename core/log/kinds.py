@@ -1,0 +1,82 @@
+"""Kinds of entry: what core must know of them to fold, show and route what it does not understand."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Generic, Literal, TypeVar
+
+import msgspec
+
+from core.errors import FyrError
+from core.log.body import Body
+from core.log.entry import Header
+from core.log.state import Part
+
+P = TypeVar("P", bound=Part)
+B = TypeVar("B", bound=Body)
+Audience = Literal["patient", "staff"]
+AUDIENCES: tuple[Audience, ...] = ("patient", "staff")
+
+
+def shown_whole(body: B) -> B:
+    """A view that hides nothing."""
+    return body
+
+
+@dataclass(frozen=True, slots=True)
+class Kind(Generic[P, B]):
+    """One kind of entry, registered at start by the package that owns it."""
+
+    body: type[B]
+    part: type[P]
+    fold: Callable[[P, B, Header], P]
+    views: Mapping[Audience, Callable[[B], Body | None]] = field(default_factory=dict)
+    content: bool = False
+    """True when it counts for "no content newer than n": messages, answers, measurements, urgency."""
+    topics: tuple[str, ...] = ()
+    """Outbox topics to be worked on once it is committed."""
+    says: Callable[[B], object] | None = None
+    """What it tells an assessor, in the assessor's own terms; core does not look inside."""
+    scope: Callable[[B], str] | None = None
+    """The unit the stream belongs to from this entry on."""
+    version: int = 1
+
+    @property
+    def name(self) -> str:
+        """The kind's name: its body's tag."""
+        return str(self.body.__struct_config__.tag)
+
+
+class Kinds:
+    """Every kind this service knows. Two of one name stop the start."""
+
+    def __init__(self, kinds: Iterable[Kind[Any, Any]]) -> None:
+        self._by_name: dict[str, Kind[Any, Any]] = {}
+        for kind in kinds:
+            if kind.name in self._by_name:
+                raise FyrError("unknown_kind", kind=kind.name, why="registered twice")
+            self._by_name[kind.name] = kind
+
+    def __iter__(self) -> Any:
+        return iter(self._by_name.values())
+
+    def named(self, name: str) -> Kind[Any, Any]:
+        """The kind of this name. Raises `unknown_kind`."""
+        try:
+            return self._by_name[name]
+        except KeyError:
+            raise FyrError("unknown_kind", kind=name) from None
+
+    def of(self, body: Body) -> Kind[Any, Any]:
+        """The kind of a body. Raises `unknown_kind`."""
+        return self.named(str(type(body).__struct_config__.tag))
+
+    def decode(self, name: str, data: bytes) -> Body:
+        """A body from its bytes. Raises `unknown_kind`."""
+        body = msgspec.json.decode(data, type=self.named(name).body)
+        assert isinstance(body, Body)
+        return body
+
+    def view(self, body: Body, audience: Audience) -> Body | None:
+        """The body as this audience may see it; None when it may not."""
+        show = self.of(body).views.get(audience)
+        return show(body) if show is not None else None

@@ -1,0 +1,141 @@
+"""The log: append, read, listen. One committer a node gathers what waits into one transaction."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Protocol
+
+from core.clock import Clock, to_ms
+from core.errors import FyrError
+from core.ids import StreamId
+from core.log.append import Append, Appended, Commit, Head
+from core.log.entry import Entry
+from core.log.judge import Judge, Judgement
+from core.log.kinds import Kinds
+from core.log.script import CommitScript, Script, StateTable
+from core.log.seal import MasterKeys
+from core.log.store import LogReader, UnitChanges
+from core.storage.postgres_writer import POSTGRES, PostgresWriter
+from core.storage.sql import Database
+from core.storage.sqlite_writer import SQLITE, SqliteWriter
+
+GROUP_LIMIT = 256
+"""Appends in one transaction at most: past this a group's latency costs more than its fsync saves."""
+
+Listener = Callable[[Commit], None]
+
+
+class Writer(Protocol):
+    """What carries scripts out."""
+
+    async def open(self) -> None:
+        """Connect, and check that nothing acknowledged can be lost."""
+        ...
+
+    async def close(self) -> None:
+        """Let go of the database."""
+        ...
+
+    async def run(self, script: Callable[[], Script]) -> Judgement:
+        """One script in one transaction."""
+        ...
+
+
+def make_writer(database: Database) -> Writer:
+    """The writing side of the database's kind."""
+    if database.is_sqlite:
+        return SqliteWriter(Path(database.url.database or ""))
+    return PostgresWriter(database.url.set(drivername="postgresql").render_as_string(hide_password=False))
+
+
+class Log:
+    """Everything that was ever said and done, in order. `start` before use, `stop` after."""
+
+    def __init__(
+        self,
+        database: Database,
+        kinds: Kinds,
+        *,
+        masters: MasterKeys,
+        clock: Clock,
+        state_tables: Sequence[StateTable] = (),
+    ) -> None:
+        self.kinds = kinds
+        self._clock = clock
+        self._writer = make_writer(database)
+        dialect = SQLITE if database.is_sqlite else POSTGRES
+        self._script = CommitScript(Judge(kinds, masters), masters, dialect, state_tables)
+        self._reader = LogReader(database, self._script, kinds)
+        self._waiting: list[tuple[Append, asyncio.Future[Appended]]] = []
+        self._wake = asyncio.Event()
+        self._committer: asyncio.Task[None] | None = None
+        self._listeners: list[Listener] = []
+        self._stopping = False
+
+    async def start(self) -> None:
+        """Open the writer and begin to commit."""
+        await self._writer.open()
+        self._committer = asyncio.create_task(self._commit_for_ever(), name="log committer")
+
+    async def stop(self) -> None:
+        """Commit what waits, then close."""
+        if self._committer is not None:
+            self._stopping = True
+            self._wake.set()
+            await self._committer
+        await self._writer.close()
+
+    def on_commit(self, listener: Listener) -> None:
+        """Call `listener` for each append this node has committed; it must not block or raise."""
+        self._listeners.append(listener)
+
+    async def append(self, append: Append) -> Appended:
+        """Commit the entries, or raise the `FyrError` that refused them. Returning means: on disk."""
+        future: asyncio.Future[Appended] = asyncio.get_running_loop().create_future()
+        self._waiting.append((append, future))
+        self._wake.set()
+        return await future
+
+    async def _commit_for_ever(self) -> None:
+        while not self._stopping:
+            await self._wake.wait()
+            self._wake.clear()
+            while self._waiting:
+                group, self._waiting = self._waiting[:GROUP_LIMIT], self._waiting[GROUP_LIMIT:]
+                await self._commit(group)
+
+    async def _commit(self, group: Sequence[tuple[Append, asyncio.Future[Appended]]]) -> None:
+        at_ms = to_ms(self._clock.now())
+        try:
+            judgement = await self._writer.run(lambda: self._script([append for append, _ in group], at_ms))
+        except Exception as failure:  # noqa: BLE001 - whatever it was, every caller must hear of it
+            for _, future in group:
+                if not future.done():
+                    future.set_exception(failure)
+            return
+        for commit in judgement.commits:
+            for listener in self._listeners:
+                listener(commit)
+        for (_, future), verdict in zip(group, judgement.verdicts, strict=True):
+            if future.done():
+                continue
+            if isinstance(verdict, FyrError):
+                future.set_exception(verdict)
+            else:
+                future.set_result(verdict)
+
+    async def head(self, stream: StreamId) -> Head:
+        """The stream's head as it is now. Raises `not_found`."""
+        return await self._reader.head(stream)
+
+    async def heads(self, streams: Sequence[StreamId]) -> dict[StreamId, Head]:
+        """The heads of those of the streams that exist."""
+        return await self._reader.heads(streams)
+
+    async def entries(self, stream: StreamId, after: int = 0) -> list[Entry]:
+        """Entries numbered above `after`, in order. Raises `not_found` when the stream does not exist."""
+        return await self._reader.entries(stream, after)
+
+    async def changed_streams(self, unit_id: str, after: int) -> UnitChanges:
+        """Streams of a unit, or that left it, that changed after its number `after`."""
+        return await self._reader.changed_streams(unit_id, after)

@@ -1,0 +1,101 @@
+"""Secrets of the log: what keeps bodies unreadable outside the service, and the chain unforgeable.
+
+`FYR_KEYS` is "id:base64 of 32 bytes", comma separated, the first one current. Each stream has a key of its own, wrapped
+by the current master key; the chain's key comes from the master key that was current when the stream began, so old keys
+stay listed.
+"""
+
+import base64
+import binascii
+import hashlib
+import hmac
+import os
+from typing import Self
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from core.errors import FyrError
+
+KEY_BYTES = 32
+NONCE_BYTES = 12
+SALT_BYTES = 16
+FIRST_LINK = bytes(32)
+
+
+class MasterKeys:
+    """The keys outside the database."""
+
+    def __init__(self, keys: dict[str, bytes]) -> None:
+        self._keys = keys
+        self.current = next(iter(keys))
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read `FYR_KEYS`. Raises `settings_invalid`."""
+        keys: dict[str, bytes] = {}
+        for item in text.split(","):
+            name, _, encoded = item.strip().partition(":")
+            try:
+                key = base64.b64decode(encoded, validate=True)
+            except binascii.Error:
+                key = b""
+            if not name or len(key) != KEY_BYTES:
+                raise FyrError("settings_invalid", problems=["FYR_KEYS: each key is id:base64 of 32 bytes"])
+            keys[name] = key
+        return cls(keys)
+
+    @staticmethod
+    def generate(name: str = "k1") -> str:
+        """A new random key in the form `parse` reads."""
+        return f"{name}:{base64.b64encode(os.urandom(KEY_BYTES)).decode()}"
+
+    def derived(self, name: str, use: str) -> bytes:
+        """A key for one use, from the master key of this name. Raises `settings_invalid` when it is not listed."""
+        if name not in self._keys:
+            raise FyrError("settings_invalid", problems=[f"FYR_KEYS lacks the key {name}"])
+        return hmac.digest(self._keys[name], use.encode(), "sha256")
+
+
+class Sealer:
+    """Encrypts with one stream's key (AES-256-GCM, random nonce)."""
+
+    __slots__ = ("_cipher",)
+
+    def __init__(self, key: bytes) -> None:
+        self._cipher = AESGCM(key)
+
+    def seal(self, data: bytes, context: str) -> bytes:
+        """Ciphertext that opens only in the same context (stream and number)."""
+        nonce = os.urandom(NONCE_BYTES)
+        return nonce + self._cipher.encrypt(nonce, data, context.encode())
+
+    def open(self, sealed: bytes, context: str) -> bytes:
+        """What was sealed in this context. Raises `log_broken` when it was altered or belongs elsewhere."""
+        try:
+            return self._cipher.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], context.encode())
+        except InvalidTag:
+            raise FyrError("log_broken", where=context, why="a sealed body does not open") from None
+
+
+def wrap_new_key(masters: MasterKeys, stream: str) -> tuple[bytes, bytes]:
+    """A fresh stream key and its wrapped form for the stream's row."""
+    key = os.urandom(KEY_BYTES)
+    sealer = Sealer(masters.derived(masters.current, "wrap"))
+    return key, masters.current.encode() + b"|" + sealer.seal(key, stream)
+
+
+def unwrap_key(masters: MasterKeys, stream: str, wrapped: bytes) -> bytes:
+    """The stream key from its row. Raises `log_broken` or `settings_invalid`."""
+    name, _, sealed = wrapped.partition(b"|")
+    return Sealer(masters.derived(name.decode(), "wrap")).open(sealed, stream)
+
+
+def next_link(chain_key: bytes, link: bytes, header: bytes) -> bytes:
+    """The chain: HMAC-SHA-256 over the link before and the exact header bytes."""
+    return hmac.digest(chain_key, link + header, "sha256")
+
+
+def salted_digest(salt: bytes, body: bytes) -> str:
+    """The digest a header carries of its body; without the salt a guessed text cannot be confirmed."""
+    return hashlib.sha256(salt + body).hexdigest()

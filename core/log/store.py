@@ -1,0 +1,76 @@
+"""Reading the log from SQL: heads, entries, and what changed at a unit."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import msgspec
+from sqlalchemy import select
+
+from core.errors import FyrError
+from core.ids import StreamId
+from core.log.append import Head
+from core.log.entry import Entry, Header
+from core.log.kinds import Kinds
+from core.log.script import HEAD_COLUMNS, CommitScript
+from core.log.seal import SALT_BYTES, Sealer
+from core.storage import tables
+from core.storage.sql import Database
+
+_decode_header = msgspec.json.Decoder(Header).decode
+_HEAD = [tables.stream.c[name] for name in HEAD_COLUMNS.split(", ")]
+
+
+class UnitChanges(NamedTuple):
+    """What changed at a unit: its newest number, and each changed stream with the number of its last change."""
+
+    no: int
+    streams: dict[StreamId, int]
+
+
+class LogReader:
+    """The reading side of the log; every call reads what is committed now."""
+
+    def __init__(self, database: Database, script: CommitScript, kinds: Kinds) -> None:
+        self._database = database
+        self._script = script
+        self._kinds = kinds
+
+    async def head(self, stream: StreamId) -> Head:
+        """The stream's head. Raises `not_found`."""
+        found = await self.heads([stream])
+        if stream not in found:
+            raise FyrError("not_found")
+        return found[stream]
+
+    async def heads(self, streams: Sequence[StreamId]) -> dict[StreamId, Head]:
+        """The heads of those of the streams that exist."""
+        async with self._database.read() as connection:
+            rows = (await connection.execute(select(*_HEAD).where(tables.stream.c.id.in_(streams)))).all()
+        return {StreamId(row[0]): self._script.head(row) for row in rows}
+
+    async def entries(self, stream: StreamId, after: int) -> list[Entry]:
+        """Entries above `after`, in order. Raises `not_found` when the stream does not exist."""
+        head = await self.head(stream)
+        table = tables.entry
+        query = select(table.c.header, table.c.body).where(table.c.stream_id == stream, table.c.no > after)
+        async with self._database.read() as connection:
+            rows = (await connection.execute(query.order_by(table.c.no))).all()
+        sealer = Sealer(head.key)
+        return [self._entry(bytes(header), body, sealer) for header, body in rows]
+
+    def _entry(self, raw: bytes, sealed: bytes | None, sealer: Sealer) -> Entry:
+        header = _decode_header(raw)
+        if sealed is None:
+            return Entry(header, None)
+        plain = sealer.open(bytes(sealed), f"{header.stream}/{header.no}")[SALT_BYTES:]
+        return Entry(header, self._kinds.decode(header.kind, plain))
+
+    async def changed_streams(self, unit_id: str, after: int) -> UnitChanges:
+        """Streams that changed at the unit after its number `after`, and its newest number (0 when it has none)."""
+        table = tables.unit_change
+        changes = select(table.c.stream_id, table.c.no).where(table.c.unit_id == unit_id, table.c.no > after)
+        newest = select(tables.unit_head.c.no).where(tables.unit_head.c.unit_id == unit_id)
+        async with self._database.read() as connection:
+            number = (await connection.execute(newest)).scalar_one_or_none() or 0
+            rows = (await connection.execute(changes.order_by(table.c.no))).all()
+        return UnitChanges(number, {StreamId(stream): no for stream, no in rows})

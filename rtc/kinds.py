@@ -1,0 +1,61 @@
+"""The kinds of entry rtc owns: who waits, who is in, who left."""
+
+from typing import Any
+
+import msgspec
+
+from core.log.entry import Header
+from core.log.kinds import Kind, shown_whole
+from rtc.entries import VisitAdmitted, VisitEnded, VisitJoined, VisitKnocked, VisitLeft, VisitStarted
+from rtc.state import Member, Visit
+
+EVERYONE = {"staff": shown_whole, "patient": shown_whole}
+
+
+def fold_started(_: Visit, body: VisitStarted, header: Header) -> Visit:
+    """A new visit, with nobody in it yet."""
+    return Visit(visit_id=body.visit_id, started_ms=header.at_ms)
+
+
+def fold_knocked(part: Visit, body: VisitKnocked, _: Header) -> Visit:
+    """Someone waits in the lobby."""
+    member = Member(participant=body.participant, name=body.name, role=body.role, place="lobby")
+    return msgspec.structs.replace(part, members=part.with_member(member))
+
+
+def fold_admitted(part: Visit, body: VisitAdmitted, _: Header) -> Visit:
+    """From the lobby into the visit."""
+    member = part.member(body.participant)
+    if member is None:
+        return part
+    admitted = msgspec.structs.replace(member, place="in", admitted=True)
+    return msgspec.structs.replace(part, members=part.with_member(admitted))
+
+
+def fold_joined(part: Visit, body: VisitJoined, _: Header) -> Visit:
+    """Straight in: a clinician, or someone admitted before."""
+    member = Member(participant=body.participant, name=body.name, role=body.role, place="in", admitted=True)
+    return msgspec.structs.replace(part, members=part.with_member(member))
+
+
+def fold_left(part: Visit, body: VisitLeft, _: Header) -> Visit:
+    """Gone, but still known: may come back."""
+    member = part.member(body.participant)
+    if member is None:
+        return part
+    return msgspec.structs.replace(part, members=part.with_member(msgspec.structs.replace(member, place="left")))
+
+
+def fold_ended(_: Visit, __: VisitEnded, ___: Header) -> Visit:
+    """No visit goes on."""
+    return Visit()
+
+
+KINDS: tuple[Kind[Any, Any], ...] = (
+    Kind(body=VisitStarted, part=Visit, fold=fold_started, views=EVERYONE),
+    Kind(body=VisitKnocked, part=Visit, fold=fold_knocked, views=EVERYONE),
+    Kind(body=VisitAdmitted, part=Visit, fold=fold_admitted, views=EVERYONE),
+    Kind(body=VisitJoined, part=Visit, fold=fold_joined, views=EVERYONE),
+    Kind(body=VisitLeft, part=Visit, fold=fold_left, views=EVERYONE),
+    Kind(body=VisitEnded, part=Visit, fold=fold_ended, views=EVERYONE),
+)

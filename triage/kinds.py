@@ -1,0 +1,92 @@
+"""The kinds of entry triage owns, and how they change the level in force. Automation only ever raises it."""
+
+from typing import Any
+
+import msgspec
+
+from core.log.entry import Header
+from core.log.kinds import Kind, shown_whole
+from triage.entries import Assessed, Chip, Level, Understood, UrgencySet
+from triage.state import Triage
+
+RANK: dict[Level, int] = {
+    "immediate": 1,
+    "very_urgent": 2,
+    "urgent": 3,
+    "within_24h": 4,
+    "routine": 5,
+    "self_care": 6,
+}
+
+
+def more_urgent(one: Level, other: Level) -> Level:
+    """The higher of two levels."""
+    return one if RANK[one] <= RANK[other] else other
+
+
+def fold_assessed(part: Triage, body: Assessed, _: Header) -> Triage:
+    """The first assessment that understood sets the level; from then on automation only raises."""
+    settled = part.assessed or part.set_by_person
+    level = more_urgent(part.urgency, body.urgency) if settled or not body.assessed else body.urgency
+    decides = body.reasons[0] if body.reasons and body.reasons[0].urgency == level else None
+    keeps = decides is None or (part.rule != "" and level == part.urgency and settled)
+    return msgspec.structs.replace(
+        part,
+        urgency=level,
+        assessed=part.assessed or body.assessed,
+        could_be=more_urgent(level, body.could_be),
+        reason=part.reason if keeps else decides.text if decides else "",
+        rule=part.rule if keeps else decides.rule if decides else "",
+        words=part.words if keeps else decides.words if decides else (),
+        denied=body.denied,
+        basis_no=max(part.basis_no, body.basis_no),
+    )
+
+
+def fold_urgency_set(part: Triage, body: UrgencySet, _: Header) -> Triage:
+    """A named person's level stands as it is; it is the only way down."""
+    return msgspec.structs.replace(
+        part,
+        urgency=body.urgency,
+        assessed=True,
+        set_by_person=True,
+        could_be=more_urgent(body.urgency, part.could_be),
+        reason=body.reason,
+        rule="",
+        words=(),
+    )
+
+
+def as_understood(body: Assessed) -> Understood:
+    """The patient's view: what was understood and what is asked, each concept once, without rules."""
+    chips = {
+        finding.concept: Chip(concept=finding.concept, label=finding.label, state=finding.state)
+        for finding in body.findings
+        if finding.state in ("has", "has_not", "unsure")
+    }
+    return Understood(
+        urgency=body.urgency,
+        assessed=body.assessed,
+        chips=tuple(chips.values()),
+        ask=body.ask,
+        safety_net=body.safety_net,
+    )
+
+
+KINDS: tuple[Kind[Any, Any], ...] = (
+    Kind(
+        body=Assessed,
+        part=Triage,
+        fold=fold_assessed,
+        views={"staff": shown_whole, "patient": as_understood},
+        topics=("index",),
+    ),
+    Kind(
+        body=UrgencySet,
+        part=Triage,
+        fold=fold_urgency_set,
+        views={"staff": shown_whole},
+        content=True,
+        topics=("index",),
+    ),
+)

@@ -1,0 +1,20 @@
+"""What triage keeps of a contact: the level in force and what decided it."""
+
+from core.log.state import Part
+from triage.entries import Level
+
+
+class Triage(Part, tag="triage", kw_only=True):
+    """A contact is born unassessed and counts as urgent until it has been understood."""
+
+    urgency: Level = "urgent"
+    assessed: bool = False
+    could_be: Level = "urgent"
+    reason: str = ""
+    rule: str = ""
+    words: tuple[str, ...] = ()
+    denied: tuple[str, ...] = ()
+    basis_no: int = 0
+    """The last entry an assessment has read."""
+    set_by_person: bool = False
+    """A named person has set the level: a later assessment raises it only above that."""
