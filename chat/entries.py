@@ -7,10 +7,10 @@ from core.log.body import Body
 Subject = Literal["self", "child", "other"]
 Sex = Literal["f", "m"]
 TEXT_LIMIT = 8_000
-"""Code points in one message: about four pages, far more than anyone writes on a phone, little enough to read in bounded time."""
+"""Code points in one message: about four pages, far more than anyone writes on a phone, read in bounded time."""
 
 
-class Opened(Body, tag="opened", kw_only=True):
+class Opened(Body, tag="opened", frozen=True, kw_only=True):
     """A contact begins: whom it is about and what the emergency screen said."""
 
     subject: Subject
@@ -22,7 +22,7 @@ class Opened(Body, tag="opened", kw_only=True):
     """Ids of the emergency questions answered yes; empty means "none of these"."""
 
 
-class Message(Body, tag="message", kw_only=True):
+class Message(Body, tag="message", frozen=True, kw_only=True):
     """A text from one of the people in the contact."""
 
     text: str
@@ -31,7 +31,7 @@ class Message(Body, tag="message", kw_only=True):
     """Id of the question this text answers, if it was written to one."""
 
 
-class Answered(Body, tag="answered", kw_only=True):
+class Answered(Body, tag="answered", frozen=True, kw_only=True):
     """The answer to a question of the intake, with the question as it was worded."""
 
     question: str
@@ -39,7 +39,7 @@ class Answered(Body, tag="answered", kw_only=True):
     value: bool | float | str
 
 
-class Corrected(Body, tag="corrected", kw_only=True):
+class Corrected(Body, tag="corrected", frozen=True, kw_only=True):
     """The patient corrects how they were understood. It may raise urgency, never lower it."""
 
     struck: tuple[str, ...] = ()
@@ -48,7 +48,7 @@ class Corrected(Body, tag="corrected", kw_only=True):
     """Concepts the patient says they do have."""
 
 
-class Reach(Body, tag="reach", kw_only=True):
+class Reach(Body, tag="reach", frozen=True, kw_only=True):
     """Where the person is now and which number reaches them."""
 
     place: str

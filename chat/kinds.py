@@ -1,15 +1,14 @@
 """The kinds of entry chat owns: how they change whose turn it is, and what they tell the assessor."""
 
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
 from chat.entries import Answered, Corrected, Message, Opened, Reach
 from chat.state import Conversation
 from core.log.entry import Header
-from core.log.kinds import Kind, shown_whole
-
-EVERYONE = {"staff": shown_whole, "patient": shown_whole}
+from core.log.kinds import SHOWN_TO_ALL, Kind
+from triage.told import Answer, Background, Correction, Words
 
 
 def fold_opened(part: Conversation, body: Opened, header: Header) -> Conversation:
@@ -28,8 +27,8 @@ def fold_opened(part: Conversation, body: Opened, header: Header) -> Conversatio
 
 
 def fold_message(part: Conversation, _: Message, header: Header) -> Conversation:
-    """After the patient's words staff owe an answer, after staff's words the patient; the first unanswered one counts."""
-    turn = "patient" if header.author.kind == "staff" else "staff"
+    """After the patient's words staff owe an answer, after staff's the patient; the first unanswered one counts."""
+    turn: Literal["patient", "staff"] = "patient" if header.author.kind == "staff" else "staff"
     if turn == part.turn:
         return part
     return msgspec.structs.replace(part, turn=turn, turn_since_ms=header.at_ms)
@@ -40,10 +39,46 @@ def unchanged(part: Conversation, _: Answered | Corrected | Reach, __: Header) -
     return part
 
 
+def background(body: Opened, _: Header) -> Background:
+    """Whom it is about, for the assessor."""
+    return Background(
+        subject=body.subject, age_y=body.age_y, age_m=body.age_m, sex=body.sex, lang=body.lang, screen=body.screen
+    )
+
+
+def words(body: Message, header: Header) -> Words | None:
+    """The patient's own words; what staff write says nothing about the patient."""
+    if header.author.kind == "staff":
+        return None
+    return Words(entry=header.no, text=body.text, lang=body.lang, asked=body.asked)
+
+
+def answer(body: Answered, _: Header) -> Answer:
+    """An answer, for the assessor."""
+    return Answer(question=body.question, value=body.value)
+
+
+def correction(body: Corrected, _: Header) -> Correction:
+    """A correction, for the assessor."""
+    return Correction(struck=body.struck, added=body.added)
+
+
+def _content(body: type[Any], fold: Any, says: Any) -> Kind[Any, Any]:
+    return Kind(
+        body=body,
+        part=Conversation,
+        fold=fold,
+        views=SHOWN_TO_ALL,
+        content=True,
+        topics=("assess",),
+        says=says,
+    )
+
+
 KINDS: tuple[Kind[Any, Any], ...] = (
-    Kind(body=Opened, part=Conversation, fold=fold_opened, views=EVERYONE, content=True, topics=("assess",)),
-    Kind(body=Message, part=Conversation, fold=fold_message, views=EVERYONE, content=True, topics=("assess",)),
-    Kind(body=Answered, part=Conversation, fold=unchanged, views=EVERYONE, content=True, topics=("assess",)),
-    Kind(body=Corrected, part=Conversation, fold=unchanged, views=EVERYONE, content=True, topics=("assess",)),
-    Kind(body=Reach, part=Conversation, fold=unchanged, views=EVERYONE),
+    _content(Opened, fold_opened, background),
+    _content(Message, fold_message, words),
+    _content(Answered, unchanged, answer),
+    _content(Corrected, unchanged, correction),
+    Kind(body=Reach, part=Conversation, fold=unchanged, views=SHOWN_TO_ALL),
 )

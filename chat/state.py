@@ -6,7 +6,7 @@ from chat.entries import Sex, Subject
 from core.log.state import Part
 
 
-class Conversation(Part, tag="chat", kw_only=True):
+class Conversation(Part, tag="chat", frozen=True, kw_only=True):
     """The conversation so far, as far as lists and gates need it."""
 
     subject: Subject = "self"

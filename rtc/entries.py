@@ -7,13 +7,13 @@ from core.log.body import Body
 VisitRole = Literal["patient", "clinician", "relative", "interpreter"]
 
 
-class VisitStarted(Body, tag="visit_started", kw_only=True):
+class VisitStarted(Body, tag="visit_started", frozen=True, kw_only=True):
     """A clinician opens a visit; the patient may come to its lobby."""
 
     visit_id: str
 
 
-class VisitKnocked(Body, tag="visit_knocked", kw_only=True):
+class VisitKnocked(Body, tag="visit_knocked", frozen=True, kw_only=True):
     """Someone waits in the lobby."""
 
     visit_id: str
@@ -22,14 +22,14 @@ class VisitKnocked(Body, tag="visit_knocked", kw_only=True):
     role: VisitRole
 
 
-class VisitAdmitted(Body, tag="visit_admitted", kw_only=True):
+class VisitAdmitted(Body, tag="visit_admitted", frozen=True, kw_only=True):
     """A clinician let someone in from the lobby."""
 
     visit_id: str
     participant: str
 
 
-class VisitJoined(Body, tag="visit_joined", kw_only=True):
+class VisitJoined(Body, tag="visit_joined", frozen=True, kw_only=True):
     """Someone is in the visit: their first, or another, way in."""
 
     visit_id: str
@@ -38,14 +38,14 @@ class VisitJoined(Body, tag="visit_joined", kw_only=True):
     role: VisitRole
 
 
-class VisitLeft(Body, tag="visit_left", kw_only=True):
+class VisitLeft(Body, tag="visit_left", frozen=True, kw_only=True):
     """Someone left, by choice or because the line was gone."""
 
     visit_id: str
     participant: str
 
 
-class VisitEnded(Body, tag="visit_ended", kw_only=True):
+class VisitEnded(Body, tag="visit_ended", frozen=True, kw_only=True):
     """The visit is over; the contact goes on."""
 
     visit_id: str

@@ -5,11 +5,9 @@ from typing import Any
 import msgspec
 
 from core.log.entry import Header
-from core.log.kinds import Kind, shown_whole
+from core.log.kinds import SHOWN_TO_ALL, Kind
 from rtc.entries import VisitAdmitted, VisitEnded, VisitJoined, VisitKnocked, VisitLeft, VisitStarted
 from rtc.state import Member, Visit
-
-EVERYONE = {"staff": shown_whole, "patient": shown_whole}
 
 
 def fold_started(_: Visit, body: VisitStarted, header: Header) -> Visit:
@@ -52,10 +50,10 @@ def fold_ended(_: Visit, __: VisitEnded, ___: Header) -> Visit:
 
 
 KINDS: tuple[Kind[Any, Any], ...] = (
-    Kind(body=VisitStarted, part=Visit, fold=fold_started, views=EVERYONE),
-    Kind(body=VisitKnocked, part=Visit, fold=fold_knocked, views=EVERYONE),
-    Kind(body=VisitAdmitted, part=Visit, fold=fold_admitted, views=EVERYONE),
-    Kind(body=VisitJoined, part=Visit, fold=fold_joined, views=EVERYONE),
-    Kind(body=VisitLeft, part=Visit, fold=fold_left, views=EVERYONE),
-    Kind(body=VisitEnded, part=Visit, fold=fold_ended, views=EVERYONE),
+    Kind(body=VisitStarted, part=Visit, fold=fold_started, views=SHOWN_TO_ALL),
+    Kind(body=VisitKnocked, part=Visit, fold=fold_knocked, views=SHOWN_TO_ALL),
+    Kind(body=VisitAdmitted, part=Visit, fold=fold_admitted, views=SHOWN_TO_ALL),
+    Kind(body=VisitJoined, part=Visit, fold=fold_joined, views=SHOWN_TO_ALL),
+    Kind(body=VisitLeft, part=Visit, fold=fold_left, views=SHOWN_TO_ALL),
+    Kind(body=VisitEnded, part=Visit, fold=fold_ended, views=SHOWN_TO_ALL),
 )

@@ -19,7 +19,7 @@ class Member(msgspec.Struct, frozen=True, kw_only=True):
     """Let in once: may come back without asking again."""
 
 
-class Visit(Part, tag="rtc", kw_only=True):
+class Visit(Part, tag="rtc", frozen=True, kw_only=True):
     """The visit going on; `visit_id` is empty when there is none."""
 
     visit_id: str = ""

@@ -41,7 +41,7 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     answer: Literal["bool", "number", "text"] = "bool"
 
 
-class Assessed(Body, tag="assessed", kw_only=True):
+class Assessed(Body, tag="assessed", frozen=True, kw_only=True):
     """One assessment of everything said so far. Staff see it whole."""
 
     urgency: Level
@@ -70,7 +70,7 @@ class Chip(msgspec.Struct, frozen=True, kw_only=True):
     state: Literal["has", "has_not", "unsure"]
 
 
-class Understood(Body, tag="understood", kw_only=True):
+class Understood(Body, tag="understood", frozen=True, kw_only=True):
     """The patient's view of an assessment: how they were understood and what is asked. No rule, no diagnosis."""
 
     urgency: Level
@@ -80,7 +80,7 @@ class Understood(Body, tag="understood", kw_only=True):
     safety_net: str = ""
 
 
-class UrgencySet(Body, tag="urgency_set", kw_only=True):
+class UrgencySet(Body, tag="urgency_set", frozen=True, kw_only=True):
     """A named person sets the level, with a reason: the only way it is ever lowered."""
 
     urgency: Level

@@ -4,7 +4,7 @@ from core.log.state import Part
 from triage.entries import Level
 
 
-class Triage(Part, tag="triage", kw_only=True):
+class Triage(Part, tag="triage", frozen=True, kw_only=True):
     """A contact is born unassessed and counts as urgent until it has been understood."""
 
     urgency: Level = "urgent"

@@ -17,9 +17,13 @@ Audience = Literal["patient", "staff"]
 AUDIENCES: tuple[Audience, ...] = ("patient", "staff")
 
 
-def shown_whole(body: B) -> B:
+def shown_whole(body: Any) -> Any:
     """A view that hides nothing."""
     return body
+
+
+SHOWN_TO_ALL: Mapping[Audience, Callable[[Any], Body | None]] = {"staff": shown_whole, "patient": shown_whole}
+SHOWN_TO_STAFF: Mapping[Audience, Callable[[Any], Body | None]] = {"staff": shown_whole}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +33,12 @@ class Kind(Generic[P, B]):
     body: type[B]
     part: type[P]
     fold: Callable[[P, B, Header], P]
-    views: Mapping[Audience, Callable[[B], Body | None]] = field(default_factory=dict)
+    views: Mapping[Audience, Callable[[Any], Body | None]] = field(default_factory=dict)
     content: bool = False
     """True when it counts for "no content newer than n": messages, answers, measurements, urgency."""
     topics: tuple[str, ...] = ()
     """Outbox topics to be worked on once it is committed."""
-    says: Callable[[B], object] | None = None
+    says: Callable[[B, Header], object] | None = None
     """What it tells an assessor, in the assessor's own terms; core does not look inside."""
     scope: Callable[[B], str] | None = None
     """The unit the stream belongs to from this entry on."""

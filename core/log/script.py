@@ -1,7 +1,7 @@
 """The transaction that commits a group, written once for every database: it yields queries and is sent their rows.
 
-It knows SQL but no driver; `core.storage.sqlite_writer` and `postgres_writer` carry it out. Rows are locked in the order
-of their ids, since two nodes that lock in order of arrival deadlock.
+It knows SQL but no driver; `core.storage.sqlite_writer` and `postgres_writer` carry it out. Rows are locked in the
+order of their ids, since two nodes that lock in order of arrival deadlock.
 """
 
 from collections.abc import Callable, Generator, Sequence

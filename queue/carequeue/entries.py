@@ -23,14 +23,14 @@ CloseReason = Literal[
 ]
 
 
-class Queued(Body, tag="queued", kw_only=True):
+class Queued(Body, tag="queued", frozen=True, kw_only=True):
     """The contact waits at a unit; `reasons` are the routing steps that led there."""
 
     unit_id: str
     reasons: tuple[str, ...] = ()
 
 
-class Claimed(Body, tag="claimed", kw_only=True):
+class Claimed(Body, tag="claimed", frozen=True, kw_only=True):
     """One nurse holds the contact, under a claim number that only grows."""
 
     staff_id: str
@@ -39,14 +39,14 @@ class Claimed(Body, tag="claimed", kw_only=True):
     claim_no: int
 
 
-class HandedBack(Body, tag="handed_back", kw_only=True):
+class HandedBack(Body, tag="handed_back", frozen=True, kw_only=True):
     """The nurse gives the contact back: it waits again at its old place."""
 
     reason: str
     claim_no: int
 
 
-class Closed(Body, tag="closed", kw_only=True):
+class Closed(Body, tag="closed", frozen=True, kw_only=True):
     """The contact ends, with a reason and what the patient should watch for."""
 
     reason: CloseReason

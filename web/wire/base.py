@@ -7,7 +7,7 @@ class Wire(msgspec.Struct, frozen=True, kw_only=True):
     """Base of requests, answers and events. An unknown field is ignored, so that a newer client may say more."""
 
 
-class WireError(Wire, kw_only=True):
+class WireError(Wire, frozen=True, kw_only=True):
     """A refusal: a code the client has a sentence for, and data without anyone's words."""
 
     code: str

@@ -69,7 +69,7 @@ EntryBody = (
 )
 
 
-class OpenContact(Wire, kw_only=True):
+class OpenContact(Wire, frozen=True, kw_only=True):
     """`contact:open`: seek care. Sent again with the same `client_id` it opens nothing new."""
 
     client_id: str
@@ -85,7 +85,7 @@ class OpenContact(Wire, kw_only=True):
     """The patient's own words; may be empty only when a screen item is answered yes."""
 
 
-class PostMessage(Wire, kw_only=True):
+class PostMessage(Wire, frozen=True, kw_only=True):
     """`message:post`: write in a contact."""
 
     contact_id: str
@@ -99,7 +99,7 @@ class PostMessage(Wire, kw_only=True):
     """Staff: the newest entry on the screen; behind it, the message is refused with `behind`."""
 
 
-class GiveAnswer(Wire, kw_only=True):
+class GiveAnswer(Wire, frozen=True, kw_only=True):
     """`answer:give`: answer one question of the intake."""
 
     contact_id: str
@@ -108,7 +108,7 @@ class GiveAnswer(Wire, kw_only=True):
     value: bool | float | str
 
 
-class CorrectReading(Wire, kw_only=True):
+class CorrectReading(Wire, frozen=True, kw_only=True):
     """`reading:correct`: the patient strikes or adds what was understood."""
 
     contact_id: str
@@ -117,7 +117,7 @@ class CorrectReading(Wire, kw_only=True):
     added: tuple[str, ...] = ()
 
 
-class SetReach(Wire, kw_only=True):
+class SetReach(Wire, frozen=True, kw_only=True):
     """`reach:set`: where the person is and which number reaches them."""
 
     contact_id: str
@@ -126,7 +126,7 @@ class SetReach(Wire, kw_only=True):
     phone: str
 
 
-class SetUrgency(Wire, kw_only=True):
+class SetUrgency(Wire, frozen=True, kw_only=True):
     """`urgency:set`: a nurse sets the level with a reason."""
 
     contact_id: str
@@ -136,7 +136,7 @@ class SetUrgency(Wire, kw_only=True):
     reason: str
 
 
-class CloseContact(Wire, kw_only=True):
+class CloseContact(Wire, frozen=True, kw_only=True):
     """`contact:close`: end the contact."""
 
     contact_id: str
@@ -146,20 +146,20 @@ class CloseContact(Wire, kw_only=True):
     safety_net: str
 
 
-class FollowContact(Wire, kw_only=True):
+class FollowContact(Wire, frozen=True, kw_only=True):
     """`contact:follow`: get everything after `after` (in one's own numbering) and from then on as it happens."""
 
     contact_id: str
     after: int = 0
 
 
-class LeaveContact(Wire, kw_only=True):
+class LeaveContact(Wire, frozen=True, kw_only=True):
     """`contact:leave`: hear no more of it on this socket."""
 
     contact_id: str
 
 
-class Committed(Wire, kw_only=True):
+class Committed(Wire, frozen=True, kw_only=True):
     """What was sent lies committed in the log."""
 
     contact_id: str
@@ -170,7 +170,7 @@ class Committed(Wire, kw_only=True):
     """True when this `client_id` had been committed before: nothing new was written."""
 
 
-class EntryView(Wire, kw_only=True):
+class EntryView(Wire, frozen=True, kw_only=True):
     """One entry as its reader may see it. `no` is numbered without gaps for that audience."""
 
     no: int
@@ -183,7 +183,7 @@ class EntryView(Wire, kw_only=True):
     body: EntryBody
 
 
-class Wait(Wire, kw_only=True):
+class Wait(Wire, frozen=True, kw_only=True):
     """Where a waiting contact stands."""
 
     place: int
@@ -192,14 +192,14 @@ class Wait(Wire, kw_only=True):
     high_min: int
 
 
-class Clinician(Wire, kw_only=True):
+class Clinician(Wire, frozen=True, kw_only=True):
     """Who holds the contact, as the patient may know it."""
 
     name: str
     role: str
 
 
-class VisitMember(Wire, kw_only=True):
+class VisitMember(Wire, frozen=True, kw_only=True):
     """Someone in a visit or its lobby."""
 
     participant: str
@@ -208,14 +208,14 @@ class VisitMember(Wire, kw_only=True):
     place: Literal["lobby", "in", "left"]
 
 
-class VisitSummary(Wire, kw_only=True):
+class VisitSummary(Wire, frozen=True, kw_only=True):
     """A visit that is going on."""
 
     visit_id: str
     members: tuple[VisitMember, ...]
 
 
-class ContactSummary(Wire, kw_only=True):
+class ContactSummary(Wire, frozen=True, kw_only=True):
     """The state of a contact, as it is after entry `head`."""
 
     contact_id: str
@@ -240,14 +240,14 @@ class ContactSummary(Wire, kw_only=True):
     closed: Closed | None = None
 
 
-class Following(Wire, kw_only=True):
+class Following(Wire, frozen=True, kw_only=True):
     """Answer to `contact:follow`."""
 
     entries: tuple[EntryView, ...]
     summary: ContactSummary
 
 
-class EntryAdded(Wire, kw_only=True):
+class EntryAdded(Wire, frozen=True, kw_only=True):
     """Event `entry`: new entries in a contact this socket follows, in order, and the state after them."""
 
     contact_id: str
@@ -255,14 +255,14 @@ class EntryAdded(Wire, kw_only=True):
     summary: ContactSummary
 
 
-class WaitChanged(Wire, kw_only=True):
+class WaitChanged(Wire, frozen=True, kw_only=True):
     """Event `wait`: a waiting contact's place moved."""
 
     contact_id: str
     wait: Wait
 
 
-class Heads(Wire, kw_only=True):
+class Heads(Wire, frozen=True, kw_only=True):
     """Event `heads`, every 5 s, read from the database: the newest number of everything this socket follows.
 
     A client that holds less asks again with `…:follow`; one that hears nothing for 12 s says that it may be old.
@@ -273,7 +273,7 @@ class Heads(Wire, kw_only=True):
     boards: dict[str, int] = {}
 
 
-class OwnContact(Wire, kw_only=True):
+class OwnContact(Wire, frozen=True, kw_only=True):
     """One of the patient's contacts, in the list."""
 
     contact_id: str
@@ -282,5 +282,5 @@ class OwnContact(Wire, kw_only=True):
     opened_at: str
 
 
-class Empty(Wire, kw_only=True):
+class Empty(Wire, frozen=True, kw_only=True):
     """Nothing to say but that it was done."""

@@ -7,14 +7,14 @@ from triage.entries import Level
 from web.wire.base import Wire
 
 
-class Holder(Wire, kw_only=True):
+class Holder(Wire, frozen=True, kw_only=True):
     """Who holds a contact."""
 
     id: str
     name: str
 
 
-class BoardRow(Wire, kw_only=True):
+class BoardRow(Wire, frozen=True, kw_only=True):
     """One contact on a board: the least a nurse needs to choose. No name, no identity number."""
 
     contact_id: str
@@ -49,14 +49,14 @@ class BoardRow(Wire, kw_only=True):
     visit: Literal["", "lobby", "in"]
 
 
-class FollowBoard(Wire, kw_only=True):
+class FollowBoard(Wire, frozen=True, kw_only=True):
     """`board:follow`: rows of a unit changed after board number `after`, and from then on as they change."""
 
     unit_id: str
     after: int = 0
 
 
-class Board(Wire, kw_only=True):
+class Board(Wire, frozen=True, kw_only=True):
     """Answer to `board:follow`."""
 
     unit_id: str
@@ -65,7 +65,7 @@ class Board(Wire, kw_only=True):
     rows: tuple[BoardRow, ...]
 
 
-class BoardChanged(Wire, kw_only=True):
+class BoardChanged(Wire, frozen=True, kw_only=True):
     """Event `board`: rows of a followed board that changed; a closed row leaves the board."""
 
     unit_id: str
@@ -73,28 +73,28 @@ class BoardChanged(Wire, kw_only=True):
     rows: tuple[BoardRow, ...]
 
 
-class ClaimNext(Wire, kw_only=True):
+class ClaimNext(Wire, frozen=True, kw_only=True):
     """`queue:claim_next`: take the first contact of the units that this nurse may take."""
 
     client_id: str
     unit_ids: tuple[str, ...]
 
 
-class ClaimContact(Wire, kw_only=True):
+class ClaimContact(Wire, frozen=True, kw_only=True):
     """`queue:claim`: take this contact."""
 
     client_id: str
     contact_id: str
 
 
-class Claim(Wire, kw_only=True):
+class Claim(Wire, frozen=True, kw_only=True):
     """The contact is yours under `claim_no`; everything written in it carries that number."""
 
     contact_id: str
     claim_no: int
 
 
-class HandBack(Wire, kw_only=True):
+class HandBack(Wire, frozen=True, kw_only=True):
     """`queue:hand_back`: give the contact back to its old place in the queue."""
 
     contact_id: str

@@ -8,7 +8,7 @@ from web.wire.base import Wire
 Language = Literal["sv", "nb", "en"]
 
 
-class EmergencyNumbers(Wire, kw_only=True):
+class EmergencyNumbers(Wire, frozen=True, kw_only=True):
     """Numbers to call; they belong to the deployment's country, never to a language."""
 
     emergency: str
@@ -17,14 +17,14 @@ class EmergencyNumbers(Wire, kw_only=True):
     """Health advice by telephone: 1177 in Sweden, 116117 in Norway."""
 
 
-class ScreenQuestion(Wire, kw_only=True):
+class ScreenQuestion(Wire, frozen=True, kw_only=True):
     """One item of the emergency screen, worded in every language."""
 
     id: str
     wording: dict[str, str]
 
 
-class Shell(Wire, kw_only=True):
+class Shell(Wire, frozen=True, kw_only=True):
     """What the page knows before any call, baked into its HTML so that it is there with no server."""
 
     country: Literal["se", "no"]
@@ -35,7 +35,7 @@ class Shell(Wire, kw_only=True):
     version: str
 
 
-class DemoPerson(Wire, kw_only=True):
+class DemoPerson(Wire, frozen=True, kw_only=True):
     """Someone to sign in as in a demo."""
 
     id: str
@@ -45,13 +45,13 @@ class DemoPerson(Wire, kw_only=True):
     unit: str
 
 
-class SignIn(Wire, kw_only=True):
+class SignIn(Wire, frozen=True, kw_only=True):
     """Demo sign-in as one of the demo people."""
 
     person: str
 
 
-class UnitRole(Wire, kw_only=True):
+class UnitRole(Wire, frozen=True, kw_only=True):
     """A role at a unit."""
 
     unit_id: str
@@ -59,7 +59,7 @@ class UnitRole(Wire, kw_only=True):
     role: str
 
 
-class Me(Wire, kw_only=True):
+class Me(Wire, frozen=True, kw_only=True):
     """The person signed in."""
 
     id: str
@@ -71,7 +71,7 @@ class Me(Wire, kw_only=True):
     demo: bool
 
 
-class UnitChoice(Wire, kw_only=True):
+class UnitChoice(Wire, frozen=True, kw_only=True):
     """A unit a patient may write to."""
 
     id: str

@@ -5,7 +5,7 @@ from typing import Literal
 from web.wire.base import Wire
 
 
-class StartVisit(Wire, kw_only=True):
+class StartVisit(Wire, frozen=True, kw_only=True):
     """`visit:start`: the clinician who holds the contact opens a visit and is in it."""
 
     contact_id: str
@@ -13,14 +13,14 @@ class StartVisit(Wire, kw_only=True):
     claim_no: int
 
 
-class EnterLobby(Wire, kw_only=True):
+class EnterLobby(Wire, frozen=True, kw_only=True):
     """`visit:enter`: come to a visit. The patient lands in the lobby; who was admitted before comes straight in."""
 
     contact_id: str
     visit_id: str
 
 
-class AdmitParticipant(Wire, kw_only=True):
+class AdmitParticipant(Wire, frozen=True, kw_only=True):
     """`visit:admit`: a clinician lets someone in from the lobby."""
 
     contact_id: str
@@ -28,21 +28,21 @@ class AdmitParticipant(Wire, kw_only=True):
     participant: str
 
 
-class LeaveVisit(Wire, kw_only=True):
+class LeaveVisit(Wire, frozen=True, kw_only=True):
     """`visit:leave`: hang up; the visit goes on for the others."""
 
     contact_id: str
     visit_id: str
 
 
-class EndVisit(Wire, kw_only=True):
+class EndVisit(Wire, frozen=True, kw_only=True):
     """`visit:end`: a clinician ends the visit for all."""
 
     contact_id: str
     visit_id: str
 
 
-class IceServer(Wire, kw_only=True):
+class IceServer(Wire, frozen=True, kw_only=True):
     """One entry of RTCConfiguration.iceServers."""
 
     urls: tuple[str, ...]
@@ -50,7 +50,7 @@ class IceServer(Wire, kw_only=True):
     credential: str = ""
 
 
-class InVisit(Wire, kw_only=True):
+class InVisit(Wire, frozen=True, kw_only=True):
     """Answer to `visit:start` and `visit:enter`."""
 
     visit_id: str
@@ -60,14 +60,14 @@ class InVisit(Wire, kw_only=True):
     ice_servers: tuple[IceServer, ...]
 
 
-class Description(Wire, kw_only=True):
+class Description(Wire, frozen=True, kw_only=True):
     """RTCSessionDescriptionInit."""
 
     type: Literal["offer", "answer", "pranswer", "rollback"]
     sdp: str
 
 
-class Candidate(Wire, kw_only=True):
+class Candidate(Wire, frozen=True, kw_only=True):
     """RTCIceCandidateInit; an empty candidate ends the gathering."""
 
     candidate: str
@@ -76,7 +76,7 @@ class Candidate(Wire, kw_only=True):
     usernameFragment: str | None = None  # noqa: N815 - W3C's own name
 
 
-class SendSignal(Wire, kw_only=True):
+class SendSignal(Wire, frozen=True, kw_only=True):
     """`visit:signal`: to one other participant who is in the visit. Answered with `not_connected` if they are not."""
 
     contact_id: str
@@ -86,7 +86,7 @@ class SendSignal(Wire, kw_only=True):
     candidate: Candidate | None = None
 
 
-class Signal(Wire, kw_only=True):
+class Signal(Wire, frozen=True, kw_only=True):
     """Event `signal`: from another participant. The patient is the polite peer."""
 
     visit_id: str

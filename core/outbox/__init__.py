@@ -1,0 +1,1 @@
+"""What follows a commit: rows written in its transaction, carried out by any node, at least once."""

@@ -1,0 +1,49 @@
+"""Outbox rows in SQL: leased, then deleted when done, so that a node that dies mid-way loses nothing."""
+
+from typing import NamedTuple
+
+from sqlalchemy import delete, select, update
+
+from core.ids import StreamId
+from core.storage.sql import Database
+from core.storage.tables import outbox
+
+
+class Job(NamedTuple):
+    """One thing to do: a topic, for a stream, as of an entry number."""
+
+    id: int
+    topic: str
+    stream: StreamId
+    no: int
+    tries: int
+
+
+class OutboxRows:
+    """Lease and delete."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def lease(self, *, now_ms: int, lease_ms: int, limit: int) -> list[Job]:
+        """Up to `limit` due jobs, ours until `now_ms + lease_ms`; then any node may take them again."""
+        due = select(outbox.c.id).where(outbox.c.due_ms <= now_ms).order_by(outbox.c.id).limit(limit)
+        taking = (
+            update(outbox)
+            .where(outbox.c.id.in_(due.with_for_update(skip_locked=True)))
+            .values(due_ms=now_ms + lease_ms, tries=outbox.c.tries + 1)
+            .returning(outbox.c.id, outbox.c.topic, outbox.c.stream_id, outbox.c.no, outbox.c.tries)
+        )
+        async with self._database.write() as connection:
+            rows = (await connection.execute(taking)).all()
+        return sorted(Job(row[0], row[1], StreamId(row[2]), row[3], row[4]) for row in rows)
+
+    async def done(self, ids: list[int]) -> None:
+        """Delete finished jobs."""
+        async with self._database.write() as connection:
+            await connection.execute(delete(outbox).where(outbox.c.id.in_(ids)))
+
+    async def waiting(self) -> bool:
+        """Whether any job lies there, due or leased."""
+        async with self._database.read() as connection:
+            return (await connection.execute(select(outbox.c.id).limit(1))).first() is not None

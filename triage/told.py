@@ -1,0 +1,74 @@
+"""What a contact's log tells triage, entry by entry, and the case it adds up to."""
+
+from collections.abc import Iterable
+from typing import Literal
+
+import msgspec
+
+
+class Background(msgspec.Struct, frozen=True, kw_only=True):
+    """Whom the contact is about, and the emergency screen's answers."""
+
+    subject: Literal["self", "child", "other"]
+    age_y: int | None
+    age_m: int | None
+    sex: Literal["f", "m"] | None
+    lang: str
+    screen: tuple[str, ...]
+
+
+class Words(msgspec.Struct, frozen=True, kw_only=True):
+    """The patient's own words in one entry."""
+
+    entry: int
+    text: str
+    lang: str | None
+    asked: str | None
+
+
+class Answer(msgspec.Struct, frozen=True, kw_only=True):
+    """An answer to one question of the intake."""
+
+    question: str
+    value: bool | float | str
+
+
+class Correction(msgspec.Struct, frozen=True, kw_only=True):
+    """Concepts the patient says they do not have, and some they say they do."""
+
+    struck: tuple[str, ...]
+    added: tuple[str, ...]
+
+
+Told = Background | Words | Answer | Correction
+
+
+class Story(msgspec.Struct, kw_only=True):
+    """Everything told so far, sorted by what it is."""
+
+    background: Background | None = None
+    words: list[Words] = []
+    answers: dict[str, bool | float | str] = {}
+    struck: dict[str, None] = {}
+    added: dict[str, None] = {}
+
+    def add(self, told: Told) -> None:
+        """Take one more telling in; a later answer to a question replaces an earlier one."""
+        if isinstance(told, Background):
+            self.background = told
+            self.answers.update(dict.fromkeys(told.screen, True))
+        elif isinstance(told, Words):
+            self.words.append(told)
+        elif isinstance(told, Answer):
+            self.answers[told.question] = told.value
+        else:
+            self.struck.update(dict.fromkeys(told.struck))
+            self.added.update(dict.fromkeys(told.added))
+
+
+def story_of(tellings: Iterable[Told]) -> Story:
+    """The story the tellings add up to, in their order."""
+    story = Story()
+    for told in tellings:
+        story.add(told)
+    return story
