@@ -73,7 +73,7 @@ def _switch(value: str) -> bool:
 
 
 def _port(value: str) -> int:
-    if not value.isdecimal() or not 0 <= int(value) <= 65_535:
+    if not (value.isascii() and value.isdecimal()) or not 0 <= int(value) <= 65_535:
         raise ValueError("is a port number from 0 (any free one) to 65535")
     return int(value)
 

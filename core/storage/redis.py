@@ -45,7 +45,7 @@ def make_redis(url: str) -> Redis:
 async def open_redis(settings: Settings) -> AsyncIterator[LiveIndex]:
     """The index for as long as the service runs.
 
-    Raises `unreachable` when it does not answer at start, `missing_tool` when it is too old, and what `run_valkey` does.
+    Raises `unreachable` when it does not answer at start, `missing_tool` when it is too old, else as `run_valkey`.
     """
     async with contextlib.AsyncExitStack() as stack:
         url = settings.redis_url or (await stack.enter_async_context(run_valkey(settings.data_dir))).url

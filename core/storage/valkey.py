@@ -16,12 +16,14 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 import redis.asyncio
 import structlog
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 
 from core.errors import FyrError
@@ -32,18 +34,21 @@ log = structlog.get_logger(__name__)
 OLDEST = (7, 0)
 SOCKET_PATH_LIMIT = 100
 """A unix socket's path may hold 107 bytes (unix(7), sun_path)."""
+SOCKET_NAME = re.compile(r"[\w./+@~ -]+")
 READY_WITHIN_S = 60.0
 STOP_WITHIN_S = 10.0
+EARLY_DEATHS = 3
+"""A server that dies this often before its first answer will not come up by itself."""
 FIRST_PAUSE_S = 0.05
 LONGEST_PAUSE_S = 5.0
 STEADY_AFTER_S = 30.0
 """Alive this long, the next death counts as the first again."""
 CONFIGURATION = """\
 port 0
-unixsocket {socket}
+unixsocket "{socket}"
 unixsocketperm 700
-dir {folder}
-logfile {folder}/valkey.log
+dir .
+logfile valkey.log
 loglevel warning
 appendonly yes
 appendfsync everysec
@@ -81,54 +86,50 @@ class Valkey:
 
     def __init__(self, server: str, folder: Path, socket: Path) -> None:
         self.url = f"unix://{socket}"
+        self.restarts = 0
         self._server = server
         self._folder = folder
         self._socket = socket
-        self._process: asyncio.subprocess.Process | None = None
-        self._watch: asyncio.Task[None] | None = None
-        self.restarts = 0
+        self._stopping = asyncio.Event()
 
     @property
-    def pid(self) -> int | None:
-        """The child's process id, None before the start."""
-        return self._process.pid if self._process else None
+    def pid(self) -> int:
+        """The process id of the child that runs now."""
+        return self._process.pid
 
     async def start(self) -> None:
         """Start and wait until it answers. Raises `unreachable` when it ends or stays silent."""
         self._process = await self._spawn()
+        self._watch = asyncio.create_task(self._keep_alive(), name="valkey")
         try:
-            await self._answering(self._process)
-        except FyrError:
+            await self._answering()
+        except BaseException:
             await self.stop()
             raise
-        self._watch = asyncio.create_task(self._keep_alive(self._process), name="valkey")
 
     async def stop(self) -> None:
         """End it and wait for its end."""
-        if self._watch is not None:
-            self._watch.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._watch
-        if self._process is not None:
-            await _end(self._process)
+        self._stopping.set()
+        await self._watch
 
     async def _spawn(self) -> asyncio.subprocess.Process:
         configuration = self._folder / "valkey.conf"
-        configuration.write_text(CONFIGURATION.format(socket=self._socket, folder=self._folder), "utf-8")
+        configuration.write_text(CONFIGURATION.format(socket=self._socket), "utf-8")
         return await asyncio.create_subprocess_exec(
             *(sys.executable, "-I", "-S", leash.__file__, str(os.getpid())),
             *(self._server, str(configuration)),
+            cwd=self._folder,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             start_new_session=True,  # Ctrl-C in the terminal must reach us first, or open work loses its index
         )
 
-    async def _answering(self, process: asyncio.subprocess.Process) -> None:
+    async def _answering(self) -> None:
         deadline = time.monotonic() + READY_WITHIN_S
-        client = redis.asyncio.Redis.from_url(self.url)
+        client = redis.asyncio.Redis.from_url(self.url, retry=Retry(NoBackoff(), 0))
         try:
-            while time.monotonic() < deadline and process.returncode is None:
+            while time.monotonic() < deadline and self.restarts <= EARLY_DEATHS:
                 try:
                     await client.ping()
                 except (RedisError, OSError):
@@ -139,18 +140,29 @@ class Valkey:
             await client.aclose()
         raise FyrError("unreachable", what="valkey", see=str(self._folder / "valkey.log"))
 
-    async def _keep_alive(self, process: asyncio.subprocess.Process) -> None:
+    async def _keep_alive(self) -> None:
         pause_s = FIRST_PAUSE_S
-        while True:
+        while not self._stopping.is_set():
             started = time.monotonic()
-            status = await process.wait()
-            if time.monotonic() - started > STEADY_AFTER_S:
-                pause_s = FIRST_PAUSE_S
-            log.warning("valkey_died", status=status, again_in_s=pause_s)
-            await asyncio.sleep(pause_s)
+            await _first(self._process.wait(), self._stopping.wait())
+            if self._process.returncode is None:
+                break
+            pause_s = FIRST_PAUSE_S if time.monotonic() - started > STEADY_AFTER_S else pause_s
+            log.warning("valkey_died", status=self._process.returncode, again_in_s=pause_s)
+            await _first(asyncio.sleep(pause_s), self._stopping.wait())
             pause_s = min(pause_s * 2, LONGEST_PAUSE_S)
-            self._process = process = await self._spawn()
+            self._process = await self._spawn()
             self.restarts += 1
+        await _end(self._process)
+
+
+async def _first(*waits: Coroutine[Any, Any, Any]) -> None:
+    """Until one of them is done; the others are cancelled and awaited."""
+    tasks = [asyncio.ensure_future(wait) for wait in waits]
+    await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    for task in tasks:
+        task.cancel()
+    await asyncio.wait(tasks)
 
 
 async def _end(process: asyncio.subprocess.Process) -> None:
@@ -201,9 +213,9 @@ def _held(path: Path) -> Iterator[IO[str]]:
 
 @contextlib.contextmanager
 def _socket_path(folder: Path) -> Iterator[Path]:
-    """Beside its files, or in a private temporary folder when the path would be too long for a socket."""
+    """Beside its files, or in a private temporary folder when that path is too long or odd for a socket."""
     beside = folder / "valkey.sock"
-    if len(os.fsencode(beside)) <= SOCKET_PATH_LIMIT:
+    if len(os.fsencode(beside)) <= SOCKET_PATH_LIMIT and SOCKET_NAME.fullmatch(str(beside)):
         yield beside
         return
     with tempfile.TemporaryDirectory(prefix="fyr-") as short:
