@@ -1,0 +1,39 @@
+/** HTTP calls under `/api`, typed by the wire's table of routes. Cookies sign them in; every failure is a `Refusal`. */
+import type { Routes } from "../wire";
+import { Refusal, UNREACHABLE } from "./refusal";
+
+type PathOf<M extends string> = { [K in keyof Routes]: K extends `${M} ${infer P}` ? P : never }[keyof Routes];
+type AnswerOf<M extends string, P extends string> = `${M} ${P}` extends keyof Routes
+  ? Routes[`${M} ${P}`]["answer"]
+  : never;
+type RequestOf<M extends string, P extends string> = `${M} ${P}` extends keyof Routes
+  ? Routes[`${M} ${P}`]["request"]
+  : never;
+
+export const get = <P extends PathOf<"GET">>(path: P, values: Record<string, string> = {}) =>
+  send<AnswerOf<"GET", P>>("GET", filled(path, values));
+
+export const post = <P extends PathOf<"POST">>(path: P, body: RequestOf<"POST", P>) =>
+  send<AnswerOf<"POST", P>>("POST", path, body);
+
+export const del = <P extends PathOf<"DELETE">>(path: P) => send<AnswerOf<"DELETE", P>>("DELETE", path);
+
+function filled(path: string, values: Record<string, string>): string {
+  return path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(values[name] ?? ""));
+}
+
+async function send<T>(method: string, path: string, body?: unknown): Promise<T> {
+  const json = body === undefined ? undefined : JSON.stringify(body);
+  const headers: Record<string, string> = json === undefined ? {} : { "content-type": "application/json" };
+  const response = await fetch(path, { method, body: json, headers, credentials: "same-origin" }).catch(() => null);
+  if (!response) throw new Refusal(UNREACHABLE);
+  const answer: unknown = await response.json().catch(() => null);
+  if (!response.ok) throw refusalFrom(answer);
+  return answer as T;
+}
+
+function refusalFrom(answer: unknown): Refusal {
+  const outer = (answer ?? {}) as { error?: unknown };
+  const error = (outer.error ?? outer) as { code?: string; data?: Record<string, unknown> };
+  return new Refusal(error.code ?? "internal", error.data);
+}

@@ -1,0 +1,158 @@
+/**
+ * The live line to the server. The Socket.IO client is loaded after the page has painted. Knows nothing of contacts:
+ * it calls, hears, and says truthfully how the line is.
+ */
+import { type ReadonlySignal, signal } from "@preact/signals";
+import type { Socket } from "socket.io-client";
+import type { Calls, Events } from "../wire";
+import { mayResend, Refusal, UNREACHABLE } from "./refusal";
+
+export { mayResend, Refusal } from "./refusal";
+
+/** up; down = no line; old = a line, but no head numbers for 12 s: the screen may not be the newest. */
+export type Line = "up" | "down" | "old";
+
+export interface Connection {
+  /** Waits for the line, sends once. Rejects with a `Refusal`; `unreachable` when no answer came. */
+  call<N extends keyof Calls>(name: N, request: Calls[N]["request"]): Promise<Calls[N]["answer"]>;
+  /** Like `call`, but sends again until the server has answered: only for requests with a `client_id`. */
+  insist<N extends keyof Calls>(name: N, request: Calls[N]["request"]): Promise<Calls[N]["answer"]>;
+  on<N extends keyof Events>(name: N, heard: (body: Events[N]) => void): () => void;
+  /** Called each time the line is up again (also the first time): the moment to follow anew. */
+  onUp(up: () => void): () => void;
+  readonly line: ReadonlySignal<Line>;
+  /** The code the server refused the line with, e.g. `not_signed_in`. */
+  readonly refused: ReadonlySignal<string | null>;
+  close(): void;
+}
+
+type Answer<T> = { ok: T } | { error: { code: string; data?: Record<string, unknown> } };
+
+const ANSWER_MS = 10_000;
+const OLD_MS = 12_000;
+const RETRY_MS = 3_000;
+
+export function connect(): Connection {
+  return new SocketConnection();
+}
+
+class SocketConnection implements Connection {
+  readonly line = signal<Line>("down");
+  readonly refused = signal<string | null>(null);
+  private readonly listeners = new Map<string, Set<(body: never) => void>>();
+  private readonly ups = new Set<() => void>();
+  private readonly socket: Promise<Socket>;
+  private oldTimer: ReturnType<typeof setTimeout> | undefined;
+  private closed = false;
+
+  constructor() {
+    this.socket = this.open();
+  }
+
+  async call<N extends keyof Calls>(name: N, request: Calls[N]["request"]): Promise<Calls[N]["answer"]> {
+    const socket = await this.up();
+    const answer = await answerTo<Calls[N]["answer"]>(socket, name, request);
+    if ("error" in answer) throw new Refusal(answer.error.code, answer.error.data);
+    if (name.endsWith(":follow")) this.expectHeads();
+    return answer.ok;
+  }
+
+  async insist<N extends keyof Calls>(name: N, request: Calls[N]["request"]): Promise<Calls[N]["answer"]> {
+    for (;;) {
+      try {
+        return await this.call(name, request);
+      } catch (error) {
+        if (this.closed || !mayResend(error)) throw error;
+      }
+      await new Promise((later) => setTimeout(later, RETRY_MS));
+    }
+  }
+
+  on<N extends keyof Events>(name: N, heard: (body: Events[N]) => void): () => void {
+    const known = this.listeners.get(name) ?? new Set();
+    this.listeners.set(name, known.add(heard as (body: never) => void));
+    return () => known.delete(heard as (body: never) => void);
+  }
+
+  onUp(up: () => void): () => void {
+    this.ups.add(up);
+    if (this.line.value !== "down") up();
+    return () => this.ups.delete(up);
+  }
+
+  close(): void {
+    this.closed = true;
+    clearTimeout(this.oldTimer);
+    void this.socket.then((socket) => socket.disconnect());
+  }
+
+  private async open(): Promise<Socket> {
+    const { io } = await import("socket.io-client");
+    const socket = io({ transports: ["websocket", "polling"], reconnectionDelayMax: 5_000 });
+    socket.on("connect", () => this.cameUp());
+    socket.on("disconnect", (reason) => this.wentDown(socket, reason === "io server disconnect"));
+    socket.on("connect_error", (error) => this.notLetIn(socket, error.message));
+    socket.onAny((name: string, body: never) => this.heard(name, body));
+    return socket;
+  }
+
+  private async up(): Promise<Socket> {
+    const socket = await this.socket;
+    while (!socket.connected) {
+      if (this.closed) throw new Refusal(UNREACHABLE);
+      await new Promise<void>((done) => socket.once("connect", done));
+    }
+    return socket;
+  }
+
+  private heard(name: string, body: never): void {
+    if (name === "heads") this.expectHeads();
+    for (const listener of this.listeners.get(name) ?? []) listener(body);
+  }
+
+  private expectHeads(): void {
+    clearTimeout(this.oldTimer);
+    this.oldTimer = setTimeout(() => {
+      if (this.line.value === "up") this.line.value = "old";
+    }, OLD_MS);
+    if (this.line.value === "old") this.line.value = "up";
+  }
+
+  private cameUp(): void {
+    this.refused.value = null;
+    this.line.value = "up";
+    for (const up of this.ups) up();
+  }
+
+  private wentDown(socket: Socket, byServer: boolean): void {
+    clearTimeout(this.oldTimer);
+    this.line.value = "down";
+    if (byServer) this.tryLater(socket); // then the library does not reconnect by itself
+  }
+
+  private notLetIn(socket: Socket, code: string): void {
+    this.line.value = "down";
+    if (socket.active) return;
+    this.refused.value = code;
+    this.tryLater(socket);
+  }
+
+  private tryLater(socket: Socket): void {
+    setTimeout(() => {
+      if (!this.closed) socket.connect();
+    }, RETRY_MS);
+  }
+}
+
+/** One acknowledged call; a line that breaks before the answer counts as no answer. */
+function answerTo<T>(socket: Socket, name: string, request: unknown): Promise<Answer<T>> {
+  return new Promise((resolve, reject) => {
+    const broken = () => reject(new Refusal(UNREACHABLE));
+    socket.once("disconnect", broken);
+    socket.timeout(ANSWER_MS).emit(name, request, (late: Error | null, answer: Answer<T>) => {
+      socket.off("disconnect", broken);
+      if (late) broken();
+      else resolve(answer);
+    });
+  });
+}

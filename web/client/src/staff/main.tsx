@@ -1,0 +1,2 @@
+/** The clinician's workplace starts here. */
+export {};
