@@ -92,7 +92,7 @@ class SocketConnection implements Connection {
     socket.on("connect", () => this.cameUp());
     socket.on("disconnect", (reason) => this.wentDown(socket, reason === "io server disconnect"));
     socket.on("connect_error", (error) => this.notLetIn(socket, error.message));
-    socket.onAny((name: string, body: never) => this.heard(name, body));
+    socket.onAny((name: string, body: unknown) => this.heard(name, body));
     return socket;
   }
 
@@ -105,9 +105,9 @@ class SocketConnection implements Connection {
     return socket;
   }
 
-  private heard(name: string, body: never): void {
+  private heard(name: string, body: unknown): void {
     if (name === "heads") this.expectHeads();
-    for (const listener of this.listeners.get(name) ?? []) listener(body);
+    for (const listener of this.listeners.get(name) ?? []) listener(body as never);
   }
 
   private expectHeads(): void {
