@@ -1,0 +1,25 @@
+# Two commands matter: `make run` and `make test`. Each job is one short script under tooling/.
+.DEFAULT_GOAL := help
+.PHONY: help run test check wire lock clean
+
+help:  ## say what there is
+	@sed -n 's/^\([a-z]*\):.*## /make \1   /p' Makefile
+
+run:  ## install what is missing, build the pages, serve the demo
+	@tooling/run.sh
+
+test:  ## set up what tests need, then every check and every test
+	@tooling/test.sh
+
+check:  ## every check that runs no test: style, types, imports, client
+	@tooling/check.sh
+
+wire:  ## write the client's types and the documents made from the code
+	@tooling/python.sh dev
+	@.venv/bin/fyr wire
+
+lock:  ## choose the newest allowed versions and lock them with hashes
+	@tooling/lock.sh
+
+clean:  ## take away everything that was built or installed, keep the data
+	rm -rf .venv .stamps web/static web/client/node_modules

@@ -1,0 +1,30 @@
+#!/bin/sh
+# Every check that runs no test. All of them run, so that one look shows everything; the last line sums up.
+set -eu
+cd "$(dirname "$0")/.."
+. tooling/say.sh
+. tooling/node.sh
+
+failed=
+passed=
+check() {
+    name=$1
+    shift
+    if "$@" >.stamps/check.log 2>&1; then passed="$passed $name"; else
+        failed="$failed $name"
+        say "--- $name"
+        cat .stamps/check.log
+    fi
+}
+
+tooling/python.sh dev
+provide_node
+install_client_packages
+check format .venv/bin/ruff format --check --quiet .
+check lint .venv/bin/ruff check --quiet .
+check types .venv/bin/mypy
+check imports .venv/bin/lint-imports --no-logo
+check client npm --prefix web/client run --silent check
+check client-tests npm --prefix web/client run --silent test
+say "checks passed:${passed:- none}${failed:+; failed:$failed}"
+[ -z "$failed" ]

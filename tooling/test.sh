@@ -1,0 +1,14 @@
+#!/bin/sh
+# Set up what the tests need, run every check, then every test. The test runner's line is the last that counts.
+set -eu
+cd "$(dirname "$0")/.."
+. tooling/say.sh
+
+tooling/python.sh dev
+tooling/client.sh
+. tooling/browser.sh
+provide_browser
+checks=0
+tooling/check.sh || checks=$?
+.venv/bin/pytest -q
+exit "$checks"
