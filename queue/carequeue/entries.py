@@ -28,6 +28,8 @@ class Queued(Body, tag="queued", frozen=True, kw_only=True):
 
     unit_id: str
     reasons: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    """What the one who takes it must be able to do, such as `lang:ar` or `skill:child`; an immediate needs nothing."""
 
 
 class Claimed(Body, tag="claimed", frozen=True, kw_only=True):

@@ -1,0 +1,99 @@
+"""The kinds of entry the queue owns, and how they move a contact. The conditions that allow a move lie in `claim`.
+
+A fold never refuses: an entry that cannot apply (written by another version, or forged) changes nothing, so that after
+any history a contact is held by at most one person, claim numbers only grow, and closed stays closed.
+"""
+
+from typing import Any
+
+from msgspec.structs import replace
+
+from carequeue.entries import Claimed, Closed, HandedBack, Queued
+from carequeue.state import Place
+from core.log.entry import Header
+from core.log.kinds import SHOWN_TO_ALL, Kind
+
+INDEX = "index"
+"""The outbox topic of everything that may change who waits where."""
+
+
+def fold_queued(part: Place, body: Queued, header: Header) -> Place:
+    """It waits at the unit from now on; what counts is still when it first arrived."""
+    if part.status == "closed":
+        return part
+    arrived_ms = part.arrived_ms or header.at_ms
+    waits = replace(part, unit_id=body.unit_id, needs=body.needs, arrived_ms=arrived_ms)
+    return _waiting(waits, header)
+
+
+def fold_claimed(part: Place, body: Claimed, header: Header) -> Place:
+    """One person holds it."""
+    if part.status != "waiting" or body.claim_no <= part.claim_no:
+        return part
+    return replace(
+        part,
+        status="held",
+        holder_id=body.staff_id,
+        holder_name=body.name,
+        holder_role=body.role,
+        claim_no=body.claim_no,
+        held_ms=header.at_ms,
+        answered_ms=header.at_ms if part.answered_ms is None else part.answered_ms,
+    )
+
+
+def fold_handed_back(part: Place, body: HandedBack, header: Header) -> Place:
+    """It waits again, at its old place."""
+    if part.status != "held" or body.claim_no != part.claim_no:
+        return part
+    return _waiting(part, header)
+
+
+def fold_closed(part: Place, body: Closed, header: Header) -> Place:
+    """It has ended, for good."""
+    if part.status == "closed":
+        return part
+    return replace(_free(part), status="closed", closed=body, closed_ms=header.at_ms)
+
+
+def _waiting(part: Place, header: Header) -> Place:
+    return replace(_free(part), status="waiting", waiting_ms=header.at_ms)
+
+
+def _free(part: Place) -> Place:
+    return replace(part, holder_id=None, holder_name="", holder_role="", held_ms=None)
+
+
+def claimed_for_patient(body: Claimed) -> Claimed:
+    """Who takes care of it, by name and role."""
+    return replace(body, staff_id="", claim_no=0)
+
+
+def handed_back_for_patient(_: HandedBack) -> HandedBack:
+    """That it waits again; why is between colleagues."""
+    return HandedBack(reason="", claim_no=0)
+
+
+def closed_for_patient(body: Closed) -> Closed:
+    """How it ended and what to watch for."""
+    return replace(body, claim_no=0)
+
+
+def _kind(body: type[Any], fold: Any, show_patient: Any) -> Kind[Any, Any]:
+    views = {**SHOWN_TO_ALL, "patient": show_patient}
+    return Kind(body=body, part=Place, fold=fold, views=views, topics=(INDEX,))
+
+
+KINDS: tuple[Kind[Any, Any], ...] = (
+    Kind(
+        body=Queued,
+        part=Place,
+        fold=fold_queued,
+        views=SHOWN_TO_ALL,
+        topics=(INDEX,),
+        scope=lambda body: body.unit_id,
+    ),
+    _kind(Claimed, fold_claimed, claimed_for_patient),
+    _kind(HandedBack, fold_handed_back, handed_back_for_patient),
+    _kind(Closed, fold_closed, closed_for_patient),
+)

@@ -1,0 +1,175 @@
+"""The queue's live index in Redis: who is next, and who is parked while a claim is being settled.
+
+It holds ids, numbers and times, and may be lost at any moment: SQL is the record. `doubted` is set whenever this node
+has reason to think that the index may not be whole (a command failed, the server is another one, somebody flushed it);
+until `IndexKeeper` has brought it up to date, claims are decided in SQL by the same order.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Sequence
+from importlib import resources
+from typing import Any, NamedTuple
+
+import msgspec
+from redis.asyncio import Redis
+from redis.exceptions import RedisError
+
+from carequeue.order import member, score
+from carequeue.store import PlaceRow
+from core.errors import FyrError
+from core.ids import ContactId, new_id
+
+PARK_MS = 2_000
+"""Long enough for SQL to settle a claim; a node that dies in between keeps a contact from others no longer."""
+ANSWER_WITHIN_S = 0.25
+"""No nurse waits longer for the index: SQL has the same answer."""
+WHOLE_WITHIN_S = 10.0
+SCRIPTS = ("put", "drop", "release", "park_next", "finish")
+KEYS = ("contacts", "parked", "complete", "mending", "lane:", "needs:")
+PAGE = 500
+
+
+class Parked(NamedTuple):
+    """A contact that is offered to nobody else until its park runs out."""
+
+    contact_id: ContactId
+    unit_id: str
+    claim_no: int
+
+
+class Stand(NamedTuple):
+    """Where the index has a contact: what must agree with SQL."""
+
+    unit_id: str
+    needs: str
+    score: int
+
+
+class _Record(msgspec.Struct, frozen=True, array_like=True):
+    """A contact's record as the scripts pack it."""
+
+    unit_id: str
+    needs: str
+    score: str
+
+
+_decode = msgspec.msgpack.Decoder(_Record).decode
+
+
+class Index:
+    """The index as one node sees it. Every method raises `unreachable` when Redis fails, and then sets `doubted`."""
+
+    def __init__(self, client: Redis, *, prefix: str = "queue:") -> None:
+        self._client = client
+        self._keys = tuple(prefix + key for key in KEYS)
+        self._shas: dict[str, str] = {}
+        self.doubted = asyncio.Event()
+        self.doubted.set()
+
+    async def park_next(self, unit_ids: Sequence[str], *, abilities: Sequence[str], now_ms: int) -> Parked | None:
+        """Take the first contact of the units out of the queue for two seconds, under a new claim number."""
+        found = await self._run("park_next", now_ms, now_ms + PARK_MS, len(unit_ids), *unit_ids, *abilities)
+        if found[0] == b"incomplete":
+            raise self._lost()
+        if found[0] == b"none":
+            return None
+        return Parked(ContactId(found[1].decode()), found[2].decode(), found[3])
+
+    async def release(self, parked: Parked) -> None:
+        """Let the next one have it at once."""
+        await self._run("release", parked.contact_id, parked.claim_no)
+
+    async def put(self, rows: Sequence[PlaceRow]) -> None:
+        """Let them wait in the index, each where its row says; older rows than it has are passed over."""
+        for start in range(0, len(rows), PAGE):
+            await self._run_many("put", [_line_up(row) for row in rows[start : start + PAGE]])
+
+    async def drop(self, numbered: Sequence[tuple[ContactId, int]]) -> None:
+        """Take contacts out that, as of that entry of their logs, do not wait."""
+        await self._run_many("drop", list(numbered))
+
+    async def contents(self) -> dict[ContactId, Stand]:
+        """Everyone the index has, waiting or parked."""
+        found: dict[ContactId, Stand] = {}
+        cursor = 0
+        while True:
+            page = self._client.hscan(self._key("contacts"), cursor, count=PAGE)
+            cursor, part = await self._ask(page, WHOLE_WITHIN_S)
+            for contact_id, packed in part.items():
+                record = _decode(packed)
+                found[ContactId(contact_id.decode())] = Stand(record.unit_id, record.needs, int(record.score))
+            if cursor == 0:
+                return found
+
+    async def is_whole(self) -> bool:
+        """Whether it was brought up to date on this very server, and not flushed since."""
+        complete = await self._ask(self._client.get(self._key("complete")), ANSWER_WITHIN_S)
+        return bool(complete == await self._server_id())
+
+    async def begin(self) -> str:
+        """Start to bring it up to date; gives the token to `finish` with.
+
+        The scripts live in the server's memory only, so that a server started anew, perhaps from an old file, answers
+        no claim before it has passed here, where an old server's mark is taken away.
+        """
+        if not await self.is_whole():
+            await self._ask(self._client.delete(self._key("complete")), ANSWER_WITHIN_S)
+        for name in SCRIPTS:
+            self._shas[name] = await self._ask(self._client.script_load(_source(name)), ANSWER_WITHIN_S)
+        token = new_id()
+        await self._ask(self._client.sadd(self._key("mending"), token), ANSWER_WITHIN_S)
+        return token
+
+    async def finish(self, token: str) -> bool:
+        """Say that everyone who waits has been put since `begin`. False when a flush came between: begin again."""
+        whole = bool(await self._run("finish", token, await self._server_id()))
+        if whole:
+            self.doubted.clear()
+        return whole
+
+    async def _server_id(self) -> bytes:
+        told = await self._ask(self._client.info("server"), ANSWER_WITHIN_S)
+        return str(told["run_id"]).encode()
+
+    def _key(self, name: str) -> str:
+        return self._keys[KEYS.index(name)]
+
+    async def _run(self, script: str, *args: object) -> Any:
+        return await self._ask(self._call(self._client, script, args), ANSWER_WITHIN_S)
+
+    async def _run_many(self, script: str, calls: Sequence[Sequence[object]]) -> None:
+        pipeline = self._client.pipeline(transaction=False)
+        for args in calls:
+            self._call(pipeline, script, args)
+        await self._ask(pipeline.execute(), WHOLE_WITHIN_S)
+
+    def _call(self, client: Any, script: str, args: Sequence[object]) -> Any:
+        if not self._shas:
+            raise self._lost()  # `begin` has not been reached yet
+        return client.evalsha(self._shas[script], len(self._keys), *self._keys, *args)
+
+    async def _ask(self, answer: Awaitable[Any], within_s: float) -> Any:
+        try:
+            async with asyncio.timeout(within_s):
+                return await answer
+        except (RedisError, OSError, TimeoutError):
+            raise self._lost() from None
+
+    def _lost(self) -> FyrError:
+        self.doubted.set()
+        return FyrError("unreachable", what="queue index")
+
+
+def _line_up(row: PlaceRow) -> tuple[object, ...]:
+    place = (row.contact_id, row.unit_id, row.needs)
+    return (*place, score(row.key), member(row.key), row.no, row.claim_no)
+
+
+def stand_of(row: PlaceRow) -> Stand:
+    """Where the index ought to have the contact."""
+    return Stand(row.unit_id, row.needs, score(row.key))
+
+
+def _source(script: str) -> str:
+    folder = resources.files("carequeue.live")
+    return "".join(folder.joinpath(f"{name}.lua").read_text("utf-8") for name in ("record", script))

@@ -1,0 +1,32 @@
+"""What the queue keeps of a contact: where it waits, who holds it and under which number."""
+
+from typing import Literal
+
+from carequeue.entries import Closed
+from core.log.state import Part
+
+Status = Literal["waiting", "held", "closed"]
+
+
+class Place(Part, tag="place", frozen=True, kw_only=True):
+    """A contact's place. Held means: by exactly one person, under `claim_no`."""
+
+    unit_id: str = ""
+    """Empty until the contact has been queued."""
+    status: Status = "waiting"
+    needs: tuple[str, ...] = ()
+    """What the one who takes it must be able to do."""
+    arrived_ms: int = 0
+    """When it was first queued; moving, handing back and a new level do not change it."""
+    waiting_ms: int = 0
+    """Since when it waits this time."""
+    answered_ms: int | None = None
+    """When someone first took it."""
+    held_ms: int | None = None
+    closed_ms: int | None = None
+    holder_id: str | None = None
+    holder_name: str = ""
+    holder_role: str = ""
+    claim_no: int = 0
+    """The newest claim's number; it only grows, and a command under an older one is refused."""
+    closed: Closed | None = None

@@ -1,0 +1,192 @@
+"""Places in SQL: one row a contact, written in the transaction that changed it. The record of who waits, in order.
+
+Everything here reads; the rows are written by the log, through the `StateTable` that `place_table` makes.
+"""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ColumnElement,
+    Index,
+    Integer,
+    Select,
+    String,
+    Table,
+    func,
+    select,
+    text,
+    tuple_,
+    union_all,
+)
+
+from carequeue.deadlines import Deadlines
+from carequeue.order import OrderKey, level_in_queue, order_of
+from carequeue.state import Place, Status
+from core.ids import ContactId, contact_of
+from core.log.append import Head
+from core.log.script import StateTable
+from core.storage.sql import Database
+from core.storage.tables import metadata
+from triage.entries import Level
+from triage.state import Triage
+
+WAITING = text("status = 'waiting'")
+"""Written out, not a parameter: the databases use a partial index only for a condition they can read."""
+HELD = text("status = 'held'")
+
+place = Table(
+    "place",
+    metadata,
+    Column("contact_id", String, primary_key=True),
+    Column("no", Integer, nullable=False),
+    Column("unit_id", String, nullable=False),
+    Column("status", String, nullable=False),
+    Column("needs", String, nullable=False),
+    Column("tier", Integer, nullable=False),
+    Column("due_ms", BigInteger, nullable=False),
+    Column("arrived_ms", BigInteger, nullable=False),
+    Column("urgency", String, nullable=False),
+    Column("holder_id", String),
+    Column("claim_no", Integer, nullable=False),
+    Column("answered_ms", BigInteger),
+    Index(
+        "place_waiting",
+        "unit_id",
+        "tier",
+        "due_ms",
+        "arrived_ms",
+        "contact_id",
+        sqlite_where=WAITING,
+        postgresql_where=WAITING,
+    ),
+    Index("place_held", "holder_id", sqlite_where=HELD, postgresql_where=HELD),
+    Index("place_answered", "unit_id", "answered_ms"),
+)
+ORDER = (place.c.tier, place.c.due_ms, place.c.arrived_ms, place.c.contact_id)
+PAGE = 500
+
+
+class PlaceRow(NamedTuple):
+    """One contact's place, as of entry `no` of its log."""
+
+    contact_id: ContactId
+    no: int
+    unit_id: str
+    status: Status
+    needs: str
+    """Abilities with spaces between; empty: anyone may take it."""
+    tier: int
+    due_ms: int
+    arrived_ms: int
+    urgency: Level
+    holder_id: str | None
+    claim_no: int
+    answered_ms: int | None
+
+    @property
+    def key(self) -> OrderKey:
+        """Where it stands in the order."""
+        return OrderKey(self.tier, self.due_ms, self.arrived_ms, self.contact_id)
+
+
+COLUMNS = tuple(place.c[name] for name in PlaceRow._fields)
+
+
+def place_table(deadlines: Deadlines) -> StateTable:
+    """How the log keeps the table `place`: a row for each contact that has been queued."""
+
+    def row(head: Head) -> PlaceRow | None:
+        return place_row(head, deadlines) if head.state.get(Place).unit_id else None
+
+    return StateTable(prefix="contact:", table="place", key="contact_id", columns=PlaceRow._fields, row=row)
+
+
+def place_row(head: Head, deadlines: Deadlines) -> PlaceRow:
+    """The row of the contact whose head this is. What is immediate needs nothing: everyone on duty may take it."""
+    part, level, key = head.state.get(Place), level_in_queue(head.state.get(Triage)), order_of(head, deadlines)
+    return PlaceRow(
+        contact_id=contact_of(head.stream),
+        no=head.last_no,
+        unit_id=part.unit_id,
+        status=part.status,
+        needs="" if level == "immediate" else " ".join(sorted(part.needs)),
+        tier=key.tier,
+        due_ms=key.due_ms,
+        arrived_ms=key.arrived_ms,
+        urgency=level,
+        holder_id=part.holder_id,
+        claim_no=part.claim_no,
+        answered_ms=part.answered_ms,
+    )
+
+
+class Places:
+    """Reads places; every call tells what is committed now."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def get(self, contact_ids: Sequence[ContactId]) -> dict[ContactId, PlaceRow]:
+        """The places of those of the contacts that have one."""
+        rows = await self._rows(select(*COLUMNS).where(place.c.contact_id.in_(contact_ids)))
+        return {row.contact_id: row for row in rows}
+
+    async def waiting(
+        self, unit_ids: Sequence[str], *, after: OrderKey | None = None, limit: int = PAGE
+    ) -> list[PlaceRow]:
+        """Who waits at the units, in order, from the first behind `after`."""
+        if not unit_ids:
+            return []
+        heads = [_queue_of(unit, after).limit(limit).subquery() for unit in dict.fromkeys(unit_ids)]
+        merged = union_all(*(select(head) for head in heads)).subquery()
+        order = [merged.c[column.name] for column in ORDER]
+        return await self._rows(select(merged).order_by(*order).limit(limit))
+
+    async def all_waiting(self, after: PlaceRow | None = None, *, limit: int = PAGE) -> list[PlaceRow]:
+        """Everyone who waits anywhere, page by page: unit by unit, each in order."""
+        columns = (place.c.unit_id, *ORDER)
+        query = select(*COLUMNS).where(WAITING).order_by(*columns).limit(limit)
+        if after is not None:
+            query = query.where(tuple_(*columns) > (after.unit_id, *after.key))
+        return await self._rows(query)
+
+    async def ahead_of(self, row: PlaceRow) -> int:
+        """How many wait at the same unit before this one."""
+        ahead = _queue_of(row.unit_id, None).where(tuple_(*ORDER) < tuple(row.key)).order_by(None)
+        return await self._number(ahead.with_only_columns(func.count()))
+
+    async def counts(self, unit_ids: Sequence[str]) -> dict[str, dict[Level, int]]:
+        """How many wait, by unit and level."""
+        query = select(place.c.unit_id, place.c.urgency, func.count()).where(WAITING, place.c.unit_id.in_(unit_ids))
+        found: dict[str, dict[Level, int]] = {unit: {} for unit in unit_ids}
+        async with self._database.read() as connection:
+            for unit, level, number in await connection.execute(query.group_by(place.c.unit_id, place.c.urgency)):
+                found[unit][level] = number
+        return found
+
+    async def held_by(self, holder_id: str) -> list[PlaceRow]:
+        """What this member of staff holds, in order."""
+        return await self._rows(select(*COLUMNS).where(HELD, place.c.holder_id == holder_id).order_by(*ORDER))
+
+    async def answered_since(self, unit_id: str, since_ms: int) -> int:
+        """How many contacts of the unit were taken for the first time after `since_ms`."""
+        query = select(func.count()).where(place.c.unit_id == unit_id, place.c.answered_ms > since_ms)
+        return await self._number(query)
+
+    async def _rows(self, query: Select[Any]) -> list[PlaceRow]:
+        async with self._database.read() as connection:
+            return [PlaceRow._make(row) for row in await connection.execute(query)]
+
+    async def _number(self, query: Select[int]) -> int:
+        async with self._database.read() as connection:
+            return (await connection.execute(query)).scalar_one()
+
+
+def _queue_of(unit_id: str, after: OrderKey | None) -> Select[Any]:
+    conditions: list[ColumnElement[bool]] = [place.c.unit_id == unit_id]
+    if after is not None:
+        conditions.append(tuple_(*ORDER) > tuple(after))
+    return select(*COLUMNS).where(WAITING, *conditions).order_by(*ORDER)
