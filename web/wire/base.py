@@ -1,5 +1,7 @@
 """The base of every struct on the wire."""
 
+from typing import Any
+
 import msgspec
 
 
@@ -11,4 +13,4 @@ class WireError(Wire, frozen=True, kw_only=True):
     """A refusal: a code the client has a sentence for, and data without anyone's words."""
 
     code: str
-    data: dict[str, object] = {}
+    data: dict[str, Any] = {}

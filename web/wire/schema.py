@@ -4,6 +4,7 @@ from typing import Any
 
 import msgspec
 
+from web.wire.base import WireError
 from web.wire.events import ROUTES, SOCKET_CALLS, SOCKET_EVENTS
 
 Schema = dict[str, Any]
@@ -11,7 +12,7 @@ Schema = dict[str, Any]
 
 def wire_types() -> list[Any]:
     """Every type that crosses the wire, in the order of the tables."""
-    found: list[Any] = []
+    found: list[Any] = [WireError]
     for call in SOCKET_CALLS:
         found += [call.request, call.answer]
     found += [event.body for event in SOCKET_EVENTS]

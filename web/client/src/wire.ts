@@ -410,6 +410,7 @@ export interface Queued {
   kind: "queued";
   unit_id: string;
   reasons: Array<string>;
+  needs: Array<string>;
 }
 
 /** Where the person is now and which number reaches them. */
@@ -591,6 +592,12 @@ export interface Wait {
 export interface WaitChanged {
   contact_id: string;
   wait: Wait;
+}
+
+/** A refusal: a code the client has a sentence for, and data without anyone's words. */
+export interface WireError {
+  code: string;
+  data: Record<string, unknown>;
 }
 
 /** What a client may send. */

@@ -1,0 +1,106 @@
+"""The `fyr` command. Each command imports what it needs when it runs: reading text needs no server.
+
+It ends with 0 when all went well and with 2 and one sentence on standard error when it did not.
+"""
+
+import argparse
+import contextlib
+import os
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from importlib.metadata import version
+from pathlib import Path
+
+from core.errors import FyrError
+from core.settings import load_settings
+from web.sentences import sentence
+
+OK = 0
+REFUSED = 2
+INTERRUPTED = 130
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; the process' exit status."""
+    chosen = parser().parse_args(argv)
+    try:
+        return int(chosen.run(chosen))
+    except FyrError as failure:
+        print(f"fyr: {sentence(failure)}", file=sys.stderr)
+        return REFUSED
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        # The reader (`head`, say) has gone; what Python would still flush at exit has nowhere to go.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OK
+
+
+def parser() -> argparse.ArgumentParser:
+    """The commands and their arguments."""
+    top = argparse.ArgumentParser(prog="fyr", description="Real-time clinical triage chat and video.")
+    top.add_argument("--version", action="version", version=f"fyr {version('fyr')}")
+    commands = top.add_subparsers(title="commands", required=True, metavar="COMMAND")
+
+    def command(name: str, run: object, text: str) -> argparse.ArgumentParser:
+        added = commands.add_parser(name, help=text, description=text)
+        added.set_defaults(run=run)
+        return added
+
+    command("serve", _serve, "Serve, with the settings of the environment (docs/settings.md).")
+    command("demo", _demo, "Serve a made-up region that anyone may sign in to.")
+    assess = command("assess", _assess, "Read texts and say how urgent they are: JSON lines in, JSON lines out.")
+    assess.add_argument("file", nargs="?", type=Path, help="read from this file instead of standard input")
+    check = command("check-content", _check_content, "Check the clinical content whole and say what it covers.")
+    check.add_argument("folder", nargs="?", type=Path, help="check this folder instead of the content we ship")
+    command("wire", _wire, "Write the client's types and the documents that are made from the code.")
+    return top
+
+
+def _serve(_chosen: argparse.Namespace) -> int:
+    from web.serve import serve
+
+    serve(load_settings(os.environ), lambda urls: print(*(f"ready {url}" for url in urls), sep="\n", flush=True))
+    return OK
+
+
+def _demo(_chosen: argparse.Namespace) -> int:
+    from web.demo import welcome
+    from web.serve import serve
+
+    settings = replace(load_settings(os.environ), demo=True)
+    serve(settings, lambda urls: print(welcome(settings, urls), flush=True))
+    return OK
+
+
+def _assess(chosen: argparse.Namespace) -> int:
+    from triage.command import assess_lines
+    from triage.content import load_content
+
+    with contextlib.ExitStack() as stack:
+        source = sys.stdin.buffer if chosen.file is None else stack.enter_context(_opened(chosen.file))
+        assess_lines(source, sys.stdout, load_content())
+    return OK
+
+
+def _opened(path: Path) -> contextlib.AbstractContextManager[object]:
+    try:
+        return path.open("rb")
+    except OSError as failure:
+        raise FyrError("bad_request", where=str(path), what=failure.strerror) from None
+
+
+def _check_content(chosen: argparse.Namespace) -> int:
+    from triage.command import check_content
+
+    print(check_content(chosen.folder))
+    return OK
+
+
+def _wire(_chosen: argparse.Namespace) -> int:
+    from web.wire.write import write_all
+
+    for path in write_all():
+        print(path)
+    return OK

@@ -1,0 +1,41 @@
+"""What the command line says when it stops: one sentence an operator can act on, never a stack trace."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from core.errors import ErrorCode, FyrError
+
+SENTENCES: Mapping[ErrorCode, str] = {
+    "content_invalid": "The clinical content is not in order: {problems}. `fyr check-content` shows all of it.",
+    "data_dir_taken": "Another Fyr keeps its data in {folder}; stop it, or choose another folder with FYR_DATA_DIR.",
+    "database_unsafe": "The database could lose what it has acknowledged: {setting} is {found}, it must be {wanted}.",
+    "folder_unwritable": "The folder {folder} cannot be written to ({why}); choose another with FYR_DATA_DIR.",
+    "missing_tool": "{tool} is missing: {hint}.",
+    "port_taken": "Port {port} is already in use; choose another with FYR_PORT.",
+    "settings_invalid": "The settings are not in order: {problems}. All of them are described in docs/settings.md.",
+    "unreachable": "{what} cannot be reached.",
+}
+TOLD_PROBLEMS = 5
+
+
+def sentence(failure: FyrError) -> str:
+    """The failure in one line."""
+    pattern = SENTENCES.get(failure.code)
+    if pattern is None:
+        return str(failure)
+    return pattern.format_map(_Told({**failure.data, "problems": _problems(failure.data.get("problems"))}))
+
+
+def _problems(problems: object) -> str:
+    if not isinstance(problems, (list, tuple)):
+        return ""
+    told = "; ".join(str(problem) for problem in problems[:TOLD_PROBLEMS])
+    more = len(problems) - TOLD_PROBLEMS
+    return f"{told}; and {more} more" if more > 0 else told
+
+
+class _Told(dict[str, Any]):
+    """What the failure did not say is left open rather than hiding the rest."""
+
+    def __missing__(self, key: str) -> str:
+        return "?"

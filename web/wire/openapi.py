@@ -1,0 +1,84 @@
+"""`docs/openapi.json`: the HTTP routes as OpenAPI 3.1, written from the structs."""
+
+import json
+import re
+from typing import Any
+
+from web.wire.base import WireError
+from web.wire.events import ROUTES, Route
+from web.wire.schema import Schema, components, schema_of
+
+COOKIE = "session"
+
+
+def openapi() -> str:
+    """The document as JSON text."""
+    document = {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Fyr",
+            "version": "1",
+            "description": "The HTTP side of Fyr. What happens live goes over Socket.IO: see protocol.md.",
+            "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        },
+        "paths": _paths(),
+        "components": {
+            "schemas": _reachable(),
+            "securitySchemes": {COOKIE: {"type": "apiKey", "in": "cookie", "name": "fyr_session"}},
+        },
+    }
+    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+
+
+def _paths() -> dict[str, dict[str, Any]]:
+    paths: dict[str, dict[str, Any]] = {}
+    for route in ROUTES:
+        paths.setdefault(route.path, {})[route.method.lower()] = _operation(route)
+    return paths
+
+
+def _operation(route: Route) -> dict[str, Any]:
+    operation: dict[str, Any] = {"operationId": _operation_id(route), "summary": route.summary}
+    names = re.findall(r"{(\w+)}", route.path)
+    if names:
+        operation["parameters"] = [
+            {"name": name, "in": "path", "required": True, "schema": {"type": "string"}} for name in names
+        ]
+    if route.request is not None:
+        operation["requestBody"] = {"required": True, "content": _json(schema_of(route.request))}
+    operation["responses"] = {
+        "200": {"description": "Done.", "content": _json(schema_of(route.answer))},
+        "default": {"description": "A refusal with a code; see protocol.md.", "content": _json(_refusal())},
+    }
+    if route.who != "anyone":
+        operation["security"] = [{COOKIE: []}]
+    return operation
+
+
+def _operation_id(route: Route) -> str:
+    words = re.sub(r"{(\w+)}", "one", route.path.removeprefix("/api/"))
+    return route.method.lower() + "_" + re.sub(r"\W+", "_", words)
+
+
+def _refusal() -> Schema:
+    return {"type": "object", "required": ["error"], "properties": {"error": schema_of(WireError)}}
+
+
+def _json(schema: Schema) -> dict[str, Any]:
+    return {"application/json": {"schema": schema}}
+
+
+def _reachable() -> dict[str, Schema]:
+    """The structs that routes speak of, and those they are made of."""
+    every = components()
+    pending, found = [WireError.__name__, *_named(_paths())], set[str]()
+    while pending:
+        name = pending.pop()
+        if name not in found:
+            found.add(name)
+            pending += _named(every[name])
+    return {name: every[name] for name in sorted(found)}
+
+
+def _named(value: object) -> list[str]:
+    return re.findall(r'"#/components/schemas/(\w+)"', json.dumps(value))
