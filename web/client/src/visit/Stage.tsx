@@ -1,0 +1,95 @@
+/** In the visit: the other person large, oneself small, one bar. A clinician also sees who waits outside. */
+import { useState } from "preact/hooks";
+import { t } from "../base/words";
+import type { VisitMember } from "../wire";
+import { Bar, BarButton, MediaSwitches, ShareSwitch } from "./Bar";
+import { DeviceCheck } from "./DeviceCheck";
+import { SelfView } from "./SelfView";
+import { Tile } from "./Tile";
+import type { Visit } from "./visit";
+
+export interface StageProps {
+  visit: Visit;
+  leave(): void;
+}
+
+export function Stage({ visit, leave }: StageProps) {
+  const [choosing, setChoosing] = useState(false);
+  const clinician = visit.isClinician;
+  return (
+    <div class="visit-stage">
+      {clinician && <Waiting visit={visit} />}
+      <Tiles visit={visit} />
+      <SelfView devices={visit.devices} />
+      {choosing && <DeviceCheck devices={visit.devices} />}
+      <Bar>
+        <MediaSwitches devices={visit.devices} />
+        <ShareSwitch devices={visit.devices} />
+        <BarButton icon="devices" word={t("visit.devices")} expanded={choosing} press={() => setChoosing(!choosing)} />
+        <BarButton icon="leave" word={t("visit.leave")} danger={!clinician} press={leave} />
+        {clinician && <EndForAll visit={visit} />}
+      </Bar>
+    </div>
+  );
+}
+
+function Tiles({ visit }: { visit: Visit }) {
+  const inside = visit.others.filter((one) => one.place === "in");
+  if (inside.length === 0) return <Alone visit={visit} />;
+  return (
+    <div class="visit-tiles" data-count={inside.length}>
+      {inside.map((member) => (
+        <Tile key={member.participant} member={member} peer={visit.peers.value.get(member.participant)} />
+      ))}
+    </div>
+  );
+}
+
+function Alone({ visit }: { visit: Visit }) {
+  const knocking = visit.others.some((one) => one.place === "lobby");
+  return (
+    <div class="visit-alone">
+      <p role="status">
+        {knocking ? t("visit.someone_waits") : visit.isClinician ? t("visit.alone") : t("visit.alone_patient")}
+      </p>
+    </div>
+  );
+}
+
+/** Who waits in the lobby, each with a button to let them in. */
+function Waiting({ visit }: { visit: Visit }) {
+  const waiting = visit.others.filter((one) => one.place === "lobby");
+  if (waiting.length === 0) return null;
+  return (
+    <ul class="visit-knocking" role="alert">
+      {waiting.map((member) => (
+        <Knock key={member.participant} visit={visit} member={member} />
+      ))}
+    </ul>
+  );
+}
+
+function Knock({ visit, member }: { visit: Visit; member: VisitMember }) {
+  const [busy, setBusy] = useState(false);
+  const admit = async () => {
+    setBusy(true);
+    await visit.admit(member.participant).finally(() => setBusy(false));
+  };
+  return (
+    <li>
+      <span>
+        <strong>{member.name}</strong>, {t(`visit.role_${member.role}`)}, {t("visit.waits_outside")}
+      </span>
+      <button type="button" class="ds-button" aria-busy={busy} onClick={() => void admit()}>
+        {t("visit.let_in")}
+      </button>
+    </li>
+  );
+}
+
+/** Ending for everybody cannot be taken back: it asks once. */
+function EndForAll({ visit }: { visit: Visit }) {
+  const [asking, setAsking] = useState(false);
+  if (!asking) return <BarButton icon="leave" word={t("visit.end")} danger press={() => setAsking(true)} />;
+  return <BarButton icon="leave" word={t("visit.end_really")} danger press={() => void visit.endForAll()} />;
+}

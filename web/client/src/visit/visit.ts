@@ -1,0 +1,191 @@
+/**
+ * One person's place in a video visit: lobby or in, their devices, and a connection to each of the others.
+ * The server says who may be in; this only follows it. Draws nothing.
+ */
+import { effect, type ReadonlySignal, signal } from "@preact/signals";
+import { type Connection, Refusal } from "../base/connection";
+import type { IceServer, InVisit, Signal, VisitMember, VisitSummary } from "../wire";
+import { Devices } from "./devices";
+import { Outbox } from "./outbox";
+import { Peer } from "./peer";
+
+export type Place = "entering" | "lobby" | "in" | "over";
+export type Role = VisitMember["role"];
+
+export interface VisitOf {
+  connection: Connection;
+  contact_id: string;
+  visit_id: string;
+  role: Role;
+}
+
+export class Visit {
+  readonly devices = new Devices();
+  readonly place = signal<Place>("entering");
+  /** The code of a refusal, when the server would not let this page in. */
+  readonly refused = signal<string | null>(null);
+  readonly peers = signal<ReadonlyMap<string, Peer>>(new Map());
+  readonly members = signal<readonly VisitMember[]>([]);
+  readonly me = signal("");
+  private readonly outbox: Outbox;
+  private iceServers: IceServer[] = [];
+  private readonly undo: (() => void)[];
+
+  constructor(private readonly of: VisitOf) {
+    this.outbox = new Outbox(of);
+    this.undo = [
+      of.connection.onUp(() => void this.enter()),
+      of.connection.on("signal", (message) => this.heard(message)),
+      effect(() => this.sendTracks(this.devices.microphone, "audio")),
+      effect(() => this.sendTracks(this.devices.picture, "video")),
+      effect(() => this.sayStates()),
+    ];
+  }
+
+  get isClinician(): boolean {
+    return this.of.role === "clinician";
+  }
+
+  /** The others in the visit, in the order the server names them. */
+  get others(): VisitMember[] {
+    return this.members.value.filter((member) => member.participant !== this.me.value && member.place !== "left");
+  }
+
+  /** Takes over what the contact's summary says; null when the visit is over. */
+  follow(summary: VisitSummary | null): void {
+    if (!summary || summary.visit_id !== this.of.visit_id) {
+      if (this.place.value !== "entering") this.end();
+      return;
+    }
+    this.members.value = summary.members;
+    const own = summary.members.find((member) => member.participant === this.me.value);
+    if (own && own.place !== "left" && this.place.value !== "over") this.place.value = own.place;
+    this.meet();
+  }
+
+  /** Hangs up for oneself; the visit goes on. */
+  async leave(): Promise<void> {
+    const { connection, contact_id, visit_id } = this.of;
+    if (this.place.value === "over") return;
+    this.end();
+    await connection.call("visit:leave", { contact_id, visit_id }).catch(onlyRefusal); // the server sees the page go anyway
+  }
+
+  /** Clinician: lets someone in from the lobby. Rejects with a `Refusal`. */
+  async admit(participant: string): Promise<void> {
+    const { connection, contact_id, visit_id } = this.of;
+    await connection.call("visit:admit", { contact_id, visit_id, participant });
+  }
+
+  /** Clinician: ends the visit for all. Rejects with a `Refusal`; then the visit goes on. */
+  async endForAll(): Promise<void> {
+    const { connection, contact_id, visit_id } = this.of;
+    await connection.call("visit:end", { contact_id, visit_id });
+    this.end();
+  }
+
+  /** Ends everything in this page: devices, connections, listening. */
+  end(): void {
+    this.place.value = "over";
+    for (const undo of this.undo) undo();
+    for (const peer of this.peers.value.values()) peer.close();
+    this.peers.value = new Map();
+    this.outbox.close();
+    this.devices.close();
+  }
+
+  /** Also after the line was gone: the server may have noted that we left. Paths that broke meanwhile are sought again. */
+  private async enter(): Promise<void> {
+    const { connection, contact_id, visit_id } = this.of;
+    const answer = await connection.insist("visit:enter", { contact_id, visit_id }).catch(onlyRefusal);
+    if (this.place.value === "over") return;
+    if (answer instanceof Refusal) this.refused.value = answer.code;
+    else this.entered(answer);
+  }
+
+  private entered(answer: InVisit): void {
+    this.refused.value = null;
+    this.iceServers = answer.ice_servers;
+    this.me.value = answer.participant;
+    this.place.value = answer.place;
+    for (const peer of this.peers.value.values()) if (peer.path.value !== "connected") peer.restart();
+    this.meet();
+  }
+
+  /** A connection to everyone who is in, none to who is not; a connection that still carries sound outlives the line. */
+  private meet(): void {
+    if (this.place.value !== "in" || !this.me.value) return;
+    for (const { participant, place } of this.others) {
+      if (place === "in" && !this.peers.value.has(participant)) this.reach(participant);
+    }
+    for (const [participant, peer] of this.peers.value) {
+      const isIn = this.others.some((one) => one.participant === participant && one.place === "in");
+      if (!isIn && peer.path.value !== "connected") this.drop(participant);
+    }
+  }
+
+  private heard({ visit_id, sender, description, candidate }: Signal): void {
+    if (visit_id !== this.of.visit_id || this.place.value !== "in") return;
+    const known = this.peers.value.get(sender);
+    const reloaded = description?.type === "offer" && known?.isFromAnotherPage(description);
+    if (reloaded) this.drop(sender);
+    const peer = known && !reloaded ? known : this.reach(sender);
+    peer.receive({ description: description ?? undefined, candidate: candidate ?? undefined });
+  }
+
+  private reach(participant: string): Peer {
+    const peer: Peer = new Peer({
+      polite: this.isPoliteTo(participant),
+      iceServers: this.iceServers.map(rtcServer),
+      send: (message) => this.outbox.send(participant, message, () => peer.restart()),
+      onGone: () => this.gone(participant, peer),
+    });
+    this.peers.value = new Map(this.peers.value).set(participant, peer);
+    const { microphone, picture, stream, states } = this.devices;
+    void peer.send("audio", microphone.value, stream);
+    void peer.send("video", picture.value, stream);
+    if (this.isClinician) peer.receiveBoth();
+    peer.say(states.value);
+    return peer;
+  }
+
+  /** The patient is the polite peer; between two of a kind the ids decide, the same way on both sides. */
+  private isPoliteTo(participant: string): boolean {
+    const theirs = this.members.value.find((member) => member.participant === participant)?.role;
+    if ((this.of.role === "patient") !== (theirs === "patient")) return this.of.role === "patient";
+    return this.me.value < participant;
+  }
+
+  private gone(participant: string, peer: Peer): void {
+    if (this.peers.value.get(participant) !== peer) return;
+    this.drop(participant);
+    this.meet();
+  }
+
+  private drop(participant: string): void {
+    this.peers.value.get(participant)?.close();
+    const rest = new Map(this.peers.value);
+    rest.delete(participant);
+    this.peers.value = rest;
+    this.outbox.forget(participant);
+  }
+
+  private sendTracks(track: ReadonlySignal<MediaStreamTrack | null>, kind: "audio" | "video"): void {
+    const now = track.value;
+    for (const peer of this.peers.peek().values()) void peer.send(kind, now, this.devices.stream);
+  }
+
+  private sayStates(): void {
+    const states = this.devices.states.value;
+    for (const peer of this.peers.peek().values()) peer.say(states);
+  }
+}
+
+function rtcServer({ urls, username, credential }: IceServer): RTCIceServer {
+  return username ? { urls, username, credential } : { urls };
+}
+
+function onlyRefusal(error: unknown): Refusal {
+  if (error instanceof Refusal) return error;
+  throw error;
+}
