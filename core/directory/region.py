@@ -1,0 +1,46 @@
+"""Reading a region's file, and the two small demo regions that come with the service."""
+
+from datetime import date
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, Literal
+
+import msgspec
+
+from core.directory.store import Region
+from core.errors import FyrError
+
+
+def demo_region(country: Literal["se", "no"]) -> Region:
+    """The made-up region of a country."""
+    return read_region((files("core.directory") / f"demo_{country}.yaml").read_bytes(), f"demo_{country}.yaml")
+
+
+def read_region_file(path: Path) -> Region:
+    """A region from a file. Raises `settings_invalid`."""
+    return read_region(path.read_bytes(), path.name)
+
+
+def read_region(data: bytes, name: str) -> Region:
+    """A region from YAML, checked: every unit's provider and every role's unit exists. Raises `settings_invalid`."""
+    try:
+        region = msgspec.yaml.decode(data, type=Region, dec_hook=_decode_date)
+    except msgspec.DecodeError as failure:
+        raise FyrError("settings_invalid", problems=[f"{name}: {failure}"]) from None
+    problems = _problems(region)
+    if problems:
+        raise FyrError("settings_invalid", problems=[f"{name}: {problem}" for problem in problems])
+    return region
+
+
+def _problems(region: Region) -> list[str]:
+    providers = {provider.id for provider in region.providers}
+    units = {unit.id for unit in region.units}
+    found = [f"unit {unit.id}: no provider {unit.provider_id}" for unit in region.units if unit.provider_id not in providers]
+    found += [f"person {person.id}: no unit {person.unit_id}" for person in region.persons if person.unit_id not in units]
+    found += [f"staff {one.id}: no unit {unit}" for one in region.staff for unit in one.roles if unit not in units]
+    return found
+
+
+def _decode_date(kind: type, value: Any) -> Any:
+    return date.fromisoformat(value) if kind is date else value

@@ -1,0 +1,149 @@
+"""The directory in SQL."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import msgspec
+from sqlalchemy import insert, select
+
+from core.actor import Actor, Role
+from core.storage import tables
+from core.storage.sql import Database
+
+
+class Unit(msgspec.Struct, frozen=True, kw_only=True):
+    """A care unit of a provider (the legal care giver)."""
+
+    id: str
+    provider_id: str
+    name: str
+    takes_chat: bool
+
+
+class Person(msgspec.Struct, frozen=True, kw_only=True):
+    """Someone who may seek care, registered at a unit."""
+
+    id: str
+    name: str
+    born_on: date
+    sex: str | None
+    unit_id: str
+
+    def age_y(self, on: date) -> int:
+        """Whole years of age on a day."""
+        return on.year - self.born_on.year - ((on.month, on.day) < (self.born_on.month, self.born_on.day))
+
+
+class Region(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A region's file: everything the directory holds."""
+
+    class Provider(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+        """A legal care giver."""
+
+        id: str
+        name: str
+
+    class StaffMember(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+        """A member of staff and what they are where."""
+
+        id: str
+        name: str
+        roles: dict[str, str]
+        """Role by unit."""
+
+    providers: tuple[Provider, ...]
+    units: tuple[Unit, ...]
+    persons: tuple[Person, ...]
+    staff: tuple[StaffMember, ...]
+
+
+class Directory:
+    """Look-ups; every call reads what is committed now."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def units(self) -> list[Unit]:
+        """Every unit, by name."""
+        async with self._database.read() as connection:
+            rows = (await connection.execute(select(tables.unit))).all()
+        units = [Unit(id=row.id, provider_id=row.provider_id, name=row.name, takes_chat=row.takes_chat) for row in rows]
+        return sorted(units, key=lambda unit: unit.name)
+
+    async def unit(self, unit_id: str) -> Unit | None:
+        """One unit, if it exists."""
+        return next((unit for unit in await self.units() if unit.id == unit_id), None)
+
+    async def persons(self) -> list[Person]:
+        """Every person: for the demo's sign-in list only."""
+        async with self._database.read() as connection:
+            rows = (await connection.execute(select(tables.person).order_by(tables.person.c.name))).all()
+        return [_person(row) for row in rows]
+
+    async def person(self, person_id: str) -> Person | None:
+        """One person, if they exist."""
+        async with self._database.read() as connection:
+            query = select(tables.person).where(tables.person.c.id == person_id)
+            row = (await connection.execute(query)).one_or_none()
+        return _person(row) if row is not None else None
+
+    async def staff_ids(self) -> list[str]:
+        """Every member of staff: for the demo's sign-in list only."""
+        async with self._database.read() as connection:
+            return list((await connection.execute(select(tables.staff.c.id).order_by(tables.staff.c.name))).scalars())
+
+    async def actor(self, actor_id: str, *, session_id: str | None = None) -> Actor | None:
+        """The actor as they are now: roles are read at every sign-in and every connection."""
+        kind, _, own_id = actor_id.partition(":")
+        if kind == "patient":
+            return await self._patient(own_id, session_id)
+        if kind == "staff":
+            return await self._staff(own_id, session_id)
+        return None
+
+    async def _patient(self, person_id: str, session_id: str | None) -> Actor | None:
+        person = await self.person(person_id)
+        if person is None:
+            return None
+        actor_id = f"patient:{person_id}"
+        return Actor(id=actor_id, kind="patient", name=person.name, person_id=person_id, session_id=session_id)
+
+    async def _staff(self, staff_id: str, session_id: str | None) -> Actor | None:
+        roles = select(tables.staff_role, tables.unit.c.provider_id).join(
+            tables.unit, tables.unit.c.id == tables.staff_role.c.unit_id
+        )
+        async with self._database.read() as connection:
+            named = select(tables.staff.c.name).where(tables.staff.c.id == staff_id)
+            name = (await connection.execute(named)).scalar_one_or_none()
+            rows = (await connection.execute(roles.where(tables.staff_role.c.staff_id == staff_id))).all()
+        if name is None:
+            return None
+        held = tuple(Role(unit_id=row.unit_id, provider_id=row.provider_id, role=row.role) for row in rows)
+        return Actor(
+            id=f"staff:{staff_id}", kind="staff", name=name, staff_id=staff_id, roles=held, session_id=session_id
+        )
+
+    async def load(self, region: Region) -> None:
+        """Write a region into an empty directory; one that is filled already is left as it is."""
+        async with self._database.write() as connection:
+            if (await connection.execute(select(tables.provider.c.id).limit(1))).first() is not None:
+                return
+            await connection.execute(insert(tables.provider), _rows(region.providers))
+            await connection.execute(insert(tables.unit), _rows(region.units))
+            persons = [{**row, "born_on": str(row["born_on"])} for row in _rows(region.persons)]
+            await connection.execute(insert(tables.person), persons)
+            await connection.execute(insert(tables.staff), [{"id": one.id, "name": one.name} for one in region.staff])
+            held = [
+                {"staff_id": one.id, "unit_id": unit, "role": role}
+                for one in region.staff
+                for unit, role in one.roles.items()
+            ]
+            await connection.execute(insert(tables.staff_role), held)
+
+
+def _person(row: object) -> Person:
+    return msgspec.convert(row, Person, from_attributes=True)
+
+
+def _rows(structs: Sequence[msgspec.Struct]) -> list[dict[str, object]]:
+    return [msgspec.structs.asdict(struct) for struct in structs]

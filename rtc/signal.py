@@ -1,0 +1,19 @@
+"""Who may signal to whom: both must be in the same visit, let in."""
+
+from core.access import ContactAccess
+from core.errors import FyrError
+from rtc.state import Visit
+from rtc.visit import participant_id
+
+
+def require_both_in(access: ContactAccess, visit_id: str, to: str) -> str:
+    """The sender's participant id. Raises `visit_over`, or `not_connected` unless both are in the visit."""
+    visit = access.head.state.get(Visit)
+    if visit.visit_id != visit_id:
+        raise FyrError("visit_over")
+    sender = participant_id(visit_id, access.actor)
+    for participant in (sender, to):
+        member = visit.member(participant)
+        if member is None or member.place != "in":
+            raise FyrError("not_connected")
+    return sender

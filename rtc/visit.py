@@ -1,0 +1,125 @@
+"""The commands of a visit: start, come, let in, leave, end. Each is one append in the contact's log."""
+
+import hashlib
+
+from core.access import ContactAccess
+from core.actor import Actor
+from core.clock import Clock, to_ms
+from core.errors import FyrError
+from core.ids import VisitId, contact_stream, new_id
+from core.log.append import Append, Head, Require, every
+from core.log.body import Body
+from core.log.log import Log
+from rtc.entries import (
+    VisitAdmitted,
+    VisitEnded,
+    VisitJoined,
+    VisitKnocked,
+    VisitLeft,
+    VisitRole,
+    VisitStarted,
+)
+from rtc.state import Member, Visit
+
+
+def participant_id(visit_id: str, actor: Actor) -> str:
+    """Someone's id within one visit: the same each time they come, and nothing can be read from it."""
+    return hashlib.sha256(f"{visit_id}/{actor.id}".encode()).hexdigest()[:16]
+
+
+def visit_role(actor: Actor) -> VisitRole:
+    """What someone is in a visit."""
+    return "clinician" if actor.kind == "staff" else "patient"
+
+
+class Visits:
+    """Visits of contacts. Nobody but staff enters unadmitted."""
+
+    def __init__(self, log: Log, clock: Clock) -> None:
+        self._log = log
+        self._clock = clock
+
+    async def start(self, access: ContactAccess, *, guard: Require, client_id: str) -> VisitId:
+        """Open a visit and be in it; when one goes on already, come to that one. Raises what `guard` raises."""
+        going_on = access.head.state.get(Visit).visit_id
+        if going_on:
+            await self.enter(access, going_on)
+            return VisitId(going_on)
+        visit_id = VisitId(new_id())
+        joined = _joined(visit_id, access.actor)
+        condition = every(guard, _none_going_on)
+        await self._append(access, VisitStarted(visit_id=visit_id), joined, require=condition, client_id=client_id)
+        return await self._current(access)
+
+    async def enter(self, access: ContactAccess, visit_id: str) -> Member:
+        """Come to a visit: staff and who was admitted before are in, others wait in the lobby. Raises `visit_over`."""
+        participant = participant_id(visit_id, access.actor)
+        known = access.head.state.get(Visit).member(participant)
+        straight_in = access.actor.kind == "staff" or (known is not None and known.admitted)
+        place = "in" if straight_in else "lobby"
+        if known is None or known.place != place:
+            body = _joined(visit_id, access.actor) if straight_in else _knocked(visit_id, access.actor)
+            await self._append(access, body, require=_goes_on(visit_id))
+        head = await self._log.head(contact_stream(access.contact_id))
+        member = head.state.get(Visit).member(participant)
+        if member is None:
+            raise FyrError("visit_over")
+        return member
+
+    async def admit(self, access: ContactAccess, visit_id: str, participant: str) -> None:
+        """Let someone in from the lobby. Raises `visit_over`, `not_found` when they are not in it."""
+
+        def waits(head: Head) -> None:
+            if head.state.get(Visit).member(participant) is None:
+                raise FyrError("not_found")
+
+        body = VisitAdmitted(visit_id=visit_id, participant=participant)
+        await self._append(access, body, require=every(_goes_on(visit_id), waits))
+
+    async def leave(self, access: ContactAccess, visit_id: str) -> None:
+        """Leave; the visit goes on. Leaving a visit that is over, or twice, does nothing."""
+        participant = participant_id(visit_id, access.actor)
+        visit = access.head.state.get(Visit)
+        member = visit.member(participant)
+        if visit.visit_id == visit_id and member is not None and member.place != "left":
+            await self._append(access, VisitLeft(visit_id=visit_id, participant=participant))
+
+    async def end(self, access: ContactAccess, visit_id: str) -> None:
+        """End it for all. Raises `visit_over` when it has ended."""
+        started_ms = access.head.state.get(Visit).started_ms
+        duration_s = max(0, to_ms(self._clock.now()) - started_ms) // 1000
+        await self._append(access, VisitEnded(visit_id=visit_id, duration_s=duration_s), require=_goes_on(visit_id))
+
+    async def _current(self, access: ContactAccess) -> VisitId:
+        head = await self._log.head(contact_stream(access.contact_id))
+        return VisitId(head.state.get(Visit).visit_id)
+
+    async def _append(
+        self, access: ContactAccess, *bodies: Body, require: Require | None = None, client_id: str | None = None
+    ) -> None:
+        condition = every(access.allowed, require)
+        stream = contact_stream(access.contact_id)
+        await self._log.append(Append(stream, bodies, access.actor, client_id or new_id(), require=condition))
+
+
+def _joined(visit_id: str, actor: Actor) -> VisitJoined:
+    participant = participant_id(visit_id, actor)
+    return VisitJoined(visit_id=visit_id, participant=participant, name=actor.name, role=visit_role(actor))
+
+
+def _knocked(visit_id: str, actor: Actor) -> VisitKnocked:
+    participant = participant_id(visit_id, actor)
+    return VisitKnocked(visit_id=visit_id, participant=participant, name=actor.name, role=visit_role(actor))
+
+
+def _goes_on(visit_id: str) -> Require:
+    def require(head: Head) -> None:
+        if head.state.get(Visit).visit_id != visit_id:
+            raise FyrError("visit_over")
+
+    return require
+
+
+def _none_going_on(head: Head) -> None:
+    if head.state.get(Visit).visit_id:
+        raise FyrError("wrong_state", state="visit")

@@ -1,0 +1,128 @@
+"""The log on both databases: committed once, in order, chained, and refused alone."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+
+import pytest
+from chat.entries import Message, Opened
+from core.actor import Actor
+from core.clock import ManualClock
+from core.errors import FyrError
+from core.ids import ContactId, StreamId, contact_stream, new_id
+from core.log.append import Append, Commit, no_content_after
+from core.log.entry import Scope
+from core.log.kinds import Kinds
+from core.log.log import Log
+from core.log.seal import MasterKeys
+from core.storage.sql import Database
+from sqlalchemy import text
+
+import chat.kinds
+
+PATIENT = Actor(id="patient:astrid", kind="patient", name="Astrid", person_id="astrid")
+KINDS = Kinds(chat.kinds.KINDS)
+OPENED = Opened(subject="self", age_y=58, sex="f", lang="sv")
+
+
+@pytest.fixture
+async def log(database: Database) -> AsyncIterator[Log]:
+    clock = ManualClock(datetime(2026, 11, 23, 8, tzinfo=UTC))
+    log = Log(database, KINDS, masters=MasterKeys.parse(MasterKeys.generate()), clock=clock)
+    await log.start()
+    yield log
+    await log.stop()
+
+
+def opening(stream: StreamId, client_id: str = "first") -> Append:
+    scope = Scope(person_id="astrid", opener_id=PATIENT.id, unit_id="hamnen", provider_id="region-fyr")
+    return Append(stream, (OPENED, Message(text="Ont i halsen", lang="sv")), PATIENT, client_id, create=scope)
+
+
+def saying(stream: StreamId, words: str, client_id: str) -> Append:
+    return Append(stream, (Message(text=words),), PATIENT, client_id)
+
+
+async def texts(log: Log, stream: StreamId) -> list[str]:
+    return [entry.body.text for entry in await log.entries(stream) if isinstance(entry.body, Message)]
+
+
+def new_stream() -> StreamId:
+    return contact_stream(ContactId(new_id()))
+
+
+async def test_what_is_appended_is_read_back_in_order(log: Log) -> None:
+    stream = new_stream()
+    opened = await log.append(opening(stream))
+    assert (opened.first_no, opened.last_no, opened.repeated) == (1, 2, False)
+    await asyncio.gather(*(log.append(saying(stream, f"rad {n}", f"c{n}")) for n in range(50)))
+    entries = await log.entries(stream)
+    assert [entry.no for entry in entries] == list(range(1, 53))
+    assert await texts(log, stream) == ["Ont i halsen", *(f"rad {n}" for n in range(50))]
+
+
+async def test_a_repeat_gets_the_first_result_and_writes_nothing(log: Log) -> None:
+    stream = new_stream()
+    first, again = await asyncio.gather(log.append(opening(stream)), log.append(opening(new_stream())))
+    assert again.repeated
+    assert (again.stream, again.last_no, again.at_ms) == (first.stream, first.last_no, first.at_ms)
+    later = await log.append(opening(new_stream()))
+    assert later == again
+    assert len(await log.entries(stream)) == 2
+
+
+async def test_a_refused_append_leaves_its_neighbours_alone(log: Log) -> None:
+    stream = new_stream()
+    await log.append(opening(stream))
+    behind = Append(stream, (Message(text="sen"),), PATIENT, "behind", require=no_content_after(1))
+    results = await asyncio.gather(
+        log.append(saying(stream, "före", "a")),
+        log.append(behind),
+        log.append(saying(new_stream(), "ingen ström", "b")),
+        log.append(saying(stream, "efter", "c")),
+        return_exceptions=True,
+    )
+    assert [result.code for result in results if isinstance(result, FyrError)] == ["behind", "not_found"]
+    assert await texts(log, stream) == ["Ont i halsen", "före", "efter"]
+
+
+async def test_no_words_lie_readable_in_the_database(log: Log, database: Database) -> None:
+    stream = new_stream()
+    await log.append(Append(stream, (OPENED, Message(text="kanariefågel")), PATIENT, "x", create=Scope()))
+    async with database.read() as connection:
+        for table in ("stream", "entry", "once", "outbox"):
+            rows = (await connection.execute(text(f"SELECT * FROM {table}"))).all()  # noqa: S608
+            assert rows
+            assert not any(
+                "kanariefågel".encode() in bytes(cell) for row in rows for cell in row if isinstance(cell, bytes)
+            )
+
+
+async def test_an_altered_body_does_not_open(log: Log, database: Database) -> None:
+    stream = new_stream()
+    await log.append(opening(stream))
+    async with database.write() as connection:
+        await connection.execute(
+            text(
+                "UPDATE entry SET body = (SELECT body FROM entry WHERE stream_id = :s AND no = 1) WHERE stream_id = :s"
+            ),
+            {"s": stream},
+        )
+    with pytest.raises(FyrError, match="log_broken"):
+        await log.entries(stream)
+
+
+async def test_units_are_numbered_and_listeners_hear_in_order(log: Log) -> None:
+    heard: list[Commit] = []
+    log.on_commit(heard.append)
+    one, two = new_stream(), new_stream()
+    await log.append(opening(one, "one"))
+    await log.append(opening(two, "two"))
+    changes = await log.changed_streams("hamnen", 0)
+    assert changes.no == 2
+    assert changes.streams == {one: 1, two: 2}
+    await log.append(saying(one, "mer", "three"))
+    assert (await log.changed_streams("hamnen", 2)).streams == {one: 3}
+    assert [commit.stream for commit in heard] == [one, two, one]
+    assert heard[0].before is None
+    assert heard[2].after == (await log.head(one)).state

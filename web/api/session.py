@@ -1,0 +1,96 @@
+"""HTTP routes about signing in: the demo's sign-in, who one is, signing out."""
+
+from core.actor import Actor
+from core.errors import FyrError
+from web.gates import own_gate, public_gate
+from web.registry import Call, at
+from web.wire.contact import Empty
+from web.wire.session import DemoPerson, Me, Shell, SignIn, UnitChoice, UnitRole
+
+
+@at("GET /api/shell", gate=public_gate)
+async def shell(call: Call, _: None, __: Actor) -> Shell:
+    """What the page knows before any call."""
+    return call.node.shell
+
+
+@at("GET /api/demo/people", gate=public_gate)
+async def demo_people(call: Call, _: None, __: Actor) -> list[DemoPerson]:
+    """Made-up people of the demo. Raises `demo_only` elsewhere."""
+    _require_demo(call)
+    directory = call.node.directory
+    people = [
+        DemoPerson(
+            id=f"patient:{person.id}",
+            name=person.name,
+            kind="patient",
+            role="patient",
+            unit=call.node.unit_name(person.unit_id),
+        )
+        for person in await directory.persons()
+    ]
+    for staff_id in await directory.staff_ids():
+        actor = await directory.actor(f"staff:{staff_id}")
+        if actor is not None and actor.roles:
+            units = ", ".join(call.node.unit_name(role.unit_id) for role in actor.roles)
+            people.append(
+                DemoPerson(id=actor.id, name=actor.name, kind="staff", role=actor.roles[0].role, unit=units)
+            )
+    return people
+
+
+@at("POST /api/session", gate=public_gate)
+async def sign_in(call: Call, body: SignIn, _: Actor) -> tuple[Me, str]:
+    """Sign in as one of the demo's people; gives the token for the cookie beside the answer."""
+    _require_demo(call)
+    actor = await call.node.directory.actor(body.person)
+    if actor is None:
+        raise FyrError("not_found")
+    token = await call.node.sessions.begin(actor.id)
+    await call.node.gates.access_own(actor, action=call.name)
+    return await _me(call, actor), token
+
+
+@at("GET /api/session", gate=own_gate)
+async def me(call: Call, _: None, actor: Actor) -> Me:
+    """Who is signed in."""
+    return await _me(call, actor)
+
+
+@at("DELETE /api/session", gate=own_gate)
+async def sign_out(call: Call, _: None, actor: Actor) -> Empty:
+    """End the session and close its sockets."""
+    if actor.session_id is not None:
+        await call.node.sessions.end(actor.session_id)
+        await call.node.sockets.end_session(actor.session_id)
+    return Empty()
+
+
+@at("GET /api/units", gate=own_gate)
+async def units(call: Call, _: None, __: Actor) -> list[UnitChoice]:
+    """Units a patient may write to."""
+    return [UnitChoice(id=unit.id, name=unit.name) for unit in await call.node.directory.units() if unit.takes_chat]
+
+
+def _require_demo(call: Call) -> None:
+    if not call.node.settings.demo:
+        raise FyrError("demo_only")
+
+
+async def _me(call: Call, actor: Actor) -> Me:
+    roles = tuple(
+        UnitRole(unit_id=role.unit_id, unit=call.node.unit_name(role.unit_id), role=role.role) for role in actor.roles
+    )
+    kind = actor.kind if actor.kind != "system" else "guest"
+    person = await call.node.directory.person(actor.person_id) if actor.person_id else None
+    if person is None:
+        return Me(id=actor.id, kind=kind, name=actor.name, roles=roles, demo=call.node.settings.demo)
+    sex = person.sex if person.sex in ("f", "m") else None
+    return Me(
+        id=actor.id,
+        kind=kind,
+        name=actor.name,
+        age_y=person.age_y(call.node.clock.now().date()),
+        sex=sex,  # type: ignore[arg-type]
+        demo=call.node.settings.demo,
+    )

@@ -1,0 +1,40 @@
+"""Which of core's gates a call goes through, as the registry's decorators name them."""
+
+from typing import Any
+
+from core.access import ContactAccess, UnitAccess
+from core.actor import Actor
+from core.errors import FyrError
+from web.registry import Call, Gate
+
+
+def contact_gate(*, reads: bool) -> Gate:
+    """The contact named in the body. With `reads`, the look is recorded; a write is recorded by its own entry."""
+
+    async def gate(call: Call, body: Any) -> ContactAccess:
+        return await call.node.gates.access_contact(call.actor, body.contact_id, action=call.name, reads=reads)
+
+    return gate
+
+
+async def unit_gate(call: Call, body: Any) -> UnitAccess:
+    """The unit named in the body."""
+    return await call.node.gates.access_unit(call.actor, body.unit_id, action=call.name)
+
+
+async def units_gate(call: Call, body: Any) -> tuple[UnitAccess, ...]:
+    """Every unit named in the body; one that is not the actor's refuses the whole."""
+    if not body.unit_ids:
+        raise FyrError("empty", field="unit_ids")
+    opened = [await call.node.gates.access_unit(call.actor, unit_id, action=call.name) for unit_id in body.unit_ids]
+    return tuple(opened)
+
+
+async def own_gate(call: Call, _: Any) -> Actor:
+    """What is the actor's own."""
+    return await call.node.gates.access_own(call.actor, action=call.name)
+
+
+async def public_gate(call: Call, _: Any) -> Actor:
+    """Nothing about any person: open to anyone, recorded nowhere. The list of such routes is in the tests."""
+    return call.actor

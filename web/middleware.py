@@ -1,0 +1,102 @@
+"""What every HTTP answer goes through: errors become statuses here and nowhere else, origins are checked, headers set."""
+
+from collections.abc import Awaitable, Callable
+from typing import get_args
+
+import msgspec
+import structlog
+from aiohttp import web
+from aiohttp.typedefs import Handler
+
+from core.errors import ErrorCode, FyrError
+from core.ids import new_id
+from web.wire.base import WireError
+
+log = structlog.get_logger("http")
+SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
+STATUS: dict[ErrorCode, int] = {
+    "bad_request": 400,
+    "empty": 400,
+    "too_long": 413,
+    "wrong_language": 400,
+    "identity_invalid": 400,
+    "not_signed_in": 401,
+    "forbidden_origin": 403,
+    "demo_only": 404,
+    "not_found": 404,
+    "unknown_event": 404,
+    "nothing_waiting": 404,
+    "too_fast": 429,
+    "internal": 500,
+    "log_broken": 500,
+    "unreachable": 503,
+}
+CONFLICT = 409
+CSP = (
+    "default-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; connect-src 'self' ws: wss:; "
+    "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": CSP,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(self), microphone=(self), display-capture=(self), geolocation=()",
+}
+
+
+def status_of(code: ErrorCode) -> int:
+    """The HTTP status of an error code; what is not listed is a conflict with the state of things."""
+    return STATUS.get(code, CONFLICT)
+
+
+def error_response(refusal: FyrError) -> web.Response:
+    """The refusal as JSON."""
+    body = msgspec.json.encode(WireError(code=refusal.code, data=dict(refusal.data)))
+    return web.Response(body=body, status=status_of(refusal.code), content_type="application/json")
+
+
+@web.middleware
+async def answer_errors(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Turn a `FyrError` into its status, and anything else into an incident number without a word of what it was."""
+    try:
+        return await handler(request)
+    except FyrError as refusal:
+        return error_response(refusal)
+    except web.HTTPException as known:
+        if known.status >= 400:  # noqa: PLR2004 - aiohttp raises its redirects as exceptions too
+            return error_response(_as_refusal(known.status))
+        raise
+    except Exception as failure:  # noqa: BLE001 - the last resort before the wire
+        incident = new_id()
+        log.error("request_failed", incident=incident, error=type(failure).__name__)
+        return error_response(FyrError("internal", incident=incident))
+
+
+def _as_refusal(status: int) -> FyrError:
+    codes: dict[int, ErrorCode] = {404: "not_found", 405: "not_found", 413: "too_long"}
+    return FyrError(codes.get(status, "bad_request"))
+
+
+def check_origin(allowed: Callable[[web.Request], set[str]]) -> Callable[[web.Request, Handler], Awaitable[web.StreamResponse]]:
+    """A middleware that refuses a change asked for by a page of another origin (cross-site request forgery)."""
+
+    @web.middleware
+    async def middleware(request: web.Request, handler: Handler) -> web.StreamResponse:
+        origin = request.headers.get("Origin")
+        if request.method not in SAFE_METHODS and origin is not None and origin not in allowed(request):
+            raise FyrError("forbidden_origin")
+        return await handler(request)
+
+    return middleware
+
+
+async def set_headers(_: web.Request, response: web.StreamResponse) -> None:
+    """Security headers on everything; nothing under /api may be kept by a cache."""
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    response.headers.setdefault("Cache-Control", "no-store")
+
+
+assert STATUS.keys() <= set(get_args(ErrorCode))

@@ -1,0 +1,49 @@
+"""A contact as a row on its unit's board: the least a nurse needs to choose."""
+
+from typing import Literal
+
+from carequeue.deadlines import Deadlines
+from carequeue.order import level_in_queue, order_of, order_text, target_of
+from carequeue.state import Place
+from chat.state import Conversation
+from core.log.append import Head
+from rtc.state import Visit
+from triage.state import Triage
+from web.push.views import wire_time
+from web.wire.queue import BoardRow, Holder
+
+
+def board_row(head: Head, board_no: int, deadlines: Deadlines) -> BoardRow:
+    """The row of this head, as of the unit's board number."""
+    place, triage, chat = head.state.get(Place), head.state.get(Triage), head.state.get(Conversation)
+    return BoardRow(
+        contact_id=head.stream.removeprefix("contact:"),
+        board_no=board_no,
+        unit_id=place.unit_id,
+        status=place.status,
+        urgency=level_in_queue(triage),
+        assessed=triage.assessed,
+        could_be=triage.could_be,
+        subject=chat.subject,
+        age_y=chat.age_y,
+        age_m=chat.age_m,
+        sex=chat.sex,
+        lang=chat.lang,
+        words=triage.words,
+        reason=triage.reason,
+        rule=triage.rule,
+        says_no=triage.denied,
+        arrived_at=wire_time(place.arrived_ms),
+        target_at=wire_time(target_of(head, deadlines)),
+        order=order_text(order_of(head, deadlines)),
+        holder=Holder(id=place.holder_id, name=place.holder_name) if place.holder_id else None,
+        claim_no=place.claim_no,
+        turn=chat.turn,
+        turn_since=wire_time(chat.turn_since_ms),
+        visit=_visit(head.state.get(Visit)),
+    )
+
+
+def _visit(visit: Visit) -> Literal["", "lobby", "in"]:
+    places = {member.place for member in visit.members if member.role != "clinician"}
+    return "lobby" if "lobby" in places else "in" if "in" in places else ""

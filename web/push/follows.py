@@ -1,0 +1,94 @@
+"""Which sockets of this node follow which contacts and boards. Holds nothing that matters: a socket asks again."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from core.actor import Actor
+from core.ids import ContactId
+from core.log.kinds import Audience
+
+K = TypeVar("K", bound=str)
+
+
+@dataclass(slots=True)
+class Follower:
+    """One socket, whose it is, and what it follows."""
+
+    sid: str
+    actor: Actor
+    contacts: dict[ContactId, Audience] = field(default_factory=dict)
+    boards: set[str] = field(default_factory=set)
+
+
+class Follows:
+    """The sockets of this node, by what they follow."""
+
+    def __init__(self) -> None:
+        self._sockets: dict[str, Follower] = {}
+        self._by_contact: defaultdict[ContactId, set[str]] = defaultdict(set)
+        self._by_board: defaultdict[str, set[str]] = defaultdict(set)
+        self._by_actor: defaultdict[str, set[str]] = defaultdict(set)
+
+    def connect(self, sid: str, actor: Actor) -> None:
+        """A socket of a signed-in actor."""
+        self._sockets[sid] = Follower(sid, actor)
+        self._by_actor[actor.id].add(sid)
+
+    def disconnect(self, sid: str) -> Follower | None:
+        """The socket is gone; gives what it was."""
+        follower = self._sockets.pop(sid, None)
+        if follower is not None:
+            _drop(self._by_actor, follower.actor.id, sid)
+            for contact_id in follower.contacts:
+                _drop(self._by_contact, contact_id, sid)
+            for unit_id in follower.boards:
+                _drop(self._by_board, unit_id, sid)
+        return follower
+
+    def follower(self, sid: str) -> Follower | None:
+        """The socket, while it is connected."""
+        return self._sockets.get(sid)
+
+    def everyone(self) -> list[Follower]:
+        """Every socket."""
+        return list(self._sockets.values())
+
+    def sockets_of(self, actor_id: str) -> list[str]:
+        """Every socket of one actor."""
+        return sorted(self._by_actor.get(actor_id, ()))
+
+    def follow_contact(self, sid: str, contact_id: ContactId, audience: Audience) -> None:
+        """From now on the socket hears of the contact."""
+        follower = self._sockets.get(sid)
+        if follower is not None:
+            follower.contacts[contact_id] = audience
+            self._by_contact[contact_id].add(sid)
+
+    def leave_contact(self, sid: str, contact_id: ContactId) -> None:
+        """The socket hears of it no more."""
+        follower = self._sockets.get(sid)
+        if follower is not None and follower.contacts.pop(contact_id, None) is not None:
+            _drop(self._by_contact, contact_id, sid)
+
+    def follow_board(self, sid: str, unit_id: str) -> None:
+        """From now on the socket hears of the unit's board."""
+        follower = self._sockets.get(sid)
+        if follower is not None:
+            follower.boards.add(unit_id)
+            self._by_board[unit_id].add(sid)
+
+    def of_contact(self, contact_id: ContactId) -> list[Follower]:
+        """Who follows a contact."""
+        return [self._sockets[sid] for sid in self._by_contact.get(contact_id, ())]
+
+    def of_board(self, unit_id: str) -> list[str]:
+        """Sockets that follow a board."""
+        return sorted(self._by_board.get(unit_id, ()))
+
+
+def _drop(index: defaultdict[K, set[str]], key: K, sid: str) -> None:
+    sockets = index.get(key, set())
+    sockets.discard(sid)
+    if not sockets:
+        index.pop(key, None)

@@ -1,0 +1,78 @@
+"""Heads and entries of the log as their readers see them."""
+
+from collections.abc import Iterable
+
+from carequeue.state import Place
+from chat.state import Conversation
+from core.actor import Actor
+from core.clock import from_ms
+from core.log.append import Head
+from core.log.entry import Entry
+from core.log.kinds import Audience, Kinds
+from rtc.state import Visit
+from triage.state import Triage
+from web.wire.contact import Clinician, ContactSummary, EntryView, VisitMember, VisitSummary, Wait
+
+
+def wire_time(at_ms: int) -> str:
+    """Milliseconds as an RFC 3339 text in UTC."""
+    return from_ms(at_ms).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def entry_views(kinds: Kinds, entries: Iterable[Entry], *, audience: Audience, reader: Actor) -> list[EntryView]:
+    """The entries this reader may see, numbered as their audience counts."""
+    views = (entry_view(kinds, entry, audience=audience, reader=reader) for entry in entries)
+    return [view for view in views if view is not None]
+
+
+def entry_view(kinds: Kinds, entry: Entry, *, audience: Audience, reader: Actor) -> EntryView | None:
+    """One entry as this reader may see it; None when it is not for them, or erased."""
+    body = kinds.view(entry.body, audience) if entry.body is not None else None
+    header = entry.header
+    number = header.no if audience == "staff" else header.patient_no
+    if body is None or number is None:
+        return None
+    mine = header.actor_id == reader.id
+    return EntryView(
+        no=number,
+        at=wire_time(header.at_ms),
+        author=header.author,
+        mine=mine,
+        client_id=header.client_id if mine else "",
+        body=body,  # type: ignore[arg-type]
+    )
+
+
+def summary(head: Head, *, audience: Audience, unit: str, wait: Wait | None = None) -> ContactSummary:
+    """The state of a contact for an audience. The patient is told no claim number and no staff id."""
+    place, triage, chat = head.state.get(Place), head.state.get(Triage), head.state.get(Conversation)
+    staff = audience == "staff"
+    return ContactSummary(
+        contact_id=head.stream.removeprefix("contact:"),
+        head=head.last_no if staff else head.patient_no,
+        unit=unit,
+        status=place.status,
+        urgency=triage.urgency,
+        assessed=triage.assessed,
+        could_be=triage.could_be if staff else triage.urgency,
+        lang=chat.lang,
+        turn=chat.turn,
+        arrived_at=wire_time(place.arrived_ms),
+        clinician=Clinician(name=place.holder_name, role=place.holder_role) if place.holder_id else None,
+        holder_id=place.holder_id if staff else None,
+        claim_no=place.claim_no if staff else 0,
+        wait=wait,
+        visit=visit_summary(head.state.get(Visit)),
+        closed=place.closed,
+    )
+
+
+def visit_summary(visit: Visit) -> VisitSummary | None:
+    """The visit going on, if one is."""
+    if not visit.visit_id:
+        return None
+    members = tuple(
+        VisitMember(participant=member.participant, name=member.name, role=member.role, place=member.place)
+        for member in visit.members
+    )
+    return VisitSummary(visit_id=visit.visit_id, members=members)

@@ -1,0 +1,92 @@
+"""Every handler registers here against the wire's table, with the gate it goes through: there is no way around it.
+
+The dispatcher opens the gate and hands what it opened to the handler; a handler never reaches data by itself.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from core.actor import Actor
+from core.errors import FyrError
+from web.wire.base import Wire
+from web.wire.events import ROUTES, SOCKET_CALLS, Route, SocketCall, Who
+
+if TYPE_CHECKING:
+    from web.node import Node
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call by someone: who, on which socket ("" over HTTP), under which name."""
+
+    node: "Node"
+    actor: Actor
+    name: str
+    sid: str = ""
+
+
+Gate = Callable[[Call, Any], Awaitable[Any]]
+Handler = Callable[[Call, Any, Any], Awaitable[Any]]
+H = TypeVar("H", bound=Callable[..., Awaitable[Any]])
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """A handler with its gate."""
+
+    gate: Gate
+    handle: Handler
+
+
+CALLS: dict[str, Registered] = {}
+ROUTE_HANDLERS: dict[str, Registered] = {}
+_call_table: dict[str, SocketCall] = {call.name: call for call in SOCKET_CALLS}
+_route_table: dict[str, Route] = {f"{route.method} {route.path}": route for route in ROUTES}
+
+
+def on(name: str, *, gate: Gate) -> Callable[[H], H]:
+    """Register the handler of a socket call. Raises `unknown_event` for a name the wire does not have."""
+    if name not in _call_table:
+        raise FyrError("unknown_event", event=name)
+
+    def register(handler: H) -> H:
+        CALLS[name] = Registered(gate, handler)
+        return handler
+
+    return register
+
+
+def at(name: str, *, gate: Gate) -> Callable[[H], H]:
+    """Register the handler of a route, named "METHOD /path". Raises `unknown_event` for one the wire does not have."""
+    if name not in _route_table:
+        raise FyrError("unknown_event", event=name)
+
+    def register(handler: H) -> H:
+        ROUTE_HANDLERS[name] = Registered(gate, handler)
+        return handler
+
+    return register
+
+
+def call_row(name: str) -> SocketCall:
+    """The wire's row of a socket call. Raises `unknown_event`, without the name: a client may have put words in it."""
+    row = _call_table.get(name)
+    if row is None:
+        raise FyrError("unknown_event")
+    return row
+
+
+def require_complete() -> None:
+    """Stop the start when a row of the wire has no handler."""
+    missing = (_call_table.keys() - CALLS.keys()) | (_route_table.keys() - ROUTE_HANDLERS.keys())
+    if missing:
+        raise FyrError("unknown_event", event=", ".join(sorted(missing)))
+
+
+async def carry_out(call: Call, registered: Registered, *, who: Who, body: Wire | None) -> Any:
+    """Check the kind of actor, open the gate, run the handler. The wrong kind of actor gets `not_found`, recorded."""
+    if who in ("patient", "staff") and call.actor.kind != who:
+        await call.node.gates.refuse(call.actor, action=call.name)
+    opened = await registered.gate(call, body)
+    return await registered.handle(call, body, opened)

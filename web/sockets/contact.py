@@ -1,0 +1,122 @@
+"""Socket calls about a contact: open, follow, close, set its urgency."""
+
+from carequeue.report import set_urgency
+from chat.entries import Opened
+from core.access import ContactAccess
+from core.actor import Actor
+from core.errors import FyrError
+from core.ids import ContactId, contact_stream
+from core.log.append import Appended
+from web.gates import contact_gate, own_gate
+from web.push.views import entry_views, wire_time
+from web.registry import Call, on
+from web.wire.contact import (
+    CloseContact,
+    Committed,
+    Empty,
+    FollowContact,
+    Following,
+    LeaveContact,
+    OpenContact,
+    SetUrgency,
+)
+
+CLIENT_ID_LIMIT = 64
+OLDEST_Y = 125
+YEAR_M = 12
+
+
+def committed(actor: Actor, contact_id: str, done: Appended) -> Committed:
+    """What was sent lies in the log: its number as the sender counts."""
+    number = done.last_no if actor.kind == "staff" else done.patient_no or 0
+    return Committed(contact_id=contact_id, no=number, at=wire_time(done.at_ms), repeated=done.repeated)
+
+
+def check_client_id(client_id: str) -> str:
+    """Refuse with `bad_request` an id that is empty or longer than 64."""
+    if not 0 < len(client_id) <= CLIENT_ID_LIMIT:
+        raise FyrError("bad_request", where="$.client_id", what=f"1 to {CLIENT_ID_LIMIT} letters")
+    return client_id
+
+
+@on("contact:open", gate=own_gate)
+async def open_contact(call: Call, body: OpenContact, actor: Actor) -> Committed:
+    """Open a contact at the unit that routing gives."""
+    _check_ages(body)
+    call.node.require_screen_ids(body.screen)
+    routed = await call.node.route(actor, body.unit_id)
+    opened = Opened(
+        subject=body.subject, age_y=body.age_y, age_m=body.age_m, sex=body.sex, lang=body.lang, screen=body.screen
+    )
+    contact_id, done = await call.node.chat.open(
+        actor,
+        opened,
+        text=body.text,
+        client_id=check_client_id(body.client_id),
+        queued=routed.queued,
+        provider_id=routed.provider_id,
+    )
+    return committed(actor, contact_id, done)
+
+
+def _check_ages(body: OpenContact) -> None:
+    if body.age_y is not None and not 0 <= body.age_y <= OLDEST_Y:
+        raise FyrError("bad_request", where="$.age_y", what=f"0 to {OLDEST_Y}")
+    if body.age_m is not None and not 0 <= body.age_m < OLDEST_Y * YEAR_M:
+        raise FyrError("bad_request", where="$.age_m", what="months of age")
+
+
+@on("contact:follow", gate=contact_gate(reads=True))
+async def follow_contact(call: Call, body: FollowContact, access: ContactAccess) -> Following:
+    """Everything after `after` in the reader's numbering, and from then on as it happens.
+
+    The socket follows before the log is read: an entry committed in between comes twice, never not at all.
+    """
+    call.node.follows.follow_contact(call.sid, access.contact_id, access.audience)
+    return await following(call, access, after=body.after)
+
+
+async def following(call: Call, access: ContactAccess, *, after: int) -> Following:
+    """A contact as its reader may see it, from entry `after` (their numbering) on."""
+    stream = contact_stream(access.contact_id)
+    head = await call.node.log.head(stream)
+    entries = [entry for entry in await call.node.log.entries(stream) if entry.no <= head.last_no]
+    views = entry_views(call.node.kinds, entries, audience=access.audience, reader=access.actor)
+    summary = await call.node.summary(head, access.audience)
+    return Following(entries=tuple(view for view in views if view.no > after), summary=summary)
+
+
+@on("contact:leave", gate=own_gate)
+async def leave_contact(call: Call, body: LeaveContact, _: Actor) -> Empty:
+    """Hear no more of it on this socket."""
+    call.node.follows.leave_contact(call.sid, ContactId(body.contact_id))
+    return Empty()
+
+
+@on("contact:close", gate=contact_gate(reads=False))
+async def close_contact(call: Call, body: CloseContact, access: ContactAccess) -> Committed:
+    """End the contact under one's claim."""
+    done = await call.node.claims.close(
+        access.actor,
+        access.contact_id,
+        body.claim_no,
+        reason=body.reason,
+        safety_net=body.safety_net,
+        client_id=check_client_id(body.client_id),
+    )
+    return committed(access.actor, access.contact_id, done)
+
+
+@on("urgency:set", gate=contact_gate(reads=False))
+async def urgency_set(call: Call, body: SetUrgency, access: ContactAccess) -> Committed:
+    """A named person sets the level, with a reason."""
+    done = await set_urgency(
+        call.node.log,
+        access,
+        guard=call.node.claims.guard(body.claim_no, access.actor),
+        level=body.urgency,
+        reason=body.reason,
+        claim_no=body.claim_no,
+        client_id=check_client_id(body.client_id),
+    )
+    return committed(access.actor, access.contact_id, done)

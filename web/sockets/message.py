@@ -1,0 +1,58 @@
+"""Socket calls that say something in a contact."""
+
+from chat.entries import Answered, Corrected, Message, Reach
+from core.access import ContactAccess
+from core.errors import FyrError
+from core.log.append import Require
+from web.gates import contact_gate
+from web.registry import Call, on
+from web.sockets.contact import check_client_id, committed
+from web.wire.contact import Committed, CorrectReading, GiveAnswer, PostMessage, SetReach
+
+
+@on("message:post", gate=contact_gate(reads=False))
+async def post_message(call: Call, body: PostMessage, access: ContactAccess) -> Committed:
+    """Write in the contact. Staff write under their claim, having seen what was there."""
+    message = Message(text=body.text, lang=body.lang, asked=body.asked)
+    done = await call.node.chat.post(
+        access,
+        message,
+        client_id=check_client_id(body.client_id),
+        seen_no=body.seen_no if access.audience == "staff" else None,
+        guard=_staff_guard(call, body, access),
+    )
+    return committed(access.actor, access.contact_id, done)
+
+
+def _staff_guard(call: Call, body: PostMessage, access: ContactAccess) -> Require | None:
+    if access.audience != "staff":
+        return None
+    if body.claim_no is None:
+        raise FyrError("bad_request", where="$.claim_no", what="required for staff")
+    return call.node.claims.guard(body.claim_no, access.actor)
+
+
+@on("answer:give", gate=contact_gate(reads=False))
+async def give_answer(call: Call, body: GiveAnswer, access: ContactAccess) -> Committed:
+    """Answer a question; its wording is kept with the answer."""
+    wording = call.node.question_wording(body.question, access.head, body.value)
+    answered = Answered(question=body.question, wording=wording, value=body.value)
+    done = await call.node.chat.answer(access, answered, client_id=check_client_id(body.client_id))
+    return committed(access.actor, access.contact_id, done)
+
+
+@on("reading:correct", gate=contact_gate(reads=False))
+async def correct_reading(call: Call, body: CorrectReading, access: ContactAccess) -> Committed:
+    """Strike or add what was understood."""
+    call.node.require_concepts((*body.struck, *body.added))
+    corrected = Corrected(struck=body.struck, added=body.added)
+    done = await call.node.chat.correct(access, corrected, client_id=check_client_id(body.client_id))
+    return committed(access.actor, access.contact_id, done)
+
+
+@on("reach:set", gate=contact_gate(reads=False))
+async def set_reach(call: Call, body: SetReach, access: ContactAccess) -> Committed:
+    """Tell where the person is and which number reaches them."""
+    reach = Reach(place=body.place.strip(), phone=body.phone.strip())
+    done = await call.node.chat.reach(access, reach, client_id=check_client_id(body.client_id))
+    return committed(access.actor, access.contact_id, done)

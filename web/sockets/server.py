@@ -1,0 +1,111 @@
+"""The Socket.IO server: who may connect, and one door through which every call goes."""
+
+from http.cookies import CookieError, SimpleCookie
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+import socketio
+import structlog
+
+from core.errors import FyrError
+from core.ids import new_id
+from web.parse import parse
+from web.registry import CALLS, Call, call_row, carry_out
+from web.wire.base import Wire
+
+if TYPE_CHECKING:
+    from web.node import Node
+
+LARGEST_MESSAGE_BYTES = 100_000
+"""A text at its limit in four-byte letters, escaped, and its envelope."""
+log = structlog.get_logger("socket")
+
+
+class WireJson:
+    """JSON as python-socketio wants it, by msgspec."""
+
+    @staticmethod
+    def dumps(value: Any, **_: Any) -> str:
+        """Encode; structs become objects."""
+        return msgspec.json.encode(value).decode()
+
+    @staticmethod
+    def loads(text: str | bytes, **_: Any) -> Any:
+        """Decode. Raises ValueError on anything that is not JSON."""
+        return msgspec.json.decode(text)
+
+
+class SocketServer:
+    """The public face of python-socketio: standard clients in any language work, long-polling included."""
+
+    def __init__(self, node: "Node") -> None:
+        self._node = node
+        self.io = socketio.AsyncServer(
+            async_mode="aiohttp",
+            json=WireJson,
+            max_http_buffer_size=LARGEST_MESSAGE_BYTES,
+            cors_allowed_origins=node.allowed_origins,
+            logger=False,
+            engineio_logger=False,
+        )
+        self.io.on("connect", self._connect)
+        self.io.on("disconnect", self._disconnect)
+        self.io.on("*", self._call)
+
+    async def emit(self, event: str, body: Wire, sid: str) -> None:
+        """Send one event to one socket of this node."""
+        await self.io.emit(event, msgspec.to_builtins(body), to=sid)
+
+    async def end_session(self, session_id: str) -> None:
+        """Close every socket of a session that has ended."""
+        for follower in self._node.follows.everyone():
+            if follower.actor.session_id == session_id:
+                await self.io.disconnect(follower.sid)
+
+    async def _connect(self, sid: str, environ: dict[str, Any], _: Any = None) -> None:
+        actor = await self._node.actor_of_token(_session_token(environ, self._node.cookie_name))
+        if actor is None:
+            raise socketio.exceptions.ConnectionRefusedError("not_signed_in")
+        self._node.follows.connect(sid, actor)
+
+    async def _disconnect(self, sid: str, _: Any = None) -> None:
+        follower = self._node.follows.disconnect(sid)
+        if follower is not None:
+            await self._node.departures.gone(follower)
+
+    async def _call(self, event: str, sid: str, *args: Any) -> dict[str, Any]:
+        try:
+            return {"ok": msgspec.to_builtins(await self._answer(event, sid, args))}
+        except FyrError as refusal:
+            return {"error": {"code": refusal.code, "data": refusal.data}}
+        except Exception as failure:  # noqa: BLE001 - no trace and no text leaves the server; the incident number does
+            incident = new_id()
+            log.error("call_failed", incident=incident, error=type(failure).__name__, at=_place(failure))
+            return {"error": {"code": "internal", "data": {"incident": incident}}}
+
+    async def _answer(self, event: str, sid: str, args: tuple[Any, ...]) -> Any:
+        row = call_row(event)
+        follower = self._node.follows.follower(sid)
+        if follower is None:
+            raise FyrError("not_signed_in")
+        if len(args) != 1:
+            raise FyrError("bad_request", where="$", what=f"Expected one argument, got {len(args)}")
+        body = parse(args[0], row.request)
+        call = Call(self._node, follower.actor, row.name, sid)
+        return await carry_out(call, CALLS[row.name], who=row.who, body=body)
+
+
+def _session_token(environ: dict[str, Any], cookie_name: str) -> str:
+    try:
+        cookies = SimpleCookie(environ.get("HTTP_COOKIE", ""))
+    except CookieError:
+        return ""
+    return cookies[cookie_name].value if cookie_name in cookies else ""
+
+
+def _place(failure: BaseException) -> str:
+    """File and line of the innermost frame: enough to find the fault, without any value."""
+    trace = failure.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    return f"{trace.tb_frame.f_code.co_name}:{trace.tb_lineno}" if trace is not None else ""
