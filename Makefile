@@ -1,6 +1,6 @@
 # Two commands matter: `make run` and `make test`. Each job is one short script under tooling/.
 .DEFAULT_GOAL := help
-.PHONY: help run test check wire lock clean
+.PHONY: help run test check client wire lock clean
 
 help:  ## say what there is
 	@sed -n 's/^\([a-z]*\):.*## /make \1   /p' Makefile
@@ -13,6 +13,10 @@ test:  ## set up what tests need, then every check and every test
 
 check:  ## every check that runs no test: style, types, imports, client
 	@tooling/check.sh
+
+client:  ## build the pages if their sources have changed
+	@tooling/python.sh run
+	@tooling/client.sh
 
 wire:  ## write the client's types and the documents made from the code
 	@tooling/python.sh dev

@@ -1,0 +1,119 @@
+"""The `fyr` command as a person meets it: the real program, its exit status, and one sentence when it stops."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+from importlib.metadata import version
+from pathlib import Path
+
+import pytest
+
+from core.errors import CODES, FyrError
+from web.sentences import SENTENCES, sentence
+
+FYR = str(Path(sys.executable).parent / "fyr")
+
+
+def _fyr(*words: str, said: bytes = b"", **environ: str) -> subprocess.CompletedProcess[bytes]:
+    around = {"PATH": os.environ["PATH"], **environ}
+    return subprocess.run([FYR, *words], input=said, env=around, capture_output=True, check=False, timeout=60)
+
+
+def _refused(done: subprocess.CompletedProcess[bytes]) -> str:
+    assert done.returncode == 2
+    (line,) = done.stderr.decode().splitlines()
+    return line
+
+
+def test_its_version_is_the_packages() -> None:
+    assert _fyr("--version").stdout.decode().split() == ["fyr", version("fyr")]
+
+
+def test_without_a_command_it_says_what_there_is() -> None:
+    done = _fyr()
+    assert done.returncode == 2
+    assert b"usage: fyr" in done.stderr
+    for command in (b"serve", b"demo", b"assess", b"check-content", b"wire"):
+        assert command in _fyr("--help").stdout
+
+
+def test_assess_reads_lines_and_answers_lines() -> None:
+    lines = [
+        {"id": "a", "text": "Jag har tryckande smärta i bröstet och det strålar ut i vänster arm", "age_y": 58},
+        {"id": "b", "text": ""},
+    ]
+    done = _fyr("assess", said="".join(json.dumps(line) + "\n" for line in lines).encode())
+    assert done.returncode == 0
+    first, second = (json.loads(line) for line in done.stdout.splitlines())
+    assert (first["id"], first["urgency"], first["status"]) == ("a", "immediate", "assessed")
+    assert (second["id"], second["urgency"], second["status"]) == ("b", "urgent", "unassessed")
+
+
+def test_assess_takes_a_file_and_says_when_there_is_none(tmp_path: Path) -> None:
+    source = tmp_path / "lines.jsonl"
+    source.write_text('{"id": "a", "text": "I have a cold"}\n')
+    assert json.loads(_fyr("assess", str(source)).stdout)["id"] == "a"
+    assert "absent.jsonl" in _refused(_fyr("assess", str(tmp_path / "absent.jsonl")))
+
+
+def test_assess_of_bytes_that_are_no_text_answers_and_goes_on() -> None:
+    done = _fyr("assess", said=b'\xff\xfe\n{"id": "a", "text": "hej"}\n')
+    assert done.returncode == 0
+    broken, good = (json.loads(line) for line in done.stdout.splitlines())
+    assert "error" in broken
+    assert good["id"] == "a"
+
+
+def test_reading_texts_needs_no_server_and_no_database() -> None:
+    program = (
+        "import io, sys\n"
+        "sys.stdin = io.TextIOWrapper(io.BytesIO(b''))\n"
+        "from web.cli import main\n"
+        "main(['assess'])\n"
+        "print(sorted({'aiohttp', 'socketio', 'sqlalchemy', 'redis', 'aiortc'} & set(sys.modules)))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_the_content_we_ship_is_in_order() -> None:
+    assert _fyr("check-content").returncode == 0
+
+
+def test_content_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    assert _fyr("check-content", str(tmp_path / "absent")).returncode == 2
+
+
+def test_a_wrong_setting_is_named_and_its_value_is_not() -> None:
+    line = _refused(_fyr("serve", FYR_PROT="sekrit"))
+    assert "FYR_PROT is no setting of Fyr" in line
+    assert "sekrit" not in line
+
+
+def test_a_taken_port_is_named(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = str(other.getsockname()[1])
+        line = _refused(_fyr("demo", FYR_PORT=port, FYR_DATA_DIR=str(tmp_path)))
+    assert line == f"fyr: Port {port} is already in use; choose another with FYR_PORT."
+
+
+def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    line = _refused(_fyr("demo", FYR_PORT="0", FYR_DATA_DIR=str(tmp_path / "file" / "data")))
+    assert "cannot be written to" in line
+
+
+@pytest.mark.parametrize("code", sorted(CODES))
+def test_every_failure_is_one_line(code: str) -> None:
+    told = sentence(FyrError(code, problems=[f"problem {number}" for number in range(9)]))  # type: ignore[arg-type]
+    assert "\n" not in told
+    assert "{" not in told
+
+
+def test_what_a_failure_holds_is_told() -> None:
+    assert sentence(FyrError("settings_invalid", problems=["a", "b"])).startswith(
+        "The settings are not in order: a; b."
+    )
+    assert set(SENTENCES) <= CODES
