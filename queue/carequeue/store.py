@@ -25,17 +25,18 @@ from sqlalchemy import (
 from carequeue.deadlines import Deadlines
 from carequeue.order import OrderKey, level_in_queue, order_of
 from carequeue.state import Place, Status
-from core.ids import ContactId, contact_of
+from core.ids import ContactId, StreamId, contact_of
 from core.log.append import Head
 from core.log.script import StateTable
 from core.storage.sql import Database
-from core.storage.tables import metadata
+from core.storage.tables import metadata, once
 from triage.entries import Level
 from triage.state import Triage
 
 WAITING = text("status = 'waiting'")
 """Written out, not a parameter: the databases use a partial index only for a condition they can read."""
 HELD = text("status = 'held'")
+OPEN = text("status <> 'closed'")
 
 place = Table(
     "place",
@@ -63,7 +64,9 @@ place = Table(
         postgresql_where=WAITING,
     ),
     Index("place_held", "holder_id", sqlite_where=HELD, postgresql_where=HELD),
+    Index("place_open", "unit_id", sqlite_where=OPEN, postgresql_where=OPEN),
     Index("place_answered", "unit_id", "answered_ms"),
+    Index("place_arrived", "unit_id", "arrived_ms"),
 )
 ORDER = (place.c.tier, place.c.due_ms, place.c.arrived_ms, place.c.contact_id)
 PAGE = 500
@@ -153,10 +156,10 @@ class Places:
             query = query.where(tuple_(*columns) > (after.unit_id, *after.key))
         return await self._rows(query)
 
-    async def ahead_of(self, row: PlaceRow) -> int:
-        """How many wait at the same unit before this one."""
-        ahead = _queue_of(row.unit_id, None).where(tuple_(*ORDER) < tuple(row.key)).order_by(None)
-        return await self._number(ahead.with_only_columns(func.count()))
+    async def ahead_of(self, unit_id: str, key: OrderKey) -> int:
+        """How many wait at the unit before this place in the order."""
+        ahead = select(func.count()).where(WAITING, place.c.unit_id == unit_id, tuple_(*ORDER) < tuple(key))
+        return await self._number(ahead)
 
     async def counts(self, unit_ids: Sequence[str]) -> dict[str, dict[Level, int]]:
         """How many wait, by unit and level."""
@@ -171,10 +174,38 @@ class Places:
         """What this member of staff holds, in order."""
         return await self._rows(select(*COLUMNS).where(HELD, place.c.holder_id == holder_id).order_by(*ORDER))
 
-    async def answered_since(self, unit_id: str, since_ms: int) -> int:
-        """How many contacts of the unit were taken for the first time after `since_ms`."""
-        query = select(func.count()).where(place.c.unit_id == unit_id, place.c.answered_ms > since_ms)
-        return await self._number(query)
+    async def taken_since(self, unit_id: str, since_ms: int) -> list[tuple[int, int]]:
+        """Arrival and first answer of each contact of the unit that was first taken after `since_ms`."""
+        query = select(place.c.arrived_ms, place.c.answered_ms)
+        async with self._database.read() as connection:
+            found = await connection.execute(query.where(place.c.unit_id == unit_id, place.c.answered_ms > since_ms))
+            return [(arrived_ms, answered_ms) for arrived_ms, answered_ms in found]
+
+    async def oldest_waiting(self, unit_id: str) -> int | None:
+        """When the one who has waited longest at the unit arrived."""
+        query = select(func.min(place.c.arrived_ms)).where(WAITING, place.c.unit_id == unit_id)
+        async with self._database.read() as connection:
+            return (await connection.execute(query)).scalar_one_or_none()
+
+    async def arrived_since(self, unit_id: str, since_ms: int, *, levels: Sequence[Level]) -> int:
+        """How many of these levels came to the unit after `since_ms`."""
+        query = select(func.count()).where(place.c.unit_id == unit_id, place.c.arrived_ms > since_ms)
+        return await self._number(query.where(place.c.urgency.in_(levels)))
+
+    async def open_contacts(self, unit_id: str) -> list[ContactId]:
+        """Who waits at the unit or is held there: what its board shows."""
+        open_now = select(place.c.contact_id).where(OPEN, place.c.unit_id == unit_id)
+        async with self._database.read() as connection:
+            return list((await connection.execute(open_now)).scalars())
+
+    async def first_entry(self, actor_id: str, client_id: str) -> tuple[StreamId, int] | None:
+        """Where the first entry lies that this actor wrote under this `client_id`."""
+        query = select(once.c.stream_id, once.c.first_no).where(
+            once.c.sender == actor_id, once.c.client_id == client_id
+        )
+        async with self._database.read() as connection:
+            row = (await connection.execute(query)).one_or_none()
+        return (StreamId(row[0]), row[1]) if row is not None else None
 
     async def _rows(self, query: Select[Any]) -> list[PlaceRow]:
         async with self._database.read() as connection:

@@ -6,7 +6,7 @@ until `IndexKeeper` has brought it up to date, claims are decided in SQL by the 
 """
 
 import asyncio
-from collections.abc import Awaitable, Sequence
+from collections.abc import Awaitable, Iterable, Sequence
 from importlib import resources
 from typing import Any, NamedTuple
 
@@ -66,7 +66,7 @@ class Index:
         self.doubted = asyncio.Event()
         self.doubted.set()
 
-    async def park_next(self, unit_ids: Sequence[str], *, abilities: Sequence[str], now_ms: int) -> Parked | None:
+    async def park_next(self, unit_ids: Sequence[str], *, abilities: Iterable[str], now_ms: int) -> Parked | None:
         """Take the first contact of the units out of the queue for two seconds, under a new claim number."""
         found = await self._run("park_next", now_ms, now_ms + PARK_MS, len(unit_ids), *unit_ids, *abilities)
         if found[0] == b"incomplete":

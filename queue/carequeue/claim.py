@@ -1,0 +1,230 @@
+"""Taking, giving back and closing a contact: Redis picks, SQL settles, nobody holds what another holds.
+
+The index is only a fast way to the right candidate. Whether it waits and is nobody's is asked inside the transaction
+that makes it somebody's, and before "nobody waits" is answered, SQL has been asked.
+"""
+
+import contextlib
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from typing import NamedTuple, TypeVar
+
+from carequeue.entries import Claimed, Closed, CloseReason, HandedBack
+from carequeue.index import bring_up_to_date
+from carequeue.live.store import Index, Parked
+from carequeue.state import Place
+from carequeue.store import PlaceRow, Places
+from core.access import still_allowed
+from core.actor import Actor
+from core.clock import Clock, to_ms
+from core.errors import FyrError
+from core.ids import ContactId, StreamId, contact_of, contact_stream
+from core.log.append import Append, Appended, Head, Require, every
+from core.log.body import Body
+from core.log.log import Log
+
+T = TypeVar("T")
+
+LOST = frozenset({"already_claimed", "stale_claim", "closed", "not_found"})
+"""Refusals that say: somebody else was first, or it is elsewhere by now. The next one is tried."""
+ATTEMPTS = 200
+"""Each lost attempt is a claim some colleague won; so many in a row mean that something else is wrong."""
+
+
+class Claim(NamedTuple):
+    """The contact is the claimer's under this number, which every later command carries."""
+
+    contact_id: ContactId
+    claim_no: int
+
+
+class Claims:
+    """The commands of the queue, for one node."""
+
+    def __init__(self, log: Log, index: Index, places: Places, clock: Clock) -> None:
+        self._log = log
+        self._index = index
+        self._places = places
+        self._clock = clock
+        self._settling: set[ContactId] = set()
+        """Contacts this node is settling right now: others here try the next ones first."""
+
+    async def claim_next(
+        self, actor: Actor, unit_ids: Sequence[str], *, client_id: str, abilities: Sequence[str] = ()
+    ) -> Claim:
+        """Take the first contact of these units, of those the actor has a role at. A repeat gives the first result.
+
+        Raises `nothing_waiting`, or `not_found` when the actor has no role at any of the units.
+        """
+        units = [unit for unit in dict.fromkeys(unit_ids) if actor.role_at(unit) is not None]
+        if not units or actor.staff_id is None:
+            raise FyrError("not_found")
+        barred: set[ContactId] = set()
+        for _ in range(ATTEMPTS):
+            candidate = await self._pick(units, frozenset(abilities), barred)
+            if candidate is None:
+                return await self._earlier(actor, client_id)
+            try:
+                return await self._settle(actor, candidate, client_id)
+            except FyrError as refusal:
+                if refusal.code not in LOST:
+                    raise
+                if refusal.code == "not_found":
+                    barred.add(candidate.contact_id)
+            await self._tell_index(self._correct, candidate)
+        raise FyrError("too_fast", retry_after_s=1)
+
+    async def claim_this(self, actor: Actor, contact_id: ContactId, *, client_id: str) -> Claim:
+        """Take this contact. A repeat gives the first result.
+
+        Raises `already_claimed` (with `by`), `closed`, `not_found`.
+        """
+        for _ in range(ATTEMPTS):
+            row = (await self._places.get([contact_id])).get(contact_id)
+            if row is None:
+                raise FyrError("not_found")
+            try:
+                return await self._settle(actor, _candidate(row), client_id)
+            except FyrError as refusal:
+                if refusal.code != "stale_claim":  # claimed and given back since the row was read: read again
+                    raise
+        raise FyrError("too_fast", retry_after_s=1)
+
+    async def hand_back(
+        self, actor: Actor, contact_id: ContactId, claim_no: int, *, reason: str, client_id: str
+    ) -> Appended:
+        """Give it back to its old place. Raises `stale_claim`, `closed`, `not_found`."""
+        body = HandedBack(reason=reason, claim_no=claim_no)
+        condition = every(still_allowed(actor), under_claim(claim_no, actor))
+        return await self._append(contact_id, body, actor, client_id=client_id, require=condition)
+
+    async def close(
+        self,
+        actor: Actor,
+        contact_id: ContactId,
+        claim_no: int,
+        *,
+        reason: CloseReason,
+        safety_net: str,
+        client_id: str,
+    ) -> Appended:
+        """End it, with what the patient should watch for. Raises `stale_claim`, `closed`, `not_found`."""
+        body = Closed(reason=reason, safety_net=safety_net, claim_no=claim_no)
+        condition = every(still_allowed(actor), under_claim(claim_no, actor))
+        return await self._append(contact_id, body, actor, client_id=client_id, require=condition)
+
+    async def _pick(
+        self, units: Sequence[str], abilities: AbstractSet[str], barred: AbstractSet[ContactId]
+    ) -> Parked | None:
+        """The best candidate: from the index, or from SQL when the index is in doubt or knows nobody.
+
+        `barred`: what the gate has refused this actor, and the index would offer again and again.
+        """
+        if not self._index.doubted.is_set() and not barred:
+            now_ms = to_ms(self._clock.now())
+            with contextlib.suppress(FyrError):  # the index is away, and has said so by `doubted`
+                parked = await self._index.park_next(units, abilities=abilities, now_ms=now_ms)
+                if parked is not None:
+                    return parked
+        return await self._pick_in_sql(units, abilities, barred)
+
+    async def _pick_in_sql(
+        self, units: Sequence[str], abilities: AbstractSet[str], barred: AbstractSet[ContactId]
+    ) -> Parked | None:
+        being_settled: Parked | None = None
+        page = await self._places.waiting(units)
+        while page:
+            for row in page:
+                if row.contact_id in barred or not abilities >= set(row.needs.split()):
+                    continue
+                if row.contact_id not in self._settling:
+                    return _candidate(row)
+                being_settled = being_settled or _candidate(row)
+            page = await self._places.waiting(units, after=page[-1].key)
+        return being_settled
+
+    async def _settle(self, actor: Actor, candidate: Parked, client_id: str) -> Claim:
+        role = actor.role_at(candidate.unit_id)
+        if actor.staff_id is None or role is None:
+            raise FyrError("not_found")
+        body = Claimed(staff_id=actor.staff_id, name=actor.name, role=role.role, claim_no=candidate.claim_no)
+        condition = every(still_allowed(actor), waits_for(candidate.claim_no))
+        with self._being_settled(candidate.contact_id):
+            done = await self._append(candidate.contact_id, body, actor, client_id=client_id, require=condition)
+        if done.repeated:
+            await self._tell_index(self._index.release, candidate)
+            return await self._claim_at(done.stream, done.first_no)
+        await self._tell_index(self._index.drop, [(candidate.contact_id, done.last_no)])
+        return Claim(candidate.contact_id, candidate.claim_no)
+
+    async def _append(
+        self, contact_id: ContactId, body: Body, actor: Actor, *, client_id: str, require: Require
+    ) -> Appended:
+        return await self._log.append(Append(contact_stream(contact_id), (body,), actor, client_id, require=require))
+
+    @contextlib.contextmanager
+    def _being_settled(self, contact_id: ContactId) -> Iterator[None]:
+        first = contact_id not in self._settling
+        self._settling.add(contact_id)
+        try:
+            yield
+        finally:
+            if first:
+                self._settling.discard(contact_id)
+
+    async def _correct(self, candidate: Parked) -> None:
+        """SQL refused it: let the index have it as it is, and park it no longer."""
+        await bring_up_to_date(self._index, self._places, [candidate.contact_id])
+        await self._index.release(candidate)
+
+    async def _tell_index(self, tell: Callable[[T], Awaitable[None]], what: T) -> None:
+        """Tell it at once; when that fails, the outbox or the keeper will. A claim never waits for a lost index."""
+        if not self._index.doubted.is_set():
+            with contextlib.suppress(FyrError):
+                await tell(what)
+
+    async def _earlier(self, actor: Actor, client_id: str) -> Claim:
+        """What the same command gave before; else nobody waits."""
+        found = await self._places.first_entry(actor.id, client_id)
+        if found is None:
+            raise FyrError("nothing_waiting")
+        return await self._claim_at(*found)
+
+    async def _claim_at(self, stream: StreamId, no: int) -> Claim:
+        body = (await self._log.entries(stream, after=no - 1))[0].body
+        if not isinstance(body, Claimed):
+            raise FyrError("bad_request", where="client_id", what="already used for another command")
+        return Claim(contact_of(stream), body.claim_no)
+
+
+def waits_for(claim_no: int) -> Require:
+    """Refuse unless the contact waits and this number is newer than every claim before."""
+
+    def require(head: Head) -> None:
+        place = head.state.get(Place)
+        if place.status == "closed":
+            raise FyrError("closed")
+        if place.status == "held":
+            raise FyrError("already_claimed", by=place.holder_name)
+        if claim_no <= place.claim_no:
+            raise FyrError("stale_claim", claim_no=place.claim_no)
+
+    return require
+
+
+def under_claim(claim_no: int, actor: Actor) -> Require:
+    """Refuse unless the actor holds the contact under this very claim. For every write by whoever holds it."""
+
+    def require(head: Head) -> None:
+        place = head.state.get(Place)
+        if place.status == "closed":
+            raise FyrError("closed")
+        holds = place.status == "held" and actor.staff_id is not None and place.holder_id == actor.staff_id
+        if not holds or place.claim_no != claim_no:
+            raise FyrError("stale_claim", claim_no=claim_no)
+
+    return require
+
+
+def _candidate(row: PlaceRow) -> Parked:
+    return Parked(row.contact_id, row.unit_id, row.claim_no + 1)
