@@ -23,6 +23,8 @@ export interface Connection {
   readonly line: ReadonlySignal<Line>;
   /** The code the server refused the line with, e.g. `not_signed_in`. */
   readonly refused: ReadonlySignal<string | null>;
+  /** Greets the server anew, with the cookies of now: after signing in. */
+  reconnect(): void;
   close(): void;
 }
 
@@ -52,7 +54,7 @@ class SocketConnection implements Connection {
   async call<N extends keyof Calls>(name: N, request: Calls[N]["request"]): Promise<Calls[N]["answer"]> {
     const socket = await this.up();
     const answer = await answerTo<Calls[N]["answer"]>(socket, name, request);
-    if ("error" in answer) throw new Refusal(answer.error.code, answer.error.data);
+    if ("error" in answer) throw this.refusal(answer.error);
     if (name.endsWith(":follow")) this.expectHeads();
     return answer.ok;
   }
@@ -80,6 +82,11 @@ class SocketConnection implements Connection {
     return () => this.ups.delete(up);
   }
 
+  reconnect(): void {
+    this.refused.value = null;
+    void this.socket.then((socket) => socket.disconnect().connect());
+  }
+
   close(): void {
     this.closed = true;
     clearTimeout(this.oldTimer);
@@ -103,6 +110,11 @@ class SocketConnection implements Connection {
       await new Promise<void>((done) => socket.once("connect", done));
     }
     return socket;
+  }
+
+  private refusal(error: { code: string; data?: Record<string, unknown> }): Refusal {
+    if (error.code === "not_signed_in") this.refused.value = error.code;
+    return new Refusal(error.code, error.data);
   }
 
   private heard(name: string, body: unknown): void {

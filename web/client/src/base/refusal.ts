@@ -13,7 +13,7 @@ export class Refusal extends Error {
 /** The line broke or the server did not answer in time: nobody knows whether it was committed; the same `client_id` may be sent again. */
 export const UNREACHABLE = "unreachable";
 
-/** True when sending the same again may help: nothing was decided about it. */
+/** True when sending the same again may help: nothing was decided about it, or the person can sign in and go on. */
 export function mayResend(error: unknown): boolean {
-  return error instanceof Refusal && ["unreachable", "internal", "too_fast"].includes(error.code);
+  return error instanceof Refusal && ["unreachable", "internal", "too_fast", "not_signed_in"].includes(error.code);
 }

@@ -1,3 +1,26 @@
-/** The patient's page starts here. */
+/** The patient's page starts here: paint first, then ask who is signed in, then keep the shell for times without a line. */
+import { render } from "preact";
 import "../base/theme.css";
-import "../base/urgency.css";
+import { shell } from "../base/shell";
+import { startLanguage } from "../base/words";
+import "./words";
+import { App } from "./App";
+import { writing } from "./Composer";
+import { anythingTyped } from "./draft";
+import { contact, startSession } from "./session";
+import { startSteps } from "./steps";
+
+/** Texts live in memory only, so the browser asks before they are thrown away. */
+function warnBeforeLosing(event: BeforeUnloadEvent): void {
+  const unsent = contact.value?.outbox.unsent.value.length ?? 0;
+  if (anythingTyped.value || writing.value.trim() !== "" || unsent > 0) event.preventDefault();
+}
+
+startLanguage(shell.country);
+startSteps();
+addEventListener("beforeunload", warnBeforeLosing);
+const root = document.getElementById("app");
+if (root) render(<App />, root);
+
+requestAnimationFrame(() => setTimeout(() => void startSession()));
+if ("serviceWorker" in navigator) addEventListener("load", () => void navigator.serviceWorker.register("/sw.js"));

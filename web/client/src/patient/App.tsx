@@ -1,0 +1,72 @@
+/** Which screen is shown: a contact that is open comes first, then an emergency, then the opening screens. */
+import type { JSX } from "preact";
+import { t } from "../base/words";
+import { Ask } from "./Ask";
+import type { Contact } from "./contact";
+import { alarm, subject } from "./draft";
+import { EmergencyStart } from "./EmergencyStart";
+import { Frame, Page } from "./Frame";
+import type { Step } from "./intake";
+import { LineState } from "./LineState";
+import { OwnWords } from "./OwnWords";
+import { Person } from "./Person";
+import { Reach } from "./Reach";
+import { Reading, ReadingNow } from "./Reading";
+import { Screening } from "./Screening";
+import { Fetching, SignInPage } from "./SignIn";
+import { Start } from "./Start";
+import { contact, line, me, resuming, startOver } from "./session";
+import { back, screen } from "./steps";
+import { Talk } from "./Talk";
+
+export function App() {
+  return (
+    <Frame>
+      {(contact.value || me.value) && <LineState />}
+      <Now />
+    </Frame>
+  );
+}
+
+function Now() {
+  if (contact.value) return <InContact contact={contact.value} key={contact.value.id} />;
+  if (alarm.value) return <EmergencyStart />;
+  if (resuming.value) return <FetchingPage />;
+  if (screen.value === "start" || subject.value === null) return <Start />;
+  if (screen.value === "screening") return <Screening />;
+  if (!me.value || line().refused.value) return <SignInPage onBack={back} />;
+  return screen.value === "person" ? <Person /> : <OwnWords />;
+}
+
+const STEPS: Record<Step, (props: { contact: Contact }) => JSX.Element | null> = {
+  fetching: FetchingPage,
+  reading: ReadingNow,
+  chips: Reading,
+  ask: Ask,
+  reach: Reach,
+  talk: Talk,
+};
+
+function InContact(props: { contact: Contact }) {
+  if (line().refused.value) return <SignInPage />;
+  if (props.contact.lost.value) return <LostPage />;
+  const Step = STEPS[props.contact.step.value];
+  return <Step {...props} />;
+}
+
+function FetchingPage() {
+  return (
+    <Page name="fetching" title={t("patient.fetching_title")}>
+      <Fetching />
+    </Page>
+  );
+}
+
+function LostPage() {
+  const again = (
+    <button type="button" class="ds-button" data-fullwidth="" onClick={startOver}>
+      {t("patient.start_over")}
+    </button>
+  );
+  return <Page name="lost" title={t("patient.lost_title")} lead={t("patient.lost_text")} action={again} />;
+}

@@ -1,0 +1,43 @@
+/** Life may be in danger: one big number to call, what to do until help comes, and a nurse who stays. */
+import type { ComponentChildren } from "preact";
+import { shell } from "../base/shell";
+import { t } from "../base/words";
+import { CallLink, useFocusedHeading } from "./Frame";
+import { Phone } from "./icons";
+import "./emergency.css";
+
+type Danger = "body" | "child" | "self_harm";
+
+/** What to do differs only by what is dangerous: the body, a child, or one's own thoughts. */
+export function dangerOf(question: string | null, aboutChild: boolean): Danger {
+  if (question?.includes("suicide")) return "self_harm";
+  return aboutChild ? "child" : "body";
+}
+
+const STEPS = [1, 2, 3, 4] as const;
+
+export function Emergency({ danger, children }: { danger: Danger; children: ComponentChildren }) {
+  const heading = useFocusedHeading(danger);
+  const number = shell.numbers.emergency;
+  return (
+    <section class="emergency" data-screen="emergency" aria-labelledby="emergency-title">
+      <div class="emergency-inner">
+        <h1 id="emergency-title" class="ds-heading" data-size="lg" tabIndex={-1} ref={heading}>
+          {t("patient.emergency_title", { number })}
+        </h1>
+        <p class="emergency-why">{t(`patient.emergency_why_${danger}`)}</p>
+        <CallLink kind="emergency" class="emergency-call">
+          <Phone />
+          {t("patient.call", { number })}
+        </CallLink>
+        <h2>{t("patient.until_help")}</h2>
+        <ol class="emergency-steps">
+          {STEPS.map((step) => (
+            <li key={step}>{t(`patient.emergency_${danger}_${step}`, { number })}</li>
+          ))}
+        </ol>
+        {children}
+      </div>
+    </section>
+  );
+}

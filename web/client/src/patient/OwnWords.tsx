@@ -1,0 +1,90 @@
+/** The patient's own words: one big field, and what helps to fill it. */
+import { useSignal } from "@preact/signals";
+import { t } from "../base/words";
+import { lengthOf, subject, TEXT_LIMIT, text } from "./draft";
+import { NotSeen, Page } from "./Frame";
+import { refusalWords } from "./Start";
+import { notOpened, openContact, opensNow } from "./session";
+import { back } from "./steps";
+
+/** The counter is shown from here on only: before, it would only hurry. */
+const COUNT_FROM = 7_000;
+
+export function OwnWords() {
+  const empty = useSignal(false);
+  const over = lengthOf(text.value) > TEXT_LIMIT;
+  const send = () => {
+    empty.value = text.value.trim() === "";
+    if (!empty.value && !over) void openContact();
+  };
+  const action = (
+    <button
+      type="button"
+      class="ds-button"
+      data-fullwidth=""
+      aria-busy={opensNow.value}
+      disabled={opensNow.value}
+      onClick={send}
+    >
+      {t(opensNow.value ? "patient.sending" : "patient.send")}
+    </button>
+  );
+  return (
+    <Page
+      name="words"
+      title={t(`patient.words_title_${subject.value ?? "self"}`)}
+      lead={t("patient.words_lead")}
+      action={action}
+      onBack={back}
+    >
+      <div class="ds-field">
+        <label class="ds-label" for="own-words">
+          {t("patient.words_label")}
+        </label>
+        <textarea
+          id="own-words"
+          class="ds-input own-words"
+          rows={6}
+          value={text.value}
+          disabled={opensNow.value}
+          aria-invalid={over || empty.value}
+          aria-describedby="words-hint"
+          placeholder={t("patient.words_example")}
+          onInput={(event) => {
+            text.value = event.currentTarget.value;
+          }}
+        />
+        <Counter length={lengthOf(text.value)} />
+      </div>
+      <div class="hint" id="words-hint">
+        <p>{t("patient.words_hint_title")}</p>
+        <ul>
+          <li>{t("patient.words_hint_when")}</li>
+          <li>{t("patient.words_hint_how")}</li>
+          <li>{t("patient.words_hint_tried")}</li>
+        </ul>
+      </div>
+      {empty.value && (
+        <p role="alert" class="refused">
+          {refusalWords("empty")}
+        </p>
+      )}
+      {notOpened.value && (
+        <p role="alert" class="refused">
+          {refusalWords(notOpened.value)}
+        </p>
+      )}
+      <NotSeen text={opensNow.value ? t("patient.not_sent_yet") : undefined} />
+    </Page>
+  );
+}
+
+export function Counter({ length }: { length: number }) {
+  if (length < COUNT_FROM) return null;
+  const left = TEXT_LIMIT - length;
+  return (
+    <p class={left < 0 ? "refused" : "hint"} role="status">
+      {left < 0 ? t("patient.letters_over", { n: -left }) : t("patient.letters_left", { n: left })}
+    </p>
+  );
+}

@@ -1,0 +1,92 @@
+/** Where the person is and which number reaches them: needed if the line breaks or an ambulance must find them. */
+import { useSignal } from "@preact/signals";
+import { shell } from "../base/shell";
+import { t } from "../base/words";
+import type { Contact } from "./contact";
+import { NotSeen, Page } from "./Frame";
+
+const FEWEST_DIGITS = 5;
+const digits = (phone: string) => phone.replace(/\D/g, "").length;
+
+export function Reach({ contact }: { contact: Contact }) {
+  const tried = useSignal(false);
+  const place = useSignal("");
+  const phone = useSignal("");
+  const noPlace = place.value.trim() === "";
+  const noPhone = digits(phone.value) < FEWEST_DIGITS;
+  const goOn = (event: Event) => {
+    event.preventDefault();
+    tried.value = true;
+    if (!noPlace && !noPhone) contact.setReach(place.value.trim(), phone.value.trim());
+  };
+  const action = (
+    <button type="submit" form="reach" class="ds-button" data-fullwidth="">
+      {t("patient.next")}
+    </button>
+  );
+  return (
+    <Page name="reach" title={t("patient.reach_title")} lead={t("patient.reach_lead")} action={action}>
+      <form id="reach" class="stack" onSubmit={goOn} noValidate>
+        <Field
+          id="place"
+          label={t("patient.place")}
+          hint={t("patient.place_hint")}
+          value={place}
+          wrong={tried.value && noPlace && t("patient.place_needed")}
+          autocomplete="street-address"
+        />
+        <Field
+          id="phone"
+          label={t("patient.phone")}
+          hint={t(`patient.phone_hint_${shell.country}`)}
+          value={phone}
+          wrong={tried.value && noPhone && t("patient.phone_needed")}
+          autocomplete="tel"
+          keyboard="tel"
+        />
+      </form>
+      <NotSeen text={t("patient.reach_not_sent")} />
+    </Page>
+  );
+}
+
+interface FieldProps {
+  id: string;
+  label: string;
+  hint: string;
+  value: { value: string };
+  wrong: string | false;
+  autocomplete: string;
+  keyboard?: "tel" | "text";
+}
+
+function Field({ id, label, hint, value, wrong, autocomplete, keyboard = "text" }: FieldProps) {
+  return (
+    <div class="ds-field">
+      <label class="ds-label" for={id}>
+        {label}
+      </label>
+      <p class="hint" id={`${id}-hint`}>
+        {hint}
+      </p>
+      <input
+        class="ds-input"
+        id={id}
+        type="text"
+        inputMode={keyboard}
+        autocomplete={autocomplete}
+        value={value.value}
+        aria-invalid={wrong !== false}
+        aria-describedby={wrong ? `${id}-hint ${id}-wrong` : `${id}-hint`}
+        onInput={(event) => {
+          value.value = event.currentTarget.value;
+        }}
+      />
+      {wrong && (
+        <p class="refused" id={`${id}-wrong`} role="alert">
+          {wrong}
+        </p>
+      )}
+    </div>
+  );
+}

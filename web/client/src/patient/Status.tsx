@@ -1,0 +1,104 @@
+/** What the urgency means for the patient, where they stand in the queue, and what to do if it gets worse. */
+import { shell } from "../base/shell";
+import { t } from "../base/words";
+import type { ContactSummary } from "../wire";
+import type { Contact } from "./contact";
+import { CallLink } from "./Frame";
+import { intervalWords } from "./interval";
+import { roleWords } from "./Log";
+import { startOver } from "./session";
+
+export function Status({ contact }: { contact: Contact }) {
+  const summary = contact.summary.value;
+  if (!summary) return null;
+  return (
+    <section class="status" data-status={summary.status} aria-label={t("patient.status")}>
+      {summary.status === "waiting" && <WaitingCard summary={summary} />}
+      {summary.status === "held" && <HeldCard summary={summary} />}
+      {summary.status === "closed" && <ClosedCard summary={summary} />}
+      {summary.status !== "closed" && <IfWorse safetyNet={contact.understood.value?.safety_net ?? ""} />}
+    </section>
+  );
+}
+
+/** The level in the patient's words. What we did not understand is told as that, not as a level. */
+function consequence(summary: ContactSummary): "unassessed" | ContactSummary["urgency"] {
+  return summary.assessed || summary.urgency === "immediate" ? summary.urgency : "unassessed";
+}
+
+function WaitingCard({ summary }: { summary: ContactSummary }) {
+  const level = consequence(summary);
+  return (
+    <div class="status-card" data-consequence={level}>
+      <h2>{t(`patient.level_${level}`, { number: shell.numbers.emergency })}</h2>
+      <p>{t(`patient.level_${level}_more`)}</p>
+      {summary.wait && (
+        <dl class="wait">
+          <div>
+            <dt>{t("patient.your_place")}</dt>
+            <dd data-wait="place">{summary.wait.place}</dd>
+          </div>
+          <div>
+            <dt>{t("patient.expected")}</dt>
+            <dd data-wait="interval">{intervalWords(summary.wait)}</dd>
+          </div>
+        </dl>
+      )}
+      <details class="next">
+        <summary>{t("patient.what_next")}</summary>
+        <ol>
+          <li>{t("patient.next_reads")}</li>
+          <li>{t("patient.next_answers")}</li>
+          <li>{t("patient.next_away")}</li>
+        </ol>
+      </details>
+    </div>
+  );
+}
+
+function HeldCard({ summary }: { summary: ContactSummary }) {
+  const name = summary.clinician?.name ?? "";
+  const role = roleWords(summary.clinician?.role ?? "nurse");
+  return (
+    <div class="status-card" data-consequence="held">
+      <h2>{t("patient.held_title", { who: name ? `${name}, ${role}` : role })}</h2>
+      <p>{t(summary.turn === "patient" ? "patient.held_your_turn" : "patient.held_their_turn")}</p>
+    </div>
+  );
+}
+
+function ClosedCard({ summary }: { summary: ContactSummary }) {
+  const { closed } = summary;
+  return (
+    <div class="status-card" data-consequence="closed">
+      <h2>{t("patient.closed_title")}</h2>
+      {closed && <p>{t(`patient.closed_${closed.reason}`)}</p>}
+      <h3>{t("patient.watch_for")}</h3>
+      {closed?.safety_net && <p class="safety-net">{closed.safety_net}</p>}
+      <WorseLine />
+      <button type="button" class="ds-button" data-fullwidth="" onClick={startOver}>
+        {t("patient.start_over")}
+      </button>
+    </div>
+  );
+}
+
+function IfWorse({ safetyNet }: { safetyNet: string }) {
+  return (
+    <div class="if-worse">
+      <h3>{t("patient.if_worse")}</h3>
+      {safetyNet && <p class="safety-net">{safetyNet}</p>}
+      <WorseLine />
+    </div>
+  );
+}
+
+function WorseLine() {
+  const { emergency, advice } = shell.numbers;
+  return (
+    <p>
+      {t("patient.worse_danger")} <CallLink kind="emergency">{t("patient.call", { number: emergency })}</CallLink>.{" "}
+      {t("patient.worse_advice")} <CallLink kind="advice">{t("patient.call", { number: advice })}</CallLink>.
+    </p>
+  );
+}

@@ -1,0 +1,111 @@
+/** The open contact: status, conversation, composer, and the way into video. */
+import { useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import { t } from "../base/words";
+import type { VisitView } from "../visit/VisitView";
+import { Composer } from "./Composer";
+import type { Contact } from "./contact";
+import { dangerOf, Emergency } from "./Emergency";
+import { bodies } from "./entries";
+import { CallLink, NotSeen, useFocusedHeading } from "./Frame";
+import { Camera } from "./icons";
+import { Log } from "./Log";
+import { Status } from "./Status";
+import "./talk.css";
+
+export function Talk({ contact }: { contact: Contact }) {
+  const summary = contact.summary.value;
+  const heading = useFocusedHeading("talk");
+  const inVisit = useSignal(false);
+  const View = useVisitView();
+  const immediate = summary?.urgency === "immediate" && summary.status !== "closed";
+  return (
+    <main id="main" class="talk" data-screen="talk">
+      {immediate && <EmergencyInTalk contact={contact} />}
+      <h1 class="ds-sr-only" tabIndex={-1} ref={heading}>
+        {t("patient.talk_title")}
+      </h1>
+      <Status contact={contact} />
+      <section class="conversation" aria-label={t("patient.log")}>
+        {summary?.visit && !inVisit.value && (
+          <button
+            type="button"
+            class="ds-button join"
+            onClick={() => {
+              inVisit.value = true;
+            }}
+          >
+            <Camera />
+            {t("patient.join_video")}
+          </button>
+        )}
+        <Log contact={contact} />
+        <Unsent contact={contact} />
+        {summary?.status !== "closed" && <Composer contact={contact} />}
+      </section>
+      {inVisit.value && View && (
+        <View
+          connection={contact.connection}
+          contact_id={contact.id}
+          visit={summary?.visit ?? null}
+          role="patient"
+          onClose={() => {
+            inVisit.value = false;
+          }}
+        />
+      )}
+    </main>
+  );
+}
+
+/** The whole screen says call, until the patient has; then a bar stays. The conversation goes on beneath. */
+function EmergencyInTalk({ contact }: { contact: Contact }) {
+  const [opened] = bodies(contact.entries.value, "opened");
+  if (contact.called.value) return <CallBar />;
+  return (
+    <Emergency danger={dangerOf(opened?.screen[0] ?? null, opened?.subject === "child")}>
+      <div class="emergency-stay">
+        <h2>{t("patient.we_stay")}</h2>
+        <p>{t(contact.summary.value?.status === "held" ? "patient.nurse_is_here" : "patient.nurse_alarmed")}</p>
+        <button
+          type="button"
+          class="ds-button"
+          data-variant="secondary"
+          onClick={() => {
+            contact.called.value = true;
+          }}
+        >
+          {t("patient.to_chat")}
+        </button>
+      </div>
+    </Emergency>
+  );
+}
+
+function CallBar() {
+  return (
+    <p class="call-bar" role="alert">
+      {t("patient.still_call")} <CallLink kind="emergency" class="call-bar-link" />
+    </p>
+  );
+}
+
+function Unsent({ contact }: { contact: Contact }) {
+  const waits = contact.outbox.unsent.value.some((item) => item.refused === null);
+  return waits ? (
+    <div class="appear-late">
+      <NotSeen text={t("patient.not_sent_yet")} />
+    </div>
+  ) : null;
+}
+
+/** The visit's code comes after the conversation is on the screen, so that "join" answers at once. */
+function useVisitView(): typeof VisitView | null {
+  const view = useSignal<{ of: typeof VisitView } | null>(null);
+  useEffect(() => {
+    void import("../visit/VisitView").then((module) => {
+      view.value = { of: module.VisitView };
+    });
+  }, [view]);
+  return view.value?.of ?? null;
+}

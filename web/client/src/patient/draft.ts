@@ -1,0 +1,62 @@
+/** What the patient has said before anything is sent: in memory only, never stored on the device. */
+import { computed, signal } from "@preact/signals";
+import { newId } from "../base/id";
+import { lang } from "../base/words";
+import type { Me, OpenContact } from "../wire";
+
+export type Subject = OpenContact["subject"];
+export type Sex = "f" | "m";
+export type AgeUnit = "years" | "months";
+export interface Age {
+  value: number;
+  unit: AgeUnit;
+}
+
+export const TEXT_LIMIT = 8_000;
+const MONTHS_A_YEAR = 12;
+
+export const subject = signal<Subject | null>(null);
+export const age = signal<Age | null>(null);
+export const sex = signal<Sex | null>(null);
+export const text = signal("");
+/** The emergency question answered yes. */
+export const alarm = signal<string | null>(null);
+/** One id for one opening, so that sending it again never opens a second contact. */
+let clientId = newId();
+
+export const anythingTyped = computed(() => text.value.trim() !== "" || alarm.value !== null);
+
+export function clearDraft(): void {
+  subject.value = null;
+  age.value = null;
+  sex.value = null;
+  text.value = "";
+  alarm.value = null;
+  clientId = newId();
+}
+
+/** For oneself, age and sex are known from the sign-in. */
+export function prefill(me: Me): void {
+  if (subject.value !== "self") return;
+  if (me.age_y !== null) age.value ??= { value: me.age_y, unit: "years" };
+  sex.value ??= me.sex;
+}
+
+/** The request that opens the contact. `age_m` is the whole age in months, given for the youngest. */
+export function opening(): OpenContact {
+  const given = age.value;
+  const inMonths = given?.unit === "months";
+  return {
+    client_id: clientId,
+    subject: subject.value ?? "self",
+    age_y: given ? (inMonths ? Math.floor(given.value / MONTHS_A_YEAR) : given.value) : null,
+    age_m: given && inMonths ? given.value : null,
+    sex: sex.value,
+    lang: lang.value,
+    screen: alarm.value ? [alarm.value] : [],
+    text: text.value.trim(),
+  };
+}
+
+/** Code points, as the server counts them. */
+export const lengthOf = (value: string): number => [...value].length;

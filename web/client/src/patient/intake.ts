@@ -1,0 +1,29 @@
+/** Which screen of an open contact comes next: a function of what is known, so that a reload lands where one was. */
+import type { ContactSummary } from "../wire";
+
+export type Step = "fetching" | "reading" | "chips" | "ask" | "reach" | "talk";
+
+export interface Known {
+  status: ContactSummary["status"] | null;
+  urgency: ContactSummary["urgency"] | null;
+  /** How many chips the latest reading has; null before the first reading. */
+  chips: number | null;
+  corrected: boolean;
+  waitedLong: boolean;
+  openQuestions: number;
+  reached: boolean;
+}
+
+/** A held, closed or immediate contact is talked in at once: nothing stands between the patient and a human. */
+export function nextStep(known: Known): Step {
+  if (known.status === null) return "fetching";
+  if (known.status !== "waiting" || known.urgency === "immediate") return "talk";
+  if (known.chips === null) return known.waitedLong ? afterReading(known) : "reading";
+  if (known.chips > 0 && !known.corrected) return "chips";
+  return afterReading(known);
+}
+
+function afterReading(known: Known): Step {
+  if (known.openQuestions > 0) return "ask";
+  return known.reached ? "talk" : "reach";
+}
