@@ -23,8 +23,7 @@ provide_node() {
     node_is_new_enough && return
     if ! stamped .venv/.installed-node "$(echo requirements/node.txt | fingerprint)"; then
         say "installing Node for the build (this machine has none of version 20.19 or newer)"
-        .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/node.txt ||
-            stop "Node could not be fetched; the first install needs the network"
+        fetch "Node" .venv/bin/python -m pip install --retries 2 --require-hashes -r requirements/node.txt
         link_node
         stamp .venv/.installed-node "$(echo requirements/node.txt | fingerprint)"
     fi
@@ -36,8 +35,7 @@ install_client_packages() {
     locked=$(echo web/client/package-lock.json | fingerprint)
     if ! stamped web/client/node_modules/.fyr-installed "$locked"; then
         say "installing the client's packages"
-        npm --prefix web/client ci --no-audit --no-fund --ignore-scripts ||
-            stop "the client's packages could not be fetched; the first install needs the network"
+        fetch "a package of the client" npm --prefix web/client ci --no-audit --no-fund --ignore-scripts
         stamp web/client/node_modules/.fyr-installed "$locked"
     fi
 }

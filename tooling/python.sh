@@ -4,9 +4,9 @@ set -eu
 cd "$(dirname "$0")/.."
 . tooling/say.sh
 
-what=$1
+kind=$1
 # A folder that was moved or a Python that was replaced leaves programs that do not start: both are part of the stamp.
-wanted() { { echo "requirements/$1.txt"; echo pyproject.toml; } | fingerprint; }
+lock_of() { { echo "requirements/$1.txt"; echo pyproject.toml; } | fingerprint; }
 
 find_python() {
     for candidate in ${PYTHON:-} python3 python3.13 python3.12 python3.11; do
@@ -39,24 +39,23 @@ follow_pip() {
 
 install() {
     say "installing the Python packages of requirements/$1.txt"
-    .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/uv.txt ||
-        stop "the Python packages could not be fetched; the first install needs the network"
+    fetch "the installer" .venv/bin/python -m pip install --retries 2 --require-hashes -r requirements/uv.txt
     follow_pip
-    VIRTUAL_ENV=$PWD/.venv .venv/bin/uv pip install --quiet --require-hashes -r "requirements/$1.txt" ||
-        stop "the Python packages could not be fetched; the first install needs the network"
+    export VIRTUAL_ENV="$PWD/.venv"
+    fetch "a Python package" .venv/bin/uv pip install --require-hashes -r "requirements/$1.txt"
 }
 
 install_ourselves() {
-    VIRTUAL_ENV=$PWD/.venv .venv/bin/uv pip install --quiet --no-deps --no-build-isolation --editable . ||
+    .venv/bin/uv pip install --quiet --offline --no-deps --no-build-isolation --editable . ||
         stop "Fyr itself could not be installed into .venv"
 }
 
 require_writable
 if ! stamped .venv/.place "$PWD" || ! .venv/bin/python -c '' 2>/dev/null; then make_venv; fi
-if ! stamped ".venv/.installed-$what" "$(wanted "$what")"; then
-    install "$what"
+if ! stamped ".venv/.installed-$kind" "$(lock_of "$kind")"; then
+    install "$kind"
     install_ourselves
-    stamp ".venv/.installed-$what" "$(wanted "$what")"
+    stamp ".venv/.installed-$kind" "$(lock_of "$kind")"
     # What tests need includes what serving needs, at the same versions.
-    [ "$what" != dev ] || stamp .venv/.installed-run "$(wanted run)"
+    [ "$kind" != dev ] || stamp .venv/.installed-run "$(lock_of run)"
 fi

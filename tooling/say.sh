@@ -8,6 +8,14 @@ stop() {
     exit 1
 }
 
+# Run a command that fetches; what it says is kept in a file, and failing ends in one sentence about $1.
+fetch() {
+    what=$1
+    shift
+    "$@" >.stamps/install.log 2>&1 ||
+        stop "$what could not be fetched; the first install needs the network (details: .stamps/install.log)"
+}
+
 # A short name for the content of the files named on standard input, one a line.
 fingerprint() { LC_ALL=C sort | xargs -d '\n' sha256sum -- | sha256sum | cut -c 1-16; }
 
