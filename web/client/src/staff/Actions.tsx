@@ -1,0 +1,74 @@
+/** What may be done with the open contact, each with its key. Someone in the lobby comes first. */
+import { t } from "../base/words";
+import type { OpenContact } from "./contact";
+import type { DialogName, Workplace } from "./workplace";
+
+export interface ActionsProps {
+  contact: OpenContact;
+  workplace: Workplace;
+}
+
+export function Actions({ contact, workplace }: ActionsProps) {
+  const status = contact.summary.value?.status;
+  if (status === "waiting") return <ClaimThis contact={contact} />;
+  if (!contact.isMine) return null;
+  const ask = (name: DialogName) => () => {
+    workplace.dialog.value = name;
+  };
+  return (
+    <div class="staff-actions">
+      <InLobby contact={contact} workplace={workplace} />
+      <ActionButton word={videoWord(contact, workplace)} letter="V" press={() => void workplace.video()} />
+      <ActionButton word={t("staff.set_urgency")} letter="U" press={ask("urgency")} />
+      <ActionButton word={t("staff.hand_back")} letter="B" press={ask("hand_back")} />
+      <ActionButton word={t("staff.close")} letter="C" press={ask("close")} />
+    </div>
+  );
+}
+
+function ClaimThis({ contact }: { contact: OpenContact }) {
+  return (
+    <div class="staff-actions">
+      <button type="button" class="ds-button" onClick={() => void contact.claim()}>
+        {t("staff.claim_this")}
+      </button>
+    </div>
+  );
+}
+
+function videoWord(contact: OpenContact, workplace: Workplace): string {
+  if (workplace.visiting.value === contact) return t("staff.in_video");
+  return contact.visit ? t("staff.back_to_video") : t("staff.start_video");
+}
+
+interface ActionButtonProps {
+  word: string;
+  letter: string;
+  press(): void;
+}
+
+function ActionButton({ word, letter, press }: ActionButtonProps) {
+  return (
+    <button type="button" class="ds-button" data-variant="secondary" onClick={press}>
+      {word} <kbd>{letter}</kbd>
+    </button>
+  );
+}
+
+/** Someone waits to be let in: visible at once, also when the visit itself is not in front. */
+function InLobby({ contact, workplace }: ActionsProps) {
+  const waiting = contact.visit?.members.filter((member) => member.place === "lobby") ?? [];
+  if (waiting.length === 0 || workplace.visiting.value === contact) return null;
+  return (
+    <div class="staff-lobby" role="alert">
+      {waiting.map((member) => (
+        <span key={member.participant}>
+          {t("staff.in_lobby", { name: member.name })}
+          <button type="button" class="ds-button" onClick={() => void contact.admit(member.participant)}>
+            {t("staff.let_in")} <kbd>A</kbd>
+          </button>
+        </span>
+      ))}
+    </div>
+  );
+}

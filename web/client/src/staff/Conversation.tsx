@@ -1,0 +1,119 @@
+/** The conversation of the open contact: what was said and what happened, in order, and the composer. */
+import { useEffect, useMemo, useRef } from "preact/hooks";
+import { Urgency } from "../base/urgency";
+import { t } from "../base/words";
+import { Actions } from "./Actions";
+import { Composer } from "./Composer";
+import type { OpenContact } from "./contact";
+import { Entry } from "./Entry";
+import { personWords } from "./person";
+import { readingOf } from "./reading";
+import { refusalWords } from "./refusal_words";
+import type { Workplace } from "./workplace";
+
+export function Conversation({ workplace }: { workplace: Workplace }) {
+  const contact = workplace.open.value;
+  return (
+    <section class="staff-conversation" aria-label={t("staff.pane_conversation")}>
+      {contact ? <Opened key={contact.id} contact={contact} workplace={workplace} /> : <Nothing />}
+    </section>
+  );
+}
+
+function Nothing() {
+  return (
+    <div class="staff-empty">
+      <p>{t("staff.nothing_open")}</p>
+      <p class="staff-small">{t("staff.nothing_open_keys")}</p>
+    </div>
+  );
+}
+
+function Opened({ contact, workplace }: { contact: OpenContact; workplace: Workplace }) {
+  const summary = contact.summary.value;
+  if (!summary)
+    return (
+      <p class="staff-empty">{contact.trouble.value ? refusalWords(contact.trouble.value) : t("staff.loading")}</p>
+    );
+  return (
+    <>
+      <Head contact={contact} />
+      <Actions contact={contact} workplace={workplace} />
+      {contact.trouble.value && (
+        <p role="alert" class="staff-problem">
+          {refusalWords(contact.trouble.value)}
+        </p>
+      )}
+      <Log contact={contact} />
+      {contact.isMine && <Composer contact={contact} />}
+      {!contact.isMine && <p class="staff-readonly">{readOnlyWords(contact)}</p>}
+    </>
+  );
+}
+
+function Head({ contact }: { contact: OpenContact }) {
+  const summary = contact.summary.value;
+  const { opened } = useMemo(() => readingOf(contact.entries.value), [contact.entries.value]);
+  if (!summary) return null;
+  return (
+    <header class="staff-pane-head">
+      <Urgency level={summary.urgency} />
+      <h2 class="ds-heading" data-size="2xs">
+        {opened ? personWords(opened) : t("staff.pane_conversation")}
+      </h2>
+      <span class="staff-small">{summary.unit}</span>
+      <span class="staff-status">{statusWords(contact)}</span>
+    </header>
+  );
+}
+
+function statusWords(contact: OpenContact): string {
+  const summary = contact.summary.value;
+  if (summary?.status === "held")
+    return contact.isMine ? t("staff.held_me") : t("staff.held_by", { name: summary.clinician?.name ?? "" });
+  return summary?.status === "closed" ? t("staff.closed") : t("staff.waiting");
+}
+
+function readOnlyWords(contact: OpenContact): string {
+  const summary = contact.summary.value;
+  if (summary?.status === "closed") return t("staff.read_closed");
+  if (summary?.status === "held") return t("staff.read_held", { name: summary.clinician?.name ?? "" });
+  return t("staff.read_waiting");
+}
+
+/** A log read from top to bottom; it follows its newest line only while one is reading there. */
+function Log({ contact }: { contact: OpenContact }) {
+  const box = useRef<HTMLDivElement>(null);
+  const atEnd = useRef(true);
+  const entries = contact.entries.value;
+  const { findings } = useMemo(() => readingOf(entries), [entries]);
+  const unsent = contact.unsent.value;
+  useEffect(() => {
+    if (atEnd.current && box.current) box.current.scrollTop = box.current.scrollHeight;
+  }, [entries, unsent]);
+  const scrolled = () => {
+    const { scrollHeight = 0, scrollTop = 0, clientHeight = 0 } = box.current ?? {};
+    atEnd.current = scrollHeight - scrollTop - clientHeight < 48;
+  };
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reached by keyboard
+    <div ref={box} class="staff-log" role="log" aria-label={t("staff.log")} tabIndex={0} onScroll={scrolled}>
+      <ol>
+        {entries.map((entry) => (
+          <Entry
+            key={entry.no}
+            entry={entry}
+            findings={findings.get(entry.no) ?? []}
+            isNew={entry.no > contact.openedAt.value}
+          />
+        ))}
+        {unsent.map((one) => (
+          <li key={one.client_id} class="staff-said" data-mine="true">
+            <p class="staff-text">{one.text}</p>
+            <p class="staff-by">{t("staff.not_sent_yet")}</p>
+          </li>
+        ))}
+      </ol>
+    </div>
+  );
+}

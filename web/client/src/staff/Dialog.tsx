@@ -1,0 +1,94 @@
+/** A question put over the workplace: the browser's own modal dialog, which keeps the focus in and gives it back. */
+import type { ComponentChildren } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { Refusal } from "../base/refusal";
+import { t } from "../base/words";
+import { refusalWords } from "./refusal_words";
+
+export interface DialogProps {
+  title: string;
+  close(): void;
+  children: ComponentChildren;
+}
+
+export function Dialog({ title, close, children }: DialogProps) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => dialog.current?.showModal(), []);
+  return (
+    <dialog ref={dialog} class="ds-dialog staff-dialog" aria-labelledby="dialog-title" onClose={close}>
+      <h2 id="dialog-title" class="ds-heading" data-size="xs">
+        {title}
+      </h2>
+      {children}
+    </dialog>
+  );
+}
+
+export interface AskProps extends DialogProps {
+  /** The word of the button that does it. */
+  does: string;
+  ready: boolean;
+  act(): Promise<Refusal | null>;
+}
+
+/** A dialog with one act; it closes once the act is done, and says why when it is refused. */
+export function AskDialog({ title, close, children, does, ready, act }: AskProps) {
+  const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const [busy, setBusy] = useState(false);
+  const submit = async () => {
+    setBusy(true);
+    const refused = await act();
+    setBusy(false);
+    setRefusal(refused);
+    if (!refused) close();
+  };
+  return (
+    <Dialog title={title} close={close}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (ready && !busy) void submit();
+        }}
+      >
+        {children}
+        {refusal && (
+          <p role="alert" class="staff-problem">
+            {refusalWords(refusal.code)}
+          </p>
+        )}
+        <div class="staff-dialog-foot">
+          <button type="submit" class="ds-button" disabled={!ready} aria-busy={busy}>
+            {does}
+          </button>
+          <button type="button" class="ds-button" data-variant="secondary" onClick={close}>
+            {t("staff.cancel")}
+          </button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
+
+export interface TextFieldProps {
+  label: string;
+  value: string;
+  rows?: number;
+  required?: boolean;
+  change(value: string): void;
+}
+
+export function TextField({ label, value, rows = 2, required = false, change }: TextFieldProps) {
+  return (
+    <label class="staff-field">
+      {label}
+      <textarea
+        class="ds-input"
+        rows={rows}
+        maxLength={8_000}
+        required={required}
+        value={value}
+        onInput={(event) => change(event.currentTarget.value)}
+      />
+    </label>
+  );
+}

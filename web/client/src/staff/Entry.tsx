@@ -1,0 +1,85 @@
+/** One line of the log: words of people as they wrote them, everything else as a quiet line. */
+import { lang, t } from "../base/words";
+import type { EntryView, Finding } from "../wire";
+import { eventWords } from "./event_words";
+import { pieces } from "./highlight";
+import { roleWords } from "./roles";
+import { clock } from "./times";
+
+export interface EntryProps {
+  entry: EntryView;
+  findings: readonly Finding[];
+  isNew: boolean;
+}
+
+export function Entry({ entry, findings, isNew }: EntryProps) {
+  const { body } = entry;
+  if (body.kind === "message") return <Said entry={entry} text={body.text} findings={findings} isNew={isNew} />;
+  if (body.kind === "answered") return <Answer entry={entry} wording={body.wording} value={body.value} />;
+  const words = eventWords(entry);
+  if (!words) return null;
+  return (
+    <li class="staff-event" data-kind={body.kind}>
+      <time dateTime={entry.at}>{clock(entry.at)}</time> <span>{words}</span>
+    </li>
+  );
+}
+
+interface SaidProps extends EntryProps {
+  text: string;
+}
+
+function Said({ entry, text, findings, isNew }: SaidProps) {
+  return (
+    <li class="staff-said" data-mine={entry.author.kind === "staff"} data-new={isNew && !entry.mine}>
+      <p class="staff-text">
+        {pieces(text, findings).map(({ text: words, finding }, index) =>
+          finding ? (
+            <mark
+              key={index}
+              data-state={finding.state}
+              title={`${finding.label}: ${t(`staff.state_${finding.state}`)}`}
+            >
+              {words}
+            </mark>
+          ) : (
+            words
+          ),
+        )}
+      </p>
+      <By entry={entry} />
+    </li>
+  );
+}
+
+interface AnswerProps {
+  entry: EntryView;
+  wording: string;
+  value: boolean | number | string;
+}
+
+/** An answer never stands without its question. */
+function Answer({ entry, wording, value }: AnswerProps) {
+  return (
+    <li class="staff-said staff-answer">
+      <p class="staff-question">{wording}</p>
+      <p class="staff-text">{valueWords(value)}</p>
+      <By entry={entry} />
+    </li>
+  );
+}
+
+export function valueWords(value: boolean | number | string): string {
+  if (typeof value === "boolean") return value ? t("staff.yes") : t("staff.no");
+  return typeof value === "number" ? value.toLocaleString(lang.value) : value;
+}
+
+function By({ entry }: { entry: EntryView }) {
+  const { name, role, kind } = entry.author;
+  const who = [name, kind === "patient" ? t("staff.role_patient") : roleWords(role)].filter(Boolean).join(", ");
+  return (
+    <p class="staff-by">
+      {who} · <time dateTime={entry.at}>{clock(entry.at)}</time>
+    </p>
+  );
+}

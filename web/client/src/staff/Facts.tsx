@@ -1,0 +1,178 @@
+/** The facts of the open contact: why this level, what is not settled, where the person is, what they answered. */
+import type { ComponentChildren } from "preact";
+import { useMemo } from "preact/hooks";
+import { Urgency } from "../base/urgency";
+import { t } from "../base/words";
+import type { Assessed, Reason } from "../wire";
+import type { OpenContact } from "./contact";
+import { valueWords } from "./Entry";
+import { personWords } from "./person";
+import { couldBe, isWorse } from "./QueueRow";
+import { type Reading, readingOf } from "./reading";
+import { age, clock, minutesSince } from "./times";
+import type { Workplace } from "./workplace";
+
+export function Facts({ workplace }: { workplace: Workplace }) {
+  const contact = workplace.open.value;
+  return (
+    <aside class="staff-facts" aria-label={t("staff.pane_facts")}>
+      {contact?.summary.value && <About key={contact.id} contact={contact} />}
+    </aside>
+  );
+}
+
+function About({ contact }: { contact: OpenContact }) {
+  const reading = useMemo(() => readingOf(contact.entries.value), [contact.entries.value]);
+  const { assessed } = reading;
+  return (
+    <>
+      <Why contact={contact} reading={reading} />
+      {assessed && <Unsettled assessed={assessed} />}
+      {assessed && assessed.denied.length > 0 && <Denied denied={assessed.denied} />}
+      <Where reading={reading} />
+      <Who contact={contact} reading={reading} />
+      <Answers reading={reading} />
+      {assessed && <Understood assessed={assessed} />}
+      {assessed && <p class="staff-small">{t("staff.content_version", { version: assessed.content_version })}</p>}
+    </>
+  );
+}
+
+function Fact({ title, children }: { title: string; children: ComponentChildren }) {
+  return (
+    <section class="staff-fact">
+      <h3>{title}</h3>
+      {children}
+    </section>
+  );
+}
+
+function Why({ contact, reading }: { contact: OpenContact; reading: Reading }) {
+  const summary = contact.summary.value;
+  if (!summary) return null;
+  return (
+    <Fact title={t("staff.why")}>
+      <p>
+        <Urgency level={summary.urgency} />
+      </p>
+      {reading.set && (
+        <p>
+          {t("staff.set_by", { name: reading.set.by, at: clock(reading.set.at) })} “{reading.set.body.reason}”
+        </p>
+      )}
+      {!summary.assessed && <p>{t("staff.unassessed_long")}</p>}
+      <ul class="staff-reasons">
+        {(reading.assessed?.reasons ?? []).map((reason) => (
+          <Why1 key={reason.rule} reason={reason} />
+        ))}
+      </ul>
+    </Fact>
+  );
+}
+
+function Why1({ reason }: { reason: Reason }) {
+  return (
+    <li data-level={reason.urgency}>
+      <p>{reason.text}</p>
+      {reason.words.length > 0 && <p class="staff-quote">{reason.words.map((word) => `“${word}”`).join(" ")}</p>}
+      <p class="staff-small">
+        <code>{reason.rule}</code>
+        {!reason.confirmed && <span class="staff-flag">{t("staff.unconfirmed")}</span>}
+      </p>
+    </li>
+  );
+}
+
+/** What nobody has answered is not "no": it is shown with how bad it could be. */
+function Unsettled({ assessed }: { assessed: Assessed }) {
+  const worse = isWorse(assessed.could_be, assessed.urgency);
+  if (!worse && assessed.ask.length === 0 && assessed.unread.length === 0) return null;
+  return (
+    <Fact title={t("staff.open_questions")}>
+      {worse && <p class="staff-could">{couldBe(assessed.could_be)}</p>}
+      <ul>
+        {assessed.ask.map((question) => (
+          <li key={question.id}>{question.wording}</li>
+        ))}
+      </ul>
+      {assessed.unread.length > 0 && <p>{t("staff.unread", { n: assessed.unread.length })}</p>}
+    </Fact>
+  );
+}
+
+function Denied({ denied }: { denied: readonly string[] }) {
+  return (
+    <Fact title={t("staff.denied")}>
+      <ul>
+        {denied.map((label) => (
+          <li key={label}>{t("staff.says_no", { what: label })}</li>
+        ))}
+      </ul>
+    </Fact>
+  );
+}
+
+function Where({ reading: { reach } }: { reading: Reading }) {
+  return (
+    <Fact title={t("staff.where")}>
+      {reach ? (
+        <>
+          <p>{reach.place}</p>
+          <p>
+            <a href={`tel:${reach.phone.replace(/[^+\d]/g, "")}`}>{reach.phone}</a>
+          </p>
+        </>
+      ) : (
+        <p class="staff-small">{t("staff.where_unknown")}</p>
+      )}
+    </Fact>
+  );
+}
+
+function Who({ contact, reading }: { contact: OpenContact; reading: Reading }) {
+  const { opened, patient } = reading;
+  const summary = contact.summary.value;
+  return (
+    <Fact title={t("staff.who")}>
+      {patient && <p>{patient}</p>}
+      {opened && <p>{personWords(opened)}</p>}
+      {summary && (
+        <p class="staff-small">
+          {t("staff.arrived", { at: clock(summary.arrived_at), age: age(minutesSince(summary.arrived_at)) })}
+        </p>
+      )}
+    </Fact>
+  );
+}
+
+function Answers({ reading: { answers } }: { reading: Reading }) {
+  if (answers.length === 0) return null;
+  return (
+    <Fact title={t("staff.answers")}>
+      <dl>
+        {answers.map(({ question, wording, value }) => (
+          <div key={question}>
+            <dt>{wording}</dt>
+            <dd>{valueWords(value)}</dd>
+          </div>
+        ))}
+      </dl>
+    </Fact>
+  );
+}
+
+function Understood({ assessed }: { assessed: Assessed }) {
+  const labels = new Map(assessed.findings.map((finding) => [`${finding.concept} ${finding.state}`, finding]));
+  if (labels.size === 0) return null;
+  return (
+    <Fact title={t("staff.understood")}>
+      <ul class="staff-findings">
+        {[...labels.values()].map((finding) => (
+          <li key={`${finding.concept} ${finding.state}`} data-state={finding.state}>
+            {finding.label} <span class="staff-small">{t(`staff.state_${finding.state}`)}</span>
+          </li>
+        ))}
+      </ul>
+    </Fact>
+  );
+}

@@ -1,0 +1,65 @@
+/** The queue: what waits, what is mine, what others hold. It lives by events and never jumps under the cursor. */
+import { useEffect, useRef } from "preact/hooks";
+import { t } from "../base/words";
+import { QueueRow } from "./QueueRow";
+import { SECTIONS, type Section } from "./shown";
+import type { Workplace } from "./workplace";
+
+export function Queue({ workplace }: { workplace: Workplace }) {
+  const { board, connection } = workplace;
+  return (
+    <section class="staff-queue" aria-labelledby="queue-title">
+      <header class="staff-pane-head">
+        <h2 id="queue-title" class="ds-heading" data-size="2xs">
+          {t("staff.pane_queue")}
+        </h2>
+        <span class="staff-small">{[...board.unitNames.value.values()].join(" · ")}</span>
+        <button type="button" class="ds-button" onClick={() => void workplace.claimNext()}>
+          {t("staff.claim_next")} <kbd>N</kbd>
+        </button>
+      </header>
+      {connection.line.value !== "up" && <p class="staff-stale">{t("staff.board_stale")}</p>}
+      <NewRows workplace={workplace} />
+      <div class="staff-rows">
+        {SECTIONS.map((section) => (
+          <Rows key={section} workplace={workplace} section={section} />
+        ))}
+        {board.loaded.value && board.shown.value.length === 0 && <p class="staff-empty">{t("staff.queue_empty")}</p>}
+      </div>
+    </section>
+  );
+}
+
+function NewRows({ workplace }: { workplace: Workplace }) {
+  const { board } = workplace;
+  const fresh = board.fresh.value;
+  if (!board.unsettled.value) return null;
+  return (
+    <button type="button" class="staff-new" onClick={() => board.settle()}>
+      {fresh > 0 ? t("staff.new_rows", { n: fresh }) : t("staff.order_changed")} <kbd>.</kbd>
+    </button>
+  );
+}
+
+function Rows({ workplace, section }: { workplace: Workplace; section: Section }) {
+  const { board } = workplace;
+  const list = useRef<HTMLUListElement>(null);
+  const ids = board.shown.value.filter((one) => one.section === section).map((one) => one.id);
+  useEffect(() => {
+    if (ids.length && workplace.cursor.value === null && section === "waiting") workplace.cursor.value = ids[0] ?? null;
+  }, [ids, section, workplace]);
+  if (ids.length === 0) return null;
+  return (
+    <div class="staff-section">
+      <h3>
+        {t(`staff.section_${section}`)} <span class="staff-count">{ids.length}</span>
+      </h3>
+      <ul ref={list} data-testid={`rows-${section}`}>
+        {ids.map((id) => {
+          const row = board.rows.value.get(id);
+          return row && <QueueRow key={id} row={row} workplace={workplace} />;
+        })}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,99 @@
+/** One contact in the queue: level, who, the words that decided, how long against the promise, whose turn. */
+import { LEVELS, type Level, Urgency } from "../base/urgency";
+import { t } from "../base/words";
+import type { BoardRow } from "../wire";
+import { personWords } from "./person";
+import { age, minutesSince, progressOf } from "./times";
+import type { Workplace } from "./workplace";
+
+export interface QueueRowProps {
+  row: BoardRow;
+  workplace: Workplace;
+}
+
+export function QueueRow({ row, workplace }: QueueRowProps) {
+  const id = row.contact_id;
+  const isOpen = workplace.open.value?.id === id;
+  return (
+    <li>
+      <button
+        type="button"
+        id={`row-${id}`}
+        class="staff-row"
+        data-level={row.urgency}
+        data-gone={row.status === "closed" || (row.holder !== null && row.holder.id !== workplace.me.id)}
+        aria-current={isOpen ? "true" : undefined}
+        tabIndex={workplace.cursor.value === id ? 0 : -1}
+        onFocus={() => {
+          workplace.cursor.value = id;
+        }}
+        onClick={() => workplace.openContact(id)}
+      >
+        <span class="staff-row-first">
+          <Urgency level={row.urgency} />
+          <span class="staff-row-who">{personWords(row)}</span>
+          <Waited row={row} />
+        </span>
+        <span class="staff-row-second">
+          <span class="staff-row-words">{decidingWords(row)}</span>
+          <Flags row={row} me={workplace.me.id} />
+        </span>
+      </button>
+    </li>
+  );
+}
+
+function decidingWords(row: BoardRow): string {
+  if (!row.assessed) return t("staff.unassessed");
+  return row.words.length ? row.words.map((word) => `“${word}”`).join(" ") : row.reason;
+}
+
+/** How long against what was promised: in words, and as a thin bar. */
+function Waited({ row }: { row: BoardRow }) {
+  if (row.status !== "waiting") return <Turn row={row} />;
+  const { waited, target, part, over } = progressOf(row.arrived_at, row.target_at);
+  return (
+    <span class="staff-waited" data-over={over}>
+      {over ? t("staff.over", { n: waited - target }) : t("staff.waited", { waited, target })}
+      <span class="staff-thin" aria-hidden="true">
+        <span style={{ width: `${Math.round(part * 100)}%` }} />
+      </span>
+    </span>
+  );
+}
+
+function Turn({ row }: { row: BoardRow }) {
+  if (row.status === "closed") return <span class="staff-turn">{t("staff.closed")}</span>;
+  return (
+    <span class="staff-turn" data-turn={row.turn}>
+      {t(`staff.turn_${row.turn}`)} {age(minutesSince(row.turn_since))}
+    </span>
+  );
+}
+
+function Flags({ row, me }: { row: BoardRow; me: string }) {
+  const flags = [
+    row.visit === "lobby" && { key: "lobby", words: t("staff.flag_lobby"), strong: true },
+    row.visit === "in" && { key: "visit", words: t("staff.flag_visit"), strong: false },
+    row.says_no.length > 0 && { key: "no", words: t("staff.says_no", { what: row.says_no.join(", ") }), strong: true },
+    isWorse(row.could_be, row.urgency) && { key: "could", words: couldBe(row.could_be), strong: false },
+    row.holder !== null && row.holder.id !== me && { key: "holder", words: row.holder.name, strong: false },
+  ].filter((flag) => flag !== false);
+  return (
+    <span class="staff-flags">
+      {flags.map(({ key, words, strong }) => (
+        <span key={key} class="staff-flag" data-strong={strong}>
+          {words}
+        </span>
+      ))}
+    </span>
+  );
+}
+
+export function isWorse(could_be: Level, urgency: Level): boolean {
+  return LEVELS.indexOf(could_be) < LEVELS.indexOf(urgency);
+}
+
+export function couldBe(level: Level): string {
+  return t("staff.could_be", { level: t(`base.urgency_${level}`).toLowerCase() });
+}

@@ -1,0 +1,105 @@
+/** The workplace on the screen: queue, conversation, facts; and the visit beside them while one is in it. */
+import { useEffect } from "preact/hooks";
+import { t } from "../base/words";
+import { VisitView } from "../visit/VisitView";
+import { AlarmBanner } from "./AlarmBanner";
+import { CloseDialog } from "./CloseDialog";
+import { Conversation } from "./Conversation";
+import { Facts } from "./Facts";
+import { HandBackDialog } from "./HandBackDialog";
+import { KeysDialog } from "./KeysDialog";
+import { actionOf } from "./keys";
+import { Queue } from "./Queue";
+import { TopBar } from "./TopBar";
+import { UrgencyDialog } from "./UrgencyDialog";
+import type { Pane, Workplace } from "./workplace";
+
+export interface ScreenProps {
+  workplace: Workplace;
+  signOut(): void;
+}
+
+export function Screen({ workplace, signOut }: ScreenProps) {
+  useKeys(workplace);
+  return (
+    <div class="staff" data-size="sm" data-pane={workplace.pane.value} data-visit={workplace.visiting.value !== null}>
+      <TopBar workplace={workplace} signOut={signOut} />
+      <AlarmBanner workplace={workplace} />
+      <PaneTabs workplace={workplace} />
+      <main class="staff-panes">
+        <h1 class="staff-hidden">{t("staff.title")}</h1>
+        <Visit workplace={workplace} />
+        <Queue workplace={workplace} />
+        <Conversation workplace={workplace} />
+        <Facts workplace={workplace} />
+      </main>
+      <Dialogs workplace={workplace} />
+    </div>
+  );
+}
+
+function useKeys(workplace: Workplace): void {
+  useEffect(() => {
+    const pressed = (event: KeyboardEvent) => {
+      const action = actionOf(event);
+      if (!action) return;
+      event.preventDefault();
+      workplace.act(action);
+    };
+    document.addEventListener("keydown", pressed);
+    return () => document.removeEventListener("keydown", pressed);
+  }, [workplace]);
+}
+
+const PANES: readonly Pane[] = ["queue", "conversation", "facts"];
+
+/** On a narrow screen the panes lie behind each other. */
+function PaneTabs({ workplace }: { workplace: Workplace }) {
+  return (
+    <nav class="staff-tabs" aria-label={t("staff.panes")}>
+      {PANES.map((pane) => (
+        <button
+          key={pane}
+          type="button"
+          aria-current={workplace.pane.value === pane ? "page" : undefined}
+          onClick={() => {
+            workplace.pane.value = pane;
+          }}
+        >
+          {t(`staff.pane_${pane}`)}
+        </button>
+      ))}
+    </nav>
+  );
+}
+
+function Visit({ workplace }: { workplace: Workplace }) {
+  const contact = workplace.visiting.value;
+  if (!contact) return null;
+  return (
+    <div class="staff-visit">
+      <VisitView
+        key={contact.id}
+        connection={workplace.connection}
+        contact_id={contact.id}
+        visit={contact.visit}
+        role="clinician"
+        onClose={() => workplace.leaveVisit()}
+      />
+    </div>
+  );
+}
+
+function Dialogs({ workplace }: { workplace: Workplace }) {
+  const name = workplace.dialog.value;
+  const contact = workplace.open.value;
+  const close = () => {
+    workplace.dialog.value = null;
+  };
+  if (name === "keys") return <KeysDialog close={close} />;
+  if (!contact) return null;
+  if (name === "urgency") return <UrgencyDialog contact={contact} close={close} />;
+  if (name === "hand_back") return <HandBackDialog contact={contact} close={close} />;
+  if (name === "close") return <CloseDialog contact={contact} close={close} />;
+  return null;
+}

@@ -1,0 +1,64 @@
+/** The top line: where one is, how the line to the server is, what the workplace may do by sound and by key. */
+import { useEffect } from "preact/hooks";
+import { shell } from "../base/shell";
+import { t } from "../base/words";
+import { LanguageChoice } from "./LanguageChoice";
+import { Lighthouse } from "./Lighthouse";
+import { refusalWords } from "./refusal_words";
+import { keepSound, soundOn } from "./sound";
+import type { Workplace } from "./workplace";
+
+export interface TopBarProps {
+  workplace: Workplace;
+  signOut(): void;
+}
+
+export function TopBar({ workplace, signOut }: TopBarProps) {
+  return (
+    <header class="staff-top">
+      <Lighthouse />
+      {shell.demo && <span class="staff-demo">{t("staff.demo")}</span>}
+      <LineWords workplace={workplace} />
+      <span class="staff-top-space" />
+      <button
+        type="button"
+        role="switch"
+        aria-checked={soundOn.value}
+        class="staff-quiet"
+        onClick={() => keepSound(!soundOn.value)}
+      >
+        {t("staff.sound")} <span aria-hidden="true">{soundOn.value ? t("staff.on") : t("staff.off")}</span>
+      </button>
+      <button
+        type="button"
+        class="staff-quiet"
+        onClick={() => {
+          workplace.dialog.value = "keys";
+        }}
+      >
+        {t("staff.keys")} <kbd>?</kbd>
+      </button>
+      <LanguageChoice />
+      <span class="staff-me">{workplace.me.name}</span>
+      <button type="button" class="staff-quiet" onClick={signOut}>
+        {t("staff.sign_out")}
+      </button>
+    </header>
+  );
+}
+
+/** Nothing to say while all is well; else the truth about what is on the screen. */
+function LineWords({ workplace }: { workplace: Workplace }) {
+  const { connection, trouble } = workplace;
+  const line = connection.line.value;
+  const refused = connection.refused.value;
+  useEffect(() => {
+    if (refused === "not_signed_in") location.reload(); // the session is over: nothing of it stays on the screen
+  }, [refused]);
+  const words = line === "up" ? trouble.value && refusalWords(trouble.value) : t(`staff.line_${line}`);
+  return (
+    <span role="status" class="staff-line" data-trouble={words !== null && words !== ""}>
+      {words}
+    </span>
+  );
+}

@@ -1,0 +1,156 @@
+/**
+ * One open contact: its entries in order without gaps, its state, and everything a nurse may do in it.
+ * A command is sent with one `client_id` until the server has answered; a text stays here until it is committed.
+ */
+import { signal } from "@preact/signals";
+import { type Connection, Refusal } from "../base/connection";
+import { newId } from "../base/id";
+import type { Level } from "../base/urgency";
+import type { CloseContact, ContactSummary, EntryView, Heads, VisitSummary } from "../wire";
+
+/** A text that is not committed yet. */
+export interface Unsent {
+  client_id: string;
+  text: string;
+}
+
+export class OpenContact {
+  readonly entries = signal<readonly EntryView[]>([]);
+  readonly summary = signal<ContactSummary | null>(null);
+  readonly unsent = signal<readonly Unsent[]>([]);
+  readonly draft = signal("");
+  /** The send-guard: newer content came while the nurse wrote; one more key sends. */
+  readonly behind = signal(false);
+  /** Code of the last refusal, shown until the next try. */
+  readonly trouble = signal<string | null>(null);
+  /** The newest entry when the contact was opened this time: what came later is marked. */
+  readonly openedAt = signal(0);
+  private readonly undo: (() => void)[];
+
+  constructor(
+    private readonly connection: Connection,
+    readonly id: string,
+    readonly me: string,
+  ) {
+    this.undo = [
+      connection.onUp(() => void this.follow()),
+      connection.on("entry", ({ contact_id, entries, summary }) => {
+        if (contact_id === this.id) this.take(entries, summary);
+      }),
+      connection.on("heads", (heads) => this.compare(heads)),
+    ];
+  }
+
+  get isMine(): boolean {
+    const summary = this.summary.value;
+    return summary?.status === "held" && summary.holder_id === this.me;
+  }
+
+  get visit(): VisitSummary | null {
+    return this.summary.value?.visit ?? null;
+  }
+
+  get head(): number {
+    return this.entries.value.at(-1)?.no ?? 0;
+  }
+
+  close(): void {
+    for (const undo of this.undo) undo();
+    if (this.connection.line.value === "down") return; // a new line follows nothing by itself
+    void this.connection.call("contact:leave", { contact_id: this.id }).catch(keepRefusal);
+  }
+
+  /** Sends the draft. Refused with `behind`, it stays in the composer and the newer entries are fetched. */
+  async post(): Promise<void> {
+    const text = this.draft.value.trim();
+    if (!text) return;
+    const waiting = { client_id: newId(), text };
+    this.draft.value = "";
+    this.behind.value = false;
+    this.unsent.value = [...this.unsent.value, waiting];
+    const refusal = await this.command("message:post", {
+      ...this.under(),
+      client_id: waiting.client_id,
+      text,
+      seen_no: this.head,
+    });
+    this.unsent.value = this.unsent.value.filter((one) => one !== waiting);
+    if (refusal) await this.putBack(text, refusal);
+  }
+
+  claim(): Promise<Refusal | null> {
+    return this.command("queue:claim", { contact_id: this.id, client_id: newId() });
+  }
+
+  handBack(reason: string): Promise<Refusal | null> {
+    return this.command("queue:hand_back", { ...this.under(), client_id: newId(), reason });
+  }
+
+  setUrgency(urgency: Level, reason: string): Promise<Refusal | null> {
+    return this.command("urgency:set", { ...this.under(), client_id: newId(), urgency, reason });
+  }
+
+  end(reason: CloseContact["reason"], safety_net: string): Promise<Refusal | null> {
+    return this.command("contact:close", { ...this.under(), client_id: newId(), reason, safety_net });
+  }
+
+  startVisit(): Promise<Refusal | null> {
+    return this.command("visit:start", { ...this.under(), client_id: newId() });
+  }
+
+  async admit(participant: string): Promise<void> {
+    const visit_id = this.visit?.visit_id ?? "";
+    const request = { contact_id: this.id, visit_id, participant };
+    this.trouble.value =
+      (await this.connection.call("visit:admit", request).then(none).catch(keepRefusal))?.code ?? null;
+  }
+
+  /** The refusal, or null when it is done. */
+  private async command(...[name, request]: Parameters<Connection["insist"]>): Promise<Refusal | null> {
+    const refusal = await this.connection.insist(name, request).then(none).catch(keepRefusal);
+    this.trouble.value = refusal && refusal.code !== "behind" ? refusal.code : null;
+    return refusal;
+  }
+
+  private under(): { contact_id: string; claim_no: number } {
+    return { contact_id: this.id, claim_no: this.summary.value?.claim_no ?? 0 };
+  }
+
+  private async putBack(text: string, refusal: Refusal): Promise<void> {
+    this.draft.value = this.draft.value ? `${text}\n${this.draft.value}` : text;
+    if (refusal.code !== "behind") return;
+    await this.follow();
+    this.behind.value = true;
+  }
+
+  private async follow(): Promise<void> {
+    const after = this.head;
+    const following = await this.connection.insist("contact:follow", { contact_id: this.id, after }).catch(keepRefusal);
+    if (following instanceof Refusal) this.trouble.value = following.code;
+    else this.take(following.entries, following.summary);
+    if (after === 0) this.openedAt.value = this.head;
+  }
+
+  private compare({ contacts }: Heads): void {
+    if ((contacts[this.id] ?? 0) > this.head) void this.follow();
+  }
+
+  /** Entries that do not join up are left for the follow that fetches them all, so that order is never guessed. */
+  private take(entries: readonly EntryView[], summary: ContactSummary): void {
+    const newer = entries.filter((entry) => entry.no > this.head).sort((one, other) => one.no - other.no);
+    const joins = newer.every((entry, index) => entry.no === this.head + index + 1);
+    if (!joins) {
+      void this.follow();
+      return;
+    }
+    if (newer.length) this.entries.value = [...this.entries.value, ...newer];
+    if (summary.head >= (this.summary.value?.head ?? 0)) this.summary.value = summary;
+  }
+}
+
+const none = () => null;
+
+function keepRefusal(error: unknown): Refusal {
+  if (error instanceof Refusal) return error;
+  throw error;
+}

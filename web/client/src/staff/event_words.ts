@@ -1,0 +1,45 @@
+/** What happened in a contact, said in one quiet sentence. */
+import { t } from "../base/words";
+import type { EntryView } from "../wire";
+import { personWords } from "./person";
+
+type Body = EntryView["body"];
+type Kind = Body["kind"];
+type Sayer = { [K in Kind]?: (body: Extract<Body, { kind: K }>, who: string) => string };
+
+/** Kinds that are left out here are shown as words of people, or to patients only. */
+const SAYERS: Sayer = {
+  opened: (body) => {
+    const begin = t("staff.event_opened", { who: personWords(body) });
+    return body.screen.length ? `${begin} ${t("staff.event_screen", { n: body.screen.length })}` : begin;
+  },
+  corrected: ({ struck, added }) => t("staff.event_corrected", { struck: struck.length, added: added.length }),
+  reach: () => t("staff.event_reach"),
+  assessed: ({ urgency, assessed, reasons }) => {
+    if (!assessed) return t("staff.event_unassessed");
+    const rule = reasons.find((reason) => reason.urgency === urgency) ?? reasons[0];
+    const level = t(`base.urgency_${urgency}`);
+    return rule ? t("staff.event_assessed_why", { level, why: rule.text }) : t("staff.event_assessed", { level });
+  },
+  urgency_set: ({ urgency, reason }, who) =>
+    t("staff.event_urgency", { who, level: t(`base.urgency_${urgency}`), reason }),
+  queued: () => t("staff.event_queued"),
+  claimed: ({ name }) => t("staff.event_claimed", { name }),
+  handed_back: ({ reason }, who) => t("staff.event_handed_back", { who, reason }),
+  closed: ({ reason, safety_net }, who) => {
+    const line = t("staff.event_closed", { who, reason: t(`staff.reason_${reason}`) });
+    return safety_net ? `${line} ${t("staff.event_safety_net", { text: safety_net })}` : line;
+  },
+  visit_started: (_, who) => t("staff.event_visit_started", { who }),
+  visit_knocked: ({ name }) => t("staff.event_visit_knocked", { name }),
+  visit_admitted: (_, who) => t("staff.event_visit_admitted", { who }),
+  visit_joined: ({ name }) => t("staff.event_visit_joined", { name }),
+  visit_left: (_, who) => t("staff.event_visit_left", { who }),
+  visit_ended: ({ duration_s }) => t("staff.event_visit_ended", { n: Math.max(1, Math.round(duration_s / 60)) }),
+};
+
+/** The sentence, or null for what is not told as an event. */
+export function eventWords({ body, author }: EntryView): string | null {
+  const say = SAYERS[body.kind] as ((body: Body, who: string) => string) | undefined;
+  return say ? say(body, author.name || t("staff.the_system")) : null;
+}

@@ -1,0 +1,117 @@
+/** Everything one nurse has in front of them: boards, the open contact, the visit, and what the keys do with them. */
+import { computed, signal } from "@preact/signals";
+import { type Connection, Refusal } from "../base/connection";
+import { newId } from "../base/id";
+import type { Me } from "../wire";
+import { Board } from "./board";
+import { OpenContact } from "./contact";
+import type { Action } from "./keys";
+
+export type DialogName = "urgency" | "hand_back" | "close" | "keys";
+export type Pane = "queue" | "conversation" | "facts";
+
+const OPEN = "fyr-open-contact";
+
+export class Workplace {
+  readonly board: Board;
+  readonly open = signal<OpenContact | null>(null);
+  /** The row the keys stand on. */
+  readonly cursor = signal<string | null>(null);
+  readonly dialog = signal<DialogName | null>(null);
+  /** The visit one is in; it stays while other contacts are looked at. */
+  readonly visiting = signal<OpenContact | null>(null);
+  readonly trouble = signal<string | null>(null);
+  /** On a narrow screen one pane is seen at a time. */
+  readonly pane = signal<Pane>("queue");
+  /** Immediate contacts this nurse has looked at: their sound is off here. */
+  private readonly seen = signal<ReadonlySet<string>>(new Set());
+  readonly unseenAlarms = computed(() => this.board.alarms.value.filter((row) => !this.seen.value.has(row.contact_id)));
+  private readonly kept = new Map<string, string>();
+
+  constructor(
+    readonly connection: Connection,
+    readonly me: Me,
+  ) {
+    this.board = new Board({ connection, units: me.roles, me: me.id });
+    const before = sessionStorage.getItem(OPEN);
+    if (before) this.openContact(before);
+  }
+
+  openContact(id: string): void {
+    this.pane.value = "conversation";
+    this.cursor.value = id;
+    this.seen.value = new Set(this.seen.value).add(id);
+    if (this.open.value?.id === id) return;
+    this.putAway();
+    const contact =
+      this.visiting.value?.id === id ? this.visiting.value : new OpenContact(this.connection, id, this.me.id);
+    contact.draft.value ||= this.kept.get(id) ?? "";
+    this.open.value = contact;
+    sessionStorage.setItem(OPEN, id);
+  }
+
+  async claimNext(): Promise<void> {
+    const request = { client_id: newId(), unit_ids: this.board.unitIds };
+    const claim = await this.connection.insist("queue:claim_next", request).catch(keepRefusal);
+    this.trouble.value = claim instanceof Refusal ? claim.code : null;
+    if (claim instanceof Refusal) return;
+    this.openContact(claim.contact_id);
+  }
+
+  /** Starts a visit in the open contact, or goes (back) into the one that is going on. */
+  async video(): Promise<void> {
+    const contact = this.open.value;
+    if (!contact?.isMine) return;
+    if (!contact.visit && (await contact.startVisit())) return;
+    this.visiting.value = contact;
+  }
+
+  leaveVisit(): void {
+    const contact = this.visiting.value;
+    this.visiting.value = null;
+    if (contact && contact !== this.open.value) contact.close();
+  }
+
+  act(action: Action): void {
+    const contact = this.open.value;
+    if (action === "down" || action === "up") this.move(action === "down" ? 1 : -1);
+    else if (action === "claim_next") void this.claimNext();
+    else if (action === "show_new") this.board.settle();
+    else if (action === "keys") this.dialog.value = "keys";
+    else if (contact?.isMine) this.actIn(contact, action);
+  }
+
+  private actIn(contact: OpenContact, action: Action): void {
+    if (action === "urgency" || action === "hand_back" || action === "close") this.dialog.value = action;
+    else if (action === "video") void this.video();
+    else if (action === "admit") this.admitFirst(contact);
+    else if (action === "reply") document.getElementById("staff-reply")?.focus();
+  }
+
+  private admitFirst(contact: OpenContact): void {
+    const waiting = contact.visit?.members.find((member) => member.place === "lobby");
+    if (waiting) void contact.admit(waiting.participant);
+  }
+
+  private move(step: number): void {
+    const ids = this.board.shown.value.map((one) => one.id);
+    const at = this.cursor.value === null ? -1 : ids.indexOf(this.cursor.value);
+    const next = ids[Math.min(ids.length - 1, Math.max(0, at + step))];
+    if (next === undefined) return;
+    this.cursor.value = next;
+    document.getElementById(`row-${next}`)?.focus();
+  }
+
+  /** The contact in front goes away; what was being written in it is kept for when it comes back. */
+  private putAway(): void {
+    const contact = this.open.value;
+    if (!contact) return;
+    this.kept.set(contact.id, contact.draft.value);
+    if (contact !== this.visiting.value) contact.close();
+  }
+}
+
+function keepRefusal(error: unknown): Refusal {
+  if (error instanceof Refusal) return error;
+  throw error;
+}
