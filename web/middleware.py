@@ -1,4 +1,4 @@
-"""What every HTTP answer goes through: errors become statuses here and nowhere else, origins are checked, headers set."""
+"""What every HTTP answer goes through: errors become statuses here alone, origins are checked, headers are set."""
 
 from collections.abc import Awaitable, Callable
 from typing import get_args
@@ -65,12 +65,12 @@ async def answer_errors(request: web.Request, handler: Handler) -> web.StreamRes
     except FyrError as refusal:
         return error_response(refusal)
     except web.HTTPException as known:
-        if known.status >= 400:  # noqa: PLR2004 - aiohttp raises its redirects as exceptions too
+        if known.status >= 400:
             return error_response(_as_refusal(known.status))
         raise
-    except Exception as failure:  # noqa: BLE001 - the last resort before the wire
+    except Exception:
         incident = new_id()
-        log.error("request_failed", incident=incident, error=type(failure).__name__)
+        log.exception("request_failed", incident=incident)
         return error_response(FyrError("internal", incident=incident))
 
 
@@ -79,7 +79,10 @@ def _as_refusal(status: int) -> FyrError:
     return FyrError(codes.get(status, "bad_request"))
 
 
-def check_origin(allowed: Callable[[web.Request], set[str]]) -> Callable[[web.Request, Handler], Awaitable[web.StreamResponse]]:
+Middleware = Callable[[web.Request, Handler], Awaitable[web.StreamResponse]]
+
+
+def check_origin(allowed: Callable[[web.Request], set[str]]) -> Middleware:
     """A middleware that refuses a change asked for by a page of another origin (cross-site request forgery)."""
 
     @web.middleware

@@ -36,10 +36,11 @@ def read_region(data: bytes, name: str) -> Region:
 def _problems(region: Region) -> list[str]:
     providers = {provider.id for provider in region.providers}
     units = {unit.id for unit in region.units}
-    found = [f"unit {unit.id}: no provider {unit.provider_id}" for unit in region.units if unit.provider_id not in providers]
-    found += [f"person {person.id}: no unit {person.unit_id}" for person in region.persons if person.unit_id not in units]
-    found += [f"staff {one.id}: no unit {unit}" for one in region.staff for unit in one.roles if unit not in units]
-    return found
+    homeless = [unit for unit in region.units if unit.provider_id not in providers]
+    lost = [(one.id, one.unit_id) for one in region.persons if one.unit_id not in units]
+    lost += [(one.id, unit_id) for one in region.staff for unit_id in one.roles if unit_id not in units]
+    found = [f"{unit.id}: no provider {unit.provider_id}" for unit in homeless]
+    return found + [f"{name}: no unit {unit_id}" for name, unit_id in lost]
 
 
 def _decode_date(kind: type, value: Any) -> Any:

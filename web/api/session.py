@@ -33,9 +33,7 @@ async def demo_people(call: Call, _: None, __: Actor) -> list[DemoPerson]:
         actor = await directory.actor(f"staff:{staff_id}")
         if actor is not None and actor.roles:
             units = ", ".join(call.node.unit_name(role.unit_id) for role in actor.roles)
-            people.append(
-                DemoPerson(id=actor.id, name=actor.name, kind="staff", role=actor.roles[0].role, unit=units)
-            )
+            people.append(DemoPerson(id=actor.id, name=actor.name, kind="staff", role=actor.roles[0].role, unit=units))
     return people
 
 

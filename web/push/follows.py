@@ -86,6 +86,10 @@ class Follows:
         """Sockets that follow a board."""
         return sorted(self._by_board.get(unit_id, ()))
 
+    def staff_on(self, unit_id: str) -> int:
+        """How many members of staff have the unit's board open on this node."""
+        return len({self._sockets[sid].actor.id for sid in self._by_board.get(unit_id, ())})
+
 
 def _drop(index: defaultdict[K, set[str]], key: K, sid: str) -> None:
     sockets = index.get(key, set())

@@ -1,5 +1,6 @@
 """Socket calls about a contact: open, follow, close, set its urgency."""
 
+from carequeue.claim import under_claim
 from carequeue.report import set_urgency
 from chat.entries import Opened
 from core.access import ContactAccess
@@ -99,7 +100,7 @@ async def close_contact(call: Call, body: CloseContact, access: ContactAccess) -
     done = await call.node.claims.close(
         access.actor,
         access.contact_id,
-        body.claim_no,
+        claim_no=body.claim_no,
         reason=body.reason,
         safety_net=body.safety_net,
         client_id=check_client_id(body.client_id),
@@ -113,7 +114,7 @@ async def urgency_set(call: Call, body: SetUrgency, access: ContactAccess) -> Co
     done = await set_urgency(
         call.node.log,
         access,
-        guard=call.node.claims.guard(body.claim_no, access.actor),
+        guard=under_claim(body.claim_no, access.actor),
         level=body.urgency,
         reason=body.reason,
         claim_no=body.claim_no,

@@ -1,6 +1,8 @@
 """Socket calls that say something in a contact."""
 
+from carequeue.claim import under_claim
 from chat.entries import Answered, Corrected, Message, Reach
+from chat.state import Conversation
 from core.access import ContactAccess
 from core.errors import FyrError
 from core.log.append import Require
@@ -29,13 +31,13 @@ def _staff_guard(call: Call, body: PostMessage, access: ContactAccess) -> Requir
         return None
     if body.claim_no is None:
         raise FyrError("bad_request", where="$.claim_no", what="required for staff")
-    return call.node.claims.guard(body.claim_no, access.actor)
+    return under_claim(body.claim_no, access.actor)
 
 
 @on("answer:give", gate=contact_gate(reads=False))
 async def give_answer(call: Call, body: GiveAnswer, access: ContactAccess) -> Committed:
     """Answer a question; its wording is kept with the answer."""
-    wording = call.node.question_wording(body.question, access.head, body.value)
+    wording = call.node.question_wording(body.question, access.head.state.get(Conversation).lang)
     answered = Answered(question=body.question, wording=wording, value=body.value)
     done = await call.node.chat.answer(access, answered, client_id=check_client_id(body.client_id))
     return committed(access.actor, access.contact_id, done)

@@ -50,7 +50,7 @@ async def hand_back(call: Call, body: HandBack, access: ContactAccess) -> Commit
     done = await call.node.claims.hand_back(
         access.actor,
         access.contact_id,
-        body.claim_no,
+        claim_no=body.claim_no,
         reason=body.reason,
         client_id=check_client_id(body.client_id),
     )

@@ -78,9 +78,9 @@ class SocketServer:
             return {"ok": msgspec.to_builtins(await self._answer(event, sid, args))}
         except FyrError as refusal:
             return {"error": {"code": refusal.code, "data": refusal.data}}
-        except Exception as failure:  # noqa: BLE001 - no trace and no text leaves the server; the incident number does
+        except Exception:
             incident = new_id()
-            log.error("call_failed", incident=incident, error=type(failure).__name__, at=_place(failure))
+            log.exception("call_failed", incident=incident)
             return {"error": {"code": "internal", "data": {"incident": incident}}}
 
     async def _answer(self, event: str, sid: str, args: tuple[Any, ...]) -> Any:
@@ -101,11 +101,3 @@ def _session_token(environ: dict[str, Any], cookie_name: str) -> str:
     except CookieError:
         return ""
     return cookies[cookie_name].value if cookie_name in cookies else ""
-
-
-def _place(failure: BaseException) -> str:
-    """File and line of the innermost frame: enough to find the fault, without any value."""
-    trace = failure.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    return f"{trace.tb_frame.f_code.co_name}:{trace.tb_lineno}" if trace is not None else ""

@@ -1,5 +1,6 @@
 """Socket calls of a video visit: lobby and signalling."""
 
+from carequeue.claim import under_claim
 from core.access import ContactAccess
 from rtc.signal import require_both_in
 from rtc.turn import turn_servers
@@ -24,8 +25,8 @@ from web.wire.visit import (
 @on("visit:start", gate=contact_gate(reads=False))
 async def start_visit(call: Call, body: StartVisit, access: ContactAccess) -> InVisit:
     """Open a visit under one's claim and be in it."""
-    guard = call.node.claims.guard(body.claim_no, access.actor)
-    visit_id = await call.node.visits.start(access, guard=guard, client_id=check_client_id(body.client_id))
+    held = under_claim(body.claim_no, access.actor)
+    visit_id = await call.node.visits.start(access, guard=held, client_id=check_client_id(body.client_id))
     return _in_visit(call, visit_id, place="in")
 
 

@@ -1,0 +1,74 @@
+"""From what was said to a level in the queue: assesses a contact's whole story whenever something was added to it.
+
+The worker may call twice: an assessment of the same story is committed once. It only raises; lowering is `set_urgency`.
+"""
+
+from typing import Protocol
+
+from core.access import ContactAccess
+from core.actor import system_actor
+from core.errors import FyrError
+from core.ids import StreamId, contact_stream
+from core.log.append import Append, Appended, Require, every
+from core.log.entry import Entry
+from core.log.log import Log
+from triage.entries import Assessed, Level, UrgencySet
+from triage.state import Triage
+from triage.told import Story, Told, story_of
+
+ASSESSOR = system_actor("assessor")
+REASON_LIMIT = 1_000
+
+
+class Assess(Protocol):
+    """Reads a story; pure and total, in bounded time."""
+
+    def __call__(self, story: Story, *, basis_no: int) -> Assessed:
+        """The assessment of everything told up to entry `basis_no`."""
+        ...
+
+
+class Assessor:
+    """Carries out the outbox topic "assess"."""
+
+    def __init__(self, log: Log, assess: Assess) -> None:
+        self._log = log
+        self._assess = assess
+
+    async def __call__(self, stream: StreamId, _: int) -> None:
+        """Assess the stream as it is now, unless nothing was told since the last time."""
+        tellings = [(entry.no, told) for entry in await self._log.entries(stream) if (told := self._told(entry))]
+        read_no = (await self._log.head(stream)).state.get(Triage).basis_no
+        if not tellings or tellings[-1][0] <= read_no:
+            return
+        basis_no = tellings[-1][0]
+        assessed = self._assess(story_of(told for _, told in tellings), basis_no=basis_no)
+        await self._log.append(Append(stream, (assessed,), ASSESSOR, f"{stream}/{basis_no}"))
+
+    def _told(self, entry: Entry) -> Told | None:
+        says = self._log.kinds.named(entry.header.kind).says
+        if says is None or entry.body is None:
+            return None
+        told: Told | None = says(entry.body, entry.header)
+        return told
+
+
+async def set_urgency(
+    log: Log,
+    access: ContactAccess,
+    *,
+    guard: Require,
+    level: Level,
+    reason: str,
+    claim_no: int,
+    client_id: str,
+) -> Appended:
+    """A named person sets the level. Raises `empty` without a reason, `too_long`, and what `guard` raises."""
+    if not reason.strip():
+        raise FyrError("empty", field="reason")
+    if len(reason) > REASON_LIMIT:
+        raise FyrError("too_long", field="reason", limit=REASON_LIMIT)
+    body = UrgencySet(urgency=level, reason=reason, claim_no=claim_no)
+    condition: Require = every(access.allowed, guard)
+    stream = contact_stream(access.contact_id)
+    return await log.append(Append(stream, (body,), access.actor, client_id, require=condition))

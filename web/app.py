@@ -1,0 +1,124 @@
+"""Makes a node from its settings, in the order things depend on each other, and takes it down in reverse."""
+
+import contextlib
+import socket
+from collections.abc import AsyncIterator
+
+from aiohttp import web
+
+import carequeue.kinds
+import chat.kinds
+import core.audit.entries
+import rtc.kinds
+import triage.kinds
+from carequeue.claim import Claims
+from carequeue.deadlines import load_deadlines
+from carequeue.index import IndexKeeper
+from carequeue.live.store import Index
+from carequeue.report import Assessor
+from carequeue.store import Places, place_table
+from core.access import Gates
+from core.audit.trail import AuditTrail
+from core.clock import SystemClock
+from core.directory.region import demo_region
+from core.directory.store import Directory
+from core.key_file import master_keys
+from core.log.kinds import Kinds
+from core.log.log import Log
+from core.outbox.store import OutboxRows
+from core.outbox.worker import OutboxWorker
+from core.session.store import Sessions
+from core.settings import Settings
+from core.storage.redis import open_redis
+from core.storage.sql import Database
+from triage.content import load_content
+from triage.reader import Reader
+from web.api import contact as _contact_routes
+from web.api import session as _session_routes
+from web.api.routes import LARGEST_BODY, add_routes
+from web.middleware import answer_errors, check_origin, set_headers
+from web.node import Node
+from web.pages import add_pages
+from web.push.pusher import Pusher
+from web.registry import require_complete
+from web.sockets import contact as _contact_calls
+from web.sockets import message as _message_calls
+from web.sockets import queue as _queue_calls
+from web.sockets import visit as _visit_calls
+
+HANDLERS = (_contact_routes, _session_routes, _contact_calls, _message_calls, _queue_calls, _visit_calls)
+"""Imported for what they register."""
+
+KINDS = Kinds(
+    (
+        *core.audit.entries.KINDS,
+        *triage.kinds.KINDS,
+        *carequeue.kinds.KINDS,
+        *chat.kinds.KINDS,
+        *rtc.kinds.KINDS,
+    )
+)
+
+
+@contextlib.asynccontextmanager
+async def run_node(settings: Settings) -> AsyncIterator[web.Application]:
+    """The application of a started node, for as long as it runs.
+
+    Raises what stops a start: `settings_invalid`, `content_invalid`, `database_unsafe`, `unreachable`, `missing_tool`.
+    """
+    require_complete()
+    async with contextlib.AsyncExitStack() as stack:
+        node, worker = await _build(settings, stack)
+        pusher = Pusher(node)
+        pusher.start()
+        stack.push_async_callback(pusher.stop)
+        stack.push_async_callback(node.departures.stop)
+        worker.start()
+        stack.push_async_callback(worker.stop)
+        yield _application(node)
+
+
+def _application(node: Node) -> web.Application:
+    application = web.Application(
+        middlewares=[answer_errors, check_origin(node.origins_of)], client_max_size=LARGEST_BODY
+    )
+    application.on_response_prepare.append(set_headers)
+    add_routes(application, node)
+    add_pages(application, node.shell)
+    node.sockets.io.attach(application)
+    return application
+
+
+async def _build(settings: Settings, stack: contextlib.AsyncExitStack) -> tuple[Node, OutboxWorker]:
+    clock, deadlines, content = SystemClock(), load_deadlines(), load_content()
+    database = Database(settings.sql_url)
+    stack.push_async_callback(database.close)
+    await database.create_tables()
+    live = await stack.enter_async_context(open_redis(settings))
+    log = Log(database, KINDS, masters=master_keys(settings), clock=clock, state_tables=[place_table(deadlines)])
+    await log.start()
+    stack.push_async_callback(log.stop)
+    directory, places, index = Directory(database), Places(database), Index(live.client)
+    if settings.demo:
+        await directory.load(demo_region(settings.country))
+    keeper = IndexKeeper(index, places)
+    keeper.start()
+    stack.push_async_callback(keeper.stop)
+    node = Node(
+        settings,
+        clock=clock,
+        log=log,
+        kinds=KINDS,
+        gates=Gates(log, AuditTrail(log, clock=clock, node=socket.gethostname())),
+        directory=directory,
+        sessions=Sessions(database, clock),
+        content=content,
+        deadlines=deadlines,
+        places=places,
+        claims=Claims(log, index, places, clock),
+        units=await directory.units(),
+    )
+    assessor = Assessor(log, Reader(content))
+    worker = OutboxWorker(OutboxRows(database), {"assess": assessor, "index": keeper.follow}, clock=clock)
+    log.on_commit(lambda _: worker.wake())
+    return node, worker

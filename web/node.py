@@ -1,0 +1,138 @@
+"""One node: every part of the service, made once from the settings and handed to whoever answers a call."""
+
+from aiohttp import web
+
+from carequeue.claim import Claims
+from carequeue.deadlines import Deadlines
+from carequeue.routing import Routed, Router
+from carequeue.state import Place
+from carequeue.store import Places
+from carequeue.wait import WaitEstimator
+from chat.post import Chat
+from core.access import Gates
+from core.actor import Actor
+from core.clock import Clock, to_ms
+from core.directory.store import Directory, Unit
+from core.errors import FyrError
+from core.log.append import Head
+from core.log.kinds import Audience, Kinds
+from core.log.log import Log
+from core.session.store import Sessions
+from core.settings import Settings
+from rtc.visit import Visits
+from triage.content import Content
+from web.push.follows import Follows
+from web.push.views import summary
+from web.shell import make_shell
+from web.sockets.departures import Departures
+from web.sockets.server import SocketServer
+from web.wire.contact import ContactSummary, Wait
+from web.wire.session import Shell
+
+
+class Node:
+    """The parts, by name. `web.app.run_node` starts and stops them in order."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        clock: Clock,
+        log: Log,
+        kinds: Kinds,
+        gates: Gates,
+        directory: Directory,
+        sessions: Sessions,
+        content: Content,
+        deadlines: Deadlines,
+        places: Places,
+        claims: Claims,
+        units: list[Unit],
+    ) -> None:
+        self.settings = settings
+        self.clock = clock
+        self.log = log
+        self.kinds = kinds
+        self.gates = gates
+        self.directory = directory
+        self.sessions = sessions
+        self.content = content
+        self.deadlines = deadlines
+        self.places = places
+        self.claims = claims
+        self.chat = Chat(log)
+        self.visits = Visits(log, clock)
+        self.shell: Shell = make_shell(settings, content)
+        self.follows = Follows()
+        self.sockets = SocketServer(self)
+        self.departures = Departures(self)
+        self._router = Router(units)
+        self._waits = WaitEstimator(places, deadlines, clock, nurses_on=self.follows.staff_on)
+        self._unit_names = {unit.id: unit.name for unit in units}
+
+    @property
+    def secure(self) -> bool:
+        """True when browsers reach us by TLS."""
+        return self.settings.https or self.settings.public_url.startswith("https:")
+
+    @property
+    def cookie_name(self) -> str:
+        """`__Host-` ties the cookie to this host and to TLS; plain HTTP, for a demo on one machine, cannot have it."""
+        return "__Host-fyr" if self.secure else "fyr"
+
+    @property
+    def allowed_origins(self) -> list[str] | None:
+        """Origins of pages that may open a socket; None lets the server's own host in and no other."""
+        return [self.settings.public_url] if self.settings.public_url else None
+
+    def origins_of(self, request: web.Request) -> set[str]:
+        """Origins of pages that may change anything by HTTP."""
+        return {self.settings.public_url} if self.settings.public_url else {f"{request.scheme}://{request.host}"}
+
+    def now_ms(self) -> int:
+        """The present, in milliseconds since 1970."""
+        return to_ms(self.clock.now())
+
+    def unit_name(self, unit_id: str) -> str:
+        """The unit's name as people know it."""
+        return self._unit_names.get(unit_id, unit_id)
+
+    async def actor_of_token(self, token: str) -> Actor | None:
+        """Who holds this session token, with the roles they have now; None when it is not valid."""
+        held = await self.sessions.find(token) if token else None
+        return await self.directory.actor(held.actor_id, session_id=held.session_id) if held else None
+
+    async def route(self, actor: Actor, unit_id: str | None) -> Routed:
+        """Where a new contact of this person goes, and why."""
+        person = await self.directory.person(actor.person_id) if actor.person_id else None
+        return self._router.route(chosen=unit_id, registered=person.unit_id if person else None)
+
+    async def wait(self, head: Head) -> Wait | None:
+        """Where a waiting contact stands; None once somebody has it."""
+        if head.state.get(Place).status != "waiting":
+            return None
+        estimate = await self._waits.estimate(head)
+        return Wait(place=estimate.place, low_min=estimate.low_min, high_min=estimate.high_min)
+
+    async def summary(self, head: Head, audience: Audience) -> ContactSummary:
+        """The state of a contact for an audience, with the wait for the patient."""
+        wait = await self.wait(head) if audience == "patient" else None
+        return summary(head, audience=audience, unit=self.unit_name(head.scope.unit_id), wait=wait)
+
+    def require_screen_ids(self, ids: tuple[str, ...]) -> None:
+        """Refuse ids that are no item of the emergency screen."""
+        known = {question.id for question in (*self.shell.screen_adult, *self.shell.screen_child)}
+        if not known.issuperset(ids):
+            raise FyrError("bad_request", where="$.screen", what="not an item of the emergency screen")
+
+    def require_concepts(self, concepts: tuple[str, ...]) -> None:
+        """Refuse concepts the content does not have."""
+        if any(self.content.concept(concept) is None for concept in concepts):
+            raise FyrError("bad_request", where="$", what="not a concept")
+
+    def question_wording(self, question_id: str, lang: str) -> str:
+        """The question as this contact's language words it. Raises `bad_request` for one the content does not have."""
+        question = self.content.question(question_id)
+        if question is None:
+            raise FyrError("bad_request", where="$.question", what="not a question")
+        return question.wording[lang]
