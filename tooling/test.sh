@@ -10,5 +10,5 @@ tooling/client.sh
 provide_browser
 checks=0
 tooling/check.sh || checks=$?
-.venv/bin/pytest -q
+.venv/bin/pytest
 exit "$checks"
