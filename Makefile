@@ -1,6 +1,6 @@
 # Two commands matter: `make run` and `make test`. Each job is one short script under tooling/.
 .DEFAULT_GOAL := help
-.PHONY: help run test check client wire lock clean
+.PHONY: help run test check client wire screens lock clean
 
 help:  ## say what there is
 	@sed -n 's/^\([a-z]*\):.*## /make \1   /p' Makefile
@@ -21,6 +21,9 @@ client:  ## build the pages if their sources have changed
 wire:  ## write the client's types and the documents made from the code
 	@tooling/python.sh dev
 	@.venv/bin/fyr wire
+
+screens:  ## take the pictures in docs/screens anew
+	@tooling/screens.sh
 
 lock:  ## choose the newest allowed versions and lock them with hashes
 	@tooling/lock.sh

@@ -9,6 +9,7 @@ from tests.project.sources import CODE, ROOT, files, functions, name, texts, tre
 FUNCTION_LINES = 50
 FILE_LINES = 400
 POSITIONAL = 3
+LONGEST_S = 0.1
 VAGUE = re.compile(r"(^|_)(utils?|helpers?|common|managers?|misc)(_|$)", re.IGNORECASE)
 UNFINISHED = re.compile(r"\b(?:TO" r"DO|FIX" r"ME|X" r"XX)\b|Not" r"ImplementedError|pytest\.mark\.(?:skip|xfail)")
 IMITATION = re.compile(r"unittest(?:\.| import )" r"mock|\bMagic" r"Mock\b")
@@ -102,6 +103,21 @@ def test_nothing_is_left_unfinished() -> None:
 
 def test_no_part_is_imitated_where_the_real_one_can_be_used() -> None:
     assert _matching(IMITATION, files(".py", tests=True)) == []
+
+
+def test_no_test_waits_for_real_time_to_pass() -> None:
+    found = []
+    for path in files(".py", tests=True):
+        for node in ast.walk(tree(path)):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) in {"asyncio.sleep", "time.sleep"}:
+                waited = node.args[0]
+                if (
+                    isinstance(waited, ast.Constant)
+                    and isinstance(waited.value, int | float)
+                    and waited.value > LONGEST_S
+                ):
+                    found.append(f"{name(path)}:{node.lineno}")
+    assert found == []
 
 
 def test_nothing_names_a_folder_of_the_machine_it_was_written_on() -> None:
