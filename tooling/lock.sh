@@ -14,7 +14,7 @@ lock() {
 upgrade=${UPGRADE:+--upgrade}
 # shellcheck disable=SC2086 - no word when nothing is to be upgraded
 {
-    lock dev $upgrade --extra embedded --extra postgres --extra build --extra dev pyproject.toml
+    lock dev $upgrade --extra embedded --extra build --extra dev pyproject.toml
     lock run --extra embedded --extra build --constraint requirements/dev.txt pyproject.toml
     lock node $upgrade requirements/node.in
     lock uv $upgrade requirements/uv.in

@@ -1,12 +1,15 @@
 """One way down: who may import whom, and which libraries only one part knows. The rules are in pyproject.toml."""
 
+import ast
+import re
 import subprocess
 import sys
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
 
-from tests.project.sources import ROOT
+from tests.project.sources import CODE, ROOT, files, tree
 
 RUN = """
 import sys
@@ -57,6 +60,26 @@ def test_a_breach_is_found(tmp_path: Path, place: str, line: str) -> None:
 def test_what_is_allowed_passes(tmp_path: Path, place: str, line: str) -> None:
     done = _judged(tmp_path, place, line)
     assert done.returncode == 0, done.stdout
+
+
+def test_what_serves_is_locked_for_serving() -> None:
+    """The tests run with more installed than `make run` installs: nothing may lean on that."""
+    locked = set(re.findall(r"^([a-z0-9._-]+)==", (ROOT / "requirements" / "run.txt").read_text("utf-8"), re.MULTILINE))
+    given = packages_distributions()
+    ours = {*CODE, "carequeue"}
+    needed = {name for path in files(".py", tests=False) for name in _imported(path)} - ours - sys.stdlib_module_names
+    offered = {name: {re.sub(r"[-_.]+", "-", one).lower() for one in given[name]} for name in needed}
+    assert {name for name, by in offered.items() if not by & locked} == set()
+
+
+def _imported(path: Path) -> set[str]:
+    found = set[str]()
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Import):
+            found |= {one.name.partition(".")[0] for one in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            found.add(node.module.partition(".")[0])
+    return found
 
 
 def _judged(folder: Path, place: str, line: str) -> subprocess.CompletedProcess[str]:
