@@ -29,6 +29,8 @@ LOST = frozenset({"already_claimed", "stale_claim", "closed", "not_found"})
 """Refusals that say: somebody else was first, or it is elsewhere by now. The next one is tried."""
 ATTEMPTS = 200
 """Each lost attempt is a claim some colleague won; so many in a row mean that something else is wrong."""
+PICK = 32
+"""Candidates read from SQL at a time: more than the claims one node settles at once."""
 
 
 class Claim(NamedTuple):
@@ -113,6 +115,10 @@ class Claims:
         condition = every(still_allowed(actor), under_claim(claim_no, actor))
         return await self._append(contact_id, body, actor, client_id=client_id, require=condition)
 
+    def guard(self, claim_no: int, actor: Actor) -> Require:
+        """The condition of every write by whoever holds a contact. Refuses with `stale_claim` or `closed`."""
+        return under_claim(claim_no, actor)
+
     async def _pick(
         self, units: Sequence[str], abilities: AbstractSet[str], barred: AbstractSet[ContactId]
     ) -> Parked | None:
@@ -132,7 +138,7 @@ class Claims:
         self, units: Sequence[str], abilities: AbstractSet[str], barred: AbstractSet[ContactId]
     ) -> Parked | None:
         being_settled: Parked | None = None
-        page = await self._places.waiting(units)
+        page = await self._places.waiting(units, limit=PICK)
         while page:
             for row in page:
                 if row.contact_id in barred or not abilities >= set(row.needs.split()):
@@ -140,7 +146,7 @@ class Claims:
                 if row.contact_id not in self._settling:
                     return _candidate(row)
                 being_settled = being_settled or _candidate(row)
-            page = await self._places.waiting(units, after=page[-1].key)
+            page = await self._places.waiting(units, after=page[-1].key, limit=PICK)
         return being_settled
 
     async def _settle(self, actor: Actor, candidate: Parked, client_id: str) -> Claim:
@@ -174,7 +180,7 @@ class Claims:
 
     async def _correct(self, candidate: Parked) -> None:
         """SQL refused it: let the index have it as it is, and park it no longer."""
-        await bring_up_to_date(self._index, self._places, [candidate.contact_id])
+        await bring_up_to_date(self._index, self._places, {candidate.contact_id: candidate.no})
         await self._index.release(candidate)
 
     async def _tell_index(self, tell: Callable[[T], Awaitable[None]], what: T) -> None:
@@ -227,4 +233,4 @@ def under_claim(claim_no: int, actor: Actor) -> Require:
 
 
 def _candidate(row: PlaceRow) -> Parked:
-    return Parked(row.contact_id, row.unit_id, row.claim_no + 1)
+    return Parked(row.contact_id, row.unit_id, row.claim_no + 1, row.no)

@@ -4,19 +4,19 @@ The index never decides: what it lacks is found in SQL, what it has too much is 
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping
 
 import structlog
 
-from carequeue.live.store import Index, stand_of
+from carequeue.live.store import Index, Seen, Stand, stand_of
 from carequeue.store import PAGE, PlaceRow, Places
 from core.ids import ContactId, StreamId, contact_of
 
 LOOK_EVERY_S = 1.0
 """How long a silent flush or a silently restarted server stays unnoticed when nobody claims."""
 COMPARE_EVERY_S = 60.0
-NEWEST = 2**53
-"""An entry number above all others: what SQL does not know at all does not wait."""
+RETRY_S = 0.25
+ABSENT = Seen(Stand("", "", 0), 0)
 
 report = structlog.get_logger("queue")
 
@@ -41,7 +41,7 @@ class IndexKeeper:
 
     async def follow(self, stream: StreamId, _: int) -> None:
         """A place may have changed. Raises `unreachable`, so that the job is done again later."""
-        await bring_up_to_date(self._index, self._places, [contact_of(stream)])
+        await bring_up_to_date(self._index, self._places, {contact_of(stream): 0})
 
     async def rebuild(self) -> None:
         """Bring the whole index up to date, while claims and commits go on. Raises `unreachable`."""
@@ -54,12 +54,12 @@ class IndexKeeper:
     async def _compare(self) -> None:
         """Put who is missing or stands wrong, look again at who is there too much."""
         strays = await self._index.contents()
-        page: list[PlaceRow] = await self._places.all_waiting()
+        page = await self._places.all_waiting()
         while page:
-            wrong = [row for row in page if strays.pop(row.contact_id, None) != stand_of(row)]
-            await self._index.put(wrong)
+            seen = [(row, strays.pop(row.contact_id, ABSENT)) for row in page]
+            await self._index.put([_as_new_as(row, was.no) for row, was in seen if was.stand != stand_of(row)])
             page = await self._places.all_waiting(after=page[-1])
-        await bring_up_to_date(self._index, self._places, list(strays))
+        await bring_up_to_date(self._index, self._places, {contact: was.no for contact, was in strays.items()})
 
     async def _look_after(self) -> None:
         clock = asyncio.get_running_loop().time
@@ -75,7 +75,7 @@ class IndexKeeper:
 
     async def _pause(self) -> None:
         if self._index.doubted.is_set():
-            await asyncio.sleep(LOOK_EVERY_S)  # just tried, and failed
+            await asyncio.sleep(RETRY_S)  # it was tried just now, and failed
             return
         try:
             async with asyncio.timeout(LOOK_EVERY_S):
@@ -84,11 +84,23 @@ class IndexKeeper:
             return
 
 
-async def bring_up_to_date(index: Index, places: Places, contact_ids: Sequence[ContactId]) -> None:
-    """Let the index have these contacts as SQL has them now. Raises `unreachable`."""
+async def bring_up_to_date(index: Index, places: Places, seen: Mapping[ContactId, int]) -> None:
+    """Let the index have these contacts as SQL has them now. Raises `unreachable`.
+
+    `seen`: the entry number at which the index was seen to have each. SQL, read later, is behind it only when the
+    database was put back to an older copy; then too it is SQL that is right.
+    """
+    contact_ids = list(seen)
     for start in range(0, len(contact_ids), PAGE):
         some = contact_ids[start : start + PAGE]
         rows = await places.get(some)
-        await index.put([row for row in rows.values() if row.status == "waiting"])
-        gone = [contact for contact in some if contact not in rows or rows[contact].status != "waiting"]
-        await index.drop([(contact, rows[contact].no if contact in rows else NEWEST) for contact in gone])
+        waiting = [row for row in rows.values() if row.status == "waiting"]
+        await index.put([_as_new_as(row, seen[row.contact_id]) for row in waiting])
+        gone = set(some) - {row.contact_id for row in waiting}
+        await index.drop(
+            [(contact, max(seen[contact], rows[contact].no if contact in rows else 0)) for contact in gone]
+        )
+
+
+def _as_new_as(row: PlaceRow, no: int) -> PlaceRow:
+    return row._replace(no=max(row.no, no))

@@ -185,7 +185,8 @@ class Places:
         """When the one who has waited longest at the unit arrived."""
         query = select(func.min(place.c.arrived_ms)).where(WAITING, place.c.unit_id == unit_id)
         async with self._database.read() as connection:
-            return (await connection.execute(query)).scalar_one_or_none()
+            oldest_ms: int | None = (await connection.execute(query)).scalar_one()
+        return oldest_ms
 
     async def arrived_since(self, unit_id: str, since_ms: int, *, levels: Sequence[Level]) -> int:
         """How many of these levels came to the unit after `since_ms`."""

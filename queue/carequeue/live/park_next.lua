@@ -1,5 +1,5 @@
 -- ARGV: now, moment the park runs out, number of units, the units, then what the asker is able to do.
--- Answers {'incomplete'}, {'none'} or {'parked', contact, unit, claim number}.
+-- Answers {'incomplete'}, {'none'} or {'parked', contact, unit, claim number, entry number}.
 if redis.call('EXISTS', COMPLETE) == 0 then
   return {'incomplete'}
 end
@@ -50,4 +50,4 @@ leave(contact, record)
 record.claim, record.parked_until = record.claim + 1, parked_until
 write(contact, record)
 redis.call('ZADD', PARKED, parked_until, contact)
-return {'parked', contact, record.unit, record.claim}
+return {'parked', contact, record.unit, record.claim, record.no}

@@ -35,6 +35,8 @@ class Parked(NamedTuple):
     contact_id: ContactId
     unit_id: str
     claim_no: int
+    no: int
+    """The entry of its log as of which the index offered it."""
 
 
 class Stand(NamedTuple):
@@ -45,12 +47,21 @@ class Stand(NamedTuple):
     score: int
 
 
+class Seen(NamedTuple):
+    """What the index has of a contact, and as of which entry of its log."""
+
+    stand: Stand
+    no: int
+
+
 class _Record(msgspec.Struct, frozen=True, array_like=True):
     """A contact's record as the scripts pack it."""
 
     unit_id: str
     needs: str
     score: str
+    member: str
+    no: int
 
 
 _decode = msgspec.msgpack.Decoder(_Record).decode
@@ -73,7 +84,7 @@ class Index:
             raise self._lost()
         if found[0] == b"none":
             return None
-        return Parked(ContactId(found[1].decode()), found[2].decode(), found[3])
+        return Parked(ContactId(found[1].decode()), found[2].decode(), found[3], found[4])
 
     async def release(self, parked: Parked) -> None:
         """Let the next one have it at once."""
@@ -88,16 +99,17 @@ class Index:
         """Take contacts out that, as of that entry of their logs, do not wait."""
         await self._run_many("drop", list(numbered))
 
-    async def contents(self) -> dict[ContactId, Stand]:
+    async def contents(self) -> dict[ContactId, Seen]:
         """Everyone the index has, waiting or parked."""
-        found: dict[ContactId, Stand] = {}
+        found: dict[ContactId, Seen] = {}
         cursor = 0
         while True:
             page = self._client.hscan(self._key("contacts"), cursor, count=PAGE)
             cursor, part = await self._ask(page, WHOLE_WITHIN_S)
             for contact_id, packed in part.items():
                 record = _decode(packed)
-                found[ContactId(contact_id.decode())] = Stand(record.unit_id, record.needs, int(record.score))
+                stand = Stand(record.unit_id, record.needs, int(record.score))
+                found[ContactId(contact_id.decode())] = Seen(stand, record.no)
             if cursor == 0:
                 return found
 

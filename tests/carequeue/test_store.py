@@ -1,0 +1,147 @@
+"""Places in SQL: the same order as the pure one, by plans that stay fast, on both databases."""
+
+import random
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any
+
+from sqlalchemy import event, insert, text
+
+from carequeue.deadlines import LEVELS, Deadlines
+from carequeue.order import order_key
+from carequeue.store import PlaceRow, Places, place
+from core.ids import ContactId, new_id
+from core.storage.sql import Database
+from triage.entries import Level
+
+UNITS = ("hamnen", "lyktan", "strand")
+NOON_MS = 1_764_000_000_000
+
+
+def made_up(deadlines: Deadlines, level: Level, *, unit_id: str, arrived_ms: int, status: str = "waiting") -> PlaceRow:
+    contact_id = ContactId(new_id())
+    key = order_key(level, arrived_ms, contact_id, deadline=deadlines.of(unit_id, level))
+    return PlaceRow(
+        contact_id=contact_id,
+        no=1,
+        unit_id=unit_id,
+        status=status,  # type: ignore[arg-type]
+        needs="",
+        tier=key.tier,
+        due_ms=key.due_ms,
+        arrived_ms=arrived_ms,
+        urgency=level,
+        holder_id="sara" if status == "held" else None,
+        claim_no=0,
+        answered_ms=arrived_ms + 1 if status != "waiting" else None,
+    )
+
+
+def crowd(deadlines: Deadlines, number: int, *, seed: int) -> list[PlaceRow]:
+    """Contacts of all levels at all units, many arriving in the same millisecond, some held or closed."""
+    chance = random.Random(seed)
+    return [
+        made_up(
+            deadlines,
+            chance.choice(LEVELS),
+            unit_id=chance.choice(UNITS),
+            arrived_ms=NOON_MS + chance.randrange(20) * 60_000,
+            status=chance.choice(["waiting", "waiting", "held", "closed"]),
+        )
+        for _ in range(number)
+    ]
+
+
+async def write(database: Database, rows: Sequence[PlaceRow]) -> None:
+    async with database.write() as connection:
+        await connection.execute(insert(place), [row._asdict() for row in rows])
+
+
+async def test_sql_has_the_same_order(database: Database, deadlines: Deadlines) -> None:
+    rows = crowd(deadlines, 300, seed=1)
+    await write(database, rows)
+    for units in (UNITS, UNITS[:1], ("strand", "hamnen"), ("nowhere",), ()):
+        wanted = sorted(
+            (row for row in rows if row.status == "waiting" and row.unit_id in units), key=lambda row: row.key
+        )
+        assert await Places(database).waiting(units) == wanted
+
+
+async def test_pages_go_on_where_the_last_one_ended(database: Database, deadlines: Deadlines) -> None:
+    rows = crowd(deadlines, 200, seed=2)
+    await write(database, rows)
+    places = Places(database)
+    read: list[PlaceRow] = []
+    while page := await places.waiting(UNITS, after=read[-1].key if read else None, limit=7):
+        read += page
+    assert read == await places.waiting(UNITS)
+    everywhere: list[PlaceRow] = []
+    while page := await places.all_waiting(everywhere[-1] if everywhere else None, limit=7):
+        everywhere += page
+    assert sorted(everywhere, key=lambda row: row.key) == read
+
+
+async def test_how_many_are_ahead(database: Database, deadlines: Deadlines) -> None:
+    await write(database, crowd(deadlines, 150, seed=3))
+    places = Places(database)
+    line = await places.waiting(["hamnen"])
+    assert [await places.ahead_of("hamnen", row.key) for row in line] == list(range(len(line)))
+
+
+async def test_counts_and_lists(database: Database, deadlines: Deadlines) -> None:
+    rows = crowd(deadlines, 150, seed=4)
+    await write(database, rows)
+    places = Places(database)
+    counts = await places.counts(["hamnen", "nowhere"])
+    own = [row for row in rows if row.unit_id == "hamnen"]
+    waiting = [row for row in own if row.status == "waiting"]
+    assert counts == {
+        "hamnen": {level: n for level in LEVELS if (n := sum(row.urgency == level for row in waiting))},
+        "nowhere": {},
+    }
+    assert set(await places.open_contacts("hamnen")) == {row.contact_id for row in own if row.status != "closed"}
+    assert {row.contact_id for row in await places.held_by("sara")} == {
+        r.contact_id for r in rows if r.status == "held"
+    }
+    taken = [row for row in own if row.answered_ms]
+    assert len(await places.taken_since("hamnen", NOON_MS)) == len(taken)
+    assert await places.taken_since("hamnen", NOON_MS + 20 * 60_000) == []
+    assert await places.oldest_waiting("hamnen") == min(row.arrived_ms for row in waiting)
+    assert await places.oldest_waiting("nowhere") is None
+    late = [row for row in own if row.arrived_ms > NOON_MS + 5 * 60_000 and row.urgency == "urgent"]
+    assert await places.arrived_since("hamnen", NOON_MS + 5 * 60_000, levels=["urgent"]) == len(late)
+
+
+async def test_the_first_in_line_is_read_from_the_index_of_the_waiting(
+    database: Database, deadlines: Deadlines
+) -> None:
+    """A plan that sorts or walks the table would be milliseconds now and seconds with a year's closed contacts."""
+    rows = [
+        made_up(
+            deadlines, "routine", unit_id="hamnen", arrived_ms=NOON_MS + n, status="closed" if n % 20 else "waiting"
+        )
+        for n in range(4_000)
+    ]
+    await write(database, rows)
+    plan = await plan_of(database, lambda: Places(database).waiting(["hamnen", "lyktan"], limit=1))
+    assert "place_waiting" in plan, plan
+    assert "Seq Scan" not in plan, plan
+    assert "SCAN place" not in plan, plan
+
+
+async def plan_of(database: Database, read: Callable[[], Awaitable[object]]) -> str:
+    """How the database carries out the one statement that `read` sends."""
+    async with database.write() as connection:
+        await connection.execute(text("ANALYZE"))
+    sent: list[tuple[str, Any]] = []
+    engine = database.engine.sync_engine
+
+    def remember(_: Any, __: Any, statement: str, parameters: Any, *___: Any) -> None:
+        sent.append((statement, parameters))
+
+    event.listen(engine, "before_cursor_execute", remember)
+    await read()
+    event.remove(engine, "before_cursor_execute", remember)
+    ((statement, parameters),) = sent
+    how = "EXPLAIN QUERY PLAN " if database.is_sqlite else "EXPLAIN "
+    async with database.read() as connection:
+        return "\n".join(str(row) for row in await connection.exec_driver_sql(how + statement, parameters))
