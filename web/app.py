@@ -49,6 +49,9 @@ from web.sockets import visit as _visit_calls
 HANDLERS = (_contact_routes, _session_routes, _contact_calls, _message_calls, _queue_calls, _visit_calls)
 """Imported for what they register."""
 
+NODE = web.AppKey("node", Node)
+"""Where an application keeps its node."""
+
 KINDS = Kinds(
     (
         *core.audit.entries.KINDS,
@@ -82,6 +85,7 @@ def _application(node: Node) -> web.Application:
     application = web.Application(
         middlewares=[answer_errors, check_origin(node.origins_of)], client_max_size=LARGEST_BODY
     )
+    application[NODE] = node
     application.on_response_prepare.append(set_headers)
     add_routes(application, node)
     add_pages(application, node.shell)
@@ -104,12 +108,14 @@ async def _build(settings: Settings, stack: contextlib.AsyncExitStack) -> tuple[
     keeper = IndexKeeper(index, places)
     keeper.start()
     stack.push_async_callback(keeper.stop)
+    trail = AuditTrail(log, clock=clock, node=socket.gethostname())
     node = Node(
         settings,
         clock=clock,
         log=log,
         kinds=KINDS,
-        gates=Gates(log, AuditTrail(log, clock=clock, node=socket.gethostname())),
+        gates=Gates(log, trail),
+        trail=trail,
         directory=directory,
         sessions=Sessions(database, clock),
         content=content,

@@ -1,12 +1,12 @@
 """What every HTTP answer goes through: errors become statuses here alone, origins are checked, headers are set."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from typing import get_args
 
 import msgspec
 import structlog
 from aiohttp import web
-from aiohttp.typedefs import Handler
+from aiohttp.typedefs import Handler, Middleware
 
 from core.errors import ErrorCode, FyrError
 from core.ids import new_id
@@ -77,9 +77,6 @@ async def answer_errors(request: web.Request, handler: Handler) -> web.StreamRes
 def _as_refusal(status: int) -> FyrError:
     codes: dict[int, ErrorCode] = {404: "not_found", 405: "not_found", 413: "too_long"}
     return FyrError(codes.get(status, "bad_request"))
-
-
-Middleware = Callable[[web.Request, Handler], Awaitable[web.StreamResponse]]
 
 
 def check_origin(allowed: Callable[[web.Request], set[str]]) -> Middleware:

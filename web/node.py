@@ -11,6 +11,7 @@ from carequeue.wait import WaitEstimator
 from chat.post import Chat
 from core.access import Gates
 from core.actor import Actor
+from core.audit.trail import AuditTrail
 from core.clock import Clock, to_ms
 from core.directory.store import Directory, Unit
 from core.errors import FyrError
@@ -41,6 +42,7 @@ class Node:
         log: Log,
         kinds: Kinds,
         gates: Gates,
+        trail: AuditTrail,
         directory: Directory,
         sessions: Sessions,
         content: Content,
@@ -54,6 +56,7 @@ class Node:
         self.log = log
         self.kinds = kinds
         self.gates = gates
+        self.trail = trail
         self.directory = directory
         self.sessions = sessions
         self.content = content

@@ -3,7 +3,7 @@
 The worker may call twice: an assessment of the same story is committed once. It only raises; lowering is `set_urgency`.
 """
 
-from typing import Protocol
+from typing import Protocol, cast
 
 from core.access import ContactAccess
 from core.actor import system_actor
@@ -49,8 +49,7 @@ class Assessor:
         says = self._log.kinds.named(entry.header.kind).says
         if says is None or entry.body is None:
             return None
-        told: Told | None = says(entry.body, entry.header)
-        return told
+        return cast("Told | None", says(entry.body, entry.header))
 
 
 async def set_urgency(

@@ -4,21 +4,35 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from core.settings import Settings
 from tests.web.client import Somebody, signed_in
-from web.app import run_node
+from web.app import NODE, run_node
+from web.node import Node
 
 
 @pytest.fixture
-async def url(tmp_path: Path) -> AsyncIterator[str]:
-    """The address of a running demo in Sweden."""
+async def application(tmp_path: Path) -> AsyncIterator[web.Application]:
+    """A started node of a demo in Sweden."""
     async with run_node(Settings(demo=True, data_dir=tmp_path)) as application:
-        server = TestServer(application)
-        await server.start_server()
-        yield str(server.make_url("")).rstrip("/")
-        await server.close()
+        yield application
+
+
+@pytest.fixture
+def node(application: web.Application) -> Node:
+    """Its parts, to look at the record from inside."""
+    return application[NODE]
+
+
+@pytest.fixture
+async def url(application: web.Application) -> AsyncIterator[str]:
+    """The address it serves at."""
+    server = TestServer(application)
+    await server.start_server()
+    yield str(server.make_url("")).rstrip("/")
+    await server.close()
 
 
 @pytest.fixture

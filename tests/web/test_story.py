@@ -4,6 +4,7 @@ import asyncio
 from typing import Any
 
 import pytest
+import socketio
 
 from tests.web.client import WAIT_S, RefusedError, Somebody, client_id
 
@@ -96,11 +97,12 @@ async def test_visit_lobby_and_signalling(astrid: Somebody, sara: Somebody) -> N
 
 async def test_somebody_elses_contact_is_not_there(astrid: Somebody, petra: Somebody) -> None:
     contact_id = await opened(astrid)
-    for name, body in [
+    tried: list[tuple[str, dict[str, Any]]] = [
         ("contact:follow", {}),
         ("message:post", {"client_id": client_id(), "text": "hej", "claim_no": 1}),
         ("queue:claim", {"client_id": client_id()}),
-    ]:
+    ]
+    for name, body in tried:
         with pytest.raises(RefusedError, match="not_found") as there:
             await petra.call(name, contact_id=contact_id, **body)
         with pytest.raises(RefusedError, match="not_found") as nowhere:
@@ -145,8 +147,6 @@ async def test_wrong_language_and_wrong_screen_items(astrid: Somebody) -> None:
 
 
 async def test_a_socket_without_a_session_is_refused(url: str) -> None:
-    import socketio
-
     io = socketio.AsyncClient(reconnection=False)
     with pytest.raises(socketio.exceptions.ConnectionError):
         await io.connect(url, transports=["websocket"])

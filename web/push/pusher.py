@@ -103,11 +103,11 @@ class Pusher:
         at = wire_time(self._node.now_ms())
         for one in followers:
             numbers = {
-                contact_id: _number(heads[contact_stream(contact_id)], audience)
+                str(contact_id): _number(heads[contact_stream(contact_id)], audience)
                 for contact_id, audience in one.contacts.items()
             }
             boards = {unit: units.get(unit, 0) for unit in one.boards}
-            await self.emit("heads", Heads(at=at, contacts={**numbers}, boards=boards), one.sid)
+            await self.emit("heads", Heads(at=at, contacts=numbers, boards=boards), one.sid)
         await self._tell_waits(followers, list(heads.values()))
 
     async def _tell_waits(self, followers: list[Follower], heads: list[Head]) -> None:

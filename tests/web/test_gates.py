@@ -1,0 +1,122 @@
+"""Every row of the wire goes through a gate: walked from the tables, so that a new row is tested by existing."""
+
+from typing import Any
+
+import aiohttp
+import pytest
+
+from core.audit.entries import Accessed
+from core.errors import FyrError
+from core.ids import ContactId, contact_stream
+from core.log.entry import Entry
+from tests.web.client import RefusedError, Somebody, client_id, signed_in
+from tests.web.test_story import opened
+from web.gates import public_gate
+from web.node import Node
+from web.registry import CALLS, ROUTE_HANDLERS
+from web.wire.base import Wire
+from web.wire.events import ROUTES, SOCKET_CALLS, SocketCall
+
+PUBLIC = {"GET /api/shell", "GET /api/demo/people", "POST /api/session"}
+"""Nothing about a real person: what the page needs first, a demo's made-up people, and the way in."""
+OF_A_CONTACT = [
+    call
+    for call in SOCKET_CALLS
+    if "contact_id" in call.request.__struct_fields__ and call.name != "contact:leave"  # asks nothing of it
+]
+PASSING = {"visit:signal", "visit:leave"}
+"""Changes nothing by itself: who is in the visit, and so may signal, is on the contact's log."""
+FILLED: dict[str, Any] = {
+    "unit_id": "hamnen",
+    "unit_ids": ["hamnen"],
+    "subject": "self",
+    "lang": "sv",
+    "text": "hej",
+    "question": "screen_chest",
+    "value": True,
+    "struck": ["fever"],
+    "place": "hemma",
+    "phone": "070-1740605",
+    "urgency": "routine",
+    "reason": "abandoned",
+    "safety_net": "Hör av dig igen.",
+    "claim_no": 1,
+    "visit_id": "0" * 32,
+    "participant": "0" * 16,
+    "to": "0" * 16,
+}
+
+
+def body_of(request: type[Wire], contact_id: str) -> dict[str, Any]:
+    """A body of the right shape."""
+    known = {**FILLED, "contact_id": contact_id, "client_id": client_id()}
+    return {name: known[name] for name in request.__struct_fields__ if name in known}
+
+
+async def audited(node: Node) -> list[Accessed]:
+    """Today's audit trail."""
+    try:
+        entries = await node.log.entries(node.trail.stream())
+    except FyrError:
+        return []
+    return [entry.body for entry in entries if isinstance(entry.body, Accessed)]
+
+
+async def written_by(node: Node, contact_id: str, actor_id: str) -> list[Entry]:
+    """Entries of the contact whose header names the actor."""
+    entries = await node.log.entries(contact_stream(ContactId(contact_id)))
+    return [entry for entry in entries if entry.header.actor_id == actor_id]
+
+
+async def attempt(somebody: Somebody, call: SocketCall, contact_id: str) -> str:
+    """The answer's error code, or "ok"."""
+    try:
+        await somebody.send(call.name, body_of(call.request, contact_id))
+    except RefusedError as refused:
+        return refused.code
+    return "ok"
+
+
+def test_no_row_is_without_a_gate() -> None:
+    assert [name for name, row in CALLS.items() if row.gate is public_gate] == []
+    assert {name for name, row in ROUTE_HANDLERS.items() if row.gate is public_gate} == PUBLIC
+    assert CALLS.keys() == {call.name for call in SOCKET_CALLS}
+    assert ROUTE_HANDLERS.keys() == {f"{route.method} {route.path}" for route in ROUTES}
+
+
+@pytest.mark.parametrize("call", OF_A_CONTACT, ids=lambda call: call.name)
+@pytest.mark.parametrize("stranger", ["patient:nils", "staff:petra"])
+async def test_a_stranger_finds_no_contact_and_is_recorded(
+    url: str, node: Node, astrid: Somebody, call: SocketCall, stranger: str
+) -> None:
+    contact_id = await opened(astrid)
+    async with signed_in(url, stranger) as somebody:
+        assert await attempt(somebody, call, contact_id) == "not_found"
+        assert await attempt(somebody, call, "f" * 32) == "not_found"
+    refused = [row for row in await audited(node) if row.outcome == "refused" and row.action == call.name]
+    assert len(refused) == 2
+    assert await written_by(node, contact_id, stranger) == []
+
+
+@pytest.mark.parametrize("call", SOCKET_CALLS, ids=lambda call: call.name)
+async def test_every_call_leaves_a_trace_of_who_made_it(
+    url: str, node: Node, astrid: Somebody, call: SocketCall
+) -> None:
+    contact_id = await opened(astrid)
+    person = "staff:sara" if call.who == "staff" else "patient:astrid"
+    async with signed_in(url, person) as somebody:
+        if call.who == "staff" and call.name not in ("queue:claim", "queue:claim_next"):
+            await somebody.call("queue:claim", client_id=client_id(), contact_id=contact_id)
+        before = (len(await audited(node)), len(await written_by(node, contact_id, person)))
+        code = await attempt(somebody, call, contact_id)
+        after = (len(await audited(node)), len(await written_by(node, contact_id, person)))
+    assert (code, after == before) in (("ok", False), ("visit_over", True)) or call.name in PASSING
+
+
+@pytest.mark.parametrize("route", [route for route in ROUTES if route.who != "anyone"], ids=lambda route: route.path)
+async def test_every_route_asks_who_is_there(url: str, astrid: Somebody, route: Any) -> None:
+    async with aiohttp.ClientSession() as nobody:
+        path = route.path.replace("{contact_id}", "0" * 32)
+        async with nobody.request(route.method, url + path) as response:
+            assert response.status == 401
+            assert (await response.json())["code"] == "not_signed_in"
