@@ -25,6 +25,11 @@ const areas = new Map<string, Record<Language, Catalogue>>();
 /** The chosen language; reading it in a component makes the component follow it. */
 export const lang = signal<Language>("sv");
 
+const LOCALES: Record<Language, string> = { sv: "sv-SE", nb: "nb-NO", en: "en-GB" };
+
+/** For Intl: dates, clocks and numbers as they are written here, in every language. */
+export const locale = (): string => LOCALES[lang.value];
+
 /** Adds an area's catalogues. */
 export function register<A extends keyof Catalogues>(area: A, catalogues: Record<Language, Catalogue>): void {
   areas.set(area, catalogues);

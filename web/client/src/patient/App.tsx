@@ -1,5 +1,6 @@
 /** Which screen is shown: a contact that is open comes first, then an emergency, then the opening screens. */
 import type { JSX } from "preact";
+import { useErrorBoundary } from "preact/hooks";
 import { t } from "../base/words";
 import { Ask } from "./Ask";
 import type { Contact } from "./contact";
@@ -28,7 +29,13 @@ export function App() {
   );
 }
 
+/** A fault of ours never takes the numbers to call off the screen, nor what lies committed. */
 function Now() {
+  const [fault] = useErrorBoundary();
+  return fault ? <FaultPage /> : <Shown />;
+}
+
+function Shown() {
   if (contact.value) return <InContact contact={contact.value} key={contact.value.id} />;
   if (alarm.value) return <EmergencyStart />;
   if (resuming.value) return <FetchingPage />;
@@ -69,4 +76,13 @@ function LostPage() {
     </button>
   );
   return <Page name="lost" title={t("patient.lost_title")} lead={t("patient.lost_text")} action={again} />;
+}
+
+function FaultPage() {
+  const again = (
+    <button type="button" class="ds-button" data-fullwidth="" onClick={() => location.reload()}>
+      {t("patient.try_again")}
+    </button>
+  );
+  return <Page name="fault" title={t("patient.fault_title")} lead={t("patient.fault_text")} action={again} />;
 }

@@ -22,6 +22,21 @@ export function Ask({ contact }: { contact: Contact }) {
   );
 }
 
+/** A question that came up later, beside the conversation. */
+export function AskBeside({ contact }: { contact: Contact }) {
+  const [question] = contact.questions.value;
+  if (!question) return null;
+  return (
+    <section class="ask-beside" aria-label={t("patient.one_more")} key={question.id}>
+      <h2>{question.wording}</h2>
+      <Answers question={question} onAnswer={(value) => contact.answer(question.id, value)} />
+      <button type="button" class="text-button" data-answer="unknown" onClick={() => contact.pass(question.id)}>
+        {t("patient.dont_know")}
+      </button>
+    </section>
+  );
+}
+
 interface AnswersProps {
   question: Question;
   onAnswer: (value: boolean | number | string) => void;

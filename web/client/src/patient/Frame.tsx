@@ -34,7 +34,11 @@ export function Frame({ children }: { children: ComponentChildren }) {
       <a class="ds-skip-link" href="#main">
         {t("patient.skip")}
       </a>
-      {shell.demo && <p class="demo-banner">{t("patient.demo")}</p>}
+      {shell.demo && (
+        <aside class="demo-banner" aria-label="Demo">
+          {t("patient.demo")}
+        </aside>
+      )}
       <header class="top">
         <span class="brand">
           <Beacon />
@@ -131,7 +135,6 @@ let firstScreen = true;
 /** Moves the focus to the heading when the screen changes, but not when the page opens. */
 export function useFocusedHeading(screen: string) {
   const heading = useRef<HTMLHeadingElement>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the screen's name is what the effect follows
   useEffect(() => {
     if (!firstScreen) {
       heading.current?.focus({ preventScroll: true });

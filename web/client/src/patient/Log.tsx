@@ -1,23 +1,22 @@
 /** The conversation: everything said, in order, with who and when; what has not been sent stands last, visibly waiting. */
 import { useEffect, useRef } from "preact/hooks";
-import { hasWords, lang, t } from "../base/words";
+import { hasWords, locale, t } from "../base/words";
 import type { EntryView } from "../wire";
 import type { Contact } from "./contact";
 import { type BodyOf, type Kind, labels } from "./entries";
 import type { Unsent } from "./outbox";
 import { refusalWords } from "./Start";
 
-export function Log({ contact }: { contact: Contact }) {
+/** `still`: something more important stands above, so nothing scrolls away from it. */
+export function Log({ contact, still }: { contact: Contact; still: boolean }) {
   const end = useRef<HTMLDivElement>(null);
-  const entries = contact.entries.value;
+  const lines = linesOf(contact.entries.value, contact.summary.value?.unit ?? "");
   const unsent = contact.outbox.unsent.value;
-  const count = entries.length + unsent.length;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new line is what scrolls
-  useEffect(() => end.current?.scrollIntoView({ block: "nearest" }), [count]);
+  useNewestInView(end, lines.length + unsent.length, still);
   return (
     <div class="log" role="log" aria-label={t("patient.log")} aria-live="polite">
-      {entries.map((entry) => (
-        <Line key={entry.no} entry={entry} entries={entries} unit={contact.summary.value?.unit ?? ""} />
+      {lines.map(({ entry, text }) => (
+        <Line key={entry.no} entry={entry} text={text} />
       ))}
       {unsent.map((item) => (
         <Waiting key={item.client_id} item={item} onGiveUp={() => contact.outbox.remove(item.client_id)} />
@@ -27,20 +26,46 @@ export function Log({ contact }: { contact: Contact }) {
   );
 }
 
-interface LineProps {
-  entry: EntryView;
+/** What came first on the screen stays where it is; what comes later is brought into view. */
+function useNewestInView(end: { current: HTMLDivElement | null }, count: number, still: boolean): void {
+  const shown = useRef(count);
+  useEffect(() => {
+    if (!still && shown.current > 0 && count > shown.current) end.current?.scrollIntoView({ block: "nearest" });
+    shown.current = count;
+  }, [end, count, still]);
+}
+
+interface Context {
   entries: readonly EntryView[];
   unit: string;
 }
 
-type Wordings = { [K in Kind]?: (body: BodyOf<K>, line: LineProps) => string | null };
+/** Entries that say something here. The same quiet line twice in a row of the same kind is said once. */
+function linesOf(entries: readonly EntryView[], unit: string): { entry: EntryView; text: string }[] {
+  const said = new Map<Kind, string>();
+  return entries.flatMap((entry) => {
+    const text = textOf(entry, { entries, unit });
+    if (text === null || (entry.body.kind in QUIET && said.get(entry.body.kind) === text)) return [];
+    said.set(entry.body.kind, text);
+    return [{ entry, text }];
+  });
+}
 
-const listed = (items: readonly string[]) => new Intl.ListFormat(lang.value, { type: "conjunction" }).format(items);
+function textOf({ body }: EntryView, context: Context): string | null {
+  if (body.kind === "message") return body.text;
+  if (body.kind === "answered") return answerWords(body.value);
+  const wording = QUIET[body.kind] as ((body: EntryView["body"], context: Context) => string | null) | undefined;
+  return wording?.(body, context) ?? null;
+}
+
+type Wordings = { [K in Kind]?: (body: BodyOf<K>, context: Context) => string | null };
+
+const listed = (items: readonly string[]) => new Intl.ListFormat(locale(), { type: "conjunction" }).format(items);
 
 /** Quiet lines between the messages. A kind that is not here says nothing to the patient. */
 const QUIET: Wordings = {
   reach: (body) => t("patient.log_reach", { place: body.place, phone: body.phone }),
-  queued: (_, line) => t("patient.log_queued", { unit: line.unit }),
+  queued: (_, { unit }) => t("patient.log_queued", { unit }),
   claimed: (body) => t("patient.log_claimed", { name: body.name, role: roleWords(body.role) }),
   handed_back: () => t("patient.log_handed_back"),
   visit_started: () => t("patient.log_visit_started"),
@@ -51,9 +76,9 @@ const QUIET: Wordings = {
     const has = body.chips.filter((chip) => chip.state === "has").map((chip) => chip.label);
     return has.length > 0 ? t("patient.log_understood", { what: listed(has) }) : null;
   },
-  corrected: (body, line) => {
-    const struck = labels(line.entries, body.struck);
-    const added = labels(line.entries, body.added);
+  corrected: (body, { entries }) => {
+    const struck = labels(entries, body.struck);
+    const added = labels(entries, body.added);
     const parts = [
       struck.length > 0 && t("patient.log_struck", { what: listed(struck) }),
       added.length > 0 && t("patient.log_added", { what: listed(added) }),
@@ -62,19 +87,15 @@ const QUIET: Wordings = {
   },
 };
 
-function Line(line: LineProps) {
-  const { body } = line.entry;
-  if (body.kind === "message") return <Bubble entry={line.entry} text={body.text} />;
-  if (body.kind === "answered") {
-    return <Bubble entry={line.entry} question={body.wording} text={answerWords(body.value)} />;
-  }
-  const wording = QUIET[body.kind] as ((body: EntryView["body"], line: LineProps) => string | null) | undefined;
-  const text = wording?.(body, line);
-  return text ? (
+function Line({ entry, text }: { entry: EntryView; text: string }) {
+  const { body } = entry;
+  if (body.kind === "message") return <Bubble entry={entry} text={text} />;
+  if (body.kind === "answered") return <Bubble entry={entry} question={body.wording} text={text} />;
+  return (
     <p class="quiet" data-kind={body.kind}>
       {text}
     </p>
-  ) : null;
+  );
 }
 
 function Bubble({ entry, text, question }: { entry: EntryView; text: string; question?: string }) {
@@ -119,7 +140,7 @@ function Waiting({ item, onGiveUp }: { item: Unsent; onGiveUp: () => void }) {
 
 function answerWords(value: boolean | number | string): string {
   if (typeof value === "boolean") return t(value ? "patient.yes" : "patient.no");
-  return typeof value === "number" ? new Intl.NumberFormat(lang.value).format(value) : value;
+  return typeof value === "number" ? new Intl.NumberFormat(locale()).format(value) : value;
 }
 
 function authorWords({ author }: EntryView): string {
@@ -135,4 +156,4 @@ export function roleWords(role: string): string {
 }
 
 const clock = (at: string) =>
-  new Intl.DateTimeFormat(lang.value, { hour: "2-digit", minute: "2-digit" }).format(new Date(at));
+  new Intl.DateTimeFormat(locale(), { hour: "2-digit", minute: "2-digit" }).format(new Date(at));

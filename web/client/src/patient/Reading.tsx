@@ -2,13 +2,11 @@
 import { useSignal } from "@preact/signals";
 import { t } from "../base/words";
 import type { Chip } from "../wire";
+import { correction, type Said, type Say } from "./chips";
 import type { Contact } from "./contact";
 import { grouped } from "./entries";
 import { NotSeen, Page } from "./Frame";
 import { Fetching } from "./SignIn";
-
-type Say = "yes" | "no";
-type Said = Readonly<Record<string, Say>>;
 
 /** While the first reading is on its way. */
 export function ReadingNow() {
@@ -17,13 +15,6 @@ export function ReadingNow() {
       <Fetching />
     </Page>
   );
-}
-
-/** What the answers change: "has" struck, "unsure" settled either way, "has not" taken back. */
-export function correction(chips: readonly Chip[], said: Said): { struck: string[]; added: string[] } {
-  const changed = (say: Say, alreadySo: Chip["state"]) =>
-    chips.filter((chip) => said[chip.concept] === say && chip.state !== alreadySo).map((chip) => chip.concept);
-  return { struck: changed("no", "has_not"), added: changed("yes", "has") };
 }
 
 export function Reading({ contact }: { contact: Contact }) {

@@ -1,7 +1,7 @@
 /** The first screen: who needs help. Works with no server. */
 
 import { shell } from "../base/shell";
-import { hasWords, lang, t } from "../base/words";
+import { hasWords, locale, t } from "../base/words";
 import { type Subject, subject } from "./draft";
 import { CallLink, Page } from "./Frame";
 import { Phone } from "./icons";
@@ -41,7 +41,7 @@ export function Start() {
 /** Contacts that are closed: their transcripts stay readable. */
 function Earlier() {
   if (earlier.value.length === 0) return null;
-  const day = new Intl.DateTimeFormat(lang.value, { dateStyle: "long", timeStyle: "short" });
+  const day = new Intl.DateTimeFormat(locale(), { dateStyle: "long", timeStyle: "short" });
   return (
     <details class="ds-details earlier">
       <summary>{t("patient.earlier", { n: earlier.value.length })}</summary>

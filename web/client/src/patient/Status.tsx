@@ -2,6 +2,7 @@
 import { shell } from "../base/shell";
 import { t } from "../base/words";
 import type { ContactSummary } from "../wire";
+import { AskBeside } from "./Ask";
 import type { Contact } from "./contact";
 import { CallLink } from "./Frame";
 import { intervalWords } from "./interval";
@@ -13,9 +14,10 @@ export function Status({ contact }: { contact: Contact }) {
   if (!summary) return null;
   return (
     <section class="status" data-status={summary.status} aria-label={t("patient.status")}>
-      {summary.status === "waiting" && <WaitingCard summary={summary} />}
+      {summary.status === "waiting" && <WaitingCard contact={contact} summary={summary} />}
       {summary.status === "held" && <HeldCard summary={summary} />}
       {summary.status === "closed" && <ClosedCard summary={summary} />}
+      {summary.status === "waiting" && <AskBeside contact={contact} />}
       {summary.status !== "closed" && <IfWorse safetyNet={contact.understood.value?.safety_net ?? ""} />}
     </section>
   );
@@ -26,13 +28,13 @@ function consequence(summary: ContactSummary): "unassessed" | ContactSummary["ur
   return summary.assessed || summary.urgency === "immediate" ? summary.urgency : "unassessed";
 }
 
-function WaitingCard({ summary }: { summary: ContactSummary }) {
+function WaitingCard({ contact, summary }: { contact: Contact; summary: ContactSummary }) {
   const level = consequence(summary);
   return (
     <div class="status-card" data-consequence={level}>
       <h2>{t(`patient.level_${level}`, { number: shell.numbers.emergency })}</h2>
       <p>{t(`patient.level_${level}_more`)}</p>
-      {summary.wait && (
+      {summary.wait && level !== "immediate" && (
         <dl class="wait">
           <div>
             <dt>{t("patient.your_place")}</dt>
@@ -44,12 +46,12 @@ function WaitingCard({ summary }: { summary: ContactSummary }) {
           </div>
         </dl>
       )}
+      {level !== "immediate" && contact.reached.value && <p>{t("patient.next_away")}</p>}
       <details class="next">
         <summary>{t("patient.what_next")}</summary>
         <ol>
           <li>{t("patient.next_reads")}</li>
           <li>{t("patient.next_answers")}</li>
-          <li>{t("patient.next_away")}</li>
         </ol>
       </details>
     </div>
@@ -57,11 +59,11 @@ function WaitingCard({ summary }: { summary: ContactSummary }) {
 }
 
 function HeldCard({ summary }: { summary: ContactSummary }) {
-  const name = summary.clinician?.name ?? "";
-  const role = roleWords(summary.clinician?.role ?? "nurse");
+  const { name = "", role = "" } = summary.clinician ?? {};
   return (
     <div class="status-card" data-consequence="held">
-      <h2>{t("patient.held_title", { who: name ? `${name}, ${role}` : role })}</h2>
+      <h2>{t("patient.held_title", { who: name || t("patient.a_nurse") })}</h2>
+      {name && <p class="status-role">{roleWords(role)}</p>}
       <p>{t(summary.turn === "patient" ? "patient.held_your_turn" : "patient.held_their_turn")}</p>
     </div>
   );

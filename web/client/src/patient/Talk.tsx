@@ -15,17 +15,21 @@ import "./talk.css";
 
 export function Talk({ contact }: { contact: Contact }) {
   const summary = contact.summary.value;
-  const heading = useFocusedHeading("talk");
+  const heading = useFocusedHeading(`talk ${contact.called.value}`);
   const inVisit = useSignal(false);
   const View = useVisitView();
   const immediate = summary?.urgency === "immediate" && summary.status !== "closed";
+  const callFirst = immediate && !contact.called.value;
   return (
     <main id="main" class="talk" data-screen="talk">
-      {immediate && <EmergencyInTalk contact={contact} />}
-      <h1 class="ds-sr-only" tabIndex={-1} ref={heading}>
-        {t("patient.talk_title")}
-      </h1>
-      <Status contact={contact} />
+      {callFirst && <CallFirst contact={contact} />}
+      {immediate && !callFirst && <CallBar />}
+      {!callFirst && (
+        <h1 class="ds-sr-only" tabIndex={-1} ref={heading}>
+          {t("patient.talk_title")}
+        </h1>
+      )}
+      {!callFirst && <Status contact={contact} />}
       <section class="conversation" aria-label={t("patient.log")}>
         {summary?.visit && !inVisit.value && (
           <button
@@ -39,7 +43,7 @@ export function Talk({ contact }: { contact: Contact }) {
             {t("patient.join_video")}
           </button>
         )}
-        <Log contact={contact} />
+        <Log contact={contact} still={callFirst} />
         <Unsent contact={contact} />
         {summary?.status !== "closed" && <Composer contact={contact} />}
       </section>
@@ -59,9 +63,8 @@ export function Talk({ contact }: { contact: Contact }) {
 }
 
 /** The whole screen says call, until the patient has; then a bar stays. The conversation goes on beneath. */
-function EmergencyInTalk({ contact }: { contact: Contact }) {
+function CallFirst({ contact }: { contact: Contact }) {
   const [opened] = bodies(contact.entries.value, "opened");
-  if (contact.called.value) return <CallBar />;
   return (
     <Emergency danger={dangerOf(opened?.screen[0] ?? null, opened?.subject === "child")}>
       <div class="emergency-stay">

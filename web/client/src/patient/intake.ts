@@ -14,16 +14,18 @@ export interface Known {
   reached: boolean;
 }
 
-/** A held, closed or immediate contact is talked in at once: nothing stands between the patient and a human. */
+/**
+ * A held, closed or immediate contact is talked in at once: nothing stands between the patient and a human. Who has said
+ * where they are has been through the opening: what is asked later is asked beside the conversation.
+ */
 export function nextStep(known: Known): Step {
   if (known.status === null) return "fetching";
-  if (known.status !== "waiting" || known.urgency === "immediate") return "talk";
+  if (known.status !== "waiting" || known.urgency === "immediate" || known.reached) return "talk";
   if (known.chips === null) return known.waitedLong ? afterReading(known) : "reading";
   if (known.chips > 0 && !known.corrected) return "chips";
   return afterReading(known);
 }
 
 function afterReading(known: Known): Step {
-  if (known.openQuestions > 0) return "ask";
-  return known.reached ? "talk" : "reach";
+  return known.openQuestions > 0 ? "ask" : "reach";
 }
