@@ -121,7 +121,7 @@ async def _build(settings: Settings, stack: contextlib.AsyncExitStack) -> tuple[
         content=content,
         deadlines=deadlines,
         places=places,
-        claims=Claims(log, index, places, clock),
+        claims=Claims(log, index, places, clock=clock),
         units=await directory.units(),
     )
     assessor = Assessor(log, Reader(content))

@@ -43,7 +43,7 @@ class Claim(NamedTuple):
 class Claims:
     """The commands of the queue, for one node."""
 
-    def __init__(self, log: Log, index: Index, places: Places, clock: Clock) -> None:
+    def __init__(self, log: Log, index: Index, places: Places, *, clock: Clock) -> None:
         self._log = log
         self._index = index
         self._places = places

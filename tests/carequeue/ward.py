@@ -57,7 +57,7 @@ class Ward:
         self.log = Log(database, KINDS, masters=masters, clock=clock, state_tables=(place_table(deadlines),))
         self.index = Index(redis)
         self.keeper = IndexKeeper(self.index, self.places)
-        self.claims = Claims(self.log, self.index, self.places, clock)
+        self.claims = Claims(self.log, self.index, self.places, clock=clock)
         self._worker = OutboxWorker(OutboxRows(database), {"index": self.keeper.follow}, clock=clock)
         self.second_node = partial(Ward, database, redis, deadlines, masters=masters, clock=clock)
 
