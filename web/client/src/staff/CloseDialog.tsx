@@ -54,7 +54,7 @@ export function CloseDialog({ contact, close }: { contact: OpenContact; close():
           ))}
         </select>
       </label>
-      <TextField label={t("staff.safety_net")} value={advice} rows={5} change={setAdvice} />
+      <TextField label={t("staff.safety_net")} value={advice} rows={5} limit={8_000} change={setAdvice} />
     </AskDialog>
   );
 }

@@ -6,6 +6,7 @@ import { Actions } from "./Actions";
 import { Composer } from "./Composer";
 import type { OpenContact } from "./contact";
 import { Entry } from "./Entry";
+import { saysTheSame } from "./event_words";
 import { personWords } from "./person";
 import { readingOf } from "./reading";
 import { refusalWords } from "./refusal_words";
@@ -87,6 +88,7 @@ function Log({ contact }: { contact: OpenContact }) {
   const atEnd = useRef(true);
   const entries = contact.entries.value;
   const { findings } = useMemo(() => readingOf(entries), [entries]);
+  const told = entries.filter((entry) => !saysTheSame(entry, entries));
   const unsent = contact.unsent.value;
   useEffect(() => {
     if (atEnd.current && box.current) box.current.scrollTop = box.current.scrollHeight;
@@ -99,7 +101,7 @@ function Log({ contact }: { contact: OpenContact }) {
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reached by keyboard
     <div ref={box} class="staff-log" role="log" aria-label={t("staff.log")} tabIndex={0} onScroll={scrolled}>
       <ol>
-        {entries.map((entry) => (
+        {told.map((entry) => (
           <Entry
             key={entry.no}
             entry={entry}

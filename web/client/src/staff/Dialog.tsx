@@ -73,18 +73,19 @@ export interface TextFieldProps {
   label: string;
   value: string;
   rows?: number;
+  limit?: number;
   required?: boolean;
   change(value: string): void;
 }
 
-export function TextField({ label, value, rows = 2, required = false, change }: TextFieldProps) {
+export function TextField({ label, value, rows = 2, limit = 1_000, required = false, change }: TextFieldProps) {
   return (
     <label class="staff-field">
       {label}
       <textarea
         class="ds-input"
         rows={rows}
-        maxLength={8_000}
+        maxLength={limit}
         required={required}
         value={value}
         onInput={(event) => change(event.currentTarget.value)}

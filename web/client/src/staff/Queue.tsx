@@ -1,5 +1,5 @@
 /** The queue: what waits, what is mine, what others hold. It lives by events and never jumps under the cursor. */
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect } from "preact/hooks";
 import { t } from "../base/words";
 import { QueueRow } from "./QueueRow";
 import { SECTIONS, type Section } from "./shown";
@@ -10,10 +10,12 @@ export function Queue({ workplace }: { workplace: Workplace }) {
   return (
     <section class="staff-queue" aria-labelledby="queue-title">
       <header class="staff-pane-head">
-        <h2 id="queue-title" class="ds-heading" data-size="2xs">
-          {t("staff.pane_queue")}
-        </h2>
-        <span class="staff-small">{[...board.unitNames.value.values()].join(" · ")}</span>
+        <div class="staff-queue-title">
+          <h2 id="queue-title" class="ds-heading" data-size="2xs">
+            {t("staff.pane_queue")}
+          </h2>
+          <p class="staff-small">{[...board.unitNames.value.values()].join(" · ")}</p>
+        </div>
         <button type="button" class="ds-button" onClick={() => void workplace.claimNext()}>
           {t("staff.claim_next")} <kbd>N</kbd>
         </button>
@@ -43,7 +45,6 @@ function NewRows({ workplace }: { workplace: Workplace }) {
 
 function Rows({ workplace, section }: { workplace: Workplace; section: Section }) {
   const { board } = workplace;
-  const list = useRef<HTMLUListElement>(null);
   const ids = board.shown.value.filter((one) => one.section === section).map((one) => one.id);
   useEffect(() => {
     if (ids.length && workplace.cursor.value === null && section === "waiting") workplace.cursor.value = ids[0] ?? null;
@@ -54,7 +55,7 @@ function Rows({ workplace, section }: { workplace: Workplace; section: Section }
       <h3>
         {t(`staff.section_${section}`)} <span class="staff-count">{ids.length}</span>
       </h3>
-      <ul ref={list} data-testid={`rows-${section}`}>
+      <ul data-testid={`rows-${section}`}>
         {ids.map((id) => {
           const row = board.rows.value.get(id);
           return row && <QueueRow key={id} row={row} workplace={workplace} />;

@@ -21,7 +21,7 @@ export function QueueRow({ row, workplace }: QueueRowProps) {
         id={`row-${id}`}
         class="staff-row"
         data-level={row.urgency}
-        data-gone={row.status === "closed" || (row.holder !== null && row.holder.id !== workplace.me.id)}
+        data-gone={row.status === "closed" || (row.holder !== null && row.holder.id !== workplace.staffId)}
         aria-current={isOpen ? "true" : undefined}
         tabIndex={workplace.cursor.value === id ? 0 : -1}
         onFocus={() => {
@@ -36,7 +36,7 @@ export function QueueRow({ row, workplace }: QueueRowProps) {
         </span>
         <span class="staff-row-second">
           <span class="staff-row-words">{decidingWords(row)}</span>
-          <Flags row={row} me={workplace.me.id} />
+          <Flags row={row} me={workplace.staffId} />
         </span>
       </button>
     </li>

@@ -79,10 +79,16 @@ export class Board {
     const all = new Map(this.rows.value);
     for (const row of rows) {
       const known = all.get(row.contact_id);
-      if (!known || known.board_no <= row.board_no || known.unit_id !== row.unit_id) all.set(row.contact_id, row);
+      if (!known || known.board_no <= row.board_no || known.unit_id !== row.unit_id)
+        all.set(row.contact_id, keepHolder(row, known));
     }
     this.seen.set(unit_id, Math.max(no, this.seen.get(unit_id) ?? 0));
     this.rows.value = all;
     this.shown.value = patched(this.shown.value, all, this.of.me);
   }
+}
+
+/** A closed contact is nobody's any more; the screen remembers whose it was, so that it stays in sight for them. */
+function keepHolder(row: BoardRow, known: BoardRow | undefined): BoardRow {
+  return row.status === "closed" && known ? { ...row, holder: row.holder ?? known.holder } : row;
 }

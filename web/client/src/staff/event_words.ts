@@ -43,3 +43,10 @@ export function eventWords({ body, author }: EntryView): string | null {
   const say = SAYERS[body.kind] as ((body: Body, who: string) => string) | undefined;
   return say ? say(body, author.name || t("staff.the_system")) : null;
 }
+
+/** True for an assessment that says what the one before it said: read again, nothing new. */
+export function saysTheSame(entry: EntryView, entries: readonly EntryView[]): boolean {
+  if (entry.body.kind !== "assessed") return false;
+  const before = entries.findLast((other) => other.no < entry.no && other.body.kind === "assessed");
+  return before !== undefined && eventWords(before) === eventWords(entry);
+}

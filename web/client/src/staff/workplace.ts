@@ -14,6 +14,8 @@ const OPEN = "fyr-open-contact";
 
 export class Workplace {
   readonly board: Board;
+  /** How boards and contacts name who holds them: the id without its kind. */
+  readonly staffId: string;
   readonly open = signal<OpenContact | null>(null);
   /** The row the keys stand on. */
   readonly cursor = signal<string | null>(null);
@@ -32,7 +34,8 @@ export class Workplace {
     readonly connection: Connection,
     readonly me: Me,
   ) {
-    this.board = new Board({ connection, units: me.roles, me: me.id });
+    this.staffId = me.id.replace(/^staff:/, "");
+    this.board = new Board({ connection, units: me.roles, me: this.staffId });
     const before = sessionStorage.getItem(OPEN);
     if (before) this.openContact(before);
   }
@@ -44,7 +47,7 @@ export class Workplace {
     if (this.open.value?.id === id) return;
     this.putAway();
     const contact =
-      this.visiting.value?.id === id ? this.visiting.value : new OpenContact(this.connection, id, this.me.id);
+      this.visiting.value?.id === id ? this.visiting.value : new OpenContact(this.connection, id, this.staffId);
     contact.draft.value ||= this.kept.get(id) ?? "";
     this.open.value = contact;
     sessionStorage.setItem(OPEN, id);

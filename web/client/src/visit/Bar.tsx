@@ -9,22 +9,26 @@ interface SwitchProps {
   word: string;
   on: boolean;
   there?: boolean;
+  /** For what is off until someone wants it: then "off" is nothing to warn of. */
+  calm?: boolean;
   press(): void;
 }
 
 /** A switch says its state in words too: "Microphone, off". */
-function Switch({ icon, word, on, there = true, press }: SwitchProps) {
+function Switch({ icon, word, on, there = true, calm = false, press }: SwitchProps) {
+  const off = !calm && (!there || !on);
   return (
     <button
       type="button"
       class="visit-button"
       role="switch"
       aria-checked={there && on}
-      data-off={!there || !on}
+      data-off={off}
+      data-on={calm && on}
       disabled={!there}
       onClick={press}
     >
-      <Icon name={icon} off={!there || !on} />
+      <Icon name={icon} off={off} />
       <span>{word}</span>
       <span class="visit-button-state" aria-hidden="true">
         {there && on ? t("visit.on") : t("visit.off")}
@@ -57,7 +61,7 @@ export function MediaSwitches({ devices }: { devices: Devices }) {
 export function ShareSwitch({ devices }: { devices: Devices }) {
   if (!devices.mayShare) return null;
   const press = () => void devices.toggleScreen();
-  return <Switch icon="share" word={t("visit.share")} on={devices.screen.value !== null} press={press} />;
+  return <Switch icon="share" word={t("visit.share")} on={devices.screen.value !== null} calm press={press} />;
 }
 
 interface PressProps {

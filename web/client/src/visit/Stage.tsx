@@ -10,10 +10,13 @@ import type { Visit } from "./visit";
 
 export interface StageProps {
   visit: Visit;
+  /** The patient may make it small, so that the chat is seen. */
+  small: boolean;
+  resize(): void;
   leave(): void;
 }
 
-export function Stage({ visit, leave }: StageProps) {
+export function Stage({ visit, small, resize, leave }: StageProps) {
   const [choosing, setChoosing] = useState(false);
   const clinician = visit.isClinician;
   return (
@@ -26,6 +29,7 @@ export function Stage({ visit, leave }: StageProps) {
         <MediaSwitches devices={visit.devices} />
         <ShareSwitch devices={visit.devices} />
         <BarButton icon="devices" word={t("visit.devices")} expanded={choosing} press={() => setChoosing(!choosing)} />
+        {!clinician && <BarButton icon="chat" word={small ? t("visit.enlarge") : t("visit.chat")} press={resize} />}
         <BarButton icon="leave" word={t("visit.leave")} danger={!clinician} press={leave} />
         {clinician && <EndForAll visit={visit} />}
       </Bar>

@@ -1,11 +1,13 @@
 /** A video visit on the screen, from the lobby to hanging up: the same for patient and clinician. */
-import { useEffect, useState } from "preact/hooks";
+import type { ComponentChildren } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { Connection } from "../base/connection";
+import { shell } from "../base/shell";
 import { t } from "../base/words";
 import type { VisitSummary } from "../wire";
 import { Lobby } from "./Lobby";
 import { Stage } from "./Stage";
-import { type Role, Visit } from "./visit";
+import { type Place, type Role, Visit } from "./visit";
 import "./words";
 import "./visit.css";
 
@@ -20,23 +22,65 @@ export interface VisitViewProps {
 
 export function VisitView(props: VisitViewProps) {
   const visit = useVisit(props);
+  const [small, setSmall] = useState(false);
   if (!visit) return null;
   const leave = () => {
     void visit.leave();
     props.onClose();
   };
+  const place = visit.place.value;
   return (
-    <section
-      class="visit"
-      data-color-scheme="dark"
-      data-size="sm"
-      aria-label={t("visit.title")}
-      data-place={visit.place.value}
-    >
-      {visit.place.value === "over" && <Over close={props.onClose} />}
-      {visit.place.value === "in" && <Stage visit={visit} leave={leave} />}
-      {(visit.place.value === "entering" || visit.place.value === "lobby") && <Lobby visit={visit} leave={leave} />}
-    </section>
+    <Ground role={props.role} place={place} small={small} shrink={() => setSmall(true)}>
+      {props.role === "patient" && !small && <CallLink />}
+      {place === "over" && <Over close={props.onClose} />}
+      {place === "in" && <Stage visit={visit} small={small} resize={() => setSmall(!small)} leave={leave} />}
+      {(place === "entering" || place === "lobby") && <Lobby visit={visit} leave={leave} />}
+    </Ground>
+  );
+}
+
+interface GroundProps {
+  role: Role;
+  place: Place;
+  small: boolean;
+  shrink(): void;
+  children: ComponentChildren;
+}
+
+/** The clinician's visit lies beside the conversation; the patient's fills the page, or its upper part over the chat. */
+function Ground({ role, place, small, shrink, children }: GroundProps) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    dialog.current?.close();
+    if (small) dialog.current?.show();
+    else dialog.current?.showModal();
+  }, [small]);
+  const same = { "aria-label": t("visit.title"), "data-color-scheme": "dark", "data-size": "sm", "data-place": place };
+  if (role !== "patient") {
+    return (
+      <section class="visit" {...same}>
+        {children}
+      </section>
+    );
+  }
+  const cancelled = (event: Event) => {
+    event.preventDefault(); // Escape makes it small; only "leave" leaves
+    shrink();
+  };
+  return (
+    <dialog ref={dialog} class="visit" data-role="patient" data-small={small} onCancel={cancelled} {...same}>
+      {children}
+    </dialog>
+  );
+}
+
+/** The number to call stays one tap away, here too. */
+function CallLink() {
+  const number = shell.numbers.emergency;
+  return (
+    <a class="visit-call" href={`tel:${number}`}>
+      {t("visit.call", { number })}
+    </a>
   );
 }
 

@@ -5,6 +5,7 @@ const PATHS = {
   camera: "M4 7h9a2 2 0 0 1 2 2v6a2 2 0 0 1-2 2H4a2 2 0 0 1-2-2V9a2 2 0 0 1 2-2Zm11 4 6-3v8l-6-3",
   share: "M3 5h18v11H3ZM8 20h8M12 13V8m0 0-2.5 2.5M12 8l2.5 2.5",
   devices: "M4 7h9M17 7h3M4 17h3M11 17h9M15 5v4M9 15v4",
+  chat: "M4 5h16v11H10l-4 4v-4H4ZM8 9h8M8 12h5",
   leave: "M3.5 14.5c5-5 12-5 17 0l-2 2.5-4-1.8v-2.4a9 9 0 0 0-5 0v2.4L5.5 17Z",
 } as const;
 

@@ -22,6 +22,9 @@ export interface PeerOptions {
   onGone(): void;
 }
 
+/** A path that is not there after this long is sought anew: a signal may have been lost with a broken line. */
+const PATIENCE_MS = 8_000;
+
 export class Peer {
   readonly path = signal<Path>("connecting");
   readonly picture = signal<MediaStream | null>(null);
@@ -36,11 +39,15 @@ export class Peer {
   private ignoreOffer = false;
   private settingAnswer = false;
   private work: Promise<void> = Promise.resolve();
+  private readonly patience: ReturnType<typeof setInterval>;
 
   constructor(private readonly options: PeerOptions) {
     this.connection = new RTCPeerConnection({ iceServers: options.iceServers });
     this.states = this.connection.createDataChannel("media-states", { negotiated: true, id: 0 });
     this.listen();
+    this.patience = setInterval(() => {
+      if (this.path.value !== "connected") this.restart();
+    }, PATIENCE_MS);
   }
 
   /** Sends a track, or with null stops sending that kind. Negotiates only when there was nothing to send it with. */
@@ -80,6 +87,7 @@ export class Peer {
   }
 
   close(): void {
+    clearInterval(this.patience);
     this.connection.close();
     this.path.value = "closed";
   }

@@ -28,6 +28,8 @@ export class Visit {
   readonly members = signal<readonly VisitMember[]>([]);
   readonly me = signal("");
   private readonly outbox: Outbox;
+  /** Signals that overtook the news that we were let in. Without them both sides would wait for each other. */
+  private early: Signal[] = [];
   private iceServers: IceServer[] = [];
   private readonly undo: (() => void)[];
 
@@ -118,14 +120,20 @@ export class Visit {
     for (const { participant, place } of this.others) {
       if (place === "in" && !this.peers.value.has(participant)) this.reach(participant);
     }
+    for (const message of this.early.splice(0)) this.heard(message);
     for (const [participant, peer] of this.peers.value) {
       const isIn = this.others.some((one) => one.participant === participant && one.place === "in");
       if (!isIn && peer.path.value !== "connected") this.drop(participant);
     }
   }
 
-  private heard({ visit_id, sender, description, candidate }: Signal): void {
-    if (visit_id !== this.of.visit_id || this.place.value !== "in") return;
+  private heard(message: Signal): void {
+    const { visit_id, sender, description, candidate } = message;
+    if (visit_id !== this.of.visit_id || this.place.value === "over") return;
+    if (this.place.value !== "in") {
+      this.early.push(message);
+      return;
+    }
     const known = this.peers.value.get(sender);
     const reloaded = description?.type === "offer" && known?.isFromAnotherPage(description);
     if (reloaded) this.drop(sender);
