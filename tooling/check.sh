@@ -25,6 +25,8 @@ check lint .venv/bin/ruff check --quiet .
 check types .venv/bin/mypy
 check imports .venv/bin/lint-imports --no-logo
 check client npm --prefix web/client run --silent check
-check client-tests npm --prefix web/client run --silent test
+if find web/client/src -name '*.test.ts*' | grep -q .; then
+    check client-tests npm --prefix web/client run --silent test
+fi
 say "checks passed:${passed:- none}${failed:+; failed:$failed}"
 [ -z "$failed" ]

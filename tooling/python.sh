@@ -5,8 +5,7 @@ cd "$(dirname "$0")/.."
 . tooling/say.sh
 
 kind=$1
-# A folder that was moved or a Python that was replaced leaves programs that do not start: both are part of the stamp.
-lock_of() { { echo "requirements/$1.txt"; echo pyproject.toml; } | fingerprint; }
+lock_of() { echo "requirements/$1.txt" | fingerprint; }
 
 find_python() {
     for candidate in ${PYTHON:-} python3 python3.13 python3.12 python3.11; do
@@ -41,21 +40,26 @@ install() {
     say "installing the Python packages of requirements/$1.txt"
     fetch "the installer" .venv/bin/python -m pip install --retries 2 --require-hashes -r requirements/uv.txt
     follow_pip
-    export VIRTUAL_ENV="$PWD/.venv"
     fetch "a Python package" .venv/bin/uv pip install --require-hashes -r "requirements/$1.txt"
+    stamp ".venv/.installed-$1" "$(lock_of "$1")"
 }
 
+# Editable: the sources are used where they lie. Needs no network.
 install_ourselves() {
+    described=$(echo pyproject.toml | fingerprint)
+    if stamped .venv/.installed-fyr "$described"; then return; fi
     .venv/bin/uv pip install --quiet --offline --no-deps --no-build-isolation --editable . ||
         stop "Fyr itself could not be installed into .venv"
+    stamp .venv/.installed-fyr "$described"
 }
 
 require_writable
+export VIRTUAL_ENV="$PWD/.venv"
+# A folder that was moved or a Python that was taken away leaves programs that do not start.
 if ! stamped .venv/.place "$PWD" || ! .venv/bin/python -c '' 2>/dev/null; then make_venv; fi
 if ! stamped ".venv/.installed-$kind" "$(lock_of "$kind")"; then
     install "$kind"
-    install_ourselves
-    stamp ".venv/.installed-$kind" "$(lock_of "$kind")"
     # What tests need includes what serving needs, at the same versions.
     [ "$kind" != dev ] || stamp .venv/.installed-run "$(lock_of run)"
 fi
+install_ourselves
