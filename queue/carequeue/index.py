@@ -18,7 +18,7 @@ COMPARE_EVERY_S = 60.0
 RETRY_S = 0.25
 ABSENT = Seen(Stand("", "", 0), 0)
 
-report = structlog.get_logger("queue")
+report = structlog.get_logger(__name__)
 
 
 class IndexKeeper:
