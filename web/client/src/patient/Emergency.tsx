@@ -2,17 +2,10 @@
 import type { ComponentChildren } from "preact";
 import { shell } from "../base/shell";
 import { t } from "../base/words";
+import type { Danger } from "./danger";
 import { CallLink, useFocusedHeading } from "./Frame";
 import { Phone } from "./icons";
 import "./emergency.css";
-
-type Danger = "body" | "child" | "self_harm";
-
-/** What to do differs only by what is dangerous: the body, a child, or one's own thoughts. */
-export function dangerOf(question: string | null, aboutChild: boolean): Danger {
-  if (question?.includes("suicide")) return "self_harm";
-  return aboutChild ? "child" : "body";
-}
 
 const STEPS = [1, 2, 3, 4] as const;
 

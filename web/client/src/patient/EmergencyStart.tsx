@@ -1,8 +1,9 @@
 /** A yes among the emergency questions: the call screen at once, then sign in and send. */
 import { useSignalEffect } from "@preact/signals";
 import { t } from "../base/words";
+import { dangerOf } from "./danger";
 import { alarm, subject } from "./draft";
-import { dangerOf, Emergency } from "./Emergency";
+import { Emergency } from "./Emergency";
 import { NotSeen } from "./Frame";
 import { SignInList } from "./SignIn";
 import { refusalWords } from "./Start";
@@ -14,7 +15,7 @@ export function EmergencyStart() {
   });
   return (
     <main id="main">
-      <Emergency danger={dangerOf(alarm.value, subject.value === "child")}>
+      <Emergency danger={dangerOf(alarm.value ? [alarm.value] : [], subject.value === "child")}>
         <div class="emergency-stay">
           <h2>{t("patient.we_stay")}</h2>
           {me.value ? <Sending /> : <SignInFirst />}

@@ -26,14 +26,18 @@ export function Log({ contact, still }: { contact: Contact; still: boolean }) {
   );
 }
 
-/** What came first on the screen stays where it is; what comes later is brought into view. */
+/** What came first on the screen stays where it is; what comes later is brought into view, unless one reads far above. */
 function useNewestInView(end: { current: HTMLDivElement | null }, count: number, still: boolean): void {
   const shown = useRef(count);
   useEffect(() => {
-    if (!still && shown.current > 0 && count > shown.current) end.current?.scrollIntoView({ block: "nearest" });
+    if (!still && shown.current > 0 && count > shown.current && belowFold() < innerHeight)
+      end.current?.scrollIntoView({ block: "nearest" });
     shown.current = count;
   }, [end, count, still]);
 }
+
+/** How much of the page lies below what is seen, in pixels. */
+const belowFold = () => document.documentElement.scrollHeight - scrollY - innerHeight;
 
 interface Context {
   entries: readonly EntryView[];

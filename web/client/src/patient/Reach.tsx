@@ -9,6 +9,34 @@ const FEWEST_DIGITS = 5;
 const digits = (phone: string) => phone.replace(/\D/g, "").length;
 
 export function Reach({ contact }: { contact: Contact }) {
+  const action = (
+    <button type="submit" form="reach" class="ds-button" data-fullwidth="">
+      {t("patient.next")}
+    </button>
+  );
+  return (
+    <Page name="reach" title={t("patient.reach_title")} lead={t("patient.reach_lead")} action={action}>
+      <ReachForm contact={contact} />
+      <NotSeen text={t("patient.reach_not_sent")} />
+    </Page>
+  );
+}
+
+/** When talking began before this was asked: it stands beside the conversation until it is answered. */
+export function ReachBeside({ contact }: { contact: Contact }) {
+  if (contact.reached.value) return null;
+  return (
+    <section class="ask-beside" aria-labelledby="reach-title">
+      <h2 id="reach-title">{t("patient.reach_title")}</h2>
+      <ReachForm contact={contact} />
+      <button type="submit" form="reach" class="ds-button">
+        {t("patient.send")}
+      </button>
+    </section>
+  );
+}
+
+function ReachForm({ contact }: { contact: Contact }) {
   const tried = useSignal(false);
   const place = useSignal("");
   const phone = useSignal("");
@@ -19,34 +47,26 @@ export function Reach({ contact }: { contact: Contact }) {
     tried.value = true;
     if (!noPlace && !noPhone) contact.setReach(place.value.trim(), phone.value.trim());
   };
-  const action = (
-    <button type="submit" form="reach" class="ds-button" data-fullwidth="">
-      {t("patient.next")}
-    </button>
-  );
   return (
-    <Page name="reach" title={t("patient.reach_title")} lead={t("patient.reach_lead")} action={action}>
-      <form id="reach" class="stack" onSubmit={goOn} noValidate>
-        <Field
-          id="place"
-          label={t("patient.place")}
-          hint={t("patient.place_hint")}
-          value={place}
-          wrong={tried.value && noPlace && t("patient.place_needed")}
-          autocomplete="street-address"
-        />
-        <Field
-          id="phone"
-          label={t("patient.phone")}
-          hint={t(`patient.phone_hint_${shell.country}`)}
-          value={phone}
-          wrong={tried.value && noPhone && t("patient.phone_needed")}
-          autocomplete="tel"
-          keyboard="tel"
-        />
-      </form>
-      <NotSeen text={t("patient.reach_not_sent")} />
-    </Page>
+    <form id="reach" class="stack" onSubmit={goOn} noValidate>
+      <Field
+        id="place"
+        label={t("patient.place")}
+        hint={t("patient.place_hint")}
+        value={place}
+        wrong={tried.value && noPlace && t("patient.place_needed")}
+        autocomplete="street-address"
+      />
+      <Field
+        id="phone"
+        label={t("patient.phone")}
+        hint={t(`patient.phone_hint_${shell.country}`)}
+        value={phone}
+        wrong={tried.value && noPhone && t("patient.phone_needed")}
+        autocomplete="tel"
+        keyboard="tel"
+      />
+    </form>
   );
 }
 

@@ -7,6 +7,7 @@ import type { Contact } from "./contact";
 import { CallLink } from "./Frame";
 import { intervalWords } from "./interval";
 import { roleWords } from "./Log";
+import { ReachBeside } from "./Reach";
 import { startOver } from "./session";
 
 export function Status({ contact }: { contact: Contact }) {
@@ -18,6 +19,7 @@ export function Status({ contact }: { contact: Contact }) {
       {summary.status === "held" && <HeldCard summary={summary} />}
       {summary.status === "closed" && <ClosedCard summary={summary} />}
       {summary.status === "waiting" && <AskBeside contact={contact} />}
+      {summary.status !== "closed" && <ReachBeside contact={contact} />}
       {summary.status !== "closed" && <IfWorse safetyNet={contact.understood.value?.safety_net ?? ""} />}
     </section>
   );
@@ -32,8 +34,8 @@ function WaitingCard({ contact, summary }: { contact: Contact; summary: ContactS
   const level = consequence(summary);
   return (
     <div class="status-card" data-consequence={level}>
-      <h2>{t(`patient.level_${level}`, { number: shell.numbers.emergency })}</h2>
-      <p>{t(`patient.level_${level}_more`)}</p>
+      <h2>{t(`patient.level_${level}`)}</h2>
+      <p>{t(`patient.level_${level}_more`, { number: shell.numbers.emergency })}</p>
       {summary.wait && level !== "immediate" && (
         <dl class="wait">
           <div>

@@ -3,10 +3,12 @@ import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { t } from "../base/words";
 import type { VisitView } from "../visit/VisitView";
+import { useAttention } from "./attention";
 import { Composer } from "./Composer";
 import type { Contact } from "./contact";
-import { dangerOf, Emergency } from "./Emergency";
-import { bodies } from "./entries";
+import { dangerOf } from "./danger";
+import { Emergency } from "./Emergency";
+import { bodies, grouped } from "./entries";
 import { CallLink, NotSeen, useFocusedHeading } from "./Frame";
 import { Camera } from "./icons";
 import { Log } from "./Log";
@@ -18,6 +20,7 @@ export function Talk({ contact }: { contact: Contact }) {
   const heading = useFocusedHeading(`talk ${contact.called.value}`);
   const inVisit = useSignal(false);
   const View = useVisitView();
+  useAttention(contact.entries.value);
   const immediate = summary?.urgency === "immediate" && summary.status !== "closed";
   const callFirst = immediate && !contact.called.value;
   return (
@@ -65,8 +68,9 @@ export function Talk({ contact }: { contact: Contact }) {
 /** The whole screen says call, until the patient has; then a bar stays. The conversation goes on beneath. */
 function CallFirst({ contact }: { contact: Contact }) {
   const [opened] = bodies(contact.entries.value, "opened");
+  const has = grouped(contact.understood.value?.chips ?? []).has.map((chip) => chip.concept);
   return (
-    <Emergency danger={dangerOf(opened?.screen[0] ?? null, opened?.subject === "child")}>
+    <Emergency danger={dangerOf([...(opened?.screen ?? []), ...has], opened?.subject === "child")}>
       <div class="emergency-stay">
         <h2>{t("patient.we_stay")}</h2>
         <p>{t(contact.summary.value?.status === "held" ? "patient.nurse_is_here" : "patient.nurse_alarmed")}</p>

@@ -96,6 +96,12 @@ export class Contact {
 
   stop(): void {
     for (const off of this.offs) off();
+    if (this.connection.line.value !== "down") void this.leave();
+  }
+
+  /** The server need not tell this socket any more; if it cannot be told, what it says is not heard. */
+  private leave(): Promise<unknown> {
+    return this.connection.call("contact:leave", { contact_id: this.id }).catch(() => null);
   }
 
   private sending(name: string) {

@@ -9,6 +9,7 @@ import { clearDraft, opening, prefill } from "./draft";
 import { restart } from "./steps";
 
 const HAS_OPEN = "fyr-open";
+const ASK_AGAIN_MS = 3_000;
 
 /** null = nobody, undefined = not known yet. */
 export const me = signal<Me | null | undefined>(undefined);
@@ -28,11 +29,15 @@ export function line(): Connection {
   return connection;
 }
 
-/** Asks who is signed in and takes up the open contact, if there is one. Without a server: nobody knows, the start stays. */
+/** Asks who is signed in and takes up the open contact, if there is one; without a line, asks again until it knows. */
 export async function startSession(): Promise<void> {
   const found = await get("/api/session").catch(nobody);
+  if (found === undefined) {
+    setTimeout(() => void startSession(), ASK_AGAIN_MS);
+    return;
+  }
   if (found?.kind === "patient") await signedIn(found);
-  else me.value = found === undefined ? undefined : null;
+  else me.value = null;
   resuming.value = false;
 }
 
@@ -45,8 +50,9 @@ export async function signIn(person: string): Promise<void> {
   await signedIn(signed);
 }
 
+/** Signs out; without a line one stays signed in, as the foot of the page says. */
 export async function signOut(): Promise<void> {
-  await del("/api/session");
+  if (!(await del("/api/session").catch(() => null))) return;
   sessionStorage.removeItem(HAS_OPEN);
   location.reload();
 }
