@@ -15,7 +15,10 @@ import type { Workplace } from "./workplace";
 export function Facts({ workplace }: { workplace: Workplace }) {
   const contact = workplace.open.value;
   return (
-    <aside class="staff-facts" aria-label={t("staff.pane_facts")}>
+    <aside class="staff-facts" aria-labelledby="facts-title">
+      <h2 id="facts-title" class="staff-hidden">
+        {t("staff.pane_facts")}
+      </h2>
       {contact?.summary.value && <About key={contact.id} contact={contact} />}
     </aside>
   );

@@ -65,11 +65,11 @@ function Waiting({ visit }: { visit: Visit }) {
   const waiting = visit.others.filter((one) => one.place === "lobby");
   if (waiting.length === 0) return null;
   return (
-    <ul class="visit-knocking" role="alert">
+    <div class="visit-knocking" role="alert">
       {waiting.map((member) => (
         <Knock key={member.participant} visit={visit} member={member} />
       ))}
-    </ul>
+    </div>
   );
 }
 
@@ -80,14 +80,14 @@ function Knock({ visit, member }: { visit: Visit; member: VisitMember }) {
     await visit.admit(member.participant).finally(() => setBusy(false));
   };
   return (
-    <li>
+    <div class="visit-knock">
       <span>
         <strong>{member.name}</strong>, {t(`visit.role_${member.role}`)}, {t("visit.waits_outside")}
       </span>
       <button type="button" class="ds-button" aria-busy={busy} onClick={() => void admit()}>
         {t("visit.let_in")}
       </button>
-    </li>
+    </div>
   );
 }
 
