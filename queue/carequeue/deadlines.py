@@ -1,18 +1,20 @@
-"""The promised time to first human contact for each level, from `content/deadlines.yaml`, checked whole at start.
+"""The promised time to first human contact for each level, from `content/`, checked whole at start.
 
-Says nothing of who is first in line: that is `order`.
+Says when, not who: that is `order`.
 """
 
 from importlib import resources
 from itertools import pairwise
-from typing import Literal, get_args
+from typing import Literal, TypeVar, get_args
 
 import msgspec
-import yaml
 
+from carequeue.holidays import Country
+from carequeue.hours import Hours, OpeningHours
 from core.errors import FyrError
 from triage.entries import Level
 
+T = TypeVar("T")
 LEVELS: tuple[Level, ...] = get_args(Level)
 """From the most urgent to the least."""
 TIERS: dict[Level, int] = {"immediate": 0, "very_urgent": 1, "urgent": 2, "within_24h": 2, "routine": 2, "self_care": 2}
@@ -21,46 +23,48 @@ MINUTE_MS = 60_000
 LONGEST_MIN = 14 * 24 * 60
 """No promise or grace is longer than two weeks: a larger number is a slip of the keyboard."""
 
-Minutes = int
-
 
 class Deadline(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What one level promises, with where the numbers come from."""
+    """What one level promises, with where the numbers come from. Minutes run day and night, or in opening time."""
 
-    target_min: Minutes
-    grace_min: Minutes
+    target_min: int
+    grace_min: int
     round_the_clock: bool
     source: str
     review: Literal["proposed", "reviewed", "approved"]
 
-    @property
-    def target_ms(self) -> int:
-        """Milliseconds from arrival to the promised first human contact."""
-        return self.target_min * MINUTE_MS
 
-    @property
-    def yields_ms(self) -> int:
-        """Milliseconds from arrival until the contact is served as if it were urgent and due."""
-        return (self.target_min + self.grace_min) * MINUTE_MS
-
-
-class _Content(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The file as it is written."""
+class _Levels(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`deadlines.yaml` as it is written."""
 
     version: int
     levels: dict[Level, Deadline]
     units: dict[str, dict[Level, Deadline]]
 
 
+class _Hours(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`hours_….yaml` as it is written."""
+
+    version: int
+    standard: Hours
+    units: dict[str, Hours]
+
+
 class Deadlines:
     """The deadlines in force: a standard, and what single units promise instead."""
 
-    def __init__(self, levels: dict[Level, Deadline], units: dict[str, dict[Level, Deadline]] | None = None) -> None:
+    def __init__(self, levels: _Levels, hours: _Hours) -> None:
         """Raises `content_invalid` when a level is missing or a lower level would go before a higher one."""
-        self._standard = levels
-        self._units = {unit: {**levels, **own} for unit, own in (units or {}).items()}
-        tables = {"levels": levels, **{f"units.{unit}": table for unit, table in self._units.items()}}
+        self._standard = levels.levels
+        self._units = {unit: {**levels.levels, **own} for unit, own in levels.units.items()}
+        tables = {"levels": self._standard, **{f"units.{unit}": table for unit, table in self._units.items()}}
         problems = [f"{name}: {problem}" for name, table in tables.items() for problem in _problems(table)]
+        self._hours = {}
+        for unit, written in {"": hours.standard, **hours.units}.items():
+            try:
+                self._hours[unit] = OpeningHours(written)
+            except ValueError as problem:
+                problems.append(f"hours {unit}: {problem}")
         if problems:
             raise FyrError("content_invalid", problems=problems)
 
@@ -68,19 +72,39 @@ class Deadlines:
         """What this unit promises for this level."""
         return self._units.get(unit_id, self._standard)[level]
 
+    def target_ms(self, unit_id: str, level: Level, *, arrived_ms: int) -> int:
+        """When first human contact is promised to one who arrived then."""
+        return self._after(unit_id, level, arrived_ms=arrived_ms, minutes=self.of(unit_id, level).target_min)
 
-def load_deadlines() -> Deadlines:
-    """The deadlines this version ships with. Raises `content_invalid`."""
-    return parse_deadlines(resources.files("carequeue").joinpath("content/deadlines.yaml").read_text("utf-8"))
+    def due_ms(self, unit_id: str, level: Level, *, arrived_ms: int) -> int:
+        """When the grace is over as well: until then a more urgent contact may still go before."""
+        deadline = self.of(unit_id, level)
+        return self._after(unit_id, level, arrived_ms=arrived_ms, minutes=deadline.target_min + deadline.grace_min)
+
+    def _after(self, unit_id: str, level: Level, *, arrived_ms: int, minutes: int) -> int:
+        if self.of(unit_id, level).round_the_clock:
+            return arrived_ms + minutes * MINUTE_MS
+        hours = self._hours.get(unit_id, self._hours[""])
+        return hours.after(arrived_ms, minutes * MINUTE_MS)
 
 
-def parse_deadlines(text: str) -> Deadlines:
+def load_deadlines(country: Country = "se") -> Deadlines:
+    """The deadlines this version ships with, and the opening hours of a country. Raises `content_invalid`."""
+    content = resources.files("carequeue").joinpath("content")
+    hours = content.joinpath(f"hours_{country}.yaml").read_text("utf-8")
+    return parse_deadlines(content.joinpath("deadlines.yaml").read_text("utf-8"), hours)
+
+
+def parse_deadlines(levels: str, hours: str) -> Deadlines:
     """Deadlines from YAML. Raises `content_invalid` with every problem found."""
+    return Deadlines(_parse(levels, _Levels, "deadlines.yaml"), _parse(hours, _Hours, "hours.yaml"))
+
+
+def _parse(text: str, kind: type[T], name: str) -> T:
     try:
-        content = msgspec.convert(yaml.safe_load(text), _Content)
-    except (yaml.YAMLError, msgspec.ValidationError) as failure:
-        raise FyrError("content_invalid", problems=[f"deadlines.yaml: {failure}"]) from None
-    return Deadlines(content.levels, content.units)
+        return msgspec.yaml.decode(text, type=kind)
+    except msgspec.MsgspecError as failure:
+        raise FyrError("content_invalid", problems=[f"{name}: {failure}"]) from None
 
 
 def _problems(table: dict[Level, Deadline]) -> list[str]:
@@ -93,11 +117,13 @@ def _problems(table: dict[Level, Deadline]) -> list[str]:
             found.append(f"{lower} would be served before {higher}")
         if table[higher].target_min > table[lower].target_min:
             found.append(f"{lower} promises an answer sooner than {higher}")
+        if table[lower].round_the_clock and not table[higher].round_the_clock:
+            found.append(f"{lower} runs day and night and {higher} does not")
     return found
 
 
 def _place(level: Level, deadline: Deadline) -> tuple[int, int]:
-    return TIERS[level], deadline.yields_ms
+    return TIERS[level], deadline.target_min + deadline.grace_min
 
 
 def _faults(deadline: Deadline) -> list[str]:

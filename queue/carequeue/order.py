@@ -6,7 +6,7 @@ Who *may* take the contact is not decided here.
 
 from typing import NamedTuple
 
-from carequeue.deadlines import TIERS, Deadline, Deadlines
+from carequeue.deadlines import TIERS, Deadlines
 from carequeue.state import Place
 from core.ids import ContactId, contact_of
 from core.log.append import Head
@@ -24,17 +24,17 @@ class OrderKey(NamedTuple):
 
     tier: int
     due_ms: int
-    """Arrival + target + grace of the level, milliseconds since 1970."""
+    """Arrival + target + grace of the level (`Deadlines.due_ms`), milliseconds since 1970."""
     arrived_ms: int
     contact_id: ContactId
 
 
-def order_key(level: Level, arrived_ms: int, contact_id: ContactId, *, deadline: Deadline) -> OrderKey:
+def order_key(level: Level, arrived_ms: int, contact_id: ContactId, *, due_ms: int) -> OrderKey:
     """Where a contact of this level stands. A lower one passes an urgent one only when overdue by more than its grace.
 
     Within a tier nobody who arrives later than `due_ms` can go before: that bounds every wait.
     """
-    return OrderKey(TIERS[level], arrived_ms + deadline.yields_ms, arrived_ms, contact_id)
+    return OrderKey(TIERS[level], due_ms, arrived_ms, contact_id)
 
 
 def order_text(key: OrderKey) -> str:
@@ -62,11 +62,11 @@ def level_in_queue(triage: Triage) -> Level:
 def order_of(head: Head, deadlines: Deadlines) -> OrderKey:
     """Where the contact whose head this is stands, or stood while it waited."""
     place, level = head.state.get(Place), level_in_queue(head.state.get(Triage))
-    deadline = deadlines.of(place.unit_id, level)
-    return order_key(level, place.arrived_ms, contact_of(head.stream), deadline=deadline)
+    due_ms = deadlines.due_ms(place.unit_id, level, arrived_ms=place.arrived_ms)
+    return order_key(level, place.arrived_ms, contact_of(head.stream), due_ms=due_ms)
 
 
 def target_of(head: Head, deadlines: Deadlines) -> int:
     """When first human contact is promised, milliseconds since 1970."""
     place, level = head.state.get(Place), level_in_queue(head.state.get(Triage))
-    return place.arrived_ms + deadlines.of(place.unit_id, level).target_ms
+    return deadlines.target_ms(place.unit_id, level, arrived_ms=place.arrived_ms)

@@ -19,7 +19,8 @@ MINUTE_MS = 60_000
 
 
 def key_of(level: Level, arrived_ms: int, contact_id: ContactId) -> OrderKey:
-    return order_key(level, arrived_ms, contact_id, deadline=DEADLINES.of("any", level))
+    due_ms = DEADLINES.due_ms("any", level, arrived_ms=arrived_ms)
+    return order_key(level, arrived_ms, contact_id, due_ms=due_ms)
 
 
 KEYS = st.builds(key_of, st.sampled_from(LEVELS), ARRIVALS, CONTACTS)

@@ -19,7 +19,8 @@ NOON_MS = 1_764_000_000_000
 
 def made_up(deadlines: Deadlines, level: Level, *, unit_id: str, arrived_ms: int, status: str = "waiting") -> PlaceRow:
     contact_id = ContactId(new_id())
-    key = order_key(level, arrived_ms, contact_id, deadline=deadlines.of(unit_id, level))
+    due_ms = deadlines.due_ms(unit_id, level, arrived_ms=arrived_ms)
+    key = order_key(level, arrived_ms, contact_id, due_ms=due_ms)
     return PlaceRow(
         contact_id=contact_id,
         no=1,

@@ -1,0 +1,107 @@
+"""When a unit is open, in its own time zone: several spans a day, holidays, single days that differ.
+
+Answers one question: when has so much opening time passed. Whom a closed unit sends elsewhere is not decided here.
+"""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from datetime import time as time_of_day
+from typing import Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import msgspec
+
+from carequeue.holidays import Country, public_holidays
+from core.clock import from_ms, to_ms
+
+Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+LOOK_AHEAD_DAYS = 366
+Span = tuple[int, int]
+"""Minutes after midnight, on the clock on the wall: from, to."""
+
+
+class Hours(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Opening hours as they are written: texts such as `08:00-12:00`, `24:00` being the day's end."""
+
+    zone: str
+    country: Country
+    """Whose public holidays are kept, with Sunday's hours."""
+    week: dict[Weekday, tuple[str, ...]]
+    """A weekday left out is closed."""
+    days: dict[date, tuple[str, ...]] = {}
+    """Single days with hours of their own, holidays or not; none: closed."""
+    source: str
+
+
+class OpeningHours:
+    """Opening hours ready to be asked."""
+
+    def __init__(self, hours: Hours) -> None:
+        """Raises `ValueError` when the hours make no sense; the text says why."""
+        self._country = hours.country
+        try:
+            self._zone = ZoneInfo(hours.zone)
+        except (ZoneInfoNotFoundError, ValueError):
+            raise ValueError(f"no time zone {hours.zone}") from None
+        self._week = [_spans(hours.week.get(day, ())) for day in WEEKDAYS]
+        self._days = {day: _spans(spans) for day, spans in hours.days.items()}
+        if not any(self._week):
+            raise ValueError("never open in an ordinary week")
+
+    def after(self, start_ms: int, opening_ms: int) -> int:
+        """The moment at which the unit has been open for `opening_ms` since `start_ms`; never before that much time.
+
+        Should it be closed for a year on end, minutes count day and night: nobody waits for a unit that never opens.
+        """
+        left_ms = opening_ms
+        for opens_ms, closes_ms in self._spans_from(start_ms):
+            begins_ms = max(opens_ms, start_ms)
+            if closes_ms - begins_ms >= left_ms:
+                return begins_ms + left_ms
+            left_ms -= max(0, closes_ms - begins_ms)
+        return start_ms + opening_ms
+
+    def _spans_from(self, start_ms: int) -> Iterator[tuple[int, int]]:
+        first = from_ms(start_ms).astimezone(self._zone).date()
+        for number in range(LOOK_AHEAD_DAYS):
+            day = first + timedelta(days=number)
+            for opens, closes in self._on(day):
+                yield self._moment(day, opens), self._moment(day, closes)
+
+    def _on(self, day: date) -> tuple[Span, ...]:
+        if day in self._days:
+            return self._days[day]
+        holiday = day in public_holidays(self._country, day.year)
+        return self._week[WEEKDAYS.index("sun") if holiday else day.weekday()]
+
+    def _moment(self, day: date, minutes: int) -> int:
+        days, minutes_of_day = divmod(minutes, 24 * 60)
+        wall = time_of_day(minutes_of_day // 60, minutes_of_day % 60, tzinfo=self._zone)
+        return to_ms(datetime.combine(day + timedelta(days=days), wall))
+
+
+def _spans(texts: tuple[str, ...]) -> tuple[Span, ...]:
+    spans = tuple(_span(text) for text in texts)
+    ends = [0, *(closes for _, closes in spans)]
+    if any(opens < before for (opens, _), before in zip(spans, ends, strict=False)):
+        raise ValueError(f"{', '.join(texts)}: spans overlap or are not in order")
+    return spans
+
+
+def _span(text: str) -> Span:
+    opens, _, closes = text.partition("-")
+    span = _minutes(opens), _minutes(closes)
+    if span[0] >= span[1]:
+        raise ValueError(f"{text}: ends before it begins")
+    return span
+
+
+def _minutes(text: str) -> int:
+    hour, _, minute = text.partition(":")
+    if not (len(text) == len("08:00") and hour.isdecimal() and minute.isdecimal()):
+        raise ValueError(f"{text}: not a time such as 08:00")
+    total = int(hour) * 60 + int(minute)
+    if int(minute) >= 60 or total > 24 * 60:
+        raise ValueError(f"{text}: not a time such as 08:00")
+    return total

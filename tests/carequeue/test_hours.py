@@ -1,0 +1,90 @@
+"""Opening time is counted right across nights, weekends, holidays and the changes of the clock."""
+
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from carequeue.hours import Hours, OpeningHours
+from core.clock import from_ms, to_ms
+
+HOUR_MS = 3_600_000
+STOCKHOLM = ZoneInfo("Europe/Stockholm")
+WORKDAYS = {"mon": ("08:00-17:00",), "tue": ("08:00-17:00",), "wed": ("08:00-17:00",), "thu": ("08:00-17:00",)}
+OFFICE = Hours(
+    zone="Europe/Stockholm",
+    country="se",
+    week={**WORKDAYS, "fri": ("08:00-12:00", "13:00-17:00")},  # type: ignore[dict-item]
+    days={date(2026, 12, 31): ("08:00-12:00",), date(2026, 6, 19): ()},
+    source="test",
+)
+NIGHTS = Hours(
+    zone="Europe/Stockholm",
+    country="se",
+    week={"sat": ("22:00-24:00",), "sun": ("00:00-06:00",)},
+    source="test",
+)
+ALWAYS = Hours(
+    zone="Europe/Stockholm",
+    country="se",
+    week=dict.fromkeys(("mon", "tue", "wed", "thu", "fri", "sat", "sun"), ("00:00-24:00",)),
+    source="test",
+)
+MOMENTS = st.integers(to_ms(datetime(2020, 1, 1, tzinfo=UTC)), to_ms(datetime(2035, 1, 1, tzinfo=UTC)))
+LENGTHS = st.integers(0, 200 * HOUR_MS)
+
+
+def local(text: str) -> int:
+    return to_ms(datetime.fromisoformat(text).replace(tzinfo=STOCKHOLM))
+
+
+@pytest.mark.parametrize(
+    ("hours", "start", "opening_h", "end"),
+    [
+        (OFFICE, "2026-11-24T09:00", 2, "2026-11-24T11:00"),
+        (OFFICE, "2026-11-24T16:00", 2, "2026-11-25T09:00"),  # over the night
+        (OFFICE, "2026-11-24T03:00", 1, "2026-11-24T09:00"),  # came while closed
+        (OFFICE, "2026-11-27T11:00", 2, "2026-11-27T14:00"),  # over lunch on a Friday
+        (OFFICE, "2026-11-27T16:00", 2, "2026-11-30T09:00"),  # over a weekend
+        (OFFICE, "2026-11-24T08:00", 9, "2026-11-24T17:00"),  # the whole day, not the next morning
+        (OFFICE, "2026-12-24T16:00", 2, "2026-12-28T09:00"),  # over Christmas Day and Boxing Day
+        (OFFICE, "2026-12-31T11:00", 2, "2027-01-04T09:00"),  # a half day, then New Year's Day
+        (OFFICE, "2026-06-18T16:00", 2, "2026-06-22T09:00"),  # closed on Midsummer Eve, a weekday
+        (NIGHTS, "2026-03-28T23:00", 3, "2026-03-29T03:00"),  # the clock goes forward: 02 to 03 does not exist
+        (NIGHTS, "2026-10-24T23:00", 4, "2026-10-25T02:00+01:00"),  # and back: 02 to 03 comes twice
+        (ALWAYS, "2026-03-28T12:00", 24, "2026-03-29T13:00"),
+    ],
+)
+def test_after(hours: Hours, start: str, opening_h: int, end: str) -> None:
+    wanted = to_ms(datetime.fromisoformat(end)) if "+" in end else local(end)
+    assert from_ms(OpeningHours(hours).after(local(start), opening_h * HOUR_MS)) == from_ms(wanted)
+
+
+@given(MOMENTS, LENGTHS)
+def test_open_day_and_night_is_the_clock_on_the_wall(start_ms: int, length_ms: int) -> None:
+    assert OpeningHours(ALWAYS).after(start_ms, length_ms) == start_ms + length_ms
+
+
+@given(st.sampled_from([OFFICE, NIGHTS]), MOMENTS, LENGTHS, st.integers(0, 100 * HOUR_MS))
+def test_later_and_longer_never_end_sooner(hours: Hours, start_ms: int, length_ms: int, more_ms: int) -> None:
+    opening = OpeningHours(hours)
+    end_ms = opening.after(start_ms, length_ms)
+    assert end_ms >= start_ms + length_ms
+    assert opening.after(start_ms + more_ms, length_ms) >= end_ms
+    assert opening.after(start_ms, length_ms + more_ms) >= end_ms + more_ms
+
+
+@given(st.sampled_from([OFFICE, NIGHTS]), MOMENTS, LENGTHS.filter(bool), LENGTHS.filter(bool))
+def test_two_stretches_are_one(hours: Hours, start_ms: int, one_ms: int, other_ms: int) -> None:
+    opening = OpeningHours(hours)
+    assert opening.after(opening.after(start_ms, one_ms), other_ms) == opening.after(start_ms, one_ms + other_ms)
+
+
+def test_a_unit_closed_for_a_year_keeps_nobody_waiting_for_it() -> None:
+    first = date(2026, 1, 1)
+    closed: dict[date, tuple[str, ...]] = {first + timedelta(days=number): () for number in range(730)}
+    hours = OpeningHours(Hours(zone="UTC", country="se", week={"mon": ("08:00-17:00",)}, days=closed, source="test"))
+    start_ms = to_ms(datetime(2026, 2, 1, tzinfo=UTC))
+    assert hours.after(start_ms, HOUR_MS) == start_ms + HOUR_MS
