@@ -94,7 +94,7 @@ def _application(node: Node) -> web.Application:
 
 
 async def _build(settings: Settings, stack: contextlib.AsyncExitStack) -> tuple[Node, OutboxWorker]:
-    clock, deadlines, content = SystemClock(), load_deadlines(), load_content()
+    clock, deadlines, content = SystemClock(), load_deadlines(settings.country), load_content()
     database = Database(settings.sql_url)
     stack.push_async_callback(database.close)
     await database.create_tables()
