@@ -6,10 +6,11 @@ import { Ask } from "./Ask";
 import type { Contact } from "./contact";
 import { alarm, subject } from "./draft";
 import { EmergencyStart } from "./EmergencyStart";
-import { Frame, Page } from "./Frame";
+import { Frame } from "./Frame";
 import type { Step } from "./intake";
 import { LineState } from "./LineState";
 import { OwnWords } from "./OwnWords";
+import { MainButton, Page } from "./Page";
 import { Person } from "./Person";
 import { Reach } from "./Reach";
 import { Reading, ReadingNow } from "./Reading";
@@ -70,19 +71,11 @@ function FetchingPage() {
 }
 
 function LostPage() {
-  const again = (
-    <button type="button" class="ds-button" data-fullwidth="" onClick={startOver}>
-      {t("patient.start_over")}
-    </button>
-  );
+  const again = <MainButton onClick={startOver}>{t("patient.start_over")}</MainButton>;
   return <Page name="lost" title={t("patient.lost_title")} lead={t("patient.lost_text")} action={again} />;
 }
 
 function FaultPage() {
-  const again = (
-    <button type="button" class="ds-button" data-fullwidth="" onClick={() => location.reload()}>
-      {t("patient.try_again")}
-    </button>
-  );
+  const again = <MainButton onClick={() => location.reload()}>{t("patient.try_again")}</MainButton>;
   return <Page name="fault" title={t("patient.fault_title")} lead={t("patient.fault_text")} action={again} />;
 }

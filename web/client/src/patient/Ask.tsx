@@ -3,7 +3,7 @@ import { useSignal } from "@preact/signals";
 import { t } from "../base/words";
 import type { Question } from "../wire";
 import type { Contact } from "./contact";
-import { NotSeen, Page } from "./Frame";
+import { NotSeen, Page } from "./Page";
 
 export function Ask({ contact }: { contact: Contact }) {
   const [question] = contact.questions.value;
@@ -12,7 +12,7 @@ export function Ask({ contact }: { contact: Contact }) {
   const total = contact.answeredCount.value + contact.questions.value.length;
   const unsent = contact.outbox.unsent.value.length > 0;
   return (
-    <Page name="ask" title={question.wording} lead={t("patient.question_of", { n, total })} key={question.id}>
+    <Page name="ask" step={4} title={question.wording} lead={t("patient.question_of", { n, total })} key={question.id}>
       <Answers question={question} onAnswer={(value) => contact.answer(question.id, value)} />
       <button type="button" class="choice choice-quiet" data-answer="unknown" onClick={() => contact.pass(question.id)}>
         <span class="choice-title">{t("patient.dont_know")}</span>

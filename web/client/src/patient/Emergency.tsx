@@ -3,8 +3,9 @@ import type { ComponentChildren } from "preact";
 import { shell } from "../base/shell";
 import { t } from "../base/words";
 import type { Danger } from "./danger";
-import { CallLink, useFocusedHeading } from "./Frame";
+import { CallLink } from "./Frame";
 import { Phone } from "./icons";
+import { useFocusedHeading } from "./Page";
 import "./emergency.css";
 
 const STEPS = [1, 2, 3, 4] as const;

@@ -4,9 +4,8 @@ import { t } from "../base/words";
 import { dangerOf } from "./danger";
 import { alarm, subject } from "./draft";
 import { Emergency } from "./Emergency";
-import { NotSeen } from "./Frame";
+import { NotSeen, refusalWords } from "./Page";
 import { SignInList } from "./SignIn";
-import { refusalWords } from "./Start";
 import { me, notOpened, openContact, opensNow } from "./session";
 
 export function EmergencyStart() {

@@ -1,6 +1,5 @@
 /** What is around every screen: the numbers to call, the language, the demo banner, the truth about the line. */
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef } from "preact/hooks";
 import { shell } from "../base/shell";
 import { chooseLanguage, LANGUAGES, type Language, lang, t } from "../base/words";
 import { Beacon, Phone } from "./icons";
@@ -95,62 +94,5 @@ function Foot() {
         </span>
       )}
     </footer>
-  );
-}
-
-interface PageProps {
-  name: string;
-  title: string;
-  lead?: string;
-  children?: ComponentChildren;
-  /** The main button, in thumb reach. */
-  action?: ComponentChildren;
-  onBack?: () => void;
-}
-
-/** One screen: its heading takes the focus, so that a reader hears where one has come. */
-export function Page({ name, title, lead, children, action, onBack }: PageProps) {
-  const heading = useFocusedHeading(name + title);
-  return (
-    <main id="main" class="page" data-screen={name}>
-      <div class="page-body">
-        {onBack && (
-          <button type="button" class="text-button back" onClick={onBack}>
-            <span aria-hidden="true">←</span> {t("patient.back")}
-          </button>
-        )}
-        <h1 class="ds-heading" data-size="md" tabIndex={-1} ref={heading}>
-          {title}
-        </h1>
-        {lead && <p class="lead">{lead}</p>}
-        {children}
-      </div>
-      {action && <div class="page-action">{action}</div>}
-    </main>
-  );
-}
-
-let firstScreen = true;
-
-/** Moves the focus to the heading when the screen changes, but not when the page opens. */
-export function useFocusedHeading(screen: string) {
-  const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => {
-    if (!firstScreen) {
-      heading.current?.focus({ preventScroll: true });
-      scrollTo(0, 0);
-    }
-    firstScreen = false;
-  }, [screen]);
-  return heading;
-}
-
-/** "Nobody has seen this yet", with the number to call. */
-export function NotSeen({ text = t("patient.nobody_has_seen") }: { text?: string }) {
-  return (
-    <p class="not-seen">
-      <span>{text}</span>{" "}
-      <CallLink kind="emergency">{t("patient.if_worse_call", { number: shell.numbers.emergency })}</CallLink>
-    </p>
   );
 }

@@ -5,7 +5,7 @@ import type { EntryView } from "../wire";
 import type { Contact } from "./contact";
 import { type BodyOf, type Kind, labels } from "./entries";
 import type { Unsent } from "./outbox";
-import { refusalWords } from "./Start";
+import { refusalWords } from "./Page";
 
 /** `still`: something more important stands above, so nothing scrolls away from it. */
 export function Log({ contact, still }: { contact: Contact; still: boolean }) {

@@ -2,8 +2,7 @@
 import { useSignal } from "@preact/signals";
 import { t } from "../base/words";
 import { lengthOf, subject, TEXT_LIMIT, text } from "./draft";
-import { NotSeen, Page } from "./Frame";
-import { refusalWords } from "./Start";
+import { MainButton, NotSeen, Page, refusalWords, Wrong } from "./Page";
 import { notOpened, openContact, opensNow } from "./session";
 import { back } from "./steps";
 
@@ -18,64 +17,56 @@ export function OwnWords() {
     if (!empty.value && !over) void openContact();
   };
   const action = (
-    <button
-      type="button"
-      class="ds-button"
-      data-fullwidth=""
-      aria-busy={opensNow.value}
-      disabled={opensNow.value}
-      onClick={send}
-    >
+    <MainButton onClick={send} busy={opensNow.value}>
       {t(opensNow.value ? "patient.sending" : "patient.send")}
-    </button>
+    </MainButton>
   );
+  const title = t(`patient.words_title_${subject.value ?? "self"}`);
   return (
-    <Page
-      name="words"
-      title={t(`patient.words_title_${subject.value ?? "self"}`)}
-      lead={t("patient.words_lead")}
-      action={action}
-      onBack={back}
-    >
-      <div class="ds-field">
-        <label class="ds-label" for="own-words">
-          {t("patient.words_label")}
-        </label>
-        <textarea
-          id="own-words"
-          class="ds-input own-words"
-          rows={6}
-          value={text.value}
-          disabled={opensNow.value}
-          aria-invalid={over || empty.value}
-          aria-describedby="words-hint"
-          placeholder={t("patient.words_example")}
-          onInput={(event) => {
-            text.value = event.currentTarget.value;
-          }}
-        />
-        <Counter length={lengthOf(text.value)} />
-      </div>
-      <div class="hint" id="words-hint">
-        <p>{t("patient.words_hint_title")}</p>
-        <ul>
-          <li>{t("patient.words_hint_when")}</li>
-          <li>{t("patient.words_hint_how")}</li>
-          <li>{t("patient.words_hint_tried")}</li>
-        </ul>
-      </div>
-      {empty.value && (
-        <p role="alert" class="refused">
-          {refusalWords("empty")}
-        </p>
-      )}
-      {notOpened.value && (
-        <p role="alert" class="refused">
-          {refusalWords(notOpened.value)}
-        </p>
-      )}
+    <Page name="words" step={2} title={title} lead={t("patient.words_lead")} action={action} onBack={back}>
+      <WordsField invalid={over || empty.value} />
+      {empty.value && <Wrong>{refusalWords("empty")}</Wrong>}
+      {notOpened.value && <Wrong>{refusalWords(notOpened.value)}</Wrong>}
       <NotSeen text={opensNow.value ? t("patient.not_sent_yet") : undefined} />
+      <Examples />
     </Page>
+  );
+}
+
+function WordsField({ invalid }: { invalid: boolean }) {
+  return (
+    <div class="ds-field">
+      <label class="ds-label" for="own-words">
+        {t("patient.words_label")}
+      </label>
+      <textarea
+        id="own-words"
+        class="ds-input own-words"
+        rows={6}
+        value={text.value}
+        disabled={opensNow.value}
+        aria-invalid={invalid}
+        aria-describedby="words-hint"
+        placeholder={t("patient.words_example")}
+        onInput={(event) => {
+          text.value = event.currentTarget.value;
+        }}
+      />
+      <Counter length={lengthOf(text.value)} />
+    </div>
+  );
+}
+
+function Examples() {
+  return (
+    <div class="hint" id="words-hint">
+      <p>{t("patient.words_hint_title")}</p>
+      <ul>
+        <li>{t("patient.words_hint_when")}</li>
+        <li>{t("patient.words_hint_how")}</li>
+        <li>{t("patient.words_hint_tried")}</li>
+      </ul>
+    </div>
   );
 }
 

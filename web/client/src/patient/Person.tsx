@@ -1,8 +1,8 @@
 /** Age and sex of the person it is about. */
 import { useSignal } from "@preact/signals";
 import { t } from "../base/words";
-import { type AgeUnit, age, type Sex, sex, subject } from "./draft";
-import { NotSeen, Page } from "./Frame";
+import { type AgeUnit, age, type Sex, type Subject, sex, subject } from "./draft";
+import { MainButton, NotSeen, Page, Wrong } from "./Page";
 import { me } from "./session";
 import { back, go } from "./steps";
 
@@ -12,71 +12,70 @@ const SEXES: readonly Sex[] = ["f", "m"];
 export function Person() {
   const who = subject.value ?? "self";
   const wrong = useSignal(false);
-  const unit = age.value?.unit ?? "years";
   const next = () => {
-    wrong.value = !validAge();
-    if (!wrong.value && sex.value) go("words");
-    else wrong.value = true;
+    wrong.value = !validAge() || sex.value === null;
+    if (!wrong.value) go("words");
   };
-  const action = (
-    <button type="button" class="ds-button" data-fullwidth="" onClick={next}>
-      {t("patient.next")}
-    </button>
-  );
-  const title =
-    who === "self"
-      ? t("patient.person_self", { name: me.value?.name.split(" ")[0] ?? "" })
-      : t(`patient.person_${who}`);
+  const self = who === "self";
+  const title = self ? t("patient.person_self", { name: firstName() }) : t(`patient.person_${who}`);
   return (
     <Page
       name="person"
+      step={1}
       title={title}
-      lead={who === "self" ? t("patient.person_self_lead") : undefined}
-      action={action}
+      lead={self ? t("patient.person_self_lead") : undefined}
+      action={<MainButton onClick={next}>{t("patient.next")}</MainButton>}
       onBack={back}
     >
-      <fieldset class="plain">
-        <legend class="ds-label">{t("patient.age")}</legend>
-        <div class="age">
-          <input
-            class="ds-input"
-            type="number"
-            inputMode="numeric"
-            min={0}
-            max={OLDEST[unit]}
-            aria-label={t("patient.age")}
-            aria-invalid={wrong.value && !validAge()}
-            value={age.value && Number.isFinite(age.value.value) ? age.value.value : ""}
-            onInput={(event) => setAge(event.currentTarget.valueAsNumber, unit)}
-          />
-          {who === "child" ? <UnitChoice unit={unit} /> : <span>{t("patient.years")}</span>}
-        </div>
-        {who === "child" && <p class="hint">{t("patient.months_hint")}</p>}
-      </fieldset>
-      <fieldset class="plain">
-        <legend class="ds-label">{t("patient.sex")}</legend>
-        <div class="segments">
-          {SEXES.map((one) => (
-            <Segment
-              key={one}
-              name="sex"
-              chosen={sex.value === one}
-              onChoose={() => {
-                sex.value = one;
-              }}
-            >
-              {t(who === "child" ? `patient.sex_child_${one}` : `patient.sex_${one}`)}
-            </Segment>
-          ))}
-        </div>
-      </fieldset>
-      {wrong.value && (
-        <p role="alert" class="refused">
-          {t("patient.age_and_sex_needed")}
-        </p>
-      )}
+      <AgeField who={who} invalid={wrong.value && !validAge()} />
+      <SexField who={who} />
+      {wrong.value && <Wrong>{t("patient.age_and_sex_needed")}</Wrong>}
       <NotSeen />
     </Page>
+  );
+}
+
+const firstName = () => me.value?.name.split(" ")[0] ?? "";
+
+function AgeField({ who, invalid }: { who: Subject; invalid: boolean }) {
+  const unit = age.value?.unit ?? "years";
+  return (
+    <fieldset class="plain">
+      <legend class="ds-label">{t("patient.age")}</legend>
+      <div class="age">
+        <input
+          class="ds-input"
+          type="number"
+          inputMode="numeric"
+          min={0}
+          max={OLDEST[unit]}
+          aria-label={t("patient.age")}
+          aria-invalid={invalid}
+          value={age.value && Number.isFinite(age.value.value) ? age.value.value : ""}
+          onInput={(event) => setAge(event.currentTarget.valueAsNumber, unit)}
+        />
+        {who === "child" ? <UnitChoice unit={unit} /> : <span>{t("patient.years")}</span>}
+      </div>
+      {who === "child" && <p class="hint">{t("patient.months_hint")}</p>}
+    </fieldset>
+  );
+}
+
+function SexField({ who }: { who: Subject }) {
+  const choose = (one: Sex) => {
+    sex.value = one;
+  };
+  return (
+    <fieldset class="plain">
+      <legend class="ds-label">{t("patient.sex")}</legend>
+      <div class="segments">
+        {SEXES.map((one) => (
+          <Segment key={one} name="sex" chosen={sex.value === one} onChoose={() => choose(one)}>
+            {t(who === "child" ? `patient.sex_child_${one}` : `patient.sex_${one}`)}
+          </Segment>
+        ))}
+      </div>
+    </fieldset>
   );
 }
 

@@ -3,19 +3,15 @@ import { useSignal } from "@preact/signals";
 import { shell } from "../base/shell";
 import { t } from "../base/words";
 import type { Contact } from "./contact";
-import { NotSeen, Page } from "./Frame";
+import { Field, MainButton, NotSeen, Page } from "./Page";
 
 const FEWEST_DIGITS = 5;
 const digits = (phone: string) => phone.replace(/\D/g, "").length;
 
 export function Reach({ contact }: { contact: Contact }) {
-  const action = (
-    <button type="submit" form="reach" class="ds-button" data-fullwidth="">
-      {t("patient.next")}
-    </button>
-  );
+  const action = <MainButton form="reach">{t("patient.next")}</MainButton>;
   return (
-    <Page name="reach" title={t("patient.reach_title")} lead={t("patient.reach_lead")} action={action}>
+    <Page name="reach" step={5} title={t("patient.reach_title")} lead={t("patient.reach_lead")} action={action}>
       <ReachForm contact={contact} />
       <NotSeen text={t("patient.reach_not_sent")} />
     </Page>
@@ -67,46 +63,5 @@ function ReachForm({ contact }: { contact: Contact }) {
         keyboard="tel"
       />
     </form>
-  );
-}
-
-interface FieldProps {
-  id: string;
-  label: string;
-  hint: string;
-  value: { value: string };
-  wrong: string | false;
-  autocomplete: string;
-  keyboard?: "tel" | "text";
-}
-
-function Field({ id, label, hint, value, wrong, autocomplete, keyboard = "text" }: FieldProps) {
-  return (
-    <div class="ds-field">
-      <label class="ds-label" for={id}>
-        {label}
-      </label>
-      <p class="hint" id={`${id}-hint`}>
-        {hint}
-      </p>
-      <input
-        class="ds-input"
-        id={id}
-        type="text"
-        inputMode={keyboard}
-        autocomplete={autocomplete}
-        value={value.value}
-        aria-invalid={wrong !== false}
-        aria-describedby={wrong ? `${id}-hint ${id}-wrong` : `${id}-hint`}
-        onInput={(event) => {
-          value.value = event.currentTarget.value;
-        }}
-      />
-      {wrong && (
-        <p class="refused" id={`${id}-wrong`} role="alert">
-          {wrong}
-        </p>
-      )}
-    </div>
   );
 }

@@ -5,7 +5,7 @@ import type { Chip } from "../wire";
 import { correction, type Said, type Say } from "./chips";
 import type { Contact } from "./contact";
 import { grouped } from "./entries";
-import { NotSeen, Page } from "./Frame";
+import { MainButton, NotSeen, Page } from "./Page";
 import { Fetching } from "./SignIn";
 
 /** While the first reading is on its way. */
@@ -27,11 +27,7 @@ export function Reading({ contact }: { contact: Contact }) {
     if (more.value.trim()) contact.write(more.value.trim());
     contact.correct(struck, added);
   };
-  const action = (
-    <button type="button" class="ds-button" data-fullwidth="" onClick={goOn}>
-      {t("patient.reading_right")}
-    </button>
-  );
+  const action = <MainButton onClick={goOn}>{t("patient.reading_right")}</MainButton>;
   const row = (chip: Chip) => (
     <ChipRow
       key={chip.concept}
@@ -43,7 +39,13 @@ export function Reading({ contact }: { contact: Contact }) {
     />
   );
   return (
-    <Page name="chips" title={t("patient.understood_title")} lead={t("patient.understood_lead")} action={action}>
+    <Page
+      name="chips"
+      step={3}
+      title={t("patient.understood_title")}
+      lead={t("patient.understood_lead")}
+      action={action}
+    >
       {groups.has.length > 0 && <Group title={t("patient.chips_has")}>{groups.has.map(row)}</Group>}
       {groups.unsure.length > 0 && <Group title={t("patient.chips_unsure")}>{groups.unsure.map(row)}</Group>}
       {groups.has_not.length > 0 && <Group title={t("patient.chips_has_not")}>{groups.has_not.map(row)}</Group>}

@@ -2,7 +2,7 @@
 import { shell } from "../base/shell";
 import { lang, t } from "../base/words";
 import { alarm, subject } from "./draft";
-import { Page } from "./Frame";
+import { Page } from "./Page";
 import { back, go } from "./steps";
 
 export function Screening() {

@@ -5,8 +5,8 @@ import { Refusal } from "../base/refusal";
 import { shell } from "../base/shell";
 import { t } from "../base/words";
 import type { DemoPerson } from "../wire";
-import { CallLink, NotSeen, Page } from "./Frame";
-import { refusalWords } from "./Start";
+import { CallLink } from "./Frame";
+import { NotSeen, Page, refusalWords } from "./Page";
 import { demoPeople, signIn } from "./session";
 
 const RETRY_MS = 3_000;

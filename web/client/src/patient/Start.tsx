@@ -1,18 +1,19 @@
 /** The first screen: who needs help. Works with no server. */
 
 import { shell } from "../base/shell";
-import { hasWords, locale, t } from "../base/words";
-import { type Subject, subject } from "./draft";
-import { CallLink, Page } from "./Frame";
+import { locale, t } from "../base/words";
+import { chooseSubject, type Subject } from "./draft";
+import { CallLink } from "./Frame";
 import { Phone } from "./icons";
-import { earlier, take } from "./session";
+import { Page } from "./Page";
+import { earlier, me, take } from "./session";
 import { go } from "./steps";
 
 const SUBJECTS: readonly Subject[] = ["self", "child", "other"];
 
 export function Start() {
   const choose = (who: Subject) => {
-    subject.value = who;
+    chooseSubject(who, me.value ?? null);
     go("screening");
   };
   return (
@@ -56,10 +57,4 @@ function Earlier() {
       </ul>
     </details>
   );
-}
-
-/** The sentence for a refusal's code. */
-export function refusalWords(code: string): string {
-  const key = `base.error_${code}`;
-  return hasWords(key) ? t(key) : t("base.error_other");
 }

@@ -7,6 +7,7 @@ import type { Contact } from "./contact";
 import { CallLink } from "./Frame";
 import { intervalWords } from "./interval";
 import { roleWords } from "./Log";
+import { MainButton } from "./Page";
 import { ReachBeside } from "./Reach";
 import { startOver } from "./session";
 
@@ -80,9 +81,7 @@ function ClosedCard({ summary }: { summary: ContactSummary }) {
       <h3>{t("patient.watch_for")}</h3>
       {closed?.safety_net && <p class="safety-net">{closed.safety_net}</p>}
       <WorseLine />
-      <button type="button" class="ds-button" data-fullwidth="" onClick={startOver}>
-        {t("patient.start_over")}
-      </button>
+      <MainButton onClick={startOver}>{t("patient.start_over")}</MainButton>
     </div>
   );
 }

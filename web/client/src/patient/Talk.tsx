@@ -9,9 +9,10 @@ import type { Contact } from "./contact";
 import { dangerOf } from "./danger";
 import { Emergency } from "./Emergency";
 import { bodies, grouped } from "./entries";
-import { CallLink, NotSeen, useFocusedHeading } from "./Frame";
+import { CallLink } from "./Frame";
 import { Camera } from "./icons";
 import { Log } from "./Log";
+import { NotSeen, useFocusedHeading } from "./Page";
 import { Status } from "./Status";
 import "./talk.css";
 

@@ -1,6 +1,6 @@
 import { beforeEach, expect, it } from "vitest";
 import { correction } from "./chips";
-import { age, clearDraft, lengthOf, opening, prefill, sex, subject } from "./draft";
+import { age, chooseSubject, clearDraft, lengthOf, opening, prefill, sex, subject } from "./draft";
 
 beforeEach(clearDraft);
 
@@ -27,6 +27,13 @@ it("fills in age and sex for oneself only, and never over what was typed", () =>
   sex.value = "m";
   prefill({ ...me, roles: [] });
   expect([age.value, sex.value]).toEqual([{ value: 58, unit: "years" }, "m"]);
+});
+
+it("forgets the age when it is about someone else after all", () => {
+  chooseSubject("self", null);
+  age.value = { value: 58, unit: "years" };
+  chooseSubject("child", null);
+  expect(age.value).toBeNull();
 });
 
 it("counts code points, as the server does", () => {

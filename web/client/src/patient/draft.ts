@@ -35,6 +35,16 @@ export function clearDraft(): void {
   clientId = newId();
 }
 
+/** Whom it is about; the age and sex of someone else never stay. */
+export function chooseSubject(who: Subject, me: Me | null): void {
+  if (subject.value !== who) {
+    age.value = null;
+    sex.value = null;
+  }
+  subject.value = who;
+  if (me) prefill(me);
+}
+
 /** For oneself, age and sex are known from the sign-in. */
 export function prefill(me: Me): void {
   if (subject.value !== "self") return;
