@@ -1,6 +1,7 @@
 """Places in SQL: one row a contact, written in the transaction that changed it. The record of who waits, in order.
 
-Everything here reads; the rows are written by the log, through the `StateTable` that `place_table` makes.
+The rows are written by the log, through the `StateTable` that `place_table` makes; what is here reads them, but for
+`restate`, which follows a change of the deadlines.
 """
 
 from collections.abc import Sequence
@@ -15,11 +16,13 @@ from sqlalchemy import (
     Select,
     String,
     Table,
+    bindparam,
     func,
     select,
     text,
     tuple_,
     union_all,
+    update,
 )
 
 from carequeue.deadlines import Deadlines
@@ -199,6 +202,20 @@ class Places:
         async with self._database.read() as connection:
             return list((await connection.execute(open_now)).scalars())
 
+    async def restate(self, deadlines: Deadlines) -> int:
+        """Let everyone who waits stand where the deadlines in force put them; gives how many moved. For the start."""
+        moved: list[PlaceRow] = []
+        page = await self.all_waiting()
+        while page:
+            moved += [row for row in page if row.due_ms != _due_ms(row, deadlines)]
+            page = await self.all_waiting(after=page[-1])
+        as_read = update(place).where(place.c.contact_id == bindparam("contact"), place.c.no == bindparam("as_of"))
+        changes = [{"contact": row.contact_id, "as_of": row.no, "due": _due_ms(row, deadlines)} for row in moved]
+        if changes:
+            async with self._database.write() as connection:
+                await connection.execute(as_read.values(due_ms=bindparam("due")), changes)
+        return len(moved)
+
     async def first_entry(self, actor_id: str, client_id: str) -> tuple[StreamId, int] | None:
         """Where the first entry lies that this actor wrote under this `client_id`."""
         query = select(once.c.stream_id, once.c.first_no).where(
@@ -222,3 +239,7 @@ def _queue_of(unit_id: str, after: OrderKey | None) -> Select[Any]:
     if after is not None:
         conditions.append(tuple_(*ORDER) > tuple(after))
     return select(*COLUMNS).where(WAITING, *conditions).order_by(*ORDER)
+
+
+def _due_ms(row: PlaceRow, deadlines: Deadlines) -> int:
+    return deadlines.due_ms(row.unit_id, row.urgency, arrived_ms=row.arrived_ms)

@@ -156,9 +156,12 @@ async def test_closed_is_never_served_and_takes_no_command(ward: Ward) -> None:
     contact_id = await ward.arrive("immediate")
     await ward.settle_index()
     held = await next_for(ward)
-    closing = {"reason": "called_112_113", "safety_net": "Stanna kvar hos personen", "client_id": "end"}
-    done = await ward.claims.close(SARA, contact_id, held.claim_no, **closing)  # type: ignore[arg-type]
-    again = await ward.claims.close(SARA, contact_id, held.claim_no, **closing)  # type: ignore[arg-type]
+    done, again = [
+        await ward.claims.close(
+            SARA, contact_id, held.claim_no, reason="called_112_113", safety_net="Stanna kvar", client_id="end"
+        )
+        for _ in range(2)
+    ]
     assert (done.repeated, again.repeated, again.last_no) == (False, True, done.last_no)
     stale = (await ward.places.get([contact_id]))[contact_id]
     await ward.index.put([stale._replace(no=stale.no + 1, status="waiting")])

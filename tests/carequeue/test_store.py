@@ -112,6 +112,16 @@ async def test_counts_and_lists(database: Database, deadlines: Deadlines) -> Non
     assert await places.arrived_since("hamnen", NOON_MS + 5 * 60_000, levels=["urgent"]) == len(late)
 
 
+async def test_new_deadlines_move_those_who_wait_and_nobody_else(database: Database, deadlines: Deadlines) -> None:
+    rows = crowd(deadlines, 100, seed=5)
+    await write(database, [row._replace(due_ms=row.due_ms + n % 2) for n, row in enumerate(rows)])
+    places = Places(database)
+    moved = sum(row.status == "waiting" for n, row in enumerate(rows) if n % 2)
+    assert [await places.restate(deadlines), await places.restate(deadlines)] == [moved, 0]
+    wanted = sorted((row for row in rows if row.status == "waiting"), key=lambda row: row.key)
+    assert await places.waiting(UNITS) == wanted
+
+
 async def test_the_first_in_line_is_read_from_the_index_of_the_waiting(
     database: Database, deadlines: Deadlines
 ) -> None:
