@@ -2,6 +2,8 @@
 
 import unicodedata
 
+from carequeue.entries import Queued
+from carequeue.state import Place
 from chat.entries import TEXT_LIMIT, Answered, Corrected, Message, Opened, Reach
 from core.access import ContactAccess
 from core.actor import Actor
@@ -11,8 +13,6 @@ from core.log.append import Append, Appended, Head, Require, every, no_content_a
 from core.log.body import Body
 from core.log.entry import Scope
 from core.log.log import Log
-from carequeue.entries import Queued
-from carequeue.state import Place
 
 PLACE_LIMIT = 500
 PHONE_LIMIT = 40

@@ -12,7 +12,7 @@ from core.errors import ErrorCode, FyrError
 from core.ids import new_id
 from web.wire.base import WireError
 
-log = structlog.get_logger("http")
+log = structlog.get_logger(__name__)
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 STATUS: dict[ErrorCode, int] = {
     "bad_request": 400,

@@ -3,14 +3,12 @@
 A lost push harms nothing: every client holds the last number it has and asks for the rest when `heads` says more.
 """
 
-import asyncio
-from collections.abc import Awaitable
+from collections import deque
 from typing import TYPE_CHECKING
-
-import structlog
 
 from carequeue.state import Place
 from core.access import may_enter
+from core.background import Background
 from core.ids import ContactId, contact_of, contact_stream
 from core.log.append import Commit, Head
 from core.log.kinds import Audience
@@ -25,7 +23,7 @@ if TYPE_CHECKING:
     from web.node import Node
 
 HEADS_EVERY_S = 5.0
-log = structlog.get_logger("push")
+IDLE_S = 60.0
 
 
 class Pusher:
@@ -33,40 +31,31 @@ class Pusher:
 
     def __init__(self, node: "Node") -> None:
         self._node = node
-        self._commits: asyncio.Queue[Commit] = asyncio.Queue()
-        self._tasks: list[asyncio.Task[None]] = []
+        self._commits: deque[Commit] = deque()
         self._told_waits: dict[ContactId, Wait] = {}
+        self._sending = Background("pusher", self._send_all, every_s=IDLE_S)
+        self._telling = Background("heads", self._tell, every_s=HEADS_EVERY_S)
 
     def start(self) -> None:
         """Begin to send."""
-        self._node.log.on_commit(self._commits.put_nowait)
-        self._tasks = [
-            asyncio.create_task(self._send_for_ever(), name="pusher"),
-            asyncio.create_task(self._tell_for_ever(), name="heads"),
-        ]
+        self._node.log.on_commit(self._take)
+        self._sending.start()
+        self._telling.start()
 
     async def stop(self) -> None:
         """Stop; what was not sent is asked for by number."""
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._sending.stop()
+        await self._telling.stop()
 
-    async def _send_for_ever(self) -> None:
-        while True:
-            commit = await self._commits.get()
-            if commit.stream.startswith("contact:"):
-                await self._safely(self._send(commit))
+    def _take(self, commit: Commit) -> None:
+        if commit.stream.startswith("contact:"):
+            self._commits.append(commit)
+            self._sending.wake()
 
-    async def _tell_for_ever(self) -> None:
-        while True:
-            await asyncio.sleep(HEADS_EVERY_S)
-            await self._safely(self._tell())
-
-    async def _safely(self, work: Awaitable[None]) -> None:
-        try:
-            await work
-        except Exception:  # the numbers bring what this push did not
-            log.exception("push_failed")
+    async def _send_all(self) -> bool:
+        while self._commits:
+            await self._send(self._commits.popleft())
+        return False
 
     async def _send(self, commit: Commit) -> None:
         contact_id = contact_of(commit.stream)
@@ -95,7 +84,7 @@ class Pusher:
         for sid in self._node.follows.of_board(unit_id):
             await self.emit("board", event, sid)
 
-    async def _tell(self) -> None:
+    async def _tell(self) -> bool:
         followers = self._node.follows.everyone()
         streams = sorted({contact_stream(contact_id) for one in followers for contact_id in one.contacts})
         heads = await self._node.log.heads(streams)
@@ -109,6 +98,7 @@ class Pusher:
             boards = {unit: units.get(unit, 0) for unit in one.boards}
             await self.emit("heads", Heads(at=at, contacts=numbers, boards=boards), one.sid)
         await self._tell_waits(followers, list(heads.values()))
+        return False
 
     async def _tell_waits(self, followers: list[Follower], heads: list[Head]) -> None:
         waiting = {contact_of(head.stream): head for head in heads if head.state.get(Place).status == "waiting"}

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 BACK_WITHIN_S = 20.0
 """A change of network or a reload takes seconds; after this the others are told that the person left."""
-log = structlog.get_logger("visit")
+log = structlog.get_logger(__name__)
 
 
 class Departures:

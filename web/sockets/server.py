@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 LARGEST_MESSAGE_BYTES = 100_000
 """A text at its limit in four-byte letters, escaped, and its envelope."""
-log = structlog.get_logger("socket")
+log = structlog.get_logger(__name__)
 
 
 class WireJson:
