@@ -105,6 +105,7 @@ async def _build(settings: Settings, stack: contextlib.AsyncExitStack) -> tuple[
     directory, places, index = Directory(database), Places(database), Index(live.client)
     if settings.demo:
         await directory.load(demo_region(settings.country))
+    await places.restate(deadlines)
     keeper = IndexKeeper(index, places)
     keeper.start()
     stack.push_async_callback(keeper.stop)
