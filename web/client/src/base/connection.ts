@@ -32,6 +32,7 @@ type Answer<T> = { ok: T } | { error: { code: string; data?: Record<string, unkn
 
 const ANSWER_MS = 10_000;
 const OLD_MS = 12_000;
+const GIVE_UP_MS = 5_000;
 const RETRY_MS = 3_000;
 
 export function connect(): Connection {
@@ -124,10 +125,15 @@ class SocketConnection implements Connection {
 
   private expectHeads(): void {
     clearTimeout(this.oldTimer);
-    this.oldTimer = setTimeout(() => {
-      if (this.line.value === "up") this.line.value = "old";
-    }, OLD_MS);
+    this.oldTimer = setTimeout(() => this.growOld(), OLD_MS);
     if (this.line.value === "old") this.line.value = "up";
+  }
+
+  /** A line that looks up but says nothing, as after a phone has slept: told at once, and soon begun anew. */
+  private growOld(): void {
+    if (this.line.value !== "up") return;
+    this.line.value = "old";
+    this.oldTimer = setTimeout(() => this.reconnect(), GIVE_UP_MS);
   }
 
   private cameUp(): void {

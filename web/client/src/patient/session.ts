@@ -8,7 +8,8 @@ import { Contact } from "./contact";
 import { clearDraft, opening, prefill } from "./draft";
 import { restart } from "./steps";
 
-const HAS_OPEN = "fyr-open";
+/** The contact this tab shows: an id only, never anything of what is in it. */
+const SHOWN = "fyr-contact";
 const ASK_AGAIN_MS = 3_000;
 
 /** null = nobody, undefined = not known yet. */
@@ -20,7 +21,7 @@ export const opensNow = signal(false);
 /** Why the server would not open it; the text is still there. */
 export const notOpened = signal<string | null>(null);
 /** A reload in the middle of a contact: shown as "fetching", not as the start. */
-export const resuming = signal(sessionStorage.getItem(HAS_OPEN) !== null);
+export const resuming = signal(sessionStorage.getItem(SHOWN) !== null);
 
 let connection: Connection | null = null;
 
@@ -53,7 +54,7 @@ export async function signIn(person: string): Promise<void> {
 /** Signs out; without a line one stays signed in, as the foot of the page says. */
 export async function signOut(): Promise<void> {
   if (!(await del("/api/session").catch(() => null))) return;
-  sessionStorage.removeItem(HAS_OPEN);
+  sessionStorage.removeItem(SHOWN);
   location.reload();
 }
 
@@ -64,8 +65,8 @@ async function signedIn(signed: Me): Promise<void> {
   if (contact.value) return;
   const own = await get("/api/contacts").catch(() => []);
   earlier.value = own.filter((one) => one.status === "closed");
-  const open = own.find((one) => one.status !== "closed");
-  if (open && !opensNow.value) take(open.contact_id);
+  const next = toResume(own, sessionStorage.getItem(SHOWN));
+  if (next && !opensNow.value) take(next);
 }
 
 /** Sends the opening until it is acknowledged; the same request twice opens one contact. */
@@ -86,7 +87,7 @@ export async function openContact(): Promise<void> {
 export function take(contactId: string): void {
   contact.value?.stop();
   contact.value = new Contact(contactId, line());
-  sessionStorage.setItem(HAS_OPEN, "1");
+  sessionStorage.setItem(SHOWN, contactId);
   restart();
 }
 
@@ -94,9 +95,16 @@ export function take(contactId: string): void {
 export function startOver(): void {
   contact.value?.stop();
   contact.value = null;
-  sessionStorage.removeItem(HAS_OPEN);
+  sessionStorage.removeItem(SHOWN);
   clearDraft();
   restart();
+}
+
+/** What a reload comes back to: what was shown, also closed; else the newest that is open. */
+export function toResume(own: readonly OwnContact[], shown: string | null): string | null {
+  const newest = [...own].sort((a, b) => b.opened_at.localeCompare(a.opened_at));
+  const found = newest.find((one) => one.contact_id === shown) ?? newest.find((one) => one.status !== "closed");
+  return found?.contact_id ?? null;
 }
 
 function nobody(error: unknown): null | undefined {
