@@ -31,6 +31,7 @@ Made from the structs in `web/wire` by `fyr wire`; do not edit. The same structs
 - A struct in an answer or event has every field; one in a request may leave out the fields that have a default.
   Fields that are not known are ignored.
 - Moments are ISO 8601 in UTC. Positions in a text are code points of the text as it was given.
+- An HTTP route that refuses answers with a status of 400 or more and a [WireError](#wireerror).
 - Missing and forbidden are told alike: `not_found`.
 """
 

@@ -9,6 +9,12 @@ from web.wire.events import ROUTES, Route
 from web.wire.schema import Schema, components, schema_of
 
 COOKIE = "session"
+SESSION = {
+    "type": "apiKey",
+    "in": "cookie",
+    "name": "__Host-fyr",
+    "description": "Set by signing in. Over plain HTTP, in a demo on one machine, it is called `fyr`.",
+}
 
 
 def openapi() -> str:
@@ -24,7 +30,7 @@ def openapi() -> str:
         "paths": _paths(),
         "components": {
             "schemas": _reachable(),
-            "securitySchemes": {COOKIE: {"type": "apiKey", "in": "cookie", "name": "fyr_session"}},
+            "securitySchemes": {COOKIE: SESSION},
         },
     }
     return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
@@ -48,7 +54,7 @@ def _operation(route: Route) -> dict[str, Any]:
         operation["requestBody"] = {"required": True, "content": _json(schema_of(route.request))}
     operation["responses"] = {
         "200": {"description": "Done.", "content": _json(schema_of(route.answer))},
-        "default": {"description": "A refusal with a code; see protocol.md.", "content": _json(_refusal())},
+        "default": {"description": "A refusal with a code; see protocol.md.", "content": _json(schema_of(WireError))},
     }
     if route.who != "anyone":
         operation["security"] = [{COOKIE: []}]
@@ -58,10 +64,6 @@ def _operation(route: Route) -> dict[str, Any]:
 def _operation_id(route: Route) -> str:
     words = re.sub(r"{(\w+)}", "one", route.path.removeprefix("/api/"))
     return route.method.lower() + "_" + re.sub(r"\W+", "_", words)
-
-
-def _refusal() -> Schema:
-    return {"type": "object", "required": ["error"], "properties": {"error": schema_of(WireError)}}
 
 
 def _json(schema: Schema) -> dict[str, Any]:
