@@ -101,6 +101,8 @@ export function refusalWords(code: string): string {
   return hasWords(key) ? t(key) : t("base.error_other");
 }
 
+const LONGEST_LINE = 200;
+
 interface FieldProps {
   id: string;
   label: string;
@@ -127,6 +129,7 @@ export function Field({ id, label, hint, value, wrong, autocomplete, keyboard = 
         type="text"
         inputMode={keyboard}
         autocomplete={autocomplete}
+        maxLength={LONGEST_LINE}
         value={value.value}
         aria-invalid={wrong !== false}
         aria-describedby={wrong ? `${id}-hint ${id}-wrong` : `${id}-hint`}

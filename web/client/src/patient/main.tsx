@@ -23,4 +23,9 @@ const root = document.getElementById("app");
 if (root) render(<App />, root);
 
 requestAnimationFrame(() => setTimeout(() => void startSession()));
-if ("serviceWorker" in navigator) addEventListener("load", () => void navigator.serviceWorker.register("/sw.js"));
+if ("serviceWorker" in navigator) addEventListener("load", () => void keepShell());
+
+/** A browser that will not keep the page (a self-made certificate, private browsing) still shows it. */
+async function keepShell(): Promise<void> {
+  await navigator.serviceWorker.register("/sw.js").catch(() => null);
+}

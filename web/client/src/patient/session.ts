@@ -63,10 +63,16 @@ async function signedIn(signed: Me): Promise<void> {
   me.value = signed;
   line();
   if (contact.value) return;
-  const own = await get("/api/contacts").catch(() => []);
-  earlier.value = own.filter((one) => one.status === "closed");
+  const own = await ownContacts();
   const next = toResume(own, sessionStorage.getItem(SHOWN));
   if (next && !opensNow.value) take(next);
+}
+
+/** The patient's contacts; without a line none are shown, and nothing is lost by that. */
+async function ownContacts(): Promise<readonly OwnContact[]> {
+  const own = await get("/api/contacts").catch(() => []);
+  earlier.value = own.filter((one) => one.status === "closed");
+  return own;
 }
 
 /** Sends the opening until it is acknowledged; the same request twice opens one contact. */
@@ -98,6 +104,7 @@ export function startOver(): void {
   sessionStorage.removeItem(SHOWN);
   clearDraft();
   restart();
+  void ownContacts();
 }
 
 /** What a reload comes back to: what was shown, also closed; else the newest that is open. */
