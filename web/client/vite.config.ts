@@ -1,11 +1,32 @@
 /** Two pages, one build: the patient's page (`index.html`) and the workplace (`staff.html`), written to `web/static`. */
 import { fileURLToPath } from "node:url";
-import { defineConfig } from "vite";
+import { brotliCompressSync, gzipSync } from "node:zlib";
+import { defineConfig, type Plugin } from "vite";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
+/** Lays a `.br` and a `.gz` beside each script and style: the server sends those as they are to a browser that takes them. */
+function compressed(): Plugin {
+  return {
+    name: "compressed",
+    apply: "build",
+    generateBundle: {
+      order: "post",
+      handler(_, bundle) {
+        for (const [fileName, file] of Object.entries(bundle)) {
+          if (!/\.(js|css)$/.test(fileName)) continue;
+          const source = Buffer.from(file.type === "chunk" ? file.code : file.source);
+          this.emitFile({ type: "asset", fileName: `${fileName}.br`, source: brotliCompressSync(source) });
+          this.emitFile({ type: "asset", fileName: `${fileName}.gz`, source: gzipSync(source, { level: 9 }) });
+        }
+      },
+    },
+  };
+}
+
 export default defineConfig({
   publicDir: "public",
+  plugins: [compressed()],
   build: {
     outDir: here("../static"),
     emptyOutDir: true,
