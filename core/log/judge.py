@@ -118,7 +118,7 @@ class Judge:
         head.link = next_link(chain_key, head.link, raw)
         sealed = Sealer(head.key).seal(salt + plain, f"{head.stream}/{header.no}")
         judgement.entries.append(EntryRow(head.stream, header.no, header.patient_no, raw, head.link, sealed))
-        self._fold(head, header, body, judgement)
+        self._fold(head, header, body, topics=judgement.topics)
         return Entry(header, body)
 
     def _header(self, append: Append, head: Head, body: Body, *, at_ms: int, digest: str) -> Header:
@@ -140,7 +140,7 @@ class Judge:
             digest=digest,
         )
 
-    def _fold(self, head: Head, header: Header, body: Body, judgement: Judgement) -> None:
+    def _fold(self, head: Head, header: Header, body: Body, *, topics: dict[tuple[str, StreamId], int]) -> None:
         kind = self._kinds.of(body)
         part = kind.fold(head.state.get(kind.part), body, header)
         head.state = head.state.with_part(part)
@@ -152,4 +152,4 @@ class Judge:
             head.scope = msgspec.structs.replace(head.scope, unit_id=kind.scope(body))
             head.touched_units.add(head.scope.unit_id)
         for topic in kind.topics:
-            judgement.topics[topic, head.stream] = header.no
+            topics[topic, head.stream] = header.no

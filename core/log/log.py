@@ -64,7 +64,7 @@ class Log:
         self._clock = clock
         self._writer = make_writer(database)
         dialect = SQLITE if database.is_sqlite else POSTGRES
-        self._script = CommitScript(Judge(kinds, masters), masters, dialect, state_tables)
+        self._script = CommitScript(Judge(kinds, masters), masters, dialect=dialect, tables=state_tables)
         self._reader = LogReader(database, self._script, kinds)
         self._waiting: list[tuple[Append, asyncio.Future[Appended]]] = []
         self._wake = asyncio.Event()

@@ -93,7 +93,7 @@ UPSERT_UNIT_CHANGE = (
 class CommitScript:
     """Makes the script for a group; holds what every group shares."""
 
-    def __init__(self, judge: Judge, masters: MasterKeys, dialect: Dialect, tables: Sequence[StateTable]) -> None:
+    def __init__(self, judge: Judge, masters: MasterKeys, *, dialect: Dialect, tables: Sequence[StateTable]) -> None:
         self._judge = judge
         self._masters = masters
         self._dialect = dialect

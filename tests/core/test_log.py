@@ -5,6 +5,9 @@ from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 
 import pytest
+from sqlalchemy import text
+
+import chat.kinds
 from chat.entries import Message, Opened
 from core.actor import Actor
 from core.clock import ManualClock
@@ -16,9 +19,6 @@ from core.log.kinds import Kinds
 from core.log.log import Log
 from core.log.seal import MasterKeys
 from core.storage.sql import Database
-from sqlalchemy import text
-
-import chat.kinds
 
 PATIENT = Actor(id="patient:astrid", kind="patient", name="Astrid", person_id="astrid")
 KINDS = Kinds(chat.kinds.KINDS)

@@ -83,7 +83,7 @@ async def test_two_peers_meet(url: str) -> None:
             await send(patient, callee, {**visit, "to": started["participant"]})
             await receive(nurse, caller, "answer")
             async with asyncio.timeout(WITHIN_S):
-                heard = await asyncio.gather(frames(caller), frames(callee))
-            assert heard == [{"audio": 5, "video": 5}, {"audio": 5, "video": 5}]
+                heard = tuple(await asyncio.gather(frames(caller), frames(callee)))
+            assert heard == ({"audio": 5, "video": 5}, {"audio": 5, "video": 5})
         finally:
             await asyncio.gather(caller.close(), callee.close())

@@ -63,7 +63,7 @@ async def test_a_frame_that_is_not_utf8_ends_that_socket_alone(url: str, astrid:
     async with aiohttp.ClientSession(cookies={name: one.value for name, one in cookie.items()}) as http:
         socket = await http.ws_connect(f"{url}/socket.io/?EIO=4&transport=websocket")
         await socket.receive()
-        await socket._writer._send_frame(b"42\xff\xfe", aiohttp.WSMsgType.TEXT)
+        await socket._writer.send_frame(b"42\xff\xfe", aiohttp.WSMsgType.TEXT)
         last = await socket.receive(timeout=5)
         assert last.type in (aiohttp.WSMsgType.CLOSE, aiohttp.WSMsgType.CLOSED)
     assert (await sara.call("board:follow", unit_id="hamnen"))["unit_id"] == "hamnen"

@@ -1,0 +1,77 @@
+"""Outbox jobs: carried out at least once, by one worker at a time, and again when a worker died or a handler failed."""
+
+import asyncio
+from datetime import UTC, datetime
+
+from sqlalchemy import insert
+
+from core.clock import ManualClock, to_ms
+from core.ids import StreamId
+from core.outbox.store import Job, OutboxRows
+from core.outbox.worker import LEASE_MS, OutboxWorker
+from core.storage.sql import Database
+from core.storage.tables import outbox
+
+NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
+
+
+async def write(database: Database, *streams: str, due_at: datetime = NOON) -> None:
+    rows = [{"topic": "assess", "stream_id": name, "no": 1, "due_ms": to_ms(due_at), "tries": 0} for name in streams]
+    async with database.write() as connection:
+        await connection.execute(insert(outbox), rows)
+
+
+class Handler:
+    """Notes what it was given; fails for the streams it is told to."""
+
+    def __init__(self, *failing: str) -> None:
+        self.given: list[str] = []
+        self.failing = set(failing)
+
+    async def __call__(self, stream: StreamId, no: int) -> None:
+        self.given.append(stream)
+        if stream in self.failing:
+            raise RuntimeError(no)
+
+
+async def test_each_job_is_carried_out_and_gone(database: Database) -> None:
+    await write(database, "a", "b", "c")
+    handler, rows = Handler(), OutboxRows(database)
+    worker = OutboxWorker(rows, {"assess": handler}, clock=ManualClock(NOON))
+    assert await worker.drain() == 3
+    assert handler.given == ["a", "b", "c"]
+    assert await worker.drain() == 0
+    assert not await rows.waiting()
+
+
+async def test_a_failing_job_stays_and_is_tried_again_after_its_lease(database: Database) -> None:
+    await write(database, "good", "bad")
+    handler, clock = Handler("bad"), ManualClock(NOON)
+    worker = OutboxWorker(OutboxRows(database), {"assess": handler}, clock=clock)
+    await worker.drain()
+    await worker.drain()
+    assert handler.given == ["good", "bad"]
+    handler.failing.clear()
+    clock.advance(milliseconds=LEASE_MS)
+    await worker.drain()
+    assert handler.given == ["good", "bad", "bad"]
+    assert not await OutboxRows(database).waiting()
+
+
+async def test_two_workers_never_lease_the_same_job(database: Database) -> None:
+    await write(database, *(f"s{number:03d}" for number in range(60)))
+    rows, now_ms = OutboxRows(database), to_ms(NOON)
+    leases = await asyncio.gather(*(rows.lease(now_ms=now_ms, lease_ms=LEASE_MS, limit=7) for _ in range(10)))
+    leased: list[Job] = [job for lease in leases for job in lease]
+    assert len(leased) == len({job.id for job in leased}) == 60
+
+
+async def test_a_job_is_not_taken_before_it_is_due(database: Database) -> None:
+    await write(database, "later", due_at=datetime(2026, 11, 23, 13, tzinfo=UTC))
+    handler, clock = Handler(), ManualClock(NOON)
+    worker = OutboxWorker(OutboxRows(database), {"assess": handler}, clock=clock)
+    await worker.drain()
+    assert handler.given == []
+    clock.advance(hours=1)
+    await worker.drain()
+    assert handler.given == ["later"]
