@@ -30,6 +30,8 @@ log = structlog.get_logger(__name__)
 
 LOOPBACK = "127.0.0.1"
 BACKLOG = 1024
+OWNER_ONLY = 0o077
+"""What is written belongs to the user we run as, whatever the folder it is in allows."""
 DRAIN_WITHIN_S = 10.0
 """How long open requests may take to end after a signal to stop."""
 
@@ -40,6 +42,7 @@ def serve(settings: Settings, ready: Callable[[list[str]], None]) -> None:
     Raises `port_taken`, `folder_unwritable`, and whatever stops a node from starting.
     """
     diagnostics.configure(settings.log_level)
+    os.umask(OWNER_ONLY)
     _require_writable(settings)
     _run(_serve(settings, ready))
 

@@ -50,11 +50,14 @@ def test_it_says_when_it_is_ready_serves_and_ends_when_told(tmp_path: Path, numb
         assert "fyr-shell" in _get(url)
         assert "fyr-shell" in _get(f"{url}/staff")
         process.send_signal(number)
-        out, told = process.communicate(timeout=20)
-        assert process.returncode == 0
+        assert process.wait(20) == 0
+        assert process.stdout is not None
+        assert process.stderr is not None
+        out, told = process.stdout.read(), process.stderr.read()
         assert "sign in as" in out
         assert [json.loads(line)["event"] for line in told.splitlines()][-1] == "stopping"
     assert not (tmp_path / "valkey" / "valkey.sock").exists()
+    assert [path for path in tmp_path.rglob("*") if path.stat().st_mode & 0o077 and path.parent == tmp_path] == []
 
 
 def test_a_killed_service_starts_again_on_the_same_data(tmp_path: Path) -> None:
