@@ -32,6 +32,9 @@ ATTEMPTS = 200
 PICK = 32
 """Candidates read from SQL at a time: more than the claims one node settles at once."""
 
+REASON_LIMIT = 1_000
+SAFETY_NET_LIMIT = 8_000
+
 
 class Claim(NamedTuple):
     """The contact is the claimer's under this number, which every later command carries."""
@@ -95,7 +98,8 @@ class Claims:
     async def hand_back(
         self, actor: Actor, contact_id: ContactId, claim_no: int, *, reason: str, client_id: str
     ) -> Appended:
-        """Give it back to its old place. Raises `stale_claim`, `closed`, `not_found`."""
+        """Give it back to its old place. Raises `stale_claim`, `closed`, `not_found`, `too_long`."""
+        _limit("reason", reason, REASON_LIMIT)
         body = HandedBack(reason=reason, claim_no=claim_no)
         condition = every(still_allowed(actor), under_claim(claim_no, actor))
         return await self._append(contact_id, body, actor, client_id=client_id, require=condition)
@@ -110,7 +114,8 @@ class Claims:
         safety_net: str,
         client_id: str,
     ) -> Appended:
-        """End it, with what the patient should watch for. Raises `stale_claim`, `closed`, `not_found`."""
+        """End it, with what the patient should watch for. Raises `stale_claim`, `closed`, `not_found`, `too_long`."""
+        _limit("safety_net", safety_net, SAFETY_NET_LIMIT)
         body = Closed(reason=reason, safety_net=safety_net, claim_no=claim_no)
         condition = every(still_allowed(actor), under_claim(claim_no, actor))
         return await self._append(contact_id, body, actor, client_id=client_id, require=condition)
@@ -230,6 +235,11 @@ def under_claim(claim_no: int, actor: Actor) -> Require:
             raise FyrError("stale_claim", claim_no=claim_no)
 
     return require
+
+
+def _limit(field: str, text: str, limit: int) -> None:
+    if len(text) > limit:
+        raise FyrError("too_long", field=field, limit=limit)
 
 
 def _candidate(row: PlaceRow) -> Parked:

@@ -46,9 +46,9 @@ class IndexKeeper:
     async def rebuild(self) -> None:
         """Bring the whole index up to date, while claims and commits go on. Raises `unreachable`."""
         while True:
-            token = await self._index.begin()
+            await self._index.begin()
             await self._compare()
-            if await self._index.finish(token):
+            if await self._index.finish():
                 return
 
     async def _compare(self) -> None:

@@ -172,6 +172,16 @@ async def test_closed_is_never_served_and_takes_no_command(ward: Ward) -> None:
     assert (await refusal(back)).code == "closed"
 
 
+async def test_texts_have_a_limit(ward: Ward) -> None:
+    contact_id = await ward.arrive("urgent")
+    held = await ward.claims.claim_this(SARA, contact_id, client_id="c1")
+    back = ward.claims.hand_back(SARA, contact_id, held.claim_no, reason="x" * 1_001, client_id="c2")
+    assert (await refusal(back)).data == {"field": "reason", "limit": 1_000}
+    end = ward.claims.close(SARA, contact_id, held.claim_no, reason="duplicate", safety_net="x" * 8_001, client_id="c3")
+    assert (await refusal(end)).data == {"field": "safety_net", "limit": 8_000}
+    assert (await ward.place(contact_id)).status == "held"
+
+
 async def test_the_guard_of_other_writes(ward: Ward) -> None:
     contact_id = await ward.arrive("urgent")
     held = await ward.claims.claim_this(SARA, contact_id, client_id="c1")

@@ -35,9 +35,9 @@ def row(
 
 async def whole(redis: Redis, *rows: PlaceRow) -> Index:
     index = Index(redis)
-    token = await index.begin()
+    await index.begin()
     await index.put(rows)
-    assert await index.finish(token)
+    assert await index.finish()
     return index
 
 
@@ -132,23 +132,47 @@ async def test_nothing_is_answered_before_it_is_whole(redis: Redis) -> None:
 
 
 async def test_a_flush_while_it_is_mended_is_noticed(ward: Ward) -> None:
-    token = await ward.index.begin()
+    await ward.index.begin()
     await ward.flush()
     with pytest.raises(FyrError, match="unreachable"):
-        await ward.index.finish(token)
-    token = await ward.index.begin()
+        await ward.index.finish()
+    await ward.index.begin()
     await ward.redis.delete("queue:mending")
-    assert not await ward.index.finish(token)
+    assert not await ward.index.finish()
+    assert ward.index.doubted.is_set()
+
+
+async def test_a_change_that_could_not_be_told_while_it_is_mended_is_remembered(redis: Redis) -> None:
+    index = await whole(redis, row("a"))
+    await index.begin()
+    await redis.script_flush()
+    with pytest.raises(FyrError, match="unreachable"):
+        await index.put([row("b")])
+    await whole(redis)  # another node has brought the scripts back
+    assert not await index.finish()
+    assert index.doubted.is_set()
 
 
 async def test_mending_by_another_node_does_not_disturb(redis: Redis) -> None:
     """Two nodes that both think it may not be whole do not take the mark from each other for ever."""
     one = await whole(redis, row("a"), row("b"))
     other = Index(redis)
-    token = await other.begin()
+    await other.begin()
     assert await park(one) == "a"
-    assert await other.finish(token)
+    assert await other.finish()
     assert await park(other) == "b"
+
+
+async def test_what_is_left_of_a_lost_record_is_cleared_away(redis: Redis) -> None:
+    """A store that throws single keys away (it should not) costs an offer, never an answer."""
+    index = await whole(redis, row("a", tier=0), row("b", due_ms=5), row("c", due_ms=6))
+    assert await park(index) == "a"
+    await redis.delete("queue:contacts")
+    await index.put([row("c", due_ms=9, needs="lang:ar")])
+    assert await park(index, abilities=("lang:ar",), now_ms=NOW_MS + PARK_MS) == "c"
+    assert await park(index, abilities=("lang:ar",), now_ms=NOW_MS + PARK_MS) is None
+    assert list(await index.contents()) == ["c"]
+    assert await redis.zcard("queue:parked") == 1
 
 
 async def test_a_server_started_anew_from_its_file_is_not_trusted(valkey: Valkey) -> None:

@@ -34,9 +34,9 @@ def test_further_back_is_never_sooner(place: int, pace: Pace, target_min: int) -
     assert (nearer.low_min, nearer.high_min) <= (further.low_min, further.high_min)
 
 
-@given(st.integers(1, 50), PACES.filter(lambda pace: pace.taken == 0), st.integers(1, 600))
+@given(st.integers(1, 50), PACES, st.integers(1, 600))
 def test_with_nothing_seen_it_reaches_at_least_to_the_promised_time(place: int, pace: Pace, target_min: int) -> None:
-    assert estimate(place, pace, target_min=target_min).high_min >= target_min
+    assert estimate(place, pace._replace(taken=0), target_min=target_min).high_min >= target_min
 
 
 @pytest.mark.parametrize("place", [1, 2, 5, 12])

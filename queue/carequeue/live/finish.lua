@@ -1,4 +1,4 @@
--- ARGV: the mender's token, what to call the server that is whole. A flush since the beginning took the token away.
+-- ARGV: the mender, what to call the server that is whole. A flush since it began took the mender away.
 if redis.call('SREM', MENDING, ARGV[1]) == 0 then
   return 0
 end

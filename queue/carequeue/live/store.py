@@ -74,6 +74,9 @@ class Index:
         self._client = client
         self._keys = tuple(prefix + key for key in KEYS)
         self._shas: dict[str, str] = {}
+        self._name = new_id()
+        self._losses = 0
+        self._losses_at_begin = 0
         self.doubted = asyncio.Event()
         self.doubted.set()
 
@@ -118,26 +121,28 @@ class Index:
         complete = await self._ask(self._client.get(self._key("complete")), ANSWER_WITHIN_S)
         return bool(complete == await self._server_id())
 
-    async def begin(self) -> str:
-        """Start to bring it up to date; gives the token to `finish` with.
+    async def begin(self) -> None:
+        """Start to bring it up to date; `finish` ends it.
 
         The scripts live in the server's memory only, so that a server started anew, perhaps from an old file, answers
         no claim before it has passed here, where an old server's mark is taken away.
         """
+        self._losses_at_begin = self._losses
         if not await self.is_whole():
             await self._ask(self._client.delete(self._key("complete")), ANSWER_WITHIN_S)
         for name in SCRIPTS:
             self._shas[name] = await self._ask(self._client.script_load(_source(name)), ANSWER_WITHIN_S)
-        token = new_id()
-        await self._ask(self._client.sadd(self._key("mending"), token), ANSWER_WITHIN_S)
-        return token
+        await self._ask(self._client.sadd(self._key("mending"), self._name), ANSWER_WITHIN_S)
 
-    async def finish(self, token: str) -> bool:
-        """Say that everyone who waits has been put since `begin`. False when a flush came between: begin again."""
-        whole = bool(await self._run("finish", token, await self._server_id()))
-        if whole:
+    async def finish(self) -> bool:
+        """Say that everyone who waits has been put since `begin`.
+
+        False when a flush came between, or a change that could not be told: begin again.
+        """
+        whole = bool(await self._run("finish", self._name, await self._server_id()))
+        if whole and self._losses == self._losses_at_begin:
             self.doubted.clear()
-        return whole
+        return not self.doubted.is_set()
 
     async def _server_id(self) -> bytes:
         told = await self._ask(self._client.info("server"), ANSWER_WITHIN_S)
@@ -168,6 +173,7 @@ class Index:
             raise self._lost() from None
 
     def _lost(self) -> FyrError:
+        self._losses += 1
         self.doubted.set()
         return FyrError("unreachable", what="queue index")
 
