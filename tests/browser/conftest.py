@@ -1,0 +1,58 @@
+"""A demo, a browser and people in it, all of them each test's own."""
+
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser
+
+from tests.browser.browser import DESKTOP, PHONE, chromium, person
+from tests.browser.demo import Demo, running_demo
+from tests.browser.nurse import Nurse
+from tests.browser.patient import Patient
+from tests.browser.words import Words
+
+
+@pytest.fixture
+def sweden(tmp_path: Path) -> Iterator[Demo]:
+    """A demo in Sweden."""
+    with running_demo("se", tmp_path) as demo:
+        yield demo
+
+
+@pytest.fixture
+def norway(tmp_path: Path) -> Iterator[Demo]:
+    """A demo in Norway."""
+    with running_demo("no", tmp_path) as demo:
+        yield demo
+
+
+@pytest.fixture
+async def browser() -> AsyncIterator[Browser]:
+    """A Chromium of the test's own."""
+    async with chromium() as opened:
+        yield opened
+
+
+@pytest.fixture
+async def patient(browser: Browser) -> AsyncIterator[Patient]:
+    """A Swedish patient at a phone."""
+    async with person(browser, "sv", size=PHONE) as somebody:
+        yield Patient(somebody, Words("sv"))
+
+
+@pytest.fixture
+async def nurse(browser: Browser) -> AsyncIterator[Nurse]:
+    """A Swedish nurse at a desk."""
+    async with person(browser, "sv", size=DESKTOP) as somebody:
+        yield Nurse(somebody, Words("sv"))
+
+
+@pytest.fixture
+async def norwegians(browser: Browser) -> AsyncIterator[tuple[Patient, Nurse]]:
+    """A Norwegian patient and a Norwegian nurse."""
+    async with AsyncExitStack() as stack:
+        at_phone = await stack.enter_async_context(person(browser, "nb", size=PHONE))
+        at_desk = await stack.enter_async_context(person(browser, "nb", size=DESKTOP))
+        yield Patient(at_phone, Words("nb")), Nurse(at_desk, Words("nb"))
