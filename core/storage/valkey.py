@@ -151,7 +151,11 @@ class Valkey:
             log.warning("valkey_died", status=self._process.returncode, again_in_s=pause_s)
             await _first(asyncio.sleep(pause_s), self._stopping.wait())
             pause_s = min(pause_s * 2, LONGEST_PAUSE_S)
-            self._process = await self._spawn()
+            try:
+                self._process = await self._spawn()
+            except OSError as failure:  # out of memory or of processes, say: tried again, more and more slowly
+                log.error("valkey_not_started", why=failure.strerror)
+                continue
             self.restarts += 1
         await _end(self._process)
 
