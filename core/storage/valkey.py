@@ -154,7 +154,7 @@ class Valkey:
             try:
                 self._process = await self._spawn()
             except OSError as failure:  # out of memory or of processes, say: tried again, more and more slowly
-                log.error("valkey_not_started", why=failure.strerror)
+                log.warning("valkey_not_started", why=failure.strerror)
                 continue
             self.restarts += 1
         await _end(self._process)
