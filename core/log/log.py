@@ -1,7 +1,7 @@
 """The log: append, read, listen. One committer a node gathers what waits into one transaction."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -15,6 +15,7 @@ from core.log.kinds import Kinds
 from core.log.script import CommitScript, Script, StateTable
 from core.log.seal import MasterKeys
 from core.log.store import LogReader, UnitChanges
+from core.log.verify import Fault
 from core.storage.postgres_writer import POSTGRES, PostgresWriter
 from core.storage.sql import Database
 from core.storage.sqlite_writer import SQLITE, SqliteWriter
@@ -62,6 +63,7 @@ class Log:
     ) -> None:
         self.kinds = kinds
         self._clock = clock
+        self._masters = masters
         self._writer = make_writer(database)
         dialect = SQLITE if database.is_sqlite else POSTGRES
         self._script = CommitScript(Judge(kinds, masters), masters, dialect=dialect, tables=state_tables)
@@ -147,3 +149,7 @@ class Log:
     async def streams_opened_by(self, actor_id: str, person_id: str) -> list[StreamId]:
         """Streams a person opened, or that are about them, newest first."""
         return await self._reader.streams_opened_by(actor_id, person_id)
+
+    def faults(self) -> AsyncIterator[Fault]:
+        """Every row of the whole record that is not as it was committed."""
+        return self._reader.faults(self._masters)

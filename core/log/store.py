@@ -1,6 +1,6 @@
 """Reading the log from SQL: heads, entries, and what changed at a unit."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -10,12 +10,15 @@ from core.errors import FyrError
 from core.ids import StreamId
 from core.log.append import Head
 from core.log.entry import Entry, Header
+from core.log.judge import EntryRow
 from core.log.kinds import Kinds
 from core.log.script import HEAD_COLUMNS, CommitScript
-from core.log.seal import SALT_BYTES, Sealer
+from core.log.seal import SALT_BYTES, MasterKeys, Sealer
+from core.log.verify import Fault, verify_stream
 from core.storage import tables
 from core.storage.sql import Database
 
+PAGE = 1_000
 _decode_header = msgspec.json.Decoder(Header).decode
 _HEAD = [tables.stream.c[name] for name in HEAD_COLUMNS.split(", ")]
 
@@ -89,3 +92,38 @@ class LogReader:
         query = select(table.c.id).where(theirs).order_by(table.c.created_ms.desc())
         async with self._database.read() as connection:
             return [StreamId(name) for name in (await connection.execute(query)).scalars()]
+
+    async def faults(self, masters: MasterKeys) -> AsyncIterator[Fault]:
+        """Every fault of the record, stream by stream."""
+        async for name in self._streams():
+            try:
+                head = await self.head(name)
+            except FyrError:
+                yield Fault(name, 0, "head_altered")
+                continue
+            for fault in verify_stream(head, await self._rows(name), masters):
+                yield fault
+
+    async def _streams(self) -> AsyncIterator[StreamId]:
+        """Every stream that has a head or an entry: an entry without a head is a fault too."""
+        named = select(tables.stream.c.id).union(select(tables.entry.c.stream_id)).subquery()
+        after = ""
+        while True:
+            page = select(named.c.id).where(named.c.id > after).order_by(named.c.id).limit(PAGE)
+            async with self._database.read() as connection:
+                names = list((await connection.execute(page)).scalars())
+            for name in names:
+                yield StreamId(name)
+            if len(names) < PAGE:
+                return
+            after = names[-1]
+
+    async def _rows(self, stream: StreamId) -> list[EntryRow]:
+        table = tables.entry
+        columns = (table.c.stream_id, table.c.no, table.c.patient_no, table.c.header, table.c.link, table.c.body)
+        async with self._database.read() as connection:
+            rows = await connection.execute(select(*columns).where(table.c.stream_id == stream).order_by(table.c.no))
+            return [
+                EntryRow(StreamId(row[0]), row[1], row[2], bytes(row[3]), bytes(row[4]), bytes(row[5] or b""))
+                for row in rows
+            ]

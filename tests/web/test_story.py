@@ -60,6 +60,17 @@ async def test_a_repeated_message_is_committed_once(astrid: Somebody) -> None:
     assert again == {**first, "repeated": True}
 
 
+async def test_what_is_sent_without_waiting_lies_in_the_order_it_was_sent(astrid: Somebody) -> None:
+    contact_id = await opened(astrid)
+    said = [f"rad {number}" for number in range(30)]
+    await asyncio.gather(
+        *(astrid.call("message:post", contact_id=contact_id, client_id=client_id(), text=text) for text in said)
+    )
+    whole = await astrid.get(f"/api/contacts/{contact_id}")
+    texts = [entry["body"]["text"] for entry in whole["entries"] if entry["body"]["kind"] == "message"]
+    assert texts == [CHEST, *said]
+
+
 async def test_a_nurse_who_is_behind_cannot_send(astrid: Somebody, sara: Somebody) -> None:
     contact_id = await opened(astrid)
     await astrid.entry("understood")

@@ -45,6 +45,7 @@ class SocketServer:
             json=WireJson,
             max_http_buffer_size=LARGEST_MESSAGE_BYTES,
             cors_allowed_origins=node.allowed_origins,
+            async_handlers=False,  # a socket's calls are carried out in the order they were sent
             logger=False,
             engineio_logger=False,
         )
