@@ -39,10 +39,10 @@ def chromium_path() -> str:
 
 
 @asynccontextmanager
-async def chromium() -> AsyncIterator[Browser]:
-    """A headless Chromium."""
+async def chromium(*more: str) -> AsyncIterator[Browser]:
+    """A headless Chromium, with more arguments where one asks for them."""
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=chromium_path(), args=list(ARGUMENTS))
+        browser = await playwright.chromium.launch(executable_path=chromium_path(), args=[*ARGUMENTS, *more])
         try:
             yield browser
         finally:
