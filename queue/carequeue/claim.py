@@ -131,7 +131,7 @@ class Claims:
 
         `barred`: what the gate has refused this actor, and the index would offer again and again.
         """
-        if not self._index.doubted.is_set() and not barred:
+        if not self._index.doubted and not barred:
             now_ms = to_ms(self._clock.now())
             with contextlib.suppress(FyrError):  # the index is away, and has said so by `doubted`
                 parked = await self._index.park_next(units, abilities=abilities, now_ms=now_ms)
@@ -190,7 +190,7 @@ class Claims:
 
     async def _tell_index(self, tell: Callable[[T], Awaitable[None]], what: T) -> None:
         """Tell it at once; when that fails, the outbox or the keeper will. A claim never waits for a lost index."""
-        if not self._index.doubted.is_set():
+        if not self._index.doubted:
             with contextlib.suppress(FyrError):
                 await tell(what)
 

@@ -4,40 +4,42 @@ The index never decides: what it lacks is found in SQL, what it has too much is 
 """
 
 import asyncio
+import time
 from collections.abc import Mapping
 
 import structlog
 
 from carequeue.live.store import Index, Seen, Stand, stand_of
 from carequeue.store import PAGE, PlaceRow, Places
+from core.background import Background
+from core.errors import FyrError
 from core.ids import ContactId, StreamId, contact_of
 
 LOOK_EVERY_S = 1.0
 """How long a silent flush or a silently restarted server stays unnoticed when nobody claims."""
 COMPARE_EVERY_S = 60.0
-RETRY_S = 0.25
 ABSENT = Seen(Stand("", "", 0), 0)
 
 report = structlog.get_logger(__name__)
 
 
 class IndexKeeper:
-    """Owns the task that mends the index; `follow` handles the outbox topic `index`."""
+    """Mends the index beside the calls; `follow` handles the outbox topic `index`."""
 
     def __init__(self, index: Index, places: Places) -> None:
         self._index = index
         self._places = places
-        self._task: asyncio.Task[None] | None = None
+        self._compare_after_s = 0.0
+        self._background = Background("queue index keeper", self._look, every_s=LOOK_EVERY_S)
+        index.on_doubt = self._background.wake
 
     def start(self) -> None:
         """Begin to look after it."""
-        self._task = asyncio.create_task(self._look_after(), name="queue index keeper")
+        self._background.start()
 
     async def stop(self) -> None:
         """Let go; the index stays as it is."""
-        if self._task is not None:
-            self._task.cancel()
-            await asyncio.gather(self._task, return_exceptions=True)
+        await self._background.stop()
 
     async def follow(self, stream: StreamId, _: int) -> None:
         """A place may have changed. Raises `unreachable`, so that the job is done again later."""
@@ -61,27 +63,16 @@ class IndexKeeper:
             page = await self._places.all_waiting(after=page[-1])
         await bring_up_to_date(self._index, self._places, {contact: was.no for contact, was in strays.items()})
 
-    async def _look_after(self) -> None:
-        clock = asyncio.get_running_loop().time
-        compare_after_s = clock()
-        while True:
-            try:
-                if clock() >= compare_after_s or self._index.doubted.is_set() or not await self._index.is_whole():
-                    await self.rebuild()
-                    compare_after_s = clock() + COMPARE_EVERY_S
-            except Exception as failure:  # noqa: BLE001 - Redis or SQL is away; the keeper goes on when it is back
-                report.warning("queue_index_away", error=type(failure).__name__)
-            await self._pause()
-
-    async def _pause(self) -> None:
-        if self._index.doubted.is_set():
-            await asyncio.sleep(RETRY_S)  # it was tried just now, and failed
-            return
+    async def _look(self) -> bool:
+        now_s = time.monotonic()
         try:
-            async with asyncio.timeout(LOOK_EVERY_S):
-                await self._index.doubted.wait()
-        except TimeoutError:
-            return
+            if now_s >= self._compare_after_s or self._index.doubted or not await self._index.is_whole():
+                await self.rebuild()
+                self._compare_after_s = now_s + COMPARE_EVERY_S
+        except FyrError as failure:
+            report.warning("queue_index_away", code=failure.code)
+            await asyncio.sleep(LOOK_EVERY_S)  # the failure itself has woken us
+        return False
 
 
 async def bring_up_to_date(index: Index, places: Places, seen: Mapping[ContactId, int]) -> None:

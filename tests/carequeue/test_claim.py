@@ -52,7 +52,7 @@ async def test_next_is_the_first_of_the_order_over_all_units(ward: Ward) -> None
     units = ["hamnen", "lyktan", "strand"]  # Sara has no role at the last
     taken = [await ward.claims.claim_next(SARA, units, client_id=new_id()) for _ in waiting]
     assert [claim.contact_id for claim in taken] == wanted
-    assert not ward.index.doubted.is_set()
+    assert not ward.index.doubted
     assert (await refusal(ward.claims.claim_next(SARA, units, client_id=new_id()))).code == "nothing_waiting"
     assert (await ward.place(other)).status == "waiting"
 
@@ -217,7 +217,7 @@ async def test_twenty_at_once_never_get_the_same(ward: Ward) -> None:
 
 async def test_twenty_at_once_without_an_index_never_get_the_same(ward: Ward) -> None:
     waiting = [await ward.arrive("urgent") for _ in range(40)]
-    ward.index.doubted.set()
+    ward.index.doubt()
     claims = await race(ward, 20, each=3)
     assert {claim.contact_id for claim in claims} == set(waiting)
     assert await held_once(ward, claims)
@@ -228,7 +228,7 @@ async def test_two_nodes_never_give_the_same(ward: Ward) -> None:
     waiting = [await ward.arrive("urgent") for _ in range(30)]
     await ward.settle_index()
     other = ward.second_node()
-    other.index.doubted.set()
+    other.index.doubt()
     async with other.running():
         claims = await asyncio.gather(race(ward, 10, each=4), race(other, 10, each=4))
     assert {claim.contact_id for taken in claims for claim in taken} == set(waiting)
@@ -276,7 +276,7 @@ async def test_claims_go_on_while_the_index_is_killed_and_it_is_used_again_after
     claims, _ = await asyncio.gather(race(ward, 10, each=3), kill(valkey, ward.redis))
     late = await ward.arrive("immediate")
     async with asyncio.timeout(5):
-        while ward.index.doubted.is_set():
+        while ward.index.doubted:
             await asyncio.sleep(0.01)
     await ward.keeper.stop()
     assert await ward.index.is_whole()
@@ -304,11 +304,11 @@ async def test_needs_are_met_and_an_immediate_needs_nothing(ward: Ward) -> None:
     alarm = await ward.arrive("immediate", needs=("lang:ar", "skill:child"))
     for in_doubt in (False, True):
         if in_doubt:
-            ward.index.doubted.set()
+            ward.index.doubt()
         else:
             await ward.settle_index()
             assert (await next_for(ward)).contact_id == alarm
         assert (await refusal(next_for(ward))).code == "nothing_waiting"
-    ward.index.doubted.set()
+    ward.index.doubt()
     able = await ward.claims.claim_next(JONAS, ["hamnen"], client_id="c", abilities=("lang:ar",))
     assert able.contact_id == arabic

@@ -139,7 +139,7 @@ async def test_a_flush_while_it_is_mended_is_noticed(ward: Ward) -> None:
     await ward.index.begin()
     await ward.redis.delete("queue:mending")
     assert not await ward.index.finish()
-    assert ward.index.doubted.is_set()
+    assert ward.index.doubted
 
 
 async def test_a_change_that_could_not_be_told_while_it_is_mended_is_remembered(redis: Redis) -> None:
@@ -150,7 +150,7 @@ async def test_a_change_that_could_not_be_told_while_it_is_mended_is_remembered(
         await index.put([row("b")])
     await whole(redis)  # another node has brought the scripts back
     assert not await index.finish()
-    assert index.doubted.is_set()
+    assert index.doubted
 
 
 async def test_mending_by_another_node_does_not_disturb(redis: Redis) -> None:
@@ -184,5 +184,5 @@ async def test_a_server_started_anew_from_its_file_is_not_trusted(valkey: Valkey
         assert not await index.is_whole()
         with pytest.raises(FyrError, match="unreachable"):
             await park(index)
-        assert index.doubted.is_set()
+        assert index.doubted
         assert await park(await whole(redis)) == "a"

@@ -118,7 +118,7 @@ async def disturb(ward: Ward, what: str, minutes: int) -> None:
     elif what == "flush":
         await ward.flush()
     elif what == "doubt":
-        ward.index.doubted.set()
+        ward.index.doubt()
     elif what == "rebuild":
         await ward.keeper.rebuild()
 

@@ -1,12 +1,12 @@
 """The queue's live index in Redis: who is next, and who is parked while a claim is being settled.
 
-It holds ids, numbers and times, and may be lost at any moment: SQL is the record. `doubted` is set whenever this node
+It holds ids, numbers and times, and may be lost at any moment: SQL is the record. It is `doubted` whenever this node
 has reason to think that the index may not be whole (a command failed, the server is another one, somebody flushed it);
 until `IndexKeeper` has brought it up to date, claims are decided in SQL by the same order.
 """
 
 import asyncio
-from collections.abc import Awaitable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from importlib import resources
 from typing import Any, NamedTuple
 
@@ -68,7 +68,7 @@ _decode = msgspec.msgpack.Decoder(_Record).decode
 
 
 class Index:
-    """The index as one node sees it. Every method raises `unreachable` when Redis fails, and then sets `doubted`."""
+    """The index as one node sees it. What fails raises `unreachable` and is doubted from then on."""
 
     def __init__(self, client: Redis, *, prefix: str = "queue:") -> None:
         self._client = client
@@ -77,8 +77,14 @@ class Index:
         self._name = new_id()
         self._losses = 0
         self._losses_at_begin = 0
-        self.doubted = asyncio.Event()
-        self.doubted.set()
+        self.doubted = True
+        self.on_doubt: Callable[[], None] = lambda: None
+
+    def doubt(self) -> None:
+        """Rely on SQL until it has been brought up to date."""
+        self._losses += 1
+        self.doubted = True
+        self.on_doubt()
 
     async def park_next(self, unit_ids: Sequence[str], *, abilities: Iterable[str], now_ms: int) -> Parked | None:
         """Take the first contact of the units out of the queue for two seconds, under a new claim number."""
@@ -141,8 +147,8 @@ class Index:
         """
         whole = bool(await self._run("finish", self._name, await self._server_id()))
         if whole and self._losses == self._losses_at_begin:
-            self.doubted.clear()
-        return not self.doubted.is_set()
+            self.doubted = False
+        return not self.doubted
 
     async def _server_id(self) -> bytes:
         told = await self._ask(self._client.info("server"), ANSWER_WITHIN_S)
@@ -173,8 +179,7 @@ class Index:
             raise self._lost() from None
 
     def _lost(self) -> FyrError:
-        self._losses += 1
-        self.doubted.set()
+        self.doubt()
         return FyrError("unreachable", what="queue index")
 
 
