@@ -227,11 +227,21 @@ def under_claim(claim_no: int, actor: Actor) -> Require:
     """Refuse unless the actor holds the contact under this very claim. For every write by whoever holds it."""
 
     def require(head: Head) -> None:
+        under_number(claim_no)(head)
+        if actor.staff_id is None or head.state.get(Place).holder_id != actor.staff_id:
+            raise FyrError("stale_claim", claim_no=claim_no)
+
+    return require
+
+
+def under_number(claim_no: int) -> Require:
+    """Refuse unless the contact is held under this very claim, by whomever."""
+
+    def require(head: Head) -> None:
         place = head.state.get(Place)
         if place.status == "closed":
             raise FyrError("closed")
-        holds = place.status == "held" and actor.staff_id is not None and place.holder_id == actor.staff_id
-        if not holds or place.claim_no != claim_no:
+        if place.status != "held" or place.claim_no != claim_no:
             raise FyrError("stale_claim", claim_no=claim_no)
 
     return require

@@ -56,6 +56,7 @@ place = Table(
     Column("holder_id", String),
     Column("claim_no", Integer, nullable=False),
     Column("answered_ms", BigInteger),
+    Column("held_ms", BigInteger),
     Index(
         "place_waiting",
         "unit_id",
@@ -91,6 +92,7 @@ class PlaceRow(NamedTuple):
     holder_id: str | None
     claim_no: int
     answered_ms: int | None
+    held_ms: int | None
 
     @property
     def key(self) -> OrderKey:
@@ -126,6 +128,7 @@ def place_row(head: Head, deadlines: Deadlines) -> PlaceRow:
         holder_id=part.holder_id,
         claim_no=part.claim_no,
         answered_ms=part.answered_ms,
+        held_ms=part.held_ms,
     )
 
 
@@ -173,9 +176,10 @@ class Places:
                 found[unit][level] = number
         return found
 
-    async def held_by(self, holder_id: str) -> list[PlaceRow]:
-        """What this member of staff holds, in order."""
-        return await self._rows(select(*COLUMNS).where(HELD, place.c.holder_id == holder_id).order_by(*ORDER))
+    async def held(self, holder_id: str | None = None) -> list[PlaceRow]:
+        """What this member of staff holds, or everything that is held; in order."""
+        query = select(*COLUMNS).where(HELD).order_by(*ORDER)
+        return await self._rows(query if holder_id is None else query.where(place.c.holder_id == holder_id))
 
     async def taken_since(self, unit_id: str, since_ms: int) -> list[tuple[int, int]]:
         """Arrival and first answer of each contact of the unit that was first taken after `since_ms`."""

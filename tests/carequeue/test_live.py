@@ -30,6 +30,7 @@ def row(
         holder_id=None,
         claim_no=0,
         answered_ms=None,
+        held_ms=None,
     )
 
 

@@ -148,4 +148,4 @@ async def test_who_is_next_is_who_the_order_says(
         for what, number in steps:
             await take(ward, model, what, number)
         assert [row.contact_id for row in await ward.places.waiting(["hamnen"])] == model.line()
-        assert {row.contact_id for row in await ward.places.held_by("sara")} == set(model.held)
+        assert {row.contact_id for row in await ward.places.held("sara")} == set(model.held)

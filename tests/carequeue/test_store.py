@@ -34,6 +34,7 @@ def made_up(deadlines: Deadlines, level: Level, *, unit_id: str, arrived_ms: int
         holder_id="sara" if status == "held" else None,
         claim_no=0,
         answered_ms=arrived_ms + 1 if status != "waiting" else None,
+        held_ms=arrived_ms + 1 if status == "held" else None,
     )
 
 
@@ -100,9 +101,7 @@ async def test_counts_and_lists(database: Database, deadlines: Deadlines) -> Non
         "nowhere": {},
     }
     assert set(await places.open_contacts("hamnen")) == {row.contact_id for row in own if row.status != "closed"}
-    assert {row.contact_id for row in await places.held_by("sara")} == {
-        r.contact_id for r in rows if r.status == "held"
-    }
+    assert {row.contact_id for row in await places.held("sara")} == {r.contact_id for r in rows if r.status == "held"}
     taken = [row for row in own if row.answered_ms]
     assert len(await places.taken_since("hamnen", NOON_MS)) == len(taken)
     assert await places.taken_since("hamnen", NOON_MS + 20 * 60_000) == []

@@ -1,0 +1,1 @@
+"""A claim lasts as long as its holder can be reached: a dead tablet keeps no patient waiting."""

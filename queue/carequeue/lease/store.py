@@ -1,0 +1,44 @@
+"""When each member of staff was last reached, in SQL, so that any node may judge it."""
+
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import BigInteger, Column, String, Table, select
+from sqlalchemy.dialects.postgresql import insert as postgres_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+
+from core.storage.sql import Database
+from core.storage.tables import metadata
+
+staff_seen = Table(
+    "staff_seen",
+    metadata,
+    Column("staff_id", String, primary_key=True),
+    Column("seen_ms", BigInteger, nullable=False),
+)
+
+
+class StaffSeen:
+    """Writes and reads when staff were last reached."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def note(self, staff_ids: Sequence[str], *, now_ms: int) -> None:
+        """They are reached now. A node whose clock is behind takes nothing back."""
+        if not staff_ids:
+            return
+        insert = sqlite_insert if self._database.is_sqlite else postgres_insert
+        writing = insert(staff_seen).values([{"staff_id": one, "seen_ms": now_ms} for one in staff_ids])
+        newest = writing.on_conflict_do_update(
+            index_elements=["staff_id"],
+            set_={"seen_ms": writing.excluded.seen_ms},
+            where=staff_seen.c.seen_ms < writing.excluded.seen_ms,
+        )
+        async with self._database.write() as connection:
+            await connection.execute(newest)
+
+    async def last(self, staff_ids: Sequence[str]) -> Mapping[str, int]:
+        """When those of them who ever were reached were reached last, milliseconds since 1970."""
+        query = select(staff_seen.c.staff_id, staff_seen.c.seen_ms).where(staff_seen.c.staff_id.in_(staff_ids))
+        async with self._database.read() as connection:
+            return {staff_id: seen_ms for staff_id, seen_ms in await connection.execute(query)}
