@@ -14,6 +14,8 @@ import triage.kinds
 from carequeue.claim import Claims
 from carequeue.deadlines import load_deadlines
 from carequeue.index import IndexKeeper
+from carequeue.lease.keeper import LeaseKeeper
+from carequeue.lease.store import StaffSeen
 from carequeue.live.store import Index
 from carequeue.report import Assessor
 from carequeue.store import Places, place_table
@@ -125,6 +127,9 @@ async def _build(settings: Settings, stack: contextlib.AsyncExitStack) -> tuple[
         claims=Claims(log, index, places, clock=clock),
         units=await directory.units(),
     )
+    leases = LeaseKeeper(log, places, StaffSeen(database), clock=clock, reached=node.follows.staff_reached)
+    leases.start()
+    stack.push_async_callback(leases.stop)
     assessor = Assessor(log, Reader(content))
     worker = OutboxWorker(OutboxRows(database), {"assess": assessor, "index": keeper.follow}, clock=clock)
     log.on_commit(lambda _: worker.wake())

@@ -54,6 +54,10 @@ class Follows:
         """Every socket."""
         return list(self._sockets.values())
 
+    def staff_reached(self) -> set[str]:
+        """The members of staff who have a line to this node."""
+        return {one.actor.staff_id for one in self._sockets.values() if one.actor.staff_id is not None}
+
     def sockets_of(self, actor_id: str) -> list[str]:
         """Every socket of one actor."""
         return sorted(self._by_actor.get(actor_id, ()))
