@@ -92,6 +92,7 @@ def _application(node: Node) -> web.Application:
     add_routes(application, node)
     add_pages(application, node.shell)
     node.sockets.io.attach(application)
+    application.on_shutdown.append(lambda _: node.sockets.close())
     return application
 
 

@@ -63,6 +63,11 @@ class SocketServer:
             if follower.actor.session_id == session_id:
                 await self.io.disconnect(follower.sid)
 
+    async def close(self) -> None:
+        """Close every socket: a stop that waits for them would last as long as people keep their pages open."""
+        for follower in self._node.follows.everyone():
+            await self.io.disconnect(follower.sid)
+
     async def _connect(self, sid: str, environ: dict[str, Any], _: Any = None) -> None:
         actor = await self._node.actor_of_token(_session_token(environ, self._node.cookie_name))
         if actor is None:
