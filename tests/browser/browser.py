@@ -71,13 +71,14 @@ class Person:
 
 
 @asynccontextmanager
-async def person(browser: Browser, language: Language, *, size: dict[str, int], **more: Any) -> AsyncIterator[Person]:
+async def person(
+    browser: Browser, language: Language, *, size: dict[str, int], devices: bool = True
+) -> AsyncIterator[Person]:
     """Someone with a fresh browser profile; fails when a script of ours threw meanwhile."""
     context = await browser.new_context(
         viewport={"width": size["width"], "height": size["height"]},
         locale=LOCALES[language],
-        permissions=["camera", "microphone"],
-        **more,
+        permissions=["camera", "microphone"] if devices else [],
     )
     context.set_default_timeout(PATIENCE_MS)
     try:

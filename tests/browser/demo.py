@@ -23,6 +23,11 @@ class Demo:
         self.process = process
         self.url = url
 
+    def kill(self) -> None:
+        """The machine is gone, from one moment to the next."""
+        self.process.kill()
+        self.process.wait(STOP_S)
+
     def stop(self) -> None:
         """Stop it as an operator would, and wait until it has gone."""
         self.process.terminate()

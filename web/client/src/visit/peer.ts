@@ -31,7 +31,7 @@ export class Peer {
   /** What the other says of their microphone and camera: a muted track looks like silence, not like a decision. */
   readonly theirs = signal<MediaStates>(MEDIA_OF_NOBODY);
   readonly connection: RTCPeerConnection;
-  private readonly states: RTCDataChannel;
+  private states: RTCDataChannel | null = null;
   private readonly early: Candidate[] = [];
   private mine: MediaStates = MEDIA_OF_NOBODY;
   private session = "";
@@ -43,8 +43,9 @@ export class Peer {
 
   constructor(private readonly options: PeerOptions) {
     this.connection = new RTCPeerConnection({ iceServers: options.iceServers });
-    this.states = this.connection.createDataChannel("media-states", { negotiated: true, id: 0 });
     this.listen();
+    // One side only: a channel in an offer that is taken back is refused by Chromium when it comes at another place.
+    if (!options.polite) this.takeChannel(this.connection.createDataChannel("media-states"));
     this.patience = setInterval(() => {
       if (this.path.value !== "connected") this.restart();
     }, PATIENCE_MS);
@@ -66,7 +67,7 @@ export class Peer {
 
   say(mine: MediaStates): void {
     this.mine = mine;
-    if (this.states.readyState === "open") this.states.send(JSON.stringify(mine));
+    if (this.states?.readyState === "open") this.states.send(JSON.stringify(mine));
   }
 
   /** True when a description comes from another page of theirs than the one we are connected to: they reloaded. */
@@ -105,11 +106,17 @@ export class Peer {
     connection.ontrack = ({ track, streams }) => {
       this.picture.value = streams[0] ?? new MediaStream([track]);
     };
-    this.states.onopen = () => this.say(this.mine);
-    this.states.onmessage = ({ data }) => {
+    connection.ondatachannel = ({ channel }) => this.takeChannel(channel);
+  }
+
+  private takeChannel(channel: RTCDataChannel): void {
+    this.states = channel;
+    channel.onopen = () => this.say(this.mine);
+    channel.onmessage = ({ data }) => {
       this.theirs.value = readMediaStates(data) ?? this.theirs.value;
     };
-    this.states.onclose = () => this.options.onGone();
+    channel.onclose = () => this.options.onGone();
+    this.say(this.mine);
   }
 
   private async offer(): Promise<void> {
@@ -146,7 +153,7 @@ export class Peer {
 
   private async takeCandidate(candidate: Candidate): Promise<void> {
     if (!this.connection.remoteDescription) {
-      this.early.push(candidate);
+      if (!this.ignoreOffer) this.early.push(candidate);
       return;
     }
     try {

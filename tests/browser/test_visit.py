@@ -1,0 +1,64 @@
+"""What a visit must survive: a page loaded again, a line that was gone, someone without camera and microphone."""
+
+from playwright.async_api import expect
+
+from tests.browser.browser import PHONE, chromium, person
+from tests.browser.demo import Demo
+from tests.browser.media import flows
+from tests.browser.nurse import Nurse
+from tests.browser.patient import Patient
+from tests.browser.test_story import CHEST
+from tests.browser.words import Words
+
+
+async def _meet(demo: Demo, patient: Patient, nurse: Nurse) -> None:
+    await nurse.sign_in(demo.url, "Sara Lind")
+    await patient.open(demo.url)
+    await patient.write(CHEST, who="astrid")
+    await patient.to_talk()
+    await patient.past_emergency()
+    await expect(nurse.rows("waiting")).to_have_count(1)
+    await nurse.press("n")
+    await nurse.is_mine()
+    await nurse.start_visit()
+    await patient.join()
+    await nurse.admit()
+
+
+async def test_either_page_may_be_loaded_again(sweden: Demo, patient: Patient, nurse: Nurse) -> None:
+    await _meet(sweden, patient, nurse)
+    await flows(patient.page)
+    await nurse.page.reload()
+    await nurse.is_mine()
+    await nurse.press("v")
+    for page in (nurse.page, patient.page):
+        await flows(page)
+    await patient.page.reload()
+    await patient.past_emergency()
+    await patient.page.get_by_role("button", name=patient.words("patient", "join_video")).click()
+    for page in (nurse.page, patient.page):
+        await flows(page)
+
+
+async def test_the_conversation_goes_on_without_the_server(sweden: Demo, patient: Patient, nurse: Nurse) -> None:
+    """Two people talk peer to peer: the server's death says so on the screen and cuts nobody off."""
+    await _meet(sweden, patient, nurse)
+    await flows(nurse.page)
+    sweden.kill()
+    await expect(nurse.page.locator(".staff-line")).to_have_text(nurse.words("staff", "line_down"))
+    for page in (nurse.page, patient.page):
+        await flows(page)
+
+
+async def test_without_camera_and_microphone_one_still_sees_and_hears(sweden: Demo, nurse: Nurse) -> None:
+    words = Words("sv")
+    async with (
+        chromium("--use-fake-ui-for-media-stream=deny") as browser,
+        person(browser, "sv", size=PHONE, devices=False) as somebody,
+    ):
+        patient = Patient(somebody, words)
+        await _meet(sweden, patient, nurse)
+        await flows(patient.page)
+        await expect(patient.page.locator(".visit-self")).to_contain_text(words("visit", "camera_refused"))
+        await expect(nurse.page.locator(".visit-veil")).to_contain_text("Astrid Holm")
+        await expect(nurse.page.locator(".visit-state")).to_have_text(words("visit", "their_microphone_off"))
