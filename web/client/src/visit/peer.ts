@@ -22,6 +22,11 @@ export interface PeerOptions {
   onGone(): void;
 }
 
+/**
+ * How long the polite peer leaves the first offer to the other. W3C's example lets both offer at once and the polite one
+ * take its own back, but Chromium loses candidates and data channels when the very first offer is taken back.
+ */
+const FIRST_OFFER_MS = 2_000;
 /** A path that is not there after this long is sought anew: a signal may have been lost with a broken line. */
 const PATIENCE_MS = 8_000;
 
@@ -40,11 +45,12 @@ export class Peer {
   private settingAnswer = false;
   private work: Promise<void> = Promise.resolve();
   private readonly patience: ReturnType<typeof setInterval>;
+  private readonly courtesy: ReturnType<typeof setTimeout>;
 
   constructor(private readonly options: PeerOptions) {
     this.connection = new RTCPeerConnection({ iceServers: options.iceServers });
     this.listen();
-    // One side only: a channel in an offer that is taken back is refused by Chromium when it comes at another place.
+    this.courtesy = setTimeout(() => this.offerFirst(), FIRST_OFFER_MS);
     if (!options.polite) this.takeChannel(this.connection.createDataChannel("media-states"));
     this.patience = setInterval(() => {
       if (this.path.value !== "connected") this.restart();
@@ -84,18 +90,22 @@ export class Peer {
   /** Looks for a path again: the network changed, or the other side did not get our offer. */
   restart(): void {
     if (this.connection.signalingState === "have-local-offer") this.sendDescription();
-    else this.connection.restartIce();
+    else if (this.connection.remoteDescription) this.connection.restartIce();
+    else this.offerFirst();
   }
 
   close(): void {
     clearInterval(this.patience);
+    clearTimeout(this.courtesy);
     this.connection.close();
     this.path.value = "closed";
   }
 
   private listen(): void {
     const { connection } = this;
-    connection.onnegotiationneeded = () => void this.offer();
+    connection.onnegotiationneeded = () => {
+      if (!this.options.polite || connection.remoteDescription) void this.offer();
+    };
     connection.onicecandidate = ({ candidate }) => {
       if (candidate) this.options.send({ candidate: plain(candidate) });
     };
@@ -117,6 +127,12 @@ export class Peer {
     };
     channel.onclose = () => this.options.onGone();
     this.say(this.mine);
+  }
+
+  /** When nothing has come from the other side, nor gone to it. */
+  private offerFirst(): void {
+    const { remoteDescription, signalingState } = this.connection;
+    if (!remoteDescription && signalingState === "stable") void this.offer();
   }
 
   private async offer(): Promise<void> {
