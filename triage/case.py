@@ -1,16 +1,14 @@
-"""What is known about one contact when it is assessed: the patient's words, answers and measurements."""
+"""What an assessment reads: what was said, what was answered and measured, and about whom."""
 
 from typing import Literal
 
 import msgspec
 
-Sex = Literal["f", "m"]
-Answer = bool | float | str
-Whom = Literal["self", "child", "other"]
+Subject = Literal["self", "child", "other"]
 
 
 class Statement(msgspec.Struct, frozen=True):
-    """One text the patient wrote. `asked` names the question it answers, if it answers one."""
+    """One text of the patient. `asked` is the id of the question it answers."""
 
     text: str
     lang: str | None = None
@@ -18,13 +16,17 @@ class Statement(msgspec.Struct, frozen=True):
 
 
 class Case(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything told so far. `vitals` use the names and units of `triage.vitals`."""
+    """Everything known about a contact.
+
+    Vitals: temp °C, spo2 %, rr and hr per minute, sbp and dbp mmHg, glucose and ketones mmol/L, weight_delta_kg_3d kg;
+    consciousness 0 = alert, 1 = newly confused or worse; oxygen 0 = air, 1 = oxygen.
+    """
 
     statements: tuple[Statement, ...] = ()
-    subject: Whom = "self"
+    subject: Subject = "self"
     age_y: float | None = None
     age_m: float | None = None
-    sex: Sex | None = None
-    answers: dict[str, Answer] = {}
+    sex: Literal["f", "m"] | None = None
+    answers: dict[str, bool | float | str] = {}
     vitals: dict[str, float] = {}
     ui_lang: str | None = None

@@ -1,33 +1,29 @@
-"""The six levels of urgency and their order. Says nothing about target times: those belong to the queue."""
+"""The six levels and how they compare. Automation moves a level only upwards."""
 
-from enum import StrEnum
+from collections.abc import Iterable
+from typing import get_args
 
+from triage.entries import Level
 
-class Urgency(StrEnum):
-    """How soon a human must act, most urgent first (domain brief §1.1; our own scale, mapped locally)."""
-
-    IMMEDIATE = "immediate"
-    VERY_URGENT = "very_urgent"
-    URGENT = "urgent"
-    WITHIN_24H = "within_24h"
-    ROUTINE = "routine"
-    SELF_CARE = "self_care"
-
-    @property
-    def rank(self) -> int:
-        """1 for `immediate` to 6 for `self_care`."""
-        return RANKS[self]
+Urgency = Level
+LEVELS: tuple[Urgency, ...] = get_args(Level)
+"""From the most urgent to the least."""
+RANK: dict[Urgency, int] = {level: rank for rank, level in enumerate(LEVELS, start=1)}
 
 
-LEVELS: tuple[Urgency, ...] = tuple(Urgency)
-RANKS: dict[Urgency, int] = {level: number for number, level in enumerate(LEVELS, start=1)}
+def more_urgent(one: Urgency, other: Urgency) -> Urgency:
+    """The higher of two levels."""
+    return one if RANK[one] <= RANK[other] else other
 
 
-def highest(*levels: Urgency) -> Urgency:
-    """The most urgent of one or more levels."""
-    return min(levels, key=RANKS.__getitem__)
+def highest(levels: Iterable[Urgency], *, floor: Urgency = "self_care") -> Urgency:
+    """The highest of the levels, at least `floor`."""
+    found = floor
+    for level in levels:
+        found = more_urgent(found, level)
+    return found
 
 
 def raised(level: Urgency, by: int = 1) -> Urgency:
-    """The level `by` steps more urgent, at most `immediate`."""
-    return LEVELS[max(0, RANKS[level] - 1 - by)]
+    """The level `by` steps up, at most immediate."""
+    return LEVELS[max(0, RANK[level] - 1 - by)]

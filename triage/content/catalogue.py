@@ -1,92 +1,70 @@
-"""The clinical content as the engine uses it: looked up by id, indexed by concept. Unchanging once loaded."""
+"""The clinical content in memory: looked up by id, by language and by concept. Never changed after loading."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Literal
 
+from triage.content.cues import Cues
+from triage.content.files import Rows
 from triage.content.schema import (
-    AskingForConcepts,
-    Body,
     Concept,
-    Condition,
     ContentLang,
+    Disposition,
     Question,
     Rule,
     SafePath,
-    SafetyNet,
     ScreenItem,
-    Speech,
     Wording,
 )
-from triage.ids import ConceptId, PathId, QuestionId, RuleId
-
-ASKS_FOR = "has_"
 
 
-def worded(wording: Wording, lang: str) -> str:
-    """The text in `lang`; Nynorsk readers get Bokmål, everyone else English."""
-    return wording["sv"] if lang == "sv" else wording["nb"] if lang in ("nb", "nn") else wording["en"]
-
-
-def conditions_in(condition: Condition) -> Iterator[Condition]:
-    """The condition and all that are nested in it."""
-    yield condition
-    for inner in (*condition.all, *condition.any, *condition.none):
-        yield from conditions_in(inner)
-
-
-@dataclass(frozen=True)
 class Content:
-    """All clinical content of one version."""
+    """All concepts, rules, questions, safe paths, screen items and cues of one version."""
 
-    version: str
-    concepts: dict[ConceptId, Concept]
-    rules: dict[RuleId, Rule]
-    questions: dict[QuestionId, Question]
-    paths: dict[PathId, SafePath]
-    safety_nets: dict[str, SafetyNet]
-    screen_items: tuple[ScreenItem, ...]
-    speech: dict[ContentLang, Speech]
-    body: Body
-    asking: AskingForConcepts
-    sources: dict[str, str]
+    def __init__(self, rows: Rows) -> None:
+        self.version: str = rows.version
+        """The declared version and a digest of every file."""
+        self.concepts: tuple[Concept, ...] = tuple(rows.concepts)
+        self.rules: tuple[Rule, ...] = tuple(rows.rules)
+        self.questions: tuple[Question, ...] = tuple(rows.questions)
+        self.paths: tuple[SafePath, ...] = tuple(rows.paths)
+        self.sources: Mapping[str, str] = rows.sources
+        self._dispositions = rows.dispositions
+        self._screen = tuple(rows.screen)
+        self._cues = rows.cues
+        self._concepts: dict[str, Concept] = {row.id: row for row in self.concepts}
+        self._rules: dict[str, Rule] = {row.id: row for row in self.rules}
+        self._questions: dict[str, Question] = {row.id: row for row in self.questions}
+        self._paths: dict[str, SafePath] = {row.id: row for row in self.paths}
 
-    def label(self, concept: ConceptId, lang: str) -> str:
-        """What the concept is called on a chip. Raises KeyError for an unknown concept."""
-        return worded(self.concepts[concept].label, lang)
+    def concept(self, concept_id: str) -> Concept | None:
+        """The concept, or None."""
+        return self._concepts.get(concept_id)
 
-    def rule(self, rule: RuleId) -> Rule:
-        """The rule. Raises KeyError when there is none."""
-        return self.rules[rule]
+    def rule(self, rule_id: str) -> Rule | None:
+        """The rule, or None."""
+        return self._rules.get(rule_id)
 
-    def concept(self, concept: str) -> Concept | None:
-        """The concept of that id, if there is one."""
-        return self.concepts.get(ConceptId(concept))
+    def question(self, question_id: str) -> Question | None:
+        """The question, or None."""
+        return self._questions.get(question_id)
 
-    def question(self, question: str, whom: Literal["self", "child", "other"] = "self") -> Question | None:
-        """The question of that id, worded for whom the contact is about, if there is one."""
-        found = self.questions.get(QuestionId(question))
-        if found is None or found.concept is None or whom == "self":
-            return found
-        return ask_for(self.concepts[found.concept], self.asking, whom)
+    def path(self, path_id: str) -> SafePath | None:
+        """The safe path, or None."""
+        return self._paths.get(path_id)
 
     def screen(self, whom: Literal["adult", "child"]) -> tuple[ScreenItem, ...]:
-        """The emergency screen for an adult or a child, in its order."""
-        return tuple(item for item in self.screen_items if whom in item.whom)
+        """The emergency screen shown to an adult or about a child, in its order."""
+        return tuple(item for item in self._screen if whom in item.whom)
 
-    def safety_net(self, path: PathId, lang: str) -> str:
-        """What to watch for on a safe path, in `lang`. Raises KeyError for an unknown path."""
-        return worded(self.safety_nets[self.paths[path].safety_net].wording, lang)
+    def cues(self, lang: ContentLang) -> Cues:
+        """The small words around a symptom in `lang`."""
+        return self._cues[lang]
 
+    def label(self, concept_id: str, lang: str) -> str:
+        """The short lay name shown on a chip; the id itself when the concept is unknown (an older version's entry)."""
+        concept = self.concept(concept_id)
+        return concept.label.get(lang) if concept else concept_id
 
-def ask_for(concept: Concept, asking: AskingForConcepts, whom: Literal["self", "child", "other"]) -> Question:
-    """The question whether someone has `concept`: its label put into the sentence of each language."""
-    template = {"self": asking.oneself, "child": asking.child, "other": asking.other}[whom]
-    return Question(
-        id=QuestionId(ASKS_FOR + concept.id),
-        kind="bool",
-        wording={lang: template[lang].format(label=label) for lang, label in concept.label.items() if lang in template},
-        concept=concept.id,
-        source=concept.source,
-        review=concept.review,
-    )
+    def disposition(self, disposition: Disposition) -> Wording:
+        """What staff call where the patient should go."""
+        return self._dispositions[disposition]

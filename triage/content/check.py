@@ -1,163 +1,165 @@
-"""Checks the content as a whole: every name known, every text in every language, every rule able to fire."""
+"""Judges the content as a whole: every name leads somewhere, nothing lacks a source, a translation or a way to fire.
 
+A problem stops the start. What only deserves a second look is in the report of `check_content`.
+"""
+
+from collections import Counter
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
-from triage.content.catalogue import Content, conditions_in
-from triage.content.comparison import comparison
+from core.errors import FyrError
+from triage.content.files import Rows, read
+from triage.content.reach import problem_of
+from triage.content.report import report_of
 from triage.content.schema import LANGS, Concept, Condition, Row, Rule, SafePath, Wording
-from triage.ids import ConceptId
-from triage.urgency import Urgency
-
-BELOW_URGENT = {Urgency.WITHIN_24H, Urgency.ROUTINE, Urgency.SELF_CARE}
-VITALS = {"temp", "spo2", "rr", "hr", "sbp", "dbp", "glucose", "ketones", "weight_delta_kg_3d"}
+from triage.ids import ConceptId, QuestionId
 
 
-def problems_in(content: Content) -> list[str]:
-    """Every problem, one sentence each, beginning with the row's id."""
+def check_content(path: Path) -> str:
+    """The coverage report of the content in the folder `path`.
+
+    Raises FyrError("content_invalid", problems=[...]) when it may not be used.
+    """
+    rows = read(path)
+    problems = rows.problems + problems_of(rows)
+    if problems:
+        raise FyrError("content_invalid", problems=problems)
+    return report_of(rows)
+
+
+def problems_of(rows: Rows) -> list[str]:
+    """Everything that stops the start, one line each."""
     return [
-        *_sources(content),
-        *_texts(content),
-        *_concepts(content),
-        *_body(content),
-        *_rules(content),
-        *_shadowed(content),
-        *_paths(content),
+        *_duplicates(rows),
+        *_unsourced(rows),
+        *_concepts(rows),
+        *_rules(rows),
+        *_questions(rows),
+        *_paths(rows),
+        *_missing(rows),
     ]
 
 
-def _rows(content: Content) -> Iterator[tuple[str, Row]]:
-    yield from content.concepts.items()
-    yield from content.rules.items()
-    yield from content.questions.items()
-    yield from content.paths.items()
-    yield from content.safety_nets.items()
-    yield from ((item.id, item) for item in content.screen_items)
-    yield from ((f"context/{lang}", speech) for lang, speech in content.speech.items())
-    yield "body", content.body
+def conditions(condition: Condition) -> Iterator[Condition]:
+    """A condition and every one inside it."""
+    yield condition
+    for inside in (*condition.all, *condition.any, *condition.none):
+        yield from conditions(inside)
 
 
-def _sources(content: Content) -> Iterator[str]:
-    for name, row in _rows(content):
+def _duplicates(rows: Rows) -> Iterator[str]:
+    tables: dict[str, Iterable[str]] = {
+        "concept": (row.id for row in rows.concepts),
+        "rule": (row.id for row in rows.rules),
+        "question": (row.id for row in rows.questions),
+        "safe path": (row.id for row in rows.paths),
+        "screen item": (row.id for row in rows.screen),
+    }
+    for name, ids in tables.items():
+        yield from (f"{name} {row_id}: {count} times" for row_id, count in Counter(ids).items() if count > 1)
+
+
+def _all_rows(rows: Rows) -> Iterator[tuple[str, Row]]:
+    yield from ((f"concept {row.id}", row) for row in rows.concepts)
+    yield from ((f"rule {row.id}", row) for row in rows.rules)
+    yield from ((f"question {row.id}", row) for row in rows.questions)
+    yield from ((f"safe path {row.id}", row) for row in rows.paths)
+
+
+def _unsourced(rows: Rows) -> Iterator[str]:
+    for told, row in _all_rows(rows):
         if not row.source:
-            yield f"{name}: no source"
-        yield from (f"{name}: unknown source {source}" for source in row.source if source not in content.sources)
+            yield f"{told}: no source"
+        yield from (f"{told}: unknown source {name}" for name in row.source if name not in rows.sources)
 
 
-def _texts(content: Content) -> Iterator[str]:
-    texts: list[tuple[str, Wording]] = [(concept.id, concept.label) for concept in content.concepts.values()]
-    texts += [(rule.id, rule.reason) for rule in content.rules.values()]
-    texts += [(question.id, question.wording) for question in content.questions.values()]
-    texts += [(net.id, net.wording) for net in content.safety_nets.values()]
-    texts += [(item.id, item.wording) for item in content.screen_items]
-    for name, wording in texts:
-        yield from (f"{name}: no text in {lang}" for lang in LANGS if not wording.get(lang, "").strip())
+def _untranslated(told: str, *wordings: Wording) -> Iterator[str]:
+    for wording in wordings:
+        yield from (f"{told}: no text in {lang}" for lang, text in wording.by_lang().items() if not text.strip())
 
 
-def _concepts(content: Content) -> Iterator[str]:
-    paired = {concept for pairs in content.body.pairs.values() for concept in pairs.values()}
-    for concept in content.concepts.values():
-        yield from _unknown(concept.id, concept.hides, content)
-        if concept.id not in paired:
-            yield from (f"{concept.id}: no words in {lang}" for lang in LANGS if not _words(concept, lang))
+def _concepts(rows: Rows) -> Iterator[str]:
+    known = {row.id for row in rows.concepts}
+    for row in rows.concepts:
+        told = f"concept {row.id}"
+        yield from _untranslated(told, row.label)
+        yield from (f"{told}: no words in {lang}" for lang in LANGS if not row.words.of(lang))
+        yield from (f"{told}: hides unknown concept {name}" for name in row.hides if name not in known)
+        if row.id in row.hides:
+            yield f"{told}: hides itself"
+        yield from _codes(told, row, rows.sources)
 
 
-def _words(concept: Concept, lang: str) -> bool:
-    return bool({"sv": concept.words.sv, "nb": concept.words.nb}.get(lang, concept.words.en))
+def _codes(told: str, row: Concept, sources: dict[str, str]) -> Iterator[str]:
+    for code in (row.icpc2, row.sct):
+        if code and code.source not in sources:
+            yield f"{told}: unknown source {code.source} of code {code.value}"
 
 
-def _unknown(name: str, concepts: Iterable[ConceptId], content: Content) -> Iterator[str]:
-    yield from (f"{name}: unknown concept {concept}" for concept in concepts if concept not in content.concepts)
+def _rules(rows: Rows) -> Iterator[str]:
+    known = {row.id for row in rows.concepts}
+    asked = {row.id for row in rows.questions}
+    for row in rows.rules:
+        told = f"rule {row.id}"
+        yield from _untranslated(told, row.reason)
+        if (row.urgency is None) == (row.raises == 0):
+            yield f"{told}: needs either a level or steps to raise, not both"
+        yield from (f"{told}: {problem}" for problem in _names(row, known=known, asked=asked))
+        unreachable = problem_of(row.when)
+        if unreachable:
+            yield f"{told}: {unreachable}"
 
 
-def _body(content: Content) -> Iterator[str]:
-    body = content.body
-    for feeling, pairs in body.pairs.items():
-        if feeling not in body.feelings:
-            yield f"body: unknown feeling {feeling}"
-        yield from (f"body: unknown part {part}" for part in pairs if part not in body.parts)
-        yield from _unknown("body", pairs.values(), content)
-    yield from (f"body: unknown part {part} in compounds" for part in body.compounds if part not in body.parts)
+def _names(rule: Rule, *, known: set[ConceptId], asked: set[QuestionId]) -> Iterator[str]:
+    for part in conditions(rule.when):
+        yield from (f"unknown concept {name}" for name in (part.c, part.ctx) if name and name not in known)
+        if part.a and part.a not in asked:
+            yield f"unknown question {part.a}"
 
 
-def _rules(content: Content) -> Iterator[str]:
-    for rule in content.rules.values():
-        if (rule.urgency is None) == (rule.raises == 0):
-            yield f"{rule.id}: needs either a level or steps to raise"
-        if not any(True for _ in _positive(rule.when)):
-            yield f"{rule.id}: can never fire, nothing in it can be affirmed"
-        for condition in conditions_in(rule.when):
-            yield from _condition(rule, condition, content)
+def _questions(rows: Rows) -> Iterator[str]:
+    known = {row.id for row in rows.concepts}
+    for row in rows.questions:
+        told = f"question {row.id}"
+        yield from _untranslated(told, row.wording, *row.choices.values())
+        if row.concept and row.concept not in known:
+            yield f"{told}: unknown concept {row.concept}"
+        if (row.kind == "choice") != bool(row.choices):
+            yield f"{told}: choices belong to the kind choice, and only there"
 
 
-def _positive(condition: Condition) -> Iterator[Condition]:
-    if condition.c or condition.a or condition.v or condition.score or condition.ctx:
-        yield condition
-    for inner in (*condition.all, *condition.any):
-        yield from _positive(inner)
+def _paths(rows: Rows) -> Iterator[str]:
+    known = {row.id for row in rows.concepts}
+    asked = {row.id for row in rows.questions}
+    for row in rows.paths:
+        told = f"safe path {row.id}"
+        yield from _untranslated(told, row.safety_net)
+        yield from (f"{told}: {problem}" for problem in _path_form(row))
+        yield from (
+            f"{told}: unknown concept {name}" for name in (*row.about, *row.allows, *row.forbids) if name not in known
+        )
+        yield from (f"{told}: unknown question {name}" for name in row.denied if name not in asked)
 
 
-def _condition(rule: Rule, condition: Condition, content: Content) -> Iterator[str]:
-    named = [concept for concept in (condition.c, condition.ctx) if concept is not None]
-    yield from _unknown(rule.id, named, content)
-    if condition.a is not None and condition.a not in content.questions:
-        yield f"{rule.id}: unknown question {condition.a}"
-    if condition.v is not None and condition.v not in VITALS:
-        yield f"{rule.id}: unknown measurement {condition.v}"
-    if (condition.a or condition.v or condition.score) and condition.is_ is None:
-        yield f"{rule.id}: nothing to compare with"
-    limits = [condition.dur_h, condition.sev, condition.age_y, condition.age_m, condition.age_d, condition.preg_w]
-    for limit in (*limits, condition.is_ if isinstance(condition.is_, str) else None):
-        if limit is not None and not _comparable(limit):
-            yield f"{rule.id}: not a comparison: {limit}"
+def _path_form(row: SafePath) -> Iterator[str]:
+    if not row.about:
+        yield "is about nothing"
+    if row.urgency not in ("within_24h", "routine", "self_care"):
+        yield f"{row.urgency} needs a rule, not a safe path"
+    if row.age_y[0] >= row.age_y[1]:
+        yield "no age fits"
 
 
-def _comparable(limit: str) -> bool:
-    try:
-        comparison(limit)
-    except ValueError:
-        return False
-    return True
+def _missing(rows: Rows) -> Iterator[str]:
+    asked = {row.id for row in rows.questions}
+    for item in rows.screen:
+        yield from _untranslated(f"screen item {item.id}", item.wording)
+        if item.id not in asked:
+            yield f"screen item {item.id}: no question of that id"
+    yield from (f"context/{lang}.yaml: missing" for lang in LANGS if lang not in rows.cues)
+    yield from (f"disposition {name}: no wording" for name in _used(rows) if name not in rows.dispositions)
 
 
-def _shadowed(content: Content) -> Iterator[str]:
-    """A rule that is one bare concept at a level that another such rule gives more urgently never decides."""
-    highest: dict[ConceptId, tuple[int, str]] = {}
-    bare = [(rule, rule.when.any) for rule in content.rules.values() if rule.urgency and _is_bare(rule.when)]
-    for rule, parts in bare:
-        for part in parts:
-            if part.c is not None and rule.urgency is not None:
-                highest[part.c] = min(highest.get(part.c, (9, "")), (rule.urgency.rank, rule.id))
-    for rule, parts in bare:
-        ranks = [highest[part.c] for part in parts if part.c is not None]
-        if rule.urgency and ranks and all(rank < rule.urgency.rank for rank, _ in ranks):
-            yield f"{rule.id}: shadowed by {', '.join(sorted({other for _, other in ranks}))}"
-
-
-def _is_bare(condition: Condition) -> bool:
-    plain = Condition(c=None)
-    whole = bool(condition.any) and not (condition.all or condition.none)
-    return whole and all(part.c is not None and _only_concept(part, plain) for part in condition.any)
-
-
-def _only_concept(part: Condition, plain: Condition) -> bool:
-    return all(
-        getattr(part, name) == getattr(plain, name) for name in Condition.__struct_fields__ if name not in ("c", "res")
-    )
-
-
-def _paths(content: Content) -> Iterator[str]:
-    for path in content.paths.values():
-        yield from _unknown(path.id, (*path.about, *path.allows, *path.forbids), content)
-        yield from (f"{path.id}: unknown question {name}" for name in path.denied if name not in content.questions)
-        yield from _path_limits(path, content)
-
-
-def _path_limits(path: SafePath, content: Content) -> Iterator[str]:
-    if path.urgency not in BELOW_URGENT:
-        yield f"{path.id}: a safe path leads below urgent"
-    if not path.about:
-        yield f"{path.id}: about nothing"
-    if path.safety_net not in content.safety_nets:
-        yield f"{path.id}: unknown safety net {path.safety_net}"
-    if not path.age_y[0] < path.age_y[1]:
-        yield f"{path.id}: no age fits"
+def _used(rows: Rows) -> list[str]:
+    used = {row.disposition for row in rows.rules} | {row.disposition for row in rows.paths}
+    return sorted(used)

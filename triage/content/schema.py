@@ -40,8 +40,20 @@ class Row(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     review: Review
 
 
-Wording = dict[ContentLang, str]
-"""One text in each language; that none is missing is checked with the rest of the content."""
+class Wording(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One text in each language."""
+
+    sv: str
+    nb: str
+    en: str
+
+    def get(self, lang: str) -> str:
+        """The text in `lang`; Nynorsk readers get Bokmål, everyone else English."""
+        return self.sv if lang == "sv" else self.nb if lang in ("nb", "nn") else self.en
+
+    def by_lang(self) -> dict[str, str]:
+        """The text by language."""
+        return {"sv": self.sv, "nb": self.nb, "en": self.en}
 
 
 class Terms(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -152,10 +164,12 @@ class SafePath(Row, frozen=True, kw_only=True):
     sex: Literal["f", "m"] | None = None
     max_severity: int = 6
     max_duration_h: float | None = None
+    """Known to have lasted longer blocks; not known passes."""
+    min_duration_h: float | None = None
+    """Must be known to have lasted at least this."""
     max_temp: float = 39.5
     disposition: Disposition
-    safety_net: str
-    """The id of a safety net."""
+    safety_net: Wording
 
 
 class ScreenItem(Row, frozen=True, kw_only=True):
@@ -164,65 +178,3 @@ class ScreenItem(Row, frozen=True, kw_only=True):
     id: QuestionId
     whom: tuple[Literal["adult", "child"], ...]
     wording: Wording
-
-
-class SafetyNet(Row, frozen=True, kw_only=True):
-    """What to watch for and where to turn; shown with every level below urgent."""
-
-    id: str
-    wording: Wording
-
-
-class Cue(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Phrases that change what a finding means. `reach` counts words; none: the whole clause."""
-
-    cue: str
-    phrases: tuple[str, ...]
-    reach: int | None = None
-
-
-class Speech(Row, frozen=True, kw_only=True):
-    """How people of one language deny, doubt, date and grade."""
-
-    cues: tuple[Cue, ...]
-    intensifying_prefixes: tuple[str, ...]
-    min: tuple[str, ...]
-    hour: tuple[str, ...]
-    day: tuple[str, ...]
-    week: tuple[str, ...]
-    month: tuple[str, ...]
-    year: tuple[str, ...]
-    number_words: dict[str, float]
-    since: dict[str, float]
-    """Phrases for a point in time, in hours before now."""
-    weekdays: tuple[str, ...]
-    answers_yes: tuple[str, ...]
-    answers_no: tuple[str, ...]
-    list_words: tuple[str, ...]
-    joining_words: tuple[str, ...]
-    function_words: tuple[str, ...]
-    body_words: tuple[str, ...]
-    well_phrases: tuple[str, ...]
-
-
-class Body(Row, frozen=True, kw_only=True):
-    """Symptoms put together from a feeling and a part of the body."""
-
-    parts: dict[str, Terms]
-    feelings: dict[str, Terms]
-    pairs: dict[str, dict[str, ConceptId]]
-    compounds: dict[str, Terms]
-
-
-class AskingForConcepts(Row, frozen=True, kw_only=True):
-    """How to ask for a concept by its label, when the contact is about oneself, a child or another adult."""
-
-    oneself: Wording
-    child: Wording
-    other: Wording
-
-
-class Version(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The declared version of the content."""
-
-    version: str

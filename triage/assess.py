@@ -1,0 +1,75 @@
+"""A case in, an assessment out: reading, facts, rules. Pure, never raises, and takes bounded time."""
+
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from triage.assessment import Assessment
+from triage.case import Case, Statement
+from triage.content import Content
+from triage.pipeline.language import content_lang
+from triage.pipeline.measure import possible
+from triage.pipeline.reading import Reading, readers
+from triage.pipeline.text import TEXT_LIMIT
+from triage.rules.decide import rule_book
+from triage.sorting import facts_of
+
+MOST_FINDINGS = 400
+"""A text that repeats itself is not judged over and over."""
+
+
+def assess(case: Case, content: Content) -> Assessment:
+    """How urgent the case is, why, what it could be and what to ask.
+
+    Text beyond 20,000 code points in all is cut with the warning `too_long`; the case then counts as unassessed.
+    """
+    bounded = msgspec.structs.replace(case, statements=tuple(_bounded(case.statements)))
+    readings = [
+        readers(content).read(statement, subject=case.subject, ui_lang=case.ui_lang, index=index)
+        for index, statement in enumerate(bounded.statements)
+    ]
+    findings = tuple(finding for reading in readings for finding in reading.findings)[:MOST_FINDINGS]
+    unread = tuple((index, *span) for index, reading in enumerate(readings) for span in reading.unread)
+    warnings = tuple(_warnings(case, bounded, readings))
+    understood = not unread and not {"too_long", "other_language"} & set(warnings)
+    facts = facts_of(bounded, readings, findings=findings, content=content)
+    decision = rule_book(content).decide(facts, understood=understood)
+    return Assessment(
+        lang=_lang(readings, case),
+        urgency=decision.urgency,
+        status="assessed" if decision.assessed else "unassessed",
+        could_be=decision.could_be,
+        rules=decision.fired,
+        findings=findings,
+        unread=unread,
+        ask=decision.ask,
+        safe_path=decision.safe_path,
+        warnings=warnings,
+        content_version=content.version,
+    )
+
+
+def warm(content: Content) -> None:
+    """Build everything a first assessment would wait for: pipelines, dictionaries, indexes."""
+    words = {"sv": "jag har haft svårigheterna", "nb": "jeg har hatt vanskelighetene", "en": "I have had difficulties"}
+    for lang, text in words.items():
+        assess(Case(statements=(Statement(text, lang=lang),), ui_lang=lang), content)
+
+
+def _bounded(statements: Sequence[Statement]) -> Iterator[Statement]:
+    left = TEXT_LIMIT
+    for statement in statements:
+        yield msgspec.structs.replace(statement, text=statement.text[:left])
+        left = max(0, left - len(statement.text))
+
+
+def _warnings(case: Case, bounded: Case, readings: Sequence[Reading]) -> Iterator[str]:
+    if any(one.text != cut.text for one, cut in zip(case.statements, bounded.statements, strict=True)):
+        yield "too_long"
+    if any(reading.foreign for reading in readings):
+        yield "other_language"
+    yield from (f"impossible_vital:{name}" for name, value in case.vitals.items() if not possible(name, value))
+
+
+def _lang(readings: Sequence[Reading], case: Case) -> str:
+    return readings[0].lang if readings else content_lang(case.ui_lang) or "sv"

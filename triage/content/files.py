@@ -1,0 +1,144 @@
+"""Reads the YAML files of the clinical content into typed rows, and notes every row that is not in the form.
+
+Nothing is judged here beyond the form; `check` judges the content as a whole.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
+import yaml
+
+from triage.content.cues import Cues
+from triage.content.schema import (
+    LANGS,
+    Concept,
+    ContentLang,
+    Disposition,
+    Question,
+    Rule,
+    SafePath,
+    ScreenItem,
+    Wording,
+)
+
+SHIPPED = Path(__file__).parent
+FOLDERS = ("concepts", "rules", "questions", "paths", "context")
+R = TypeVar("R", bound=msgspec.Struct)
+
+
+class Sources(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`sources.yaml`: the declared version, where rows come from, and what each disposition is called."""
+
+    version: str
+    sources: dict[str, str]
+    dispositions: dict[Disposition, Wording]
+
+
+class Rows(msgspec.Struct, kw_only=True):
+    """Everything read, and every problem met while reading."""
+
+    version: str = ""
+    sources: dict[str, str] = {}
+    dispositions: dict[Disposition, Wording] = {}
+    concepts: list[Concept] = []
+    rules: list[Rule] = []
+    questions: list[Question] = []
+    paths: list[SafePath] = []
+    screen: list[ScreenItem] = []
+    cues: dict[ContentLang, Cues] = {}
+    problems: list[str] = []
+
+
+def files_of(folder: Path) -> Iterator[Path]:
+    """The content's files, in a fixed order."""
+    for name in FOLDERS:
+        yield from sorted((folder / name).glob("*.yaml"))
+    yield from (folder / name for name in ("emergency_screen.yaml", "sources.yaml"))
+
+
+def read(folder: Path) -> Rows:
+    """Read all files of `folder`; what could not be read is in the result's `problems`."""
+    rows = Rows()
+    digest = hashlib.blake2b(digest_size=6)
+    for file in files_of(folder):
+        name = file.relative_to(folder).as_posix()
+        try:
+            raw = file.read_bytes()
+        except OSError:
+            rows.problems.append(f"{name}: missing")
+            continue
+        digest.update(name.encode() + b"\0" + raw)
+        _take(name, raw, rows)
+    rows.version = f"{rows.version}+{digest.hexdigest()}"
+    return rows
+
+
+def _take(name: str, raw: bytes, rows: Rows) -> None:
+    try:
+        content = yaml.load(raw, Loader=yaml.CSafeLoader)
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        rows.problems.append(f"{name}: not YAML: {' '.join(str(error).split())}")
+        return
+    if name == "sources.yaml":
+        _take_sources(content, rows)
+    elif name.startswith("context/"):
+        _take_cues(name, content, rows)
+    else:
+        _take_rows(name, content, rows)
+
+
+def _take_sources(content: Any, rows: Rows) -> None:
+    read_sources = _convert("sources.yaml", content, Sources, rows)
+    if read_sources:
+        rows.version = read_sources.version
+        rows.sources = read_sources.sources
+        rows.dispositions = read_sources.dispositions
+
+
+def _take_cues(name: str, content: Any, rows: Rows) -> None:
+    lang = next((lang for lang in LANGS if name == f"context/{lang}.yaml"), None)
+    if lang is None:
+        rows.problems.append(f"{name}: no language of ours")
+        return
+    cues = _convert(name, content, Cues, rows)
+    if cues:
+        rows.cues[lang] = cues
+
+
+def _take_rows(name: str, content: Any, rows: Rows) -> None:
+    if not isinstance(content, list):
+        rows.problems.append(f"{name}: not a list of rows")
+        return
+    for number, row in enumerate(content, start=1):
+        told = row.get("id", number) if isinstance(row, dict) else number
+        _take_row(name, row, told=f"{name}: {told}", rows=rows)
+
+
+def _take_row(name: str, row: Any, *, told: str, rows: Rows) -> None:
+    if name == "emergency_screen.yaml":
+        _append(told, row, ScreenItem, into=rows.screen, rows=rows)
+    elif name.startswith("concepts/"):
+        _append(told, row, Concept, into=rows.concepts, rows=rows)
+    elif name.startswith("rules/"):
+        _append(told, row, Rule, into=rows.rules, rows=rows)
+    elif name.startswith("questions/"):
+        _append(told, row, Question, into=rows.questions, rows=rows)
+    else:
+        _append(told, row, SafePath, into=rows.paths, rows=rows)
+
+
+def _append(told: str, row: Any, form: type[R], *, into: list[R], rows: Rows) -> None:
+    converted = _convert(told, row, form, rows)
+    if converted is not None:
+        into.append(converted)
+
+
+def _convert(told: str, raw: Any, form: type[R], rows: Rows) -> R | None:
+    try:
+        return msgspec.convert(raw, form)
+    except msgspec.ValidationError as error:
+        rows.problems.append(f"{told}: {error}")
+        return None

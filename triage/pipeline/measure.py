@@ -1,0 +1,139 @@
+"""Numbers with a meaning: temperature, blood pressure, saturation, pulse, sugar, pain out of ten, age, week of pregnancy."""
+
+import re
+
+import msgspec
+
+_NUMBER = r"(\d{1,3}(?:[.,]\d{1,2})?)"
+_LABELLED: dict[str, str] = {
+    "spo2": r"(?:spo2|saturation\w*|saturasjon\w*|sat|syremättnad\w*|oksygenmetning\w*|oxygen level|o2|metning\w*|pox)",
+    "hr": r"(?:puls(?:en)?|pulse|heart rate|hr|hjärtfrekvens\w*|hjertefrekvens\w*)",
+    "rr": r"(?:andningsfrekvens\w*|respirasjonsfrekvens\w*|respiratory rate|andetag|af|rr)",
+    "glucose": r"(?:blodsocker\w*|blodsukker\w*|b-socker|blood sugar|glucose|sockret|sukkeret)",
+    "ketones": r"(?:ketoner?|ketones?|ketonene)",
+    "temp": r"(?:temp(?:en)?|temperatur\w*|temperature|feber(?:en)?|fever|tempad\w*)",
+}
+_BETWEEN = (
+    r"(?:\s+(?:på|är|er|is|of|at|ligger|ligger på|over|över|under|around|runt|rundt|ca|about|var|med|med en)|[:= ])*\s*"
+)
+_LABELS = {
+    name: re.compile(rf"\b{label}{_BETWEEN}{_NUMBER}(?![\d/])", re.IGNORECASE) for name, label in _LABELLED.items()
+}
+_PERCENT = re.compile(r"\b(\d{2,3})\s*%\s*(?:i\s+)?(?:spo2|sat|syre|oksygen|oxygen|o2|metning)", re.IGNORECASE)
+_DEGREES = re.compile(r"\b(3[3-9]|4[0-3])(?:[.,](\d))?\s*(?:°\s*c?|grader\w*|degrees?|celsius|c\b)", re.IGNORECASE)
+_BARE_TEMP = re.compile(r"(?<![\d.,/])(3[4-9]|4[0-2])[.,](\d)(?![\d.,]*\s*(?:kg|kilo|mg|cm|%))(?!\d)")
+_FAHRENHEIT = re.compile(r"\b(9[5-9]|10[0-9])(?:[.,](\d))?\s*(?:°\s*f|f\b|fahrenheit)", re.IGNORECASE)
+_PRESSURE = re.compile(r"(?<![\d/.,-])(\d{2,3})\s*(?:/|över|over)\s*(\d{2,3})(?![\d/])", re.IGNORECASE)
+_PAIN = re.compile(r"(?<![\d.,])(\d{1,2})\s*(?:/|av|out of|of)\s*10\b|\b(?:nrs|vas)\s*:?\s*(\d{1,2})\b", re.IGNORECASE)
+_YEARS = re.compile(
+    r"\b(\d{1,3})[ -]?(?:åring\w*|års\b|årig\w*|år gammal|år gammel|year[ -]?olds?|years? old|yo\b|y/o)"
+    r"|\b(?:är|er|am|i'm|is|aged|age)\s+(\d{1,3})\s*(?:år|years)?\b(?!\s*(?:dag|day|tim|hour|veck|uke|week|mån|month|kg|cm|grader|[.,]\d|/|%))"
+    r"|^\s*(?:kvinna|man|kvinne|mann|woman|female|male)\s*,?\s*(\d{1,3})\b",
+    re.IGNORECASE,
+)
+_MONTHS = re.compile(
+    r"\b(\d{1,2})[ -]?(?:mån\w*|måneder|måneders|mnd|months?)[ -]?(?:gammal\w*|gammel|old|bebis\w*|baby)"
+    r"|\b(?:är|er|is)\s+(\d{1,2})\s*(?:månader|måneder|mån|mnd|months)\b",
+    re.IGNORECASE,
+)
+_WEEKS = re.compile(
+    r"\b(\d{1,2})[ -]?(?:veckor|veckors|uker|ukers|weeks?)[ -]?(?:gammal\w*|gammel|old|bebis\w*|baby)", re.IGNORECASE
+)
+_PREGNANT = re.compile(r"\b(?:gravid\w*|pregnan\w*|svanger\w*)", re.IGNORECASE)
+_WEEK = re.compile(
+    r"\b(?:vecka|graviditetsvecka|uke|svangerskapsuke|week|v\.?)\s*(\d{1,2})\b|\b(\d{1,2})(?::?e|th|\.)?\s*(?:veckor|veckan|uker|weeks?)\b",
+    re.IGNORECASE,
+)
+_POSSIBLE: dict[str, tuple[float, float]] = {
+    "temp": (25, 45), "spo2": (40, 100), "hr": (15, 300), "rr": (2, 90), "sbp": (40, 300), "dbp": (20, 200),
+    "glucose": (0.3, 70), "ketones": (0, 25), "weight_delta_kg_3d": (-30, 30), "consciousness": (0, 1), "oxygen": (0, 1),
+}  # fmt: skip
+"""Values outside cannot be measured in a living person who is written about."""
+
+
+class Measures(msgspec.Struct, frozen=True):
+    """What numbers in one text say. Ages in years and months, pregnancy in weeks."""
+
+    vitals: dict[str, float] = {}
+    pains: tuple[tuple[int, int], ...] = ()
+    """Where a pain score stands, and the score."""
+    age_y: float | None = None
+    age_m: float | None = None
+    week: float | None = None
+    spans: tuple[tuple[int, int], ...] = ()
+
+
+def possible(name: str, value: float) -> bool:
+    """Whether a vital sign can be true; an unknown name cannot."""
+    low, high = _POSSIBLE.get(name, (1, 0))
+    return low <= value <= high
+
+
+def measured(text: str) -> Measures:
+    """Every number the text gives a meaning to. A text without a digit is not searched."""
+    if not any(letter.isdigit() for letter in text):
+        return Measures()
+    spans: list[tuple[int, int]] = []
+    vitals = _vitals(text, spans)
+    pains = tuple((found.start(), score) for found in _PAIN.finditer(text) if (score := _first(found)) <= 10)
+    return Measures(
+        vitals={name: value for name, value in vitals.items() if possible(name, value)},
+        pains=tuple((at, int(score)) for at, score in pains),
+        age_y=_age(text),
+        age_m=_months(text),
+        week=_week(text),
+        spans=tuple(spans),
+    )
+
+
+def _vitals(text: str, spans: list[tuple[int, int]]) -> dict[str, float]:
+    vitals: dict[str, float] = {}
+    for name, pattern in _LABELS.items():
+        if found := pattern.search(text):
+            vitals[name] = _float(found.group(1))
+            spans.append(found.span())
+    if found := _PERCENT.search(text):
+        vitals.setdefault("spo2", float(found.group(1)))
+    temps = [
+        _float(f"{found.group(1)}.{found.group(2) or 0}")
+        for found in (*_DEGREES.finditer(text), *_BARE_TEMP.finditer(text))
+    ]
+    temps += [(_float(f"{found.group(1)}.{found.group(2) or 0}") - 32) / 1.8 for found in _FAHRENHEIT.finditer(text)]
+    if temps:
+        vitals["temp"] = round(max(temps), 1)
+    elif "temp" in vitals and vitals["temp"] > 90:
+        vitals["temp"] = round((vitals["temp"] - 32) / 1.8, 1)
+    for found in _PRESSURE.finditer(text):
+        upper, lower = int(found.group(1)), int(found.group(2))
+        if 60 <= upper <= 280 and 30 <= lower < upper and lower != 10:
+            vitals["sbp"], vitals["dbp"] = float(upper), float(lower)
+    return vitals
+
+
+def _age(text: str) -> float | None:
+    found = _YEARS.search(text)
+    age = _first(found) if found else 200
+    return age if age <= 115 else None
+
+
+def _months(text: str) -> float | None:
+    if found := _MONTHS.search(text):
+        return _first(found)
+    if found := _WEEKS.search(text):
+        return round(_first(found) / 4.345, 2)
+    return None
+
+
+def _week(text: str) -> float | None:
+    if not _PREGNANT.search(text) or not (found := _WEEK.search(text)):
+        return None
+    week = _first(found)
+    return week if 2 <= week <= 44 else None
+
+
+def _first(found: re.Match[str]) -> float:
+    return float(next(group for group in found.groups() if group))
+
+
+def _float(number: str) -> float:
+    return float(number.replace(",", "."))

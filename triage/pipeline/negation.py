@@ -1,0 +1,79 @@
+"""What is denied and what is doubted: cues before and after a concept, how far they reach and what stops them."""
+
+from triage.content.cues import Scope
+from triage.pipeline.matching import STOPS, consumed
+from triage.pipeline.page import CueHit, Hit, Page
+
+AND = frozenset(("och", "og", "and", "samt", "+", "&"))
+OR = frozenset(("eller", "or", "nor", "heller", "varken", "verken", "hverken"))
+SPEAKERS = frozenset("jag jeg eg i hon han hun ho vi we she he de they man nu nå now".split())
+"""After a negation these begin a new clause: "kan inte jobba, jag har feber"."""
+
+
+class Reach:
+    """The cues of one page that may deny or doubt, without those that belong to a concept."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.own = consumed(page.hits)
+        pseudo = frozenset(at for cue in page.cues_of("negation_pseudo") for at in range(cue.start, cue.end))
+        self.void = self.own | pseudo
+        self.stops = frozenset(at for cue in page.cues_of("terminate") for at in range(cue.start, cue.end))
+
+    def touches(self, hit: Hit, *, before: Scope, after: Scope, kind: str) -> bool:
+        """Whether a cue of this kind reaches the hit."""
+        return self._from_left(hit, before.scope, kind) or self._from_right(hit, after.scope, kind)
+
+    def _from_left(self, hit: Hit, scope: int, kind: str) -> bool:
+        cues = (cue for cue in self.page.cues_of(f"{kind}_before") if cue.end <= hit.start and self._free(cue))
+        return any(self._reaches(cue.end, hit, scope) for cue in cues)
+
+    def _free(self, cue: CueHit) -> bool:
+        return not self.void.issuperset(range(cue.start, cue.end)) and cue.start not in self.void
+
+    def _reaches(self, begin: int, hit: Hit, scope: int) -> bool:
+        """Walk from the cue to the hit: few other words, no stop, and past a concept only along a list."""
+        others, listed = 0, False
+        for at in range(begin, hit.start):
+            norm = self.page.tokens[at].norm
+            if at in self.own:
+                listed = True
+            elif self._ends(at, norm, hit=hit, listed=listed):
+                return False
+            elif norm not in OR and norm != ",":
+                others += 1
+        return others <= scope
+
+    def _ends(self, at: int, norm: str, *, hit: Hit, listed: bool) -> bool:
+        if norm[0] in STOPS or at in self.stops or norm in SPEAKERS:
+            return True
+        if norm == ",":
+            return not (listed and self._list_goes_on(at))
+        return listed and norm not in OR
+
+    def _list_goes_on(self, comma: int) -> bool:
+        """Whether an "or" follows in the same sentence before anything but concepts and commas."""
+        for at in range(comma + 1, len(self.page.tokens)):
+            norm = self.page.tokens[at].norm
+            if norm in OR:
+                return True
+            if at not in self.own and norm != ",":
+                return False
+        return False
+
+    def _from_right(self, hit: Hit, scope: int, kind: str) -> bool:
+        for cue in self.page.cues_of(f"{kind}_after"):
+            between = range(hit.end, cue.start)
+            if 0 <= cue.start - hit.end <= scope and self._free(cue) and not self._denies_next(cue, kind):
+                if not any(self._parts(at) for at in between):
+                    return True
+        return False
+
+    def _parts(self, at: int) -> bool:
+        norm = self.page.tokens[at].norm
+        return at in self.own or at in self.stops or (norm[0] in STOPS and norm != ":") or norm == ","
+
+    def _denies_next(self, cue: CueHit, kind: str) -> bool:
+        """ "Fever no cough": a word that is both kinds of cue belongs to the concept after it."""
+        both = any(other.start == cue.start for other in self.page.cues_of(f"{kind}_before"))
+        return both and cue.end in self.own

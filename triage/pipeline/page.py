@@ -1,0 +1,50 @@
+"""One statement while it is read: its tokens, where its sentences end, which concepts and cues were met."""
+
+import msgspec
+
+
+class Token(msgspec.Struct):
+    """One token: its compared form, its place in the clean text, its sentence and the lexicon words it may stand for."""
+
+    norm: str
+    start: int
+    end: int
+    sentence: int
+    forms: frozenset[str] = frozenset()
+    intensified: bool = False
+    denied: bool = False
+    """A suffix denies it: feberfri."""
+
+
+class Hit(msgspec.Struct, frozen=True):
+    """A concept met: the tokens it spans and those that are its own words."""
+
+    concept: str
+    start: int
+    end: int
+    own: frozenset[int]
+
+
+class CueHit(msgspec.Struct, frozen=True):
+    """A cue met, by the tokens it spans."""
+
+    kind: str
+    start: int
+    end: int
+
+
+class Page(msgspec.Struct):
+    """The statement as far as it has been read."""
+
+    text: str
+    tokens: list[Token]
+    hits: list[Hit] = []
+    cues: list[CueHit] = []
+
+    def sentence_of(self, hit: Hit | CueHit) -> int:
+        """The sentence a hit stands in."""
+        return self.tokens[hit.start].sentence
+
+    def cues_of(self, kind: str) -> list[CueHit]:
+        """The cues of one kind, in their order."""
+        return [cue for cue in self.cues if cue.kind == kind]

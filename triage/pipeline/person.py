@@ -1,0 +1,43 @@
+"""Whose symptom it is, from the nearest mention of a person before it; family history never counts as the patient's."""
+
+from typing import Literal
+
+from triage.case import Subject
+from triage.pipeline.page import CueHit, Hit, Page
+
+Whose = Literal["self", "child", "other", "family", "unclear"]
+PRONOUNS = frozenset("han hon hen hun ho hen henne honom ham he she they him her hans hennes".split())
+
+
+def whose(page: Page, hit: Hit, *, declared: Subject) -> Whose:
+    """The person a hit is about. In a contact for someone else, `I` is the caller and the symptom the patient's."""
+    sentence = page.sentence_of(hit)
+    mentions = _mentions(page)
+    if any(who == "family" and page.sentence_of(cue) == sentence for cue, who in mentions):
+        return "family"
+    if declared != "self":
+        return declared
+    before = [(cue, who) for cue, who in mentions if cue.end <= hit.start or cue.start in hit.own]
+    same = [who for cue, who in before if page.sentence_of(cue) == sentence]
+    carried = [who for cue, who in before if not _pronoun(page, cue)]
+    return (same or carried or ["self"])[-1]
+
+
+def _mentions(page: Page) -> list[tuple[CueHit, Whose]]:
+    """Mentions of people in their order, a longer one before a shorter one within it ("min son", not "min")."""
+    cues = [cue for cue in page.cues if cue.kind.startswith("subject:")]
+    cues.sort(key=lambda cue: (cue.start, -cue.end))
+    kept: list[CueHit] = []
+    for cue in cues:
+        if not kept or cue.start >= kept[-1].end:
+            kept.append(cue)
+    return [(cue, _who(cue)) for cue in kept]
+
+
+def _who(cue: CueHit) -> Whose:
+    who = cue.kind.removeprefix("subject:")
+    return who if who in ("child", "other", "family") else "self"  # type: ignore[return-value]
+
+
+def _pronoun(page: Page, cue: CueHit) -> bool:
+    return page.tokens[cue.start].norm in PRONOUNS

@@ -1,0 +1,45 @@
+"""A concept's term of several words: which of them carry its meaning and from which one it is found."""
+
+from triage.content.schema import ContentLang
+
+FUNCTION_WORDS: dict[ContentLang, frozenset[str]] = {
+    "sv": frozenset(
+        "i på av för om med min mitt mina din ditt en ett den det de att och är har hade har vid över under från till som"
+        " jag du hon han vi ni mig sig sin sitt sina lite mycket så när man nu här där ut in upp ner".split()
+    ),
+    "nb": frozenset(
+        "i på av for om med min mitt mine mi din ditt en ei et den det de å og er har hadde ved over under fra til som"
+        " jeg eg du hun ho han vi meg seg sin sitt sine litt mye så når man nå her der ut inn opp ned".split()
+    ),
+    "en": frozenset(
+        "in on of for with my your his her their the a an and is am are was has have had at over under from to as i you he"
+        " she we it me so when now here there out up down that this some".split()
+    ),
+}
+PLACES = frozenset(("i", "på", "in", "on", "over", "över", "of"))
+"""Words that tie a complaint to a place of the body, so that the place may also come first."""
+
+
+class Term:
+    """The words of one term, in order; `strong[i]` says whether word i must be there."""
+
+    __slots__ = ("concept", "strong", "words")
+
+    def __init__(self, concept: str, words: tuple[str, ...], lang: ContentLang) -> None:
+        self.concept = concept
+        self.words = words
+        strong = tuple(word not in FUNCTION_WORDS[lang] for word in words)
+        self.strong = strong if sum(strong) > 1 else (True,) * len(words)
+
+
+def reversed_term(term: Term, lang: ContentLang) -> Term | None:
+    """ "Ont i magen" is also said "magen gör ont"."""
+    if len(term.words) == 3 and term.words[1] in PLACES and term.strong == (True, False, True):
+        return Term(term.concept, (term.words[2], term.words[0]), lang)
+    return None
+
+
+def anchor_of(term: Term, uses: dict[str, int]) -> str:
+    """The word a term is looked up by: the least used one that must be there."""
+    must = [word for word, strong in zip(term.words, term.strong, strict=True) if strong]
+    return min(must, key=lambda word: (uses[word], word))

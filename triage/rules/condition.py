@@ -1,0 +1,275 @@
+"""Conditions over facts with three values. What is not known is unknown, never no."""
+
+from collections.abc import Callable, Iterable, Mapping
+from enum import Enum
+from functools import cache
+
+import msgspec
+
+from triage.assessment import Finding
+from triage.content.schema import Condition
+from triage.rules.facts import DAYS_PER_MONTH, Facts, Span
+from triage.rules.scores import Score, crb65, news2, qsofa
+
+
+class Truth(Enum):
+    """Yes, no, or not known."""
+
+    NO = 0
+    UNKNOWN = 1
+    YES = 2
+
+
+class Verdict(msgspec.Struct, frozen=True):
+    """The value of a condition and what it rests on.
+
+    `open`: unknown, and the patient has said something it is about. `asks` settle it; `rest` would too, if a
+    neighbour shows that the condition is about this patient.
+    """
+
+    truth: Truth
+    evidence: frozenset[int] = frozenset()
+    about: bool = False
+    open: bool = False
+    asks: tuple[str, ...] = ()
+    rest: tuple[str, ...] = ()
+
+
+YES, NO = Verdict(Truth.YES), Verdict(Truth.NO)
+NOTHING_KNOWN = Verdict(Truth.UNKNOWN)
+Compare = Callable[[float], bool]
+_SIGNS: dict[str, Callable[[float, float], bool]] = {
+    ">=": lambda value, limit: value >= limit,
+    "<=": lambda value, limit: value <= limit,
+    ">": lambda value, limit: value > limit,
+    "<": lambda value, limit: value < limit,
+    "": lambda value, limit: value == limit,
+}
+
+
+@cache
+def limit(text: str) -> Compare:
+    """The comparison a content file writes as ">=38.0". Raises ValueError for anything else."""
+    sign = next(sign for sign in (">=", "<=", ">", "<", "") if text.startswith(sign))
+    number = float(text.removeprefix(sign))
+    return lambda value: _SIGNS[sign](value, number)
+
+
+class Judge:
+    """Evaluates conditions over one patient's facts. `question_of` names the question that asks for a concept."""
+
+    def __init__(self, facts: Facts, question_of: Mapping[str, str]) -> None:
+        self.facts = facts
+        self.question_of = question_of
+
+    def verdict(self, when: Condition) -> Verdict:
+        """The value of a condition: everything given side by side must hold."""
+        parts = [self.verdict(part) for part in when.all]
+        parts += [test(self, when) for given, test in _TESTS if getattr(when, given) is not None]
+        if when.any:
+            parts.append(_any([self.verdict(part) for part in when.any]))
+        if any(self.verdict(part).truth is Truth.YES for part in when.none):
+            return NO
+        return _all(parts)
+
+    def concept(self, when: Condition) -> Verdict:
+        """Whether the patient has the concept in the way asked for."""
+        concept = str(when.c)
+        places = self._places(concept, resolved=when.res)
+        if places is not None:
+            return _any([self._quality(when, at) for at in places]) if places else self._quality(when, None)
+        if concept in self.facts.doubtful:
+            evidence = frozenset(self.facts.doubtful[concept])
+            return Verdict(Truth.UNKNOWN, evidence, about=True, open=True, asks=self._ask(concept))
+        if concept in self.facts.denied or concept in self.facts.resolved:
+            return NO
+        return Verdict(Truth.UNKNOWN, rest=self._ask(concept))
+
+    def background(self, when: Condition) -> Verdict:
+        """Whether a background fact is known."""
+        concept = str(when.ctx)
+        if concept in self.facts.present:
+            return Verdict(Truth.YES, frozenset(self.facts.present[concept]))
+        return NO if concept in self.facts.denied else Verdict(Truth.UNKNOWN, rest=self._ask(concept))
+
+    def _places(self, concept: str, *, resolved: bool) -> tuple[int, ...] | None:
+        if not resolved:
+            return self.facts.present.get(concept)
+        if concept in self.facts.present or concept in self.facts.resolved:
+            return (*self.facts.present.get(concept, ()), *self.facts.resolved.get(concept, ()))
+        return None
+
+    def _ask(self, concept: str) -> tuple[str, ...]:
+        question = self.question_of.get(concept)
+        return (question,) if question and question not in self.facts.answers else ()
+
+    def _quality(self, when: Condition, at: int | None) -> Verdict:
+        finding = None if at is None else self.facts.findings[at]
+        held = [self._attribute(name, wanted, finding) for name, wanted in _wanted(when)]
+        verdict = _all([Verdict(Truth.YES, frozenset(() if at is None else (at,)), about=True), *held])
+        return verdict
+
+    def _attribute(self, name: str, wanted: str, finding: Finding | None) -> Verdict:
+        value = self._value(name, finding)
+        if value is None:
+            question = _ATTRIBUTE_QUESTION[name]
+            return Verdict(Truth.UNKNOWN, rest=() if question in self.facts.answers else (question,))
+        fits = value == wanted if isinstance(value, str) else limit(wanted)(value)
+        return YES if fits else NO
+
+    def _value(self, name: str, finding: Finding | None) -> str | float | None:
+        """The attribute as asked, else as read: an answer to the question is the later and clearer word."""
+        answered = self._answered(name)
+        return answered if answered is not None or finding is None else getattr(finding, _READ_AS[name])
+
+    def _answered(self, name: str) -> str | float | None:
+        if name in ("onset", "course"):
+            answer = self.facts.yes(_ATTRIBUTE_QUESTION[name])
+            said = {"onset": ("gradual", "sudden"), "course": ("unchanged", "worse")}[name]
+            return None if answer is None else said[answer]
+        return self.facts.number(_ATTRIBUTE_QUESTION[name])
+
+    def age_y(self, when: Condition) -> Verdict:
+        """Age in years."""
+        return _within(self.facts.age_y, str(when.age_y))
+
+    def age_m(self, when: Condition) -> Verdict:
+        """Age in months."""
+        return _within(self.facts.age_m, str(when.age_m))
+
+    def age_d(self, when: Condition) -> Verdict:
+        """Age in days."""
+        low, high = self.facts.age_m
+        return _within((low * DAYS_PER_MONTH, high * DAYS_PER_MONTH), str(when.age_d))
+
+    def sex(self, when: Condition) -> Verdict:
+        """Sex as registered."""
+        known = self.facts.sex
+        return NOTHING_KNOWN if known is None else YES if known == when.sex else NO
+
+    def pregnancy_possible(self, when: Condition) -> Verdict:
+        """Whether a pregnancy is possible: known, answered, or excluded by sex or age (12 to 55 years)."""
+        possible = self._may_be_pregnant()
+        if possible is None:
+            return Verdict(Truth.UNKNOWN, rest=("pregnancy_possible",))
+        return YES if possible == when.preg_possible else NO
+
+    def _may_be_pregnant(self) -> bool | None:
+        if "pregnant" in self.facts.present or self.facts.week is not None:
+            return True
+        if self.facts.sex == "m" or self.facts.age_y[1] < 12 or self.facts.age_y[0] > 55:
+            return False
+        answered = self.facts.yes("pregnancy_possible")
+        return False if answered is None and "pregnant" in self.facts.denied else answered
+
+    def pregnancy_week(self, when: Condition) -> Verdict:
+        """Completed weeks of pregnancy."""
+        if self.facts.week is not None:
+            return YES if limit(str(when.preg_w))(self.facts.week) else NO
+        if self._may_be_pregnant() is False or "pregnant" not in self.facts.present:
+            return NO
+        return Verdict(Truth.UNKNOWN, rest=("pregnancy_week",))
+
+    def vital(self, when: Condition) -> Verdict:
+        """A measured value."""
+        value = self.facts.vitals.get(str(when.v))
+        if value is None:
+            ask = ("temperature",) if when.v == "temp" and "temperature" not in self.facts.answers else ()
+            return Verdict(Truth.UNKNOWN, rest=ask)
+        return YES if limit(str(when.is_))(value) else NO
+
+    def score(self, when: Condition) -> Verdict:
+        """A score, as far as its values are known."""
+        score = self._score(str(when.score))
+        if score is None:
+            return NO
+        single = when.score == "news2_max_single"
+        known, most = (score.highest_single, 3) if single else (score.points, score.most)
+        fits = limit(str(when.is_))
+        if fits(known):
+            return YES
+        return NOTHING_KNOWN if score.missing and fits(most) else NO
+
+    def _score(self, name: str) -> Score | None:
+        vitals = self.facts.vitals
+        if name == "qsofa":
+            return qsofa(vitals)
+        if name == "crb65":
+            low, high = self.facts.age_y
+            return crb65(vitals, age_y=low if low >= 65 or high < 65 else None)
+        if self.facts.age_y[0] < 16 or "pregnant" in self.facts.present:
+            return None
+        return news2(vitals, prescribed_88_92=self.facts.yes("spo2_scale2_prescribed") is True)
+
+    def answer(self, when: Condition) -> Verdict:
+        """An answer to a question."""
+        question = str(when.a)
+        given = self.facts.answers.get(question)
+        if given is None:
+            return Verdict(Truth.UNKNOWN, rest=(question,))
+        if isinstance(when.is_, str) and not isinstance(given, str):
+            return YES if limit(when.is_)(float(given)) else NO
+        return YES if given == when.is_ else NO
+
+
+_TESTS: tuple[tuple[str, Callable[[Judge, Condition], Verdict]], ...] = (
+    ("c", Judge.concept),
+    ("ctx", Judge.background),
+    ("age_y", Judge.age_y),
+    ("age_m", Judge.age_m),
+    ("age_d", Judge.age_d),
+    ("sex", Judge.sex),
+    ("preg_possible", Judge.pregnancy_possible),
+    ("preg_w", Judge.pregnancy_week),
+    ("v", Judge.vital),
+    ("score", Judge.score),
+    ("a", Judge.answer),
+)
+_ATTRIBUTE_QUESTION = {"onset": "onset_sudden", "dur_h": "duration_hours", "sev": "severity", "course": "getting_worse"}
+_READ_AS = {"onset": "onset", "dur_h": "duration_h", "sev": "severity", "course": "course"}
+
+
+def _wanted(when: Condition) -> Iterable[tuple[str, str]]:
+    return ((name, wanted) for name in _READ_AS if (wanted := getattr(when, name)) is not None)
+
+
+def _within(span: Span, wanted: str) -> Verdict:
+    fits = limit(wanted)
+    low, high = fits(span[0]), fits(span[1])
+    return YES if low and high else NOTHING_KNOWN if low or high else NO
+
+
+def _all(parts: list[Verdict]) -> Verdict:
+    if any(part.truth is Truth.NO for part in parts):
+        return NO
+    about = any(part.about for part in parts)
+    evidence = frozenset().union(*(part.evidence for part in parts))
+    if all(part.truth is Truth.YES for part in parts):
+        return Verdict(Truth.YES, evidence, about=about)
+    unknown = [part for part in parts if part.truth is Truth.UNKNOWN]
+    asks, rest = _joined(unknown, "asks"), _joined(unknown, "rest")
+    if about:
+        return Verdict(Truth.UNKNOWN, evidence, about=True, open=True, asks=(*asks, *rest))
+    return Verdict(Truth.UNKNOWN, evidence, asks=asks, rest=rest)
+
+
+def _any(parts: list[Verdict]) -> Verdict:
+    yes = [part for part in parts if part.truth is Truth.YES]
+    if yes:
+        evidence = frozenset().union(*(part.evidence for part in yes))
+        return Verdict(Truth.YES, evidence, about=any(part.about for part in yes))
+    unknown = [part for part in parts if part.truth is Truth.UNKNOWN]
+    if not unknown:
+        return NO
+    return Verdict(
+        Truth.UNKNOWN,
+        frozenset().union(*(part.evidence for part in unknown)),
+        about=any(part.about for part in unknown),
+        open=any(part.open for part in unknown),
+        asks=_joined(unknown, "asks"),
+        rest=_joined(unknown, "rest"),
+    )
+
+
+def _joined(parts: list[Verdict], field: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(ask for part in parts for ask in getattr(part, field)))

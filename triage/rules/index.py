@@ -1,0 +1,42 @@
+"""Which rules can hold or be open at all, by what they speak of: only those are evaluated."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from triage.content.schema import Condition, Rule
+from triage.rules.facts import Facts
+
+MEASURED = "measured"
+
+
+class RuleIndex:
+    """Rules by the concepts, answers and measurements in their conditions."""
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        self.rules = tuple(rules)
+        self._places: dict[str, set[int]] = defaultdict(set)
+        for place, rule in enumerate(self.rules):
+            for name in _names(rule.when):
+                self._places[name].add(place)
+
+    def relevant(self, facts: Facts) -> list[Rule]:
+        """Rules that speak of something the patient said, answered or measured, in the content's order."""
+        names = [*facts.present, *facts.resolved, *facts.doubtful, *facts.answers]
+        if facts.vitals:
+            names.append(MEASURED)
+        places = set().union(*(self._places.get(name, ()) for name in names))
+        return [self.rules[place] for place in sorted(places)]
+
+    def concepts(self) -> frozenset[str]:
+        """Every name some rule speaks of."""
+        return frozenset(self._places)
+
+
+def _names(when: Condition) -> Iterator[str]:
+    for part in (*when.all, *when.any, *when.none):
+        yield from _names(part)
+    yield from (str(name) for name in (when.c, when.ctx, when.a) if name is not None)
+    if when.v is not None or when.score is not None:
+        yield MEASURED
+    if when.preg_possible is not None or when.preg_w is not None:
+        yield "pregnant"

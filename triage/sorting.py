@@ -1,0 +1,120 @@
+"""From findings and answers to facts: who the case is about, what is present, past, denied or in doubt."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from triage.assessment import Finding
+from triage.case import Case, Statement, Subject
+from triage.content import Content
+from triage.pipeline.measure import possible
+from triage.pipeline.reading import Reading
+from triage.rules.facts import Facts, age_spans
+
+
+def facts_of(case: Case, readings: Sequence[Reading], *, findings: tuple[Finding, ...], content: Content) -> Facts:
+    """What is known: the case's own facts first, then answers, then what the text says."""
+    subject = subject_of(case, findings)
+    answers = {**_lone_answers(case.statements, readings), **case.answers}
+    sorted_in = _Sorted(findings, subject, content)
+    sorted_in.answered(answers, content)
+    age_y, age_m = _ages(case, readings, subject)
+    years, months = age_spans(age_y, age_m, subject)
+    return Facts(
+        findings=findings,
+        present={concept: tuple(places) for concept, places in sorted_in.present.items()},
+        resolved={concept: tuple(places) for concept, places in sorted_in.resolved.items()},
+        denied=frozenset(sorted_in.denied - sorted_in.present.keys()),
+        doubtful={
+            concept: tuple(places) for concept, places in sorted_in.doubtful.items() if concept not in sorted_in.present
+        },
+        answers=answers,
+        vitals=_vitals(case, readings, answers),
+        age_y=years,
+        age_m=months,
+        sex=case.sex,
+        week=_week(readings, answers),
+    )
+
+
+def subject_of(case: Case, findings: Sequence[Finding]) -> Subject:
+    """Whom the case is about. One who writes only of someone else writes for them."""
+    if case.subject != "self":
+        return case.subject
+    about = {finding.subject for finding in findings if not finding.negated}
+    if "self" in about or not about & {"child", "other"}:
+        return "self"
+    return "child" if "child" in about else "other"
+
+
+class _Sorted:
+    """Findings by what they say about the patient."""
+
+    def __init__(self, findings: Sequence[Finding], subject: Subject, content: Content) -> None:
+        self.present: dict[str, list[int]] = defaultdict(list)
+        self.resolved: dict[str, list[int]] = defaultdict(list)
+        self.doubtful: dict[str, list[int]] = defaultdict(list)
+        self.denied: set[str] = set()
+        self.kept = {concept.id for concept in content.concepts if concept.negation_keeps}
+        for at, finding in enumerate(findings):
+            self._take(at, finding, subject)
+
+    def _take(self, at: int, finding: Finding, subject: Subject) -> None:
+        concept = finding.concept
+        if finding.subject == "family":
+            return
+        if finding.negated:
+            if finding.subject == subject:
+                self.denied.add(concept)
+            if concept in self.kept:
+                self.doubtful[concept].append(at)
+        elif finding.temporality == "history":
+            return
+        elif finding.uncertain or finding.hypothetical or finding.subject != subject:
+            self.doubtful[concept].append(at)
+        else:
+            (self.resolved if finding.temporality == "resolved" else self.present)[concept].append(at)
+
+    def answered(self, answers: dict[str, bool | float | str], content: Content) -> None:
+        """A yes to a concept's question means it is there, a no that it is not."""
+        for question_id, answer in answers.items():
+            question = content.question(question_id)
+            if question is None or question.concept is None or not isinstance(answer, bool):
+                continue
+            if answer:
+                self.present.setdefault(question.concept, [])
+            else:
+                self.denied.add(question.concept)
+                if question.concept not in self.kept:
+                    self.doubtful.pop(question.concept, None)
+
+
+def _lone_answers(statements: Sequence[Statement], readings: Sequence[Reading]) -> dict[str, bool | float | str]:
+    """A text that is only yes or no answers the question it was written to."""
+    pairs = zip(statements, readings, strict=False)
+    return {one.asked: read.answer for one, read in pairs if one.asked and read.answer is not None}
+
+
+def _vitals(case: Case, readings: Sequence[Reading], answers: dict[str, bool | float | str]) -> dict[str, float]:
+    vitals: dict[str, float] = {}
+    for reading in readings:
+        vitals.update(reading.measures.vitals)
+    temperature = answers.get("temperature")
+    if isinstance(temperature, int | float) and not isinstance(temperature, bool) and possible("temp", temperature):
+        vitals["temp"] = float(temperature)
+    vitals.update({name: value for name, value in case.vitals.items() if possible(name, value)})
+    return vitals
+
+
+def _ages(case: Case, readings: Sequence[Reading], subject: Subject) -> tuple[float | None, float | None]:
+    if case.age_y is not None or case.age_m is not None:
+        return case.age_y, case.age_m
+    years = next((reading.measures.age_y for reading in readings if reading.measures.age_y is not None), None)
+    months = next((reading.measures.age_m for reading in readings if reading.measures.age_m is not None), None)
+    return years, months if subject == "child" else None
+
+
+def _week(readings: Sequence[Reading], answers: dict[str, bool | float | str]) -> float | None:
+    answered = answers.get("pregnancy_week")
+    if isinstance(answered, int | float) and not isinstance(answered, bool):
+        return float(answered)
+    return next((reading.measures.week for reading in readings if reading.measures.week is not None), None)
