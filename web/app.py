@@ -134,4 +134,5 @@ async def _build(settings: Settings, stack: contextlib.AsyncExitStack) -> tuple[
     assessor = Assessor(log, Reader(content))
     worker = OutboxWorker(OutboxRows(database), {"assess": assessor, "index": keeper.follow}, clock=clock)
     log.on_commit(lambda _: worker.wake())
+    log.on_commit(keeper.heard)
     return node, worker

@@ -10,40 +10,58 @@ from collections.abc import Mapping
 import structlog
 
 from carequeue.live.store import Index, Seen, Stand, stand_of
+from carequeue.state import Place
 from carequeue.store import PAGE, PlaceRow, Places
 from core.background import Background
 from core.errors import FyrError
 from core.ids import ContactId, StreamId, contact_of
+from core.log.append import Commit
+from triage.state import Triage
 
 LOOK_EVERY_S = 1.0
 """How long a silent flush or a silently restarted server stays unnoticed when nobody claims."""
 COMPARE_EVERY_S = 60.0
+REMEMBERED = 10_000
+"""Contacts whose last telling is remembered, so that the outbox need not tell it again."""
+CONTACT = "contact:"
 ABSENT = Seen(Stand("", "", 0), 0)
 
 report = structlog.get_logger(__name__)
 
 
 class IndexKeeper:
-    """Mends the index beside the calls; `follow` handles the outbox topic `index`."""
+    """Tells the index of commits at once, and again by the outbox topic `index`; mends it beside the calls."""
 
     def __init__(self, index: Index, places: Places) -> None:
         self._index = index
         self._places = places
+        self._heard: dict[ContactId, int] = {}
+        self._told: dict[ContactId, int] = {}
         self._compare_after_s = 0.0
-        self._background = Background("queue index keeper", self._look, every_s=LOOK_EVERY_S)
-        index.on_doubt = self._background.wake
+        self._mending = Background("queue index keeper", self._look, every_s=LOOK_EVERY_S)
+        self._telling = Background("queue index teller", self._tell, every_s=LOOK_EVERY_S)
+        index.on_doubt = self._mending.wake
 
     def start(self) -> None:
         """Begin to look after it."""
-        self._background.start()
+        self._mending.start()
+        self._telling.start()
 
     async def stop(self) -> None:
         """Let go; the index stays as it is."""
-        await self._background.stop()
+        await self._telling.stop()
+        await self._mending.stop()
 
-    async def follow(self, stream: StreamId, _: int) -> None:
-        """A place may have changed. Raises `unreachable`, so that the job is done again later."""
-        await bring_up_to_date(self._index, self._places, {contact_of(stream): 0})
+    def heard(self, commit: Commit) -> None:
+        """A listener for the log: what this node has committed is in the index within milliseconds."""
+        if commit.stream.startswith(CONTACT) and _moved(commit):
+            self._heard[contact_of(commit.stream)] = commit.head.last_no
+            self._telling.wake()
+
+    async def follow(self, stream: StreamId, no: int) -> None:
+        """A place may have changed by entry `no`. Raises `unreachable`, so that the job is done again later."""
+        if self._told.get(contact_of(stream), 0) < no:
+            await bring_up_to_date(self._index, self._places, {contact_of(stream): 0})
 
     async def rebuild(self) -> None:
         """Bring the whole index up to date, while claims and commits go on. Raises `unreachable`."""
@@ -62,6 +80,19 @@ class IndexKeeper:
             await self._index.put([_as_new_as(row, was.no) for row, was in seen if was.stand != stand_of(row)])
             page = await self._places.all_waiting(after=page[-1])
         await bring_up_to_date(self._index, self._places, {contact: was.no for contact, was in strays.items()})
+
+    async def _tell(self) -> bool:
+        """Also while it is mended: the mending may have read SQL before these commits."""
+        heard, self._heard = self._heard, {}
+        try:
+            await bring_up_to_date(self._index, self._places, dict.fromkeys(heard, 0))
+        except FyrError:  # it is away; here and in the outbox they are kept until it is back
+            self._heard = {**heard, **self._heard}
+            return False
+        if len(self._told) > REMEMBERED:
+            self._told.clear()
+        self._told |= heard
+        return bool(self._heard)
 
     async def _look(self) -> bool:
         now_s = time.monotonic()
@@ -91,6 +122,11 @@ async def bring_up_to_date(index: Index, places: Places, seen: Mapping[ContactId
         await index.drop(
             [(contact, max(seen[contact], rows[contact].no if contact in rows else 0)) for contact in gone]
         )
+
+
+def _moved(commit: Commit) -> bool:
+    before, after = commit.before, commit.after
+    return before is None or any(before.get(part) != after.get(part) for part in (Place, Triage))
 
 
 def _as_new_as(row: PlaceRow, no: int) -> PlaceRow:

@@ -44,6 +44,33 @@ async def test_a_new_level_and_a_hand_back_reach_it(ward: Ward) -> None:
     assert await is_like_the_record(ward)
 
 
+async def test_it_hears_of_commits_at_once_and_the_outbox_need_not_say_it_again(ward: Ward) -> None:
+    ward.log.on_commit(ward.keeper.heard)
+    ward.keeper.start()
+    contact_id = await ward.arrive("routine")
+    async with asyncio.timeout(5):
+        while not await is_like_the_record(ward):
+            await asyncio.sleep(0.01)
+    await ward.keeper.stop()
+    no = (await ward.places.get([contact_id]))[contact_id].no
+    await ward.index.drop([(contact_id, no)])
+    await ward.keeper.follow(contact_stream(contact_id), no)
+    assert await ward.index.contents() == {}, "told already"
+    await ward.keeper.follow(contact_stream(contact_id), no + 1)
+    assert await is_like_the_record(ward)
+
+
+async def test_what_it_cannot_tell_at_once_is_left_to_the_outbox(ward: Ward) -> None:
+    ward.log.on_commit(ward.keeper.heard)
+    await ward.flush()
+    ward.keeper.start()
+    await crowd(ward)
+    await ward.keeper.stop()
+    await ward.keeper.rebuild()
+    await ward.settle_index()
+    assert await is_like_the_record(ward)
+
+
 async def test_an_outbox_job_done_late_or_twice_harms_nothing(ward: Ward) -> None:
     contacts = await crowd(ward)
     await ward.settle_index()
