@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
+from typing import BinaryIO
 
 from core.errors import FyrError
 from core.settings import load_settings
@@ -79,12 +80,14 @@ def _assess(chosen: argparse.Namespace) -> int:
     from triage.content import load_content
 
     with contextlib.ExitStack() as stack:
-        source = sys.stdin.buffer if chosen.file is None else stack.enter_context(_opened(chosen.file))
+        source: BinaryIO = sys.stdin.buffer
+        if chosen.file is not None:
+            source = stack.enter_context(_opened(chosen.file))
         assess_lines(source, sys.stdout, load_content())
     return OK
 
 
-def _opened(path: Path) -> contextlib.AbstractContextManager[object]:
+def _opened(path: Path) -> contextlib.AbstractContextManager[BinaryIO]:
     try:
         return path.open("rb")
     except OSError as failure:
@@ -93,8 +96,14 @@ def _opened(path: Path) -> contextlib.AbstractContextManager[object]:
 
 def _check_content(chosen: argparse.Namespace) -> int:
     from triage.command import check_content
+    from triage.content.files import SHIPPED
 
-    print(check_content(chosen.folder))
+    try:
+        print(check_content(chosen.folder or SHIPPED))
+    except FyrError as failure:
+        problems = failure.data.get("problems")
+        print(*(problems if isinstance(problems, list) else [sentence(failure)]), sep="\n")
+        return REFUSED
     return OK
 
 

@@ -82,8 +82,10 @@ def test_the_content_we_ship_is_in_order() -> None:
     assert _fyr("check-content").returncode == 0
 
 
-def test_content_that_is_not_there_is_refused(tmp_path: Path) -> None:
-    assert _fyr("check-content", str(tmp_path / "absent")).returncode == 2
+def test_content_that_is_not_in_order_is_told_problem_by_problem(tmp_path: Path) -> None:
+    done = _fyr("check-content", str(tmp_path / "absent"))
+    assert done.returncode == 2
+    assert done.stdout.splitlines()
 
 
 def test_a_wrong_setting_is_named_and_its_value_is_not() -> None:
