@@ -61,7 +61,8 @@ def postgres() -> Iterator["PostgresServer"]:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def _postgres_url(server: "PostgresServer") -> str:
+def postgres_url(server: "PostgresServer") -> str:
+    """The URL of a new, empty database."""
     name = f"t{new_id()}"
     server.psql(f"CREATE DATABASE {name};")
     return make_url(server.get_uri(name)).set(drivername="postgresql+asyncpg").render_as_string(hide_password=False)
@@ -73,7 +74,7 @@ async def database(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncItera
     if request.param == "sqlite":
         url = f"sqlite+aiosqlite:///{tmp_path / 'fyr.db'}"
     else:
-        url = _postgres_url(request.getfixturevalue("postgres"))
+        url = postgres_url(request.getfixturevalue("postgres"))
     opened = Database(url)
     await opened.create_tables()
     yield opened

@@ -14,7 +14,7 @@ from triage.rules.facts import Facts, age_spans
 def facts_of(case: Case, readings: Sequence[Reading], *, findings: tuple[Finding, ...], content: Content) -> Facts:
     """What is known: the case's own facts first, then answers, then what the text says."""
     subject = subject_of(case, findings)
-    answers = {**_lone_answers(case.statements, readings), **case.answers}
+    answers = {**_timed(findings), **_lone_answers(case.statements, readings), **case.answers}
     sorted_in = _Sorted(findings, subject, content)
     sorted_in.answered(answers, content)
     age_y, age_m = _ages(case, readings, subject)
@@ -44,6 +44,10 @@ def subject_of(case: Case, findings: Sequence[Finding]) -> Subject:
     if "self" in about or not about & {"child", "other"}:
         return "self"
     return "child" if "child" in about else "other"
+
+
+HAS = "has_"
+"""How the id of a question for a concept begins."""
 
 
 class _Sorted:
@@ -77,21 +81,46 @@ class _Sorted:
     def answered(self, answers: dict[str, bool | float | str], content: Content) -> None:
         """A yes to a concept's question means it is there, a no that it is not."""
         for question_id, answer in answers.items():
-            question = content.question(question_id)
-            if question is None or question.concept is None or not isinstance(answer, bool):
+            concept = _concept_of(question_id, content)
+            if concept is None or not isinstance(answer, bool):
                 continue
             if answer:
-                self.present.setdefault(question.concept, [])
+                self.present.setdefault(concept, [])
             else:
-                self.denied.add(question.concept)
-                if question.concept not in self.kept:
-                    self.doubtful.pop(question.concept, None)
+                self.denied.add(concept)
+                if concept not in self.kept:
+                    self.doubtful.pop(concept, None)
+
+
+def _concept_of(question_id: str, content: Content) -> str | None:
+    question = content.question(question_id)
+    if question is not None:
+        return question.concept
+    concept = question_id.removeprefix(HAS)
+    return concept if concept != question_id and content.concept(concept) else None
 
 
 def _lone_answers(statements: Sequence[Statement], readings: Sequence[Reading]) -> dict[str, bool | float | str]:
     """A text that is only yes or no answers the question it was written to."""
     pairs = zip(statements, readings, strict=False)
     return {one.asked: read.answer for one, read in pairs if one.asked and read.answer is not None}
+
+
+STROKE_SIGNS = ("facial_droop", "one_sided_weakness", "slurred_speech", "aphasia", "visual_loss")
+TIMED: dict[str, tuple[tuple[str, ...], float]] = {
+    "seizure_minutes": (("seizure",), 60),
+    "onset_hours": (STROKE_SIGNS, 1),
+}
+"""Questions that a duration in the text answers: for which concepts, and how many of its unit make an hour."""
+
+
+def _timed(findings: Sequence[Finding]) -> dict[str, bool | float | str]:
+    told: dict[str, bool | float | str] = {}
+    for question, (concepts, per_hour) in TIMED.items():
+        hours = [row.duration_h for row in findings if row.concept in concepts and not row.negated and row.duration_h]
+        if hours:
+            told[question] = min(hours) * per_hour
+    return told
 
 
 def _vitals(case: Case, readings: Sequence[Reading], answers: dict[str, bool | float | str]) -> dict[str, float]:

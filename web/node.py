@@ -138,4 +138,4 @@ class Node:
         question = self.content.question(question_id)
         if question is None:
             raise FyrError("bad_request", where="$.question", what="not a question")
-        return question.wording[lang]
+        return question.wording.get(lang)

@@ -38,9 +38,7 @@ def _filled(path: Path, shell: Shell) -> bytes:
 
 def _page(html: bytes) -> Handler:
     async def page(_: web.Request) -> web.Response:
-        return web.Response(
-            body=html, content_type="text/html", charset="utf-8", headers={"Cache-Control": ASK_AGAIN}
-        )
+        return web.Response(body=html, content_type="text/html", charset="utf-8", headers={"Cache-Control": ASK_AGAIN})
 
     return page
 

@@ -27,4 +27,4 @@ def make_shell(settings: Settings, content: Content) -> Shell:
 
 
 def _screen(content: Content, whom: Literal["adult", "child"]) -> tuple[ScreenQuestion, ...]:
-    return tuple(ScreenQuestion(id=item.id, wording=dict(item.wording)) for item in content.screen(whom))
+    return tuple(ScreenQuestion(id=item.id, wording=item.wording.by_lang()) for item in content.screen(whom))

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import aiohttp
 import pytest
+from yarl import URL
 
 from core import diagnostics
 from tests.web.client import RefusedError, Somebody, client_id
@@ -59,7 +60,7 @@ async def test_bytes_that_are_not_utf8_are_refused_in_words(url: str, lines: io.
 
 
 async def test_a_frame_that_is_not_utf8_ends_that_socket_alone(url: str, astrid: Somebody, sara: Somebody) -> None:
-    cookie = astrid.http.cookie_jar.filter_cookies(url)  # type: ignore[arg-type]
+    cookie = astrid.http.cookie_jar.filter_cookies(URL(url))
     async with aiohttp.ClientSession(cookies={name: one.value for name, one in cookie.items()}) as http:
         socket = await http.ws_connect(f"{url}/socket.io/?EIO=4&transport=websocket")
         await socket.receive()

@@ -6,6 +6,7 @@ from typing import Literal
 from triage.content.cues import Cues
 from triage.content.files import Rows
 from triage.content.schema import (
+    Asking,
     Concept,
     ContentLang,
     Disposition,
@@ -15,6 +16,7 @@ from triage.content.schema import (
     ScreenItem,
     Wording,
 )
+from triage.urgency import Urgency
 
 
 class Content:
@@ -29,6 +31,8 @@ class Content:
         self.paths: tuple[SafePath, ...] = tuple(rows.paths)
         self.sources: Mapping[str, str] = rows.sources
         self._dispositions = rows.dispositions
+        self.asking: tuple[Asking, ...] = tuple(rows.asking)
+        self._safety_nets = {row.urgency: row.safety_net for row in rows.safety_nets}
         self._screen = tuple(rows.screen)
         self._cues = rows.cues
         self._concepts: dict[str, Concept] = {row.id: row for row in self.concepts}
@@ -51,6 +55,10 @@ class Content:
     def path(self, path_id: str) -> SafePath | None:
         """The safe path, or None."""
         return self._paths.get(path_id)
+
+    def safety_net(self, urgency: Urgency) -> Wording:
+        """What a patient of this level reads when no safe path has a text of its own."""
+        return self._safety_nets[urgency]
 
     def screen(self, whom: Literal["adult", "child"]) -> tuple[ScreenItem, ...]:
         """The emergency screen shown to an adult or about a child, in its order."""

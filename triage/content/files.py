@@ -14,12 +14,14 @@ import yaml
 from triage.content.cues import Cues
 from triage.content.schema import (
     LANGS,
+    Asking,
     Concept,
     ContentLang,
     Disposition,
     Question,
     Rule,
     SafePath,
+    SafetyNet,
     ScreenItem,
     Wording,
 )
@@ -48,6 +50,8 @@ class Rows(msgspec.Struct, kw_only=True):
     questions: list[Question] = []
     paths: list[SafePath] = []
     screen: list[ScreenItem] = []
+    asking: list[Asking] = []
+    safety_nets: list[SafetyNet] = []
     cues: dict[ContentLang, Cues] = {}
     problems: list[str] = []
 
@@ -56,7 +60,7 @@ def files_of(folder: Path) -> Iterator[Path]:
     """The content's files, in a fixed order."""
     for name in FOLDERS:
         yield from sorted((folder / name).glob("*.yaml"))
-    yield from (folder / name for name in ("emergency_screen.yaml", "sources.yaml"))
+    yield from (folder / name for name in ("asking.yaml", "emergency_screen.yaml", "safety_net.yaml", "sources.yaml"))
 
 
 def read(folder: Path) -> Rows:
@@ -120,6 +124,10 @@ def _take_rows(name: str, content: Any, rows: Rows) -> None:
 def _take_row(name: str, row: Any, *, told: str, rows: Rows) -> None:
     if name == "emergency_screen.yaml":
         _append(told, row, ScreenItem, into=rows.screen, rows=rows)
+    elif name == "asking.yaml":
+        _append(told, row, Asking, into=rows.asking, rows=rows)
+    elif name == "safety_net.yaml":
+        _append(told, row, SafetyNet, into=rows.safety_nets, rows=rows)
     elif name.startswith("concepts/"):
         _append(told, row, Concept, into=rows.concepts, rows=rows)
     elif name.startswith("rules/"):

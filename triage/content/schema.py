@@ -178,3 +178,20 @@ class ScreenItem(Row, frozen=True, kw_only=True):
     id: QuestionId
     whom: tuple[Literal["adult", "child"], ...]
     wording: Wording
+
+
+class SafetyNet(Row, frozen=True, kw_only=True):
+    """What a patient of a level reads when no safe path has a text of its own."""
+
+    urgency: Urgency
+    safety_net: Wording
+
+
+class Asking(Row, frozen=True, kw_only=True):
+    """What a nurse asks first about a presentation; the first row that fits decides."""
+
+    about: tuple[ConceptId, ...]
+    """Any of these was said."""
+    age_y: tuple[float, float] = (0, 120)
+    """From and below, in years."""
+    ask: tuple[QuestionId, ...]

@@ -1,14 +1,18 @@
 """How bad, how long, how it came and where it is heading, and whether it is now, past or over."""
 
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from typing import Literal
 
 from triage.assessment import Onset
+from triage.pipeline.clauses import homes
 from triage.pipeline.lexicon import Lexicon
 from triage.pipeline.measure import Measures
 from triage.pipeline.page import CueHit, Hit, Page
 
 Course = Literal["worse", "better", "unchanged"]
 Temporality = Literal["current", "history", "resolved"]
+COURSES: tuple[Course, ...] = ("worse", "better", "unchanged")
 STRENGTHS = {"mild": 2, "moderate": 5, "severe": 7, "extreme": 9}
 LOST_FUNCTION = 8
 NEAR = 4
@@ -16,98 +20,111 @@ NEAR = 4
 
 
 class Attributes:
-    """The cues of one page by sentence, asked for one hit at a time."""
+    """The cues of one page by the clause they describe, asked for one hit at a time."""
 
     def __init__(self, page: Page, measures: Measures, lexicon: Lexicon) -> None:
         self.page = page
         self.lexicon = lexicon
-        self.pains = {self._sentence_at(at): score for at, score in measures.pains}
-        self.durations = dict(self._durations())
-        self.with_hits = {page.sentence_of(hit) for hit in page.hits}
+        self.homes = homes(page)
+        self.kinds: dict[int, list[CueHit]] = defaultdict(list)
+        for cue in page.cues:
+            self.kinds[self._home_at(cue.start)].append(cue)
+        self.pains = {self._home_at(self._token_at(at)): score for at, score in measures.pains}
+        self.durations = {**self._day_words(), **self._counted()}
+        self.said_once = dict(self._by_sentence())
 
     def severity(self, hit: Hit) -> int | None:
         """0 to 10: a number given, else a lost function, else the strongest word beside the symptom."""
-        given = self._borrowed(self.pains, hit)
+        given = self.pains.get(self._clause(hit))
         if given is not None:
             return given
         words = [STRENGTHS[cue.kind.removeprefix("severity:")] for cue in self._near(hit, "severity:")]
         if any(self.page.tokens[at].intensified for at in hit.own):
             words.append(STRENGTHS["severe"])
-        if self._in_sentence(hit, "lost_function"):
+        if self._said(hit, "lost_function"):
             words.append(LOST_FUNCTION)
         return max(words, default=None)
 
     def duration_h(self, hit: Hit) -> float | None:
-        """Hours since it began, from its sentence or one that says only how long."""
-        return self._borrowed(self.durations, hit)
+        """Hours since it began, from what describes its clause, else from the only time its sentence gives."""
+        own = self.durations.get(self._clause(hit))
+        return self.said_once.get(self.page.sentence_of(hit)) if own is None else own
 
     def onset(self, hit: Hit) -> Onset | None:
         """How it came."""
-        if self._in_sentence(hit, "sudden"):
+        if self._said(hit, "sudden"):
             return "sudden"
-        return "gradual" if self._in_sentence(hit, "gradual") else None
+        return "gradual" if self._said(hit, "gradual") else None
 
     def course(self, hit: Hit) -> Course | None:
         """Where it is heading."""
-        for course in ("worse", "better", "unchanged"):
-            if self._in_sentence(hit, course):
-                return course  # type: ignore[return-value]
-        return None
+        return next((course for course in COURSES if self._said(hit, course)), None)
 
     def temporality(self, hit: Hit) -> Temporality:
-        """Now unless a cue says past or over; a sentence that also says now is about now."""
-        if self._in_sentence(hit, "resolved"):
+        """Now unless a cue says past or over; a clause that also says now is about now."""
+        clause = self._clause(hit)
+        if self._said(hit, "resolved", first=clause):
             return "resolved"
-        if self._in_sentence(hit, "historical") and not self._in_sentence(hit, "current"):
+        if self._said(hit, "historical", first=clause) and not self._said(hit, "current", first=clause, last=clause):
             return "history"
         return "current"
 
-    def _in_sentence(self, hit: Hit, kind: str) -> bool:
-        sentence = self.page.sentence_of(hit)
+    def _clause(self, hit: Hit) -> int:
+        return self.page.clauses[hit.start]
+
+    def _home_at(self, at: int) -> int:
+        return self.homes[self.page.clauses[at]]
+
+    def _said(self, hit: Hit, kind: str, *, first: int = 0, last: int | None = None) -> bool:
+        """Whether a cue of this kind describes the hit and is not one of its own words.
+
+        `first` and `last` are the clauses it may stand in: "she had it last year, but I …" is not about mine.
+        """
         return any(
-            self.page.sentence_of(cue) == sentence and not hit.own.issuperset(range(cue.start, cue.end))
-            for cue in self.page.cues_of(kind)
+            cue.kind == kind
+            and first <= self.page.clauses[cue.start]
+            and (last is None or self.page.clauses[cue.start] <= last)
+            and not hit.own.issuperset(range(cue.start, cue.end))
+            for cue in self.kinds.get(self._clause(hit), ())
         )
 
-    def _near(self, hit: Hit, prefix: str) -> list[CueHit]:
-        sentence = self.page.sentence_of(hit)
-        return [
-            cue
-            for cue in self.page.cues
-            if cue.kind.startswith(prefix)
-            and self.page.sentence_of(cue) == sentence
-            and hit.start - NEAR <= cue.start <= hit.end + 1
-        ]
+    def _near(self, hit: Hit, prefix: str) -> Iterable[CueHit]:
+        cues = self.kinds.get(self._clause(hit), ())
+        near = range(hit.start - NEAR, hit.end + 2)
+        return (cue for cue in cues if cue.kind.startswith(prefix) and cue.start in near)
 
-    def _borrowed(self, by_sentence: dict[int, "int"] | dict[int, float], hit: Hit) -> "int | float | None":
-        """The value of the hit's sentence, or of following sentences that have a value and no symptom."""
-        sentence = self.page.sentence_of(hit)
-        if sentence in by_sentence:
-            return by_sentence[sentence]
-        after = sentence + 1
-        return by_sentence.get(after) if after not in self.with_hits else None
+    def _token_at(self, char: int) -> int:
+        return next((at for at, token in enumerate(self.page.tokens) if token.end > char), 0)
 
-    def _sentence_at(self, char: int) -> int:
-        sentence = 0
-        for token in self.page.tokens:
-            if token.start > char:
-                break
-            sentence = token.sentence
-        return sentence
-
-    def _durations(self) -> list[tuple[int, float]]:
-        cues, found = self.lexicon.cues, []
+    def _counted(self) -> dict[int, float]:
+        """Hours by clause where a number stands before a unit."""
+        units, found = self.lexicon.cues.duration_units, dict[int, float]()
         tokens = self.page.tokens
-        for at, token in enumerate(tokens[1:], start=1):
-            unit = cues.duration_units.get(token.norm)
-            count = self._count(tokens[at - 1].norm)
+        for at in range(1, len(tokens)):
+            unit = units.get(tokens[at].norm)
+            count = self._count(tokens[at - 1].norm) if unit is not None else None
             if unit is not None and count is not None and not self._an_age(at):
-                found.append((token.sentence, count * unit))
-        for cue in self.page.cues_of("day"):
-            words = " ".join(token.norm for token in tokens[cue.start : cue.end])
-            if (hours := cues.day_words.get(words)) is not None:
-                found.append((self.page.sentence_of(cue), hours))
+                found.setdefault(self._home_at(at), count * unit)
         return found
+
+    def _day_words(self) -> dict[int, float]:
+        """Hours by clause where a word such as "igår" says when."""
+        found: dict[int, float] = {}
+        for cue in self.page.cues_of("day"):
+            words = " ".join(token.norm for token in self.page.tokens[cue.start : cue.end])
+            hours = self.lexicon.cues.day_words.get(words)
+            if hours is not None:
+                clause = self._home_at(cue.start)
+                found[clause] = max(hours, found.get(clause, 0))
+        return found
+
+    def _by_sentence(self) -> Iterator[tuple[int, float]]:
+        """The time of each sentence that gives exactly one."""
+        sentences = dict(zip(self.page.clauses, (token.sentence for token in self.page.tokens), strict=True))
+        times: dict[int, set[float]] = defaultdict(set)
+        for clause, hours in self.durations.items():
+            times[sentences[clause]].add(hours)
+        return ((sentence, hours.pop()) for sentence, hours in times.items() if len(hours) == 1)
 
     def _count(self, norm: str) -> float | None:
         if norm.isdecimal() and len(norm) < 4:

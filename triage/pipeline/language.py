@@ -1,10 +1,10 @@
-"""Which language a text is in: the lexicons vote, the form's language breaks a tie, a classifier is asked only in doubt."""
+"""Which language a text is in: the lexicons vote, the form's language breaks a tie, a classifier judges in doubt."""
 
 import re
 from collections.abc import Mapping
 
-import py3langid
 import spacy
+from py3langid.langid import classify
 
 from triage.content.schema import LANGS, ContentLang
 from triage.pipeline.lexicon import Lexicon
@@ -54,7 +54,7 @@ def _known(lexicon: Lexicon) -> frozenset[str]:
 
 
 def _foreign(text: str) -> bool:
-    lang, _ = py3langid.classify(text[:1000])
+    lang: str = classify(text[:1000])[0]  # type: ignore[no-untyped-call]
     return lang not in _READABLE
 
 

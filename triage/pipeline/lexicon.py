@@ -1,4 +1,4 @@
-"""The words of one language made ready for matching: tokenizer, phrase matcher, and the index for words further apart."""
+"""The words of one language ready for matching: tokenizer, phrase matcher, and an index for words further apart."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
@@ -29,7 +29,7 @@ class Lexicon:
         self.names: dict[int, str] = {}
         terms = tuple(self._concept_terms(content.concepts))
         self._add_cues()
-        self.concepts = {concept.id: concept for concept in content.concepts}
+        self.concepts = {str(concept.id): concept for concept in content.concepts}
         self.words = frozenset(word for term in terms for word in term.words)
         self.single = {term.words[0]: term.concept for term in terms if len(term.words) == 1}
         self.ordinary = frozenset(self.nlp.Defaults.stop_words) | FUNCTION_WORDS[lang] | self._cue_words()

@@ -1,6 +1,7 @@
-"""Concepts and cues in the tokens: on the surface first, then terms whose words stand apart, are inflected or misspelt."""
+"""Concepts and cues in the tokens: on the surface first, then words that stand apart, are inflected or misspelt."""
 
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from spacy.tokens import Doc
 
@@ -18,7 +19,7 @@ def match(page: Page, doc: Doc, lexicon: Lexicon) -> None:
     hits: dict[tuple[str, int, int], Hit] = {}
     for name, start, end in _surface(doc, lexicon):
         if name.startswith(CONCEPT):
-            hit = Hit(name.removeprefix(CONCEPT), start, end, frozenset(range(start, end)))
+            hit = Hit(name.removeprefix(CONCEPT), start, end, frozenset(range(start, end)), exact=True)
             hits[hit.concept, start, end] = hit
         else:
             page.cues.append(CueHit(name.removeprefix(CUE), start, end))
@@ -54,7 +55,7 @@ def _singles(tokens: list[Token], lexicon: Lexicon) -> Iterator[Hit]:
 
 def _joined(tokens: list[Token], lexicon: Lexicon) -> Iterator[Hit]:
     """A compound written apart: "hals ont"."""
-    for at, (one, other) in enumerate(zip(tokens, tokens[1:], strict=False)):
+    for at, (one, other) in enumerate(pairwise(tokens)):
         if len(one.norm) > 2 and len(other.norm) > 2 and (concept := lexicon.single.get(one.norm + other.norm)):
             yield Hit(concept, at, at + 2, frozenset((at, at + 1)))
 
@@ -76,7 +77,8 @@ def _aligned(term: Term, form: str, *, tokens: list[Token], at: int, blocked: fr
     for step, order in ((1, range(anchor + 1, len(term.words))), (-1, range(anchor - 1, -1, -1))):
         here = at
         for index in order:
-            found = _next(term.words[index], tokens, here, step=step, room=WIDEST_GAP - gaps, blocked=blocked)
+            room = WIDEST_GAP - gaps if term.loose[min(index, index - step)] else 0
+            found = _next(term.words[index], tokens, here, step=step, room=room, blocked=blocked)
             if found is None:
                 if term.strong[index]:
                     return frozenset()
@@ -114,7 +116,10 @@ def _longest(hits: list[Hit], lexicon: Lexicon) -> list[Hit]:
 def _swallows(longer: Hit, hit: Hit, lexicon: Lexicon) -> bool:
     if longer.concept == hit.concept:
         return bool(longer.own & hit.own)
-    return hit.own <= longer.own and hit.concept in lexicon.concepts[longer.concept].hides
+    if not hit.own <= longer.own:
+        return False
+    guessed = not hit.exact and len(hit.own) < len(longer.own)
+    return guessed or hit.concept in lexicon.concepts[longer.concept].hides
 
 
 def consumed(hits: Iterable[Hit]) -> frozenset[int]:

@@ -1,4 +1,4 @@
-"""Numbers with a meaning: temperature, blood pressure, saturation, pulse, sugar, pain out of ten, age, week of pregnancy."""
+"""Numbers with a meaning: temperature, blood pressure, saturation, pulse, sugar, pain, age, week of pregnancy."""
 
 import re
 
@@ -9,7 +9,7 @@ _LABELLED: dict[str, str] = {
     "spo2": r"(?:spo2|saturation\w*|saturasjon\w*|sat|syremättnad\w*|oksygenmetning\w*|oxygen level|o2|metning\w*|pox)",
     "hr": r"(?:puls(?:en)?|pulse|heart rate|hr|hjärtfrekvens\w*|hjertefrekvens\w*)",
     "rr": r"(?:andningsfrekvens\w*|respirasjonsfrekvens\w*|respiratory rate|andetag|af|rr)",
-    "glucose": r"(?:blodsocker\w*|blodsukker\w*|b-socker|blood sugar|glucose|sockret|sukkeret)",
+    "glucose": r"(?:blodsoc?k[er]\w*|blodsukker\w*|b-socker|blood sugar|glucose|sockret|sukkeret)",
     "ketones": r"(?:ketoner?|ketones?|ketonene)",
     "temp": r"(?:temp(?:en)?|temperatur\w*|temperature|feber(?:en)?|fever|tempad\w*)",
 }
@@ -46,7 +46,8 @@ _WEEK = re.compile(
 )
 _POSSIBLE: dict[str, tuple[float, float]] = {
     "temp": (25, 45), "spo2": (40, 100), "hr": (15, 300), "rr": (2, 90), "sbp": (40, 300), "dbp": (20, 200),
-    "glucose": (0.3, 70), "ketones": (0, 25), "weight_delta_kg_3d": (-30, 30), "consciousness": (0, 1), "oxygen": (0, 1),
+    "glucose": (0.3, 70), "ketones": (0, 25), "weight_delta_kg_3d": (-30, 30), "consciousness": (0, 1),
+    "oxygen": (0, 1),
 }  # fmt: skip
 """Values outside cannot be measured in a living person who is written about."""
 

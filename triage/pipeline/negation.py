@@ -1,20 +1,22 @@
 """What is denied and what is doubted: cues before and after a concept, how far they reach and what stops them."""
 
 from triage.content.cues import Scope
+from triage.content.schema import ContentLang
 from triage.pipeline.matching import STOPS, consumed
 from triage.pipeline.page import CueHit, Hit, Page
 
-AND = frozenset(("och", "og", "and", "samt", "+", "&"))
 OR = frozenset(("eller", "or", "nor", "heller", "varken", "verken", "hverken"))
-SPEAKERS = frozenset("jag jeg eg i hon han hun ho vi we she he de they man nu nå now".split())
+_BEGINNERS = "jag jeg eg hon han hun ho vi we she he de they nu nå now efter etter after pga when när når"
+BEGINNERS = frozenset(_BEGINNERS.split())
 """After a negation these begin a new clause: "kan inte jobba, jag har feber"."""
 
 
 class Reach:
     """The cues of one page that may deny or doubt, without those that belong to a concept."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, lang: ContentLang) -> None:
         self.page = page
+        self.begins = BEGINNERS | {"i"} if lang == "en" else BEGINNERS
         self.own = consumed(page.hits)
         pseudo = frozenset(at for cue in page.cues_of("negation_pseudo") for at in range(cue.start, cue.end))
         self.void = self.own | pseudo
@@ -45,7 +47,7 @@ class Reach:
         return others <= scope
 
     def _ends(self, at: int, norm: str, *, hit: Hit, listed: bool) -> bool:
-        if norm[0] in STOPS or at in self.stops or norm in SPEAKERS:
+        if norm[0] in STOPS or at in self.stops or norm in self.begins:
             return True
         if norm == ",":
             return not (listed and self._list_goes_on(at))
@@ -64,9 +66,9 @@ class Reach:
     def _from_right(self, hit: Hit, scope: int, kind: str) -> bool:
         for cue in self.page.cues_of(f"{kind}_after"):
             between = range(hit.end, cue.start)
-            if 0 <= cue.start - hit.end <= scope and self._free(cue) and not self._denies_next(cue, kind):
-                if not any(self._parts(at) for at in between):
-                    return True
+            near = 0 <= cue.start - hit.end <= scope and self._free(cue) and not self._denies_next(cue, kind)
+            if near and not any(self._parts(at) for at in between):
+                return True
         return False
 
     def _parts(self, at: int) -> bool:

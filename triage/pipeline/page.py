@@ -4,7 +4,7 @@ import msgspec
 
 
 class Token(msgspec.Struct):
-    """One token: its compared form, its place in the clean text, its sentence and the lexicon words it may stand for."""
+    """One token: compared form, place in the clean text, sentence, and the lexicon words it may stand for."""
 
     norm: str
     start: int
@@ -23,6 +23,8 @@ class Hit(msgspec.Struct, frozen=True):
     start: int
     end: int
     own: frozenset[int]
+    exact: bool = False
+    """Written as the lexicon has it."""
 
 
 class CueHit(msgspec.Struct, frozen=True):
@@ -34,12 +36,13 @@ class CueHit(msgspec.Struct, frozen=True):
 
 
 class Page(msgspec.Struct):
-    """The statement as far as it has been read."""
+    """The statement as far as it has been read. `clauses[i]` is the clause token i stands in."""
 
     text: str
     tokens: list[Token]
     hits: list[Hit] = []
     cues: list[CueHit] = []
+    clauses: list[int] = []
 
     def sentence_of(self, hit: Hit | CueHit) -> int:
         """The sentence a hit stands in."""

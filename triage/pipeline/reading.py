@@ -9,8 +9,8 @@ from triage.case import Statement, Subject
 from triage.content import Content
 from triage.content.schema import LANGS, ContentLang
 from triage.pipeline.attributes import Attributes
-from triage.pipeline.clauses import unread
-from triage.pipeline.language import Languages, content_lang
+from triage.pipeline.clauses import clauses_of, unread
+from triage.pipeline.language import Languages
 from triage.pipeline.lexicon import Lexicon
 from triage.pipeline.matching import match
 from triage.pipeline.measure import Measures, measured
@@ -72,13 +72,14 @@ class _Judge:
         self.page = page
         self.lexicon = lexicon
         self.subject = subject
-        self.reach = Reach(page)
+        self.reach = Reach(page, lexicon.lang)
         self.attributes = Attributes(page, measures, lexicon)
 
     def finding(self, hit: Hit, written: CleanText, *, given: str, index: int) -> Finding:
         tokens = self.page.tokens
         start, end = written.sent_at(tokens[hit.start].start), written.sent_at(tokens[hit.end - 1].end)
         about = self.attributes
+        asked_for = self.lexicon.concepts[hit.concept].kind == "request"
         severity, duration = about.severity(hit), about.duration_h(hit)
         return Finding(
             statement=index,
@@ -87,8 +88,8 @@ class _Judge:
             end=end,
             text=given[start:end],
             negated=self._negated(hit),
-            uncertain=self._uncertain(hit),
-            hypothetical=self._hypothetical(hit),
+            uncertain=not asked_for and self._uncertain(hit),
+            hypothetical=not asked_for and self._hypothetical(hit),
             subject=whose(self.page, hit, declared=self.subject),
             temporality=about.temporality(hit),
             severity=None if severity is None else int(severity),
@@ -123,6 +124,7 @@ def _page(text: str, lexicon: Lexicon) -> Page:
     doc = lexicon.nlp.make_doc(text.lower()) if len(text.lower()) == len(text) else lexicon.nlp.make_doc(text)
     page = Page(text, tokens_of(doc, lexicon))
     match(page, doc, lexicon)
+    page.clauses = clauses_of(page)
     return page
 
 

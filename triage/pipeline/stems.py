@@ -1,13 +1,15 @@
-"""A word without its commonest endings, so that a term written once meets its inflections. No dictionary, no guess at meaning."""
+"""A word without its commonest endings, so that a term written once meets its inflections. No dictionary."""
 
 from triage.content.schema import ContentLang
 
 _ENDINGS: dict[ContentLang, tuple[str, ...]] = {
     "sv": (
-        "arnas", "ernas", "ornas", "arna", "erna", "orna", "ande", "ades", "ade", "aste", "are", "ast",
-        "ar", "er", "or", "en", "et", "at", "it", "na", "an", "ts", "te", "de", "a", "e", "n", "t", "s",
+        "arna", "erna", "orna", "ande", "ades", "ade", "aste", "are", "ast", "ar", "er", "or", "en", "et", "at", "it",
+        "na", "an", "te", "de", "a", "e", "n", "t",
     ),
-    "nb": ("endes", "ende", "ande", "ene", "ane", "ere", "est", "ede", "et", "en", "er", "ar", "te", "de", "a", "e", "t", "s"),
+    "nb": (
+        "endes", "ende", "ande", "ene", "ane", "ere", "est", "ede", "et", "en", "er", "ar", "te", "de", "a", "e", "t",
+    ),
     "en": ("ings", "ing", "ies", "ed", "es", "ly", "s", "y", "e"),
 }  # fmt: skip
 SHORTEST_STEM = 4

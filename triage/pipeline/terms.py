@@ -2,34 +2,45 @@
 
 from triage.content.schema import ContentLang
 
+_SWEDISH = (
+    "i på av för om med min mitt mina din ditt en ett den det de att och är har hade vid över under från till som jag"
+    " du hon han vi ni mig sig sin sitt sina lite mycket så när man nu här där ut in upp ner"
+)
+_NORWEGIAN = (
+    "i på av for om med min mitt mine mi din ditt en ei et den det de å og er har hadde ved over under fra til som jeg"
+    " eg du hun ho han vi meg seg sin sitt sine litt mye så når man nå her der ut inn opp ned"
+)
+_ENGLISH = (
+    "in on of for with my your his her their the a an and is am are was has have had at over under from to as i you he"
+    " she we it me so when now here there out up down that this some"
+)
 FUNCTION_WORDS: dict[ContentLang, frozenset[str]] = {
-    "sv": frozenset(
-        "i på av för om med min mitt mina din ditt en ett den det de att och är har hade har vid över under från till som"
-        " jag du hon han vi ni mig sig sin sitt sina lite mycket så när man nu här där ut in upp ner".split()
-    ),
-    "nb": frozenset(
-        "i på av for om med min mitt mine mi din ditt en ei et den det de å og er har hadde ved over under fra til som"
-        " jeg eg du hun ho han vi meg seg sin sitt sine litt mye så når man nå her der ut inn opp ned".split()
-    ),
-    "en": frozenset(
-        "in on of for with my your his her their the a an and is am are was has have had at over under from to as i you he"
-        " she we it me so when now here there out up down that this some".split()
-    ),
+    "sv": frozenset(_SWEDISH.split()),
+    "nb": frozenset(_NORWEGIAN.split()),
+    "en": frozenset(_ENGLISH.split()),
 }
 PLACES = frozenset(("i", "på", "in", "on", "over", "över", "of"))
 """Words that tie a complaint to a place of the body, so that the place may also come first."""
 
 
-class Term:
-    """The words of one term, in order; `strong[i]` says whether word i must be there."""
+NEGATIONS = frozenset(("inte", "ej", "ikke", "ikkje", "not", "n't", "ingen", "inget", "inga", "no"))
+"""Within a term these stand right before what they deny."""
 
-    __slots__ = ("concept", "strong", "words")
+
+class Term:
+    """The words of one term, in order.
+
+    `strong[i]` says whether word i must be there, `loose[i]` whether other words may follow it.
+    """
+
+    __slots__ = ("concept", "loose", "strong", "words")
 
     def __init__(self, concept: str, words: tuple[str, ...], lang: ContentLang) -> None:
         self.concept = concept
         self.words = words
         strong = tuple(word not in FUNCTION_WORDS[lang] for word in words)
         self.strong = strong if sum(strong) > 1 else (True,) * len(words)
+        self.loose = tuple(word not in NEGATIONS for word in words)
 
 
 def reversed_term(term: Term, lang: ContentLang) -> Term | None:

@@ -106,8 +106,7 @@ class Judge:
     def _quality(self, when: Condition, at: int | None) -> Verdict:
         finding = None if at is None else self.facts.findings[at]
         held = [self._attribute(name, wanted, finding) for name, wanted in _wanted(when)]
-        verdict = _all([Verdict(Truth.YES, frozenset(() if at is None else (at,)), about=True), *held])
-        return verdict
+        return _all([Verdict(Truth.YES, frozenset(() if at is None else (at,)), about=True), *held])
 
     def _attribute(self, name: str, wanted: str, finding: Finding | None) -> Verdict:
         value = self._value(name, finding)

@@ -1,6 +1,6 @@
 """Safe paths: the only way to a level below urgent. Each is a positive row; what it needs must be known."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 import msgspec
 
@@ -8,7 +8,7 @@ from triage.assessment import Finding
 from triage.content import Content
 from triage.content.schema import SafePath
 from triage.rules.facts import Facts
-from triage.urgency import RANK, highest
+from triage.urgency import RANK
 
 
 class PathChoice(msgspec.Struct, frozen=True):

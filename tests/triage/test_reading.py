@@ -1,0 +1,108 @@
+"""Sentences in three languages and what must be read out of them; the tables are for nurses to read and extend."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from triage.assess import assess
+from triage.assessment import Finding
+from triage.case import Case, Statement
+from triage.content import load_content
+from triage.content.schema import LANGS
+from triage.pipeline.measure import measured
+
+HERE = Path(__file__).parent
+ROWS = [(lang, row) for lang in LANGS for row in yaml.safe_load((HERE / f"reading_{lang}.yaml").read_text("utf-8"))]
+
+
+def told(finding: Finding, wanted: str) -> str:
+    """The finding as the tables write it, with only the marks the row asks about and those that change its meaning."""
+    marks = {
+        "no": finding.negated,
+        "unsure": finding.uncertain,
+        "if": finding.hypothetical,
+        "past": finding.temporality == "history",
+        "over": finding.temporality == "resolved",
+        finding.subject: finding.subject != "self",
+        f"s{finding.severity}": f"s{finding.severity}" in wanted,
+        f"{finding.duration_h or 0:g}h": f"{finding.duration_h or 0:g}h" in wanted,
+        "sudden": "sudden" in wanted and finding.onset == "sudden",
+        "worse": "worse" in wanted and finding.course == "worse",
+    }
+    said = ", ".join(mark for mark, held in marks.items() if held)
+    return f"{finding.concept} ({said})" if said else finding.concept
+
+
+@pytest.mark.parametrize(("lang", "row"), ROWS, ids=[f"{lang}: {row['text']}" for lang, row in ROWS])
+def test_a_sentence_is_read_as_written(lang: str, row: dict[str, Any]) -> None:
+    case = Case(statements=(Statement(row["text"]),), ui_lang=lang)
+    findings = assess(case, load_content()).findings
+    for wanted in row.get("reads", ()):
+        concept = wanted.split(" ")[0]
+        assert wanted in [told(finding, wanted) for finding in findings if finding.concept == concept]
+    assert not {finding.concept for finding in findings} & set(row.get("not", ()))
+
+
+def test_every_language_has_its_sixty_sentences() -> None:
+    for lang in LANGS:
+        assert sum(row_lang == lang for row_lang, _ in ROWS) >= 60
+
+
+@pytest.mark.parametrize("text", ["ont i brös\u0301tet \u202e 🤢", "ont i bro\u0308stet nu", "Ont i bröstet"])
+def test_findings_point_at_the_text_as_it_was_sent(text: str) -> None:
+    for finding in assess(Case(statements=(Statement(text),), ui_lang="sv"), load_content()).findings:
+        assert text[finding.start : finding.end] == finding.text
+
+
+@pytest.mark.parametrize(
+    ("text", "vitals"),
+    [
+        ("39,4", {"temp": 39.4}),
+        ("38.5 grader", {"temp": 38.5}),
+        ("40 graders feber", {"temp": 40.0}),
+        ("feber på 39", {"temp": 39.0}),
+        ("a temperature of 102 F", {"temp": 38.9}),
+        ("BP 180/110", {"sbp": 180, "dbp": 110}),
+        ("blodtrycket är 145/90", {"sbp": 145, "dbp": 90}),
+        ("SpO2 88 %", {"spo2": 88}),
+        ("saturation 93%", {"spo2": 93}),
+        ("puls 120", {"hr": 120}),
+        ("pulsen er 48", {"hr": 48}),
+        ("blodsockret är 24", {"glucose": 24}),
+        ("blodsukker på 2,6", {"glucose": 2.6}),
+        ("smärta 8/10", {}),
+        ("väger 39,4 kg", {}),
+        ("SpO2 140", {}),
+        ("temperatur 400", {}),
+    ],
+)
+def test_measurements_are_read_from_the_text(text: str, vitals: dict[str, float]) -> None:
+    assert measured(text).vitals == vitals
+
+
+@pytest.mark.parametrize(
+    ("text", "age_y", "age_m", "week"),
+    [
+        ("min 2-åring hostar", 2, None, None),
+        ("Jag är 58 år", 58, None, None),
+        ("kvinna 34, ont i magen", 34, None, None),
+        ("he is 8 months old", None, 8, None),
+        ("gutten er 7 måneder", None, 7, None),
+        ("har haft ont i 3 dagar", None, None, None),
+        ("gravid i vecka 32", None, None, 32),
+        ("pregnant, week 8", None, None, 8),
+        ("jeg er 20 uker gravid", None, None, 20),
+    ],
+)
+def test_ages_and_weeks_are_read(text: str, age_y: float | None, age_m: float | None, week: float | None) -> None:
+    read = measured(text)
+    assert (read.age_y, read.age_m, read.week) == (age_y, age_m, week)
+
+
+@pytest.mark.parametrize(("text", "answer"), [("Nej", False), ("nej!", False), ("ja", True), ("Ja.", True)])
+def test_a_lone_yes_or_no_answers_the_question_asked(text: str, answer: bool) -> None:
+    asked = Statement(text, asked="has_dyspnoea")
+    result = assess(Case(statements=(Statement("hosta"), asked), ui_lang="sv"), load_content())
+    assert ("RF006" in [rule.id for rule in result.rules]) is answer

@@ -1,0 +1,127 @@
+"""The engine on the command line: JSON lines in, JSON lines out, one case a line; and the content's check."""
+
+from collections.abc import Iterable
+from typing import Literal, Protocol
+
+import msgspec
+
+from core.errors import FyrError
+from triage.assess import assess
+from triage.assessment import Assessment, Finding
+from triage.case import Case, Statement, Subject
+from triage.content import Content
+from triage.content.check import check_content
+
+__all__ = ["assess_lines", "check_content"]
+
+
+class Sink(Protocol):
+    """Where text is written."""
+
+    def write(self, text: str, /) -> object:
+        """Take the text."""
+
+
+class Line(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One case of the input."""
+
+    id: str | int
+    text: str
+    lang: str | None = None
+    subject: Subject = "self"
+    age_y: float | None = None
+    age_m: float | None = None
+    sex: Literal["f", "m"] | None = None
+    vitals: dict[str, float] = {}
+    answers: dict[str, bool | float | str] = {}
+    asked: str | None = None
+
+
+class _Named(msgspec.Struct):
+    id: str | int | None = None
+
+
+def assess_lines(source: Iterable[str | bytes], sink: Sink, content: Content) -> int:
+    """Assess each line and write one line for it; a bad line gives an error line and the rest goes on.
+
+    Returns 0, or 1 when any line was bad.
+    """
+    bad = 0
+    for line in source:
+        if not line.strip():
+            continue
+        try:
+            told = _told(line)
+        except FyrError as error:
+            bad = 1
+            sink.write(_encoded({**_id_of(line), "error": {"code": error.code, **error.data}}))
+        else:
+            sink.write(_encoded(answer(told, assess(_case(told), content), content)))
+    return bad
+
+
+def answer(told: Line, result: Assessment, content: Content) -> dict[str, object]:
+    """The line of output for one case. An unassessed case is never below urgent."""
+    return {
+        "id": told.id,
+        "lang": result.lang,
+        "urgency": result.urgency,
+        "rules": [{"id": rule.id, "reason": _reason(rule.id, result.lang, content)} for rule in result.rules],
+        "findings": [_finding(finding) for finding in result.findings],
+        "status": result.status,
+        "unread": [[start, end] for _, start, end in result.unread],
+        "could_be": result.could_be,
+        "ask": list(result.ask),
+        "content_version": result.content_version,
+        "safe_path": result.safe_path,
+        "warnings": list(result.warnings),
+    }
+
+
+def _told(line: str | bytes) -> Line:
+    try:
+        return msgspec.json.decode(line, type=Line)
+    except msgspec.ValidationError:
+        raise FyrError("bad_request", where="line", what="case") from None
+    except (msgspec.DecodeError, UnicodeError):
+        raise FyrError("bad_request", where="line", what="json") from None
+
+
+def _id_of(line: str | bytes) -> dict[str, object]:
+    """The id of a bad line, as far as it has one."""
+    try:
+        named = msgspec.json.decode(line, type=_Named)
+    except (msgspec.DecodeError, UnicodeError):
+        return {}
+    return {} if named.id is None else {"id": named.id}
+
+
+def _case(told: Line) -> Case:
+    return Case(
+        statements=(Statement(told.text, lang=told.lang, asked=told.asked),),
+        subject=told.subject,
+        age_y=told.age_y,
+        age_m=told.age_m,
+        sex=told.sex,
+        vitals=told.vitals,
+        answers=told.answers,
+        ui_lang=told.lang,
+    )
+
+
+def _reason(rule_id: str, lang: str, content: Content) -> str:
+    rule = content.rule(rule_id)
+    return rule.reason.get(lang) if rule else ""
+
+
+def _finding(finding: Finding) -> dict[str, object]:
+    told = {
+        name: getattr(finding, name)
+        for name in ("concept", "start", "end", "text", "negated", "uncertain", "subject", "temporality")
+    }
+    known = {name: value for name in ("severity", "duration_h") if (value := getattr(finding, name)) is not None}
+    return {**told, **known, "hypothetical": finding.hypothetical}
+
+
+def _encoded(row: dict[str, object]) -> str:
+    return msgspec.json.encode(row).decode() + "\n"

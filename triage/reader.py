@@ -1,0 +1,119 @@
+"""The engine as the contact's log uses it: a story so far in, the entry that says how it was understood out."""
+
+from collections.abc import Iterable
+from typing import Literal
+
+from triage.assess import assess
+from triage.assessment import Assessment
+from triage.assessment import Finding as Read
+from triage.case import Case, Statement
+from triage.content import Content
+from triage.content.schema import Question as Row
+from triage.entries import Assessed, Finding, Question, Reason
+from triage.pipeline.language import content_lang
+from triage.rules.decide import rule_book
+from triage.sorting import HAS, subject_of
+from triage.told import Background, Story
+
+State = Literal["has", "has_not", "unsure", "past", "other_person"]
+NOBODY = Background(subject="self", age_y=None, age_m=None, sex=None, lang="", screen=())
+_ANSWER_AS: dict[str, Literal["bool", "number", "text"]] = {"bool": "bool", "int": "number", "number": "number"}
+
+
+class Reader:
+    """Assesses stories with one content. Pure: the same story gives the same entry."""
+
+    def __init__(self, content: Content) -> None:
+        self.content = content
+        self.red_flags = rule_book(content).red_flags
+
+    def __call__(self, story: Story, *, basis_no: int) -> Assessed:
+        """The assessment of everything told up to entry `basis_no`.
+
+        What the patient strikes is shown as denied but lowers nothing; what they add counts as said.
+        """
+        case = case_of(story)
+        result = assess(case, self.content)
+        lang = content_lang(case.ui_lang) or result.lang
+        entries = [words.entry for words in story.words]
+        return Assessed(
+            urgency=result.urgency,
+            assessed=result.status == "assessed",
+            could_be=result.could_be,
+            reasons=tuple(self._reasons(result, lang)),
+            findings=tuple(self._findings(result, case, story, lang=lang)),
+            unread=tuple((entries[index], start, end) for index, start, end in result.unread),
+            ask=tuple(self._questions(result.ask, lang)),
+            denied=tuple(self.content.label(row, lang) for row in story.struck if row in self.red_flags),
+            safety_net=self._safety_net(result, lang),
+            lang=lang,
+            basis_no=basis_no,
+            content_version=result.content_version,
+        )
+
+    def _reasons(self, result: Assessment, lang: str) -> Iterable[Reason]:
+        for fired in result.rules:
+            rule = self.content.rule(fired.id)
+            if rule is not None:
+                words = dict.fromkeys(result.findings[at].text for at in fired.evidence)
+                yield Reason(
+                    rule=fired.id,
+                    urgency=fired.urgency,
+                    text=rule.reason.get(lang),
+                    words=tuple(words),
+                    confirmed=rule.review == "reviewed",
+                )
+
+    def _findings(self, result: Assessment, case: Case, story: Story, *, lang: str) -> Iterable[Finding]:
+        subject = subject_of(case, result.findings)
+        for finding in result.findings:
+            struck = finding.concept in story.struck
+            yield Finding(
+                entry=story.words[finding.statement].entry,
+                start=finding.start,
+                end=finding.end,
+                concept=finding.concept,
+                label=self.content.label(finding.concept, lang),
+                state="has_not" if struck else state_of(finding, subject),
+                severity=finding.severity,
+                duration_h=finding.duration_h,
+            )
+
+    def _questions(self, asked: Iterable[str], lang: str) -> Iterable[Question]:
+        rows = (self.content.question(question) for question in asked)
+        return [_question(row, lang) for row in rows if row is not None]
+
+    def _safety_net(self, result: Assessment, lang: str) -> str:
+        path = self.content.path(result.safe_path) if result.safe_path else None
+        net = path.safety_net if path is not None else self.content.safety_net(result.urgency)
+        return net.get(lang)
+
+
+def case_of(story: Story) -> Case:
+    """The case a story adds up to. The emergency screen's items are answers; an added concept is a yes to it."""
+    background = story.background or NOBODY
+    added: dict[str, bool | float | str] = {f"{HAS}{concept}": True for concept in story.added}
+    return Case(
+        statements=tuple(Statement(words.text, lang=words.lang, asked=words.asked) for words in story.words),
+        subject=background.subject,
+        age_y=background.age_y,
+        age_m=background.age_m,
+        sex=background.sex,
+        answers={**story.answers, **added},
+        ui_lang=background.lang or None,
+    )
+
+
+def state_of(finding: Read, subject: str) -> State:
+    """What a finding says about the patient, for a chip."""
+    if finding.subject != subject:
+        return "other_person"
+    if finding.negated:
+        return "has_not"
+    if finding.uncertain or finding.hypothetical:
+        return "unsure"
+    return "has" if finding.temporality == "current" else "past"
+
+
+def _question(row: Row, lang: str) -> Question:
+    return Question(id=str(row.id), wording=row.wording.get(lang), answer=_ANSWER_AS.get(row.kind, "text"))
