@@ -15,7 +15,8 @@ import type { Workplace } from "./workplace";
 export function Facts({ workplace }: { workplace: Workplace }) {
   const contact = workplace.open.value;
   return (
-    <aside class="staff-facts" aria-labelledby="facts-title">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reached by keyboard
+    <aside class="staff-facts" aria-labelledby="facts-title" tabIndex={0}>
       <h2 id="facts-title" class="staff-hidden">
         {t("staff.pane_facts")}
       </h2>
