@@ -34,7 +34,6 @@ from core.settings import Settings
 from core.storage.redis import open_redis
 from core.storage.sql import Database
 from triage.content import load_content
-from triage.reader import Reader
 from web.api import contact as _contact_routes
 from web.api import session as _session_routes
 from web.api.routes import LARGEST_BODY, add_routes
@@ -42,6 +41,7 @@ from web.middleware import answer_errors, check_origin, set_headers
 from web.node import Node
 from web.pages import add_pages
 from web.push.pusher import Pusher
+from web.reading import NumberedReader
 from web.registry import require_complete
 from web.sockets import contact as _contact_calls
 from web.sockets import message as _message_calls
@@ -131,7 +131,7 @@ async def _build(settings: Settings, stack: contextlib.AsyncExitStack) -> tuple[
     leases = LeaseKeeper(log, places, StaffSeen(database), clock=clock, reached=node.follows.staff_reached)
     leases.start()
     stack.push_async_callback(leases.stop)
-    assessor = Assessor(log, Reader(content))
+    assessor = Assessor(log, NumberedReader(content, node.shell.numbers))
     worker = OutboxWorker(OutboxRows(database), {"assess": assessor, "index": keeper.follow}, clock=clock)
     log.on_commit(lambda _: worker.wake())
     log.on_commit(keeper.heard)

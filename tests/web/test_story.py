@@ -25,6 +25,9 @@ async def test_a_contact_from_first_words_to_closing(astrid: Somebody, sara: Som
     contact_id = await opened(astrid)
     understood = await astrid.until("entry", lambda data: data["entries"][-1]["body"]["kind"] == "understood")
     assert understood["summary"]["urgency"] == "immediate"
+    safety_net = understood["entries"][-1]["body"]["safety_net"]
+    assert "112" in safety_net
+    assert "{" not in safety_net
     row = (await sara.until("board", lambda data: data["rows"][0]["urgency"] == "immediate"))["rows"][0]
     assert row["contact_id"] == contact_id
     assert row["rule"] == "RF030"
