@@ -70,7 +70,9 @@ class Pusher:
 
     async def _send_entries(self, follower: Follower, commit: Commit) -> None:
         contact_id = contact_of(commit.stream)
-        audience = follower.contacts[contact_id]
+        audience = follower.contacts.get(contact_id)
+        if audience is None:  # left while others were told
+            return
         views = entry_views(self._node.kinds, commit.entries, audience=audience, reader=follower.actor)
         if views:
             told = await self._node.summary(commit.head, audience)
