@@ -50,6 +50,7 @@ async def _is_on_top(nurse: Nurse) -> None:
 async def _both_chat(patient: Patient, nurse: Nurse) -> None:
     await patient.to_talk()
     await patient.past_emergency()
+    await expect(patient.page.locator("body")).not_to_contain_text("{")  # every number and name is filled in
     await nurse.reply("Hej, jag är här. 👋")
     await expect(patient.log).to_contain_text("Hej, jag är här. 👋")
     await patient.say("Det gör ont i armen också")

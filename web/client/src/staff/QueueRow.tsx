@@ -45,7 +45,7 @@ export function QueueRow({ row, workplace }: QueueRowProps) {
 
 function decidingWords(row: BoardRow): string {
   if (!row.assessed) return t("staff.unassessed");
-  return row.words.length ? row.words.map((word) => `“${word}”`).join(" ") : row.reason;
+  return row.words.length ? row.words.map((word) => `“${word}”`).join(" ") : row.reason || t("staff.no_rule");
 }
 
 /** How long against what was promised: in words, and as a thin bar. */
