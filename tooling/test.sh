@@ -10,5 +10,5 @@ tooling/client.sh
 provide_browser
 checks=0
 tooling/check.sh || checks=$?
-.venv/bin/pytest
+.venv/bin/pytest --durations=10 --durations-min=3
 exit "$checks"
