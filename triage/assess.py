@@ -12,7 +12,8 @@ from triage.pipeline.measure import possible
 from triage.pipeline.reading import Reading, readers
 from triage.pipeline.text import TEXT_LIMIT
 from triage.rules.decide import rule_book
-from triage.sorting import facts_of
+from triage.sorting import facts_of, subjects_of
+from triage.urgency import RANK
 
 MOST_FINDINGS = 400
 """A text that repeats itself is not judged over and over."""
@@ -32,8 +33,15 @@ def assess(case: Case, content: Content) -> Assessment:
     unread = tuple((index, *span) for index, reading in enumerate(readings) for span in reading.unread)
     warnings = tuple(_warnings(case, bounded, readings))
     understood = not unread and not {"too_long", "other_language"} & set(warnings)
-    facts = facts_of(bounded, readings, findings=findings, content=content)
-    decision = rule_book(content).decide(facts, understood=understood)
+    decision = min(
+        (
+            rule_book(content).decide(
+                facts_of(bounded, readings, findings=findings, subject=subject, content=content), understood=understood
+            )
+            for subject in subjects_of(case, findings)
+        ),
+        key=lambda told: RANK[told.urgency],
+    )
     return Assessment(
         lang=_lang(readings, case),
         urgency=decision.urgency,

@@ -12,7 +12,7 @@ from triage.content.schema import Question as Row
 from triage.entries import Assessed, Finding, Question, Reason
 from triage.pipeline.language import content_lang
 from triage.rules.decide import rule_book
-from triage.sorting import HAS, subject_of
+from triage.sorting import HAS, subjects_of
 from triage.told import Background, Story
 
 State = Literal["has", "has_not", "unsure", "past", "other_person"]
@@ -65,7 +65,7 @@ class Reader:
                 )
 
     def _findings(self, result: Assessment, case: Case, story: Story, *, lang: str) -> Iterable[Finding]:
-        subject = subject_of(case, result.findings)
+        subject = subjects_of(case, result.findings)[0]
         for finding in result.findings:
             struck = finding.concept in story.struck
             yield Finding(

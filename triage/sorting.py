@@ -11,9 +11,10 @@ from triage.pipeline.reading import Reading
 from triage.rules.facts import Facts, age_spans
 
 
-def facts_of(case: Case, readings: Sequence[Reading], *, findings: tuple[Finding, ...], content: Content) -> Facts:
-    """What is known: the case's own facts first, then answers, then what the text says."""
-    subject = subject_of(case, findings)
+def facts_of(
+    case: Case, readings: Sequence[Reading], *, findings: tuple[Finding, ...], subject: Subject, content: Content
+) -> Facts:
+    """What is known of one person: the case's own facts first, then answers, then what the text says."""
     answers = {**_timed(findings), **_lone_answers(case.statements, readings), **case.answers}
     sorted_in = _Sorted(findings, subject, content)
     sorted_in.answered(answers, content)
@@ -36,14 +37,13 @@ def facts_of(case: Case, readings: Sequence[Reading], *, findings: tuple[Finding
     )
 
 
-def subject_of(case: Case, findings: Sequence[Finding]) -> Subject:
-    """Whom the case is about. One who writes only of someone else writes for them."""
+def subjects_of(case: Case, findings: Sequence[Finding]) -> list[Subject]:
+    """Whom the case may be about. Who writes for themselves but tells of someone else may be writing for them."""
     if case.subject != "self":
-        return case.subject
+        return [case.subject]
     about = {finding.subject for finding in findings if not finding.negated}
-    if "self" in about or not about & {"child", "other"}:
-        return "self"
-    return "child" if "child" in about else "other"
+    people: tuple[Subject, ...] = ("self", "child", "other")
+    return [person for person in people if person in about] or ["self"]
 
 
 HAS = "has_"

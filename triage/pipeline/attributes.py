@@ -26,9 +26,9 @@ class Attributes:
         self.page = page
         self.lexicon = lexicon
         self.homes = homes(page)
-        self.kinds: dict[int, list[CueHit]] = defaultdict(list)
+        self.kinds: dict[tuple[int, str], list[CueHit]] = defaultdict(list)
         for cue in page.cues:
-            self.kinds[self._home_at(cue.start)].append(cue)
+            self.kinds[self._home_at(cue.start), cue.kind.split(":")[0]].append(cue)
         self.pains = {self._home_at(self._token_at(at)): score for at, score in measures.pains}
         self.durations = {**self._day_words(), **self._counted()}
         self.said_once = dict(self._by_sentence())
@@ -38,7 +38,7 @@ class Attributes:
         given = self.pains.get(self._clause(hit))
         if given is not None:
             return given
-        words = [STRENGTHS[cue.kind.removeprefix("severity:")] for cue in self._near(hit, "severity:")]
+        words = [STRENGTHS[cue.kind.removeprefix("severity:")] for cue in self._near(hit, "severity")]
         if any(self.page.tokens[at].intensified for at in hit.own):
             words.append(STRENGTHS["severe"])
         if self._said(hit, "lost_function"):
@@ -81,17 +81,16 @@ class Attributes:
         `first` and `last` are the clauses it may stand in: "she had it last year, but I …" is not about mine.
         """
         return any(
-            cue.kind == kind
-            and first <= self.page.clauses[cue.start]
+            first <= self.page.clauses[cue.start]
             and (last is None or self.page.clauses[cue.start] <= last)
             and not hit.own.issuperset(range(cue.start, cue.end))
-            for cue in self.kinds.get(self._clause(hit), ())
+            for cue in self.kinds.get((self._clause(hit), kind), ())
         )
 
-    def _near(self, hit: Hit, prefix: str) -> Iterable[CueHit]:
-        cues = self.kinds.get(self._clause(hit), ())
+    def _near(self, hit: Hit, kind: str) -> Iterable[CueHit]:
+        cues = self.kinds.get((self._clause(hit), kind), ())
         near = range(hit.start - NEAR, hit.end + 2)
-        return (cue for cue in cues if cue.kind.startswith(prefix) and cue.start in near)
+        return (cue for cue in cues if cue.start in near)
 
     def _token_at(self, char: int) -> int:
         return next((at for at, token in enumerate(self.page.tokens) if token.end > char), 0)

@@ -25,6 +25,7 @@ class Lexicon:
         self.lang = lang
         self.cues: Cues = content.cues(lang)
         self.nlp: Language = spacy.blank(lang)
+        _forget_abbreviations(self.nlp)
         self.matcher = PhraseMatcher(self.nlp.vocab, attr="NORM")
         self.names: dict[int, str] = {}
         terms = tuple(self._concept_terms(content.concepts))
@@ -36,6 +37,7 @@ class Lexicon:
         self.anchors = _anchored(terms, lang)
         self.stems = _grouped(self.words, lambda word: stem(word, lang))
         self.folds = _grouped(self.words, folded)
+        self.forms = {word: frozenset((word, *self.siblings(word))) for word in self.words}
         self.spellings = _spellings(self.words)
 
     def norms(self, text: str) -> tuple[str, ...]:
@@ -67,6 +69,13 @@ class Lexicon:
 
     def _cue_words(self) -> frozenset[str]:
         return frozenset(word for _, texts in cue_terms(self.cues) for text in texts for word in text.lower().split())
+
+
+def _forget_abbreviations(nlp: Language) -> None:
+    """No word at a sentence's end is taken for an abbreviation ("sønnen min.")."""
+    rules: dict[str, object] = getattr(nlp.tokenizer, "rules", {})
+    kept = {text: parts for text, parts in rules.items() if not (text.endswith(".") and text.count(".") == 1)}
+    setattr(nlp.tokenizer, "rules", kept)  # noqa: B010 - the tokenizer is compiled and untyped
 
 
 def _texts(concept: Concept, lang: ContentLang) -> list[str]:

@@ -22,7 +22,7 @@ def match(page: Page, doc: Doc, lexicon: Lexicon) -> None:
             hit = Hit(name.removeprefix(CONCEPT), start, end, frozenset(range(start, end)), exact=True)
             hits[hit.concept, start, end] = hit
         else:
-            page.cues.append(CueHit(name.removeprefix(CUE), start, end))
+            page.add(CueHit(name.removeprefix(CUE), start, end))
     blocked = _blocked(page, lexicon)
     for hit in (
         *_apart(page.tokens, lexicon, blocked),
@@ -61,9 +61,12 @@ def _joined(tokens: list[Token], lexicon: Lexicon) -> Iterator[Hit]:
 
 
 def _apart(tokens: list[Token], lexicon: Lexicon, blocked: frozenset[int]) -> Iterator[Hit]:
+    present = frozenset().union(*(token.forms for token in tokens)).union(token.norm for token in tokens)
     for at, token in enumerate(tokens):
         for form in token.forms:
             for term in lexicon.anchors.get(form, ()):
+                if not term.must <= present:
+                    continue
                 own = _aligned(term, form, tokens=tokens, at=at, blocked=blocked)
                 if own:
                     yield Hit(term.concept, min(own), max(own) + 1, own)

@@ -43,11 +43,17 @@ class Page(msgspec.Struct):
     hits: list[Hit] = []
     cues: list[CueHit] = []
     clauses: list[int] = []
+    _kinds: dict[str, list[CueHit]] = {}
 
     def sentence_of(self, hit: Hit | CueHit) -> int:
         """The sentence a hit stands in."""
         return self.tokens[hit.start].sentence
 
+    def add(self, cue: CueHit) -> None:
+        """Keep a cue."""
+        self.cues.append(cue)
+        self._kinds.setdefault(cue.kind, []).append(cue)
+
     def cues_of(self, kind: str) -> list[CueHit]:
         """The cues of one kind, in their order."""
-        return [cue for cue in self.cues if cue.kind == kind]
+        return self._kinds.get(kind, [])

@@ -47,9 +47,9 @@ def whose(page: Page, hit: Hit, *, declared: Subject) -> Whose:
 
 
 def _antecedent(named: Sequence[Whose], who: Whose) -> Whose:
-    """Whom a pronoun stands for: the person named last; with nobody named it is not clear."""
+    """Whom a pronoun stands for: the person named last, else someone nobody has named."""
     people = [person for person in named if person != "self"]
-    return people[-1] if people else "unclear" if who == "other" else who
+    return people[-1] if people else who
 
 
 def _mentions(page: Page) -> list[tuple[CueHit, Whose]]:

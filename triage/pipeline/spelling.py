@@ -3,8 +3,9 @@
 A word the lexicon has is never corrected, and neither is one the language's dictionary knows.
 """
 
-import simplemma
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
+from simplemma.strategies import DictionaryLookupStrategy
 
 from triage.pipeline.lexicon import Lexicon
 from triage.pipeline.stems import spelt_out
@@ -14,13 +15,16 @@ SHORTEST_CORRECTED = 6
 LONG_WORD = 9
 SHORTEST_HEAD = 5
 """The last part of a compound must be a term of at least this length."""
+DICTIONARY = DictionaryLookupStrategy()
+"""Lemmas by dictionary only: a rule-made guess would turn one word into another."""
 NOTHING: frozenset[str] = frozenset()
 
 
 def forms_of(norm: str, lexicon: Lexicon) -> frozenset[str]:
     """The lexicon's words this token may stand for; nothing when it is an ordinary word or no word at all."""
-    if norm in lexicon.words:
-        return frozenset((norm, *lexicon.siblings(norm)))
+    known = lexicon.forms.get(norm)
+    if known is not None:
+        return known
     if len(norm) < 3 or norm in lexicon.ordinary or not norm[0].isalpha():
         return NOTHING
     near = lexicon.siblings(norm) or lexicon.folds.get(spelt_out(norm), ())
@@ -30,7 +34,7 @@ def forms_of(norm: str, lexicon: Lexicon) -> frozenset[str]:
 
 
 def _inflected(norm: str, lexicon: Lexicon) -> frozenset[str]:
-    lemma = simplemma.lemmatize(norm, lang=lexicon.lang).lower()
+    lemma = (DICTIONARY.get_lemma(norm, lexicon.lang) or norm).lower()
     if lemma == norm:
         return NOTHING
     return frozenset(word for word in (lemma, *lexicon.siblings(lemma)) if word in lexicon.words)
@@ -46,13 +50,9 @@ def _compound_head(norm: str, lexicon: Lexicon) -> frozenset[str]:
 
 
 def _corrected(norm: str, lexicon: Lexicon) -> frozenset[str]:
-    if len(norm) < SHORTEST_CORRECTED or simplemma.is_known(norm, lang=lexicon.lang):
+    if len(norm) < SHORTEST_CORRECTED or DICTIONARY.get_lemma(norm, lexicon.lang) is not None:
         return NOTHING
     allowed = 2 if len(norm) >= LONG_WORD else 1
-    scored = [
-        (OSA.distance(norm, word, score_cutoff=allowed), word)
-        for word in lexicon.spellings.get(norm[0], ())
-        if abs(len(word) - len(norm)) <= allowed
-    ]
-    best = min(scored, default=(allowed + 1, ""))
-    return NOTHING if best[0] > allowed else frozenset((best[1], *lexicon.siblings(best[1])))
+    words = lexicon.spellings.get(norm[0], ())
+    near = process.extractOne(norm, words, scorer=OSA.distance, processor=None, score_cutoff=allowed)
+    return NOTHING if near is None else frozenset((near[0], *lexicon.siblings(near[0])))

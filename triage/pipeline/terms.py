@@ -3,16 +3,16 @@
 from triage.content.schema import ContentLang
 
 _SWEDISH = (
-    "i på av för om med min mitt mina din ditt en ett den det de att och är har hade vid över under från till som jag"
-    " du hon han vi ni mig sig sin sitt sina lite mycket så när man nu här där ut in upp ner"
+    "i på av för om med min mitt mina din ditt en ett den det de att och är har hade vid som jag"
+    " du hon han vi ni mig sig sin sitt sina lite mycket så när man nu här där"
 )
 _NORWEGIAN = (
-    "i på av for om med min mitt mine mi din ditt en ei et den det de å og er har hadde ved over under fra til som jeg"
-    " eg du hun ho han vi meg seg sin sitt sine litt mye så når man nå her der ut inn opp ned"
+    "i på av for om med min mitt mine mi din ditt en ei et den det de å og er har hadde ved som jeg"
+    " eg du hun ho han vi meg seg sin sitt sine litt mye så når man nå her der"
 )
 _ENGLISH = (
-    "in on of for with my your his her their the a an and is am are was has have had at over under from to as i you he"
-    " she we it me so when now here there out up down that this some"
+    "in on of for with my your his her their the a an and is am are was has have had at as i you he"
+    " she we it me so when now here there that this some"
 )
 FUNCTION_WORDS: dict[ContentLang, frozenset[str]] = {
     "sv": frozenset(_SWEDISH.split()),
@@ -33,13 +33,14 @@ class Term:
     `strong[i]` says whether word i must be there, `loose[i]` whether other words may follow it.
     """
 
-    __slots__ = ("concept", "loose", "strong", "words")
+    __slots__ = ("concept", "loose", "must", "strong", "words")
 
     def __init__(self, concept: str, words: tuple[str, ...], lang: ContentLang) -> None:
         self.concept = concept
         self.words = words
         strong = tuple(word not in FUNCTION_WORDS[lang] for word in words)
         self.strong = strong if sum(strong) > 1 else (True,) * len(words)
+        self.must = frozenset(word for word, held in zip(words, self.strong, strict=True) if held)
         self.loose = tuple(word not in NEGATIONS for word in words)
 
 

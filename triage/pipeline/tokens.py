@@ -5,6 +5,7 @@ from spacy.tokens import Doc
 from triage.pipeline.lexicon import Lexicon
 from triage.pipeline.page import Token
 from triage.pipeline.spelling import NOTHING, forms_of
+from triage.pipeline.terms import FUNCTION_WORDS
 
 SENTENCE_ENDS = frozenset(".!?;…")
 
@@ -34,12 +35,14 @@ def _read(norm: str, lexicon: Lexicon, known: dict[str, Token]) -> Token:
 
 
 def _looked_up(norm: str, lexicon: Lexicon) -> Token:
-    if norm in lexicon.words:
-        return Token(norm, 0, 0, 0, forms_of(norm, lexicon))
+    if norm in FUNCTION_WORDS[lexicon.lang] or not norm[0].isalpha():
+        return Token(norm, 0, 0, 0, lexicon.forms.get(norm, NOTHING))
     for prefix in lexicon.cues.intensifiers:
         rest = norm.removeprefix(prefix)
-        if rest != norm and (forms := forms_of(rest, lexicon) if len(rest) > 2 else NOTHING):
-            return Token(norm, 0, 0, 0, forms, intensified=True)
+        if rest != norm and len(rest) > 2 and rest in lexicon.words and rest not in FUNCTION_WORDS[lexicon.lang]:
+            return Token(norm, 0, 0, 0, forms_of(norm, lexicon) | forms_of(rest, lexicon), intensified=True)
+    if norm in lexicon.words:
+        return Token(norm, 0, 0, 0, forms_of(norm, lexicon))
     for suffix in lexicon.cues.negation_suffix:
         rest = norm.removesuffix(suffix)
         if rest != norm and (forms := forms_of(rest, lexicon) if len(rest) > 2 else NOTHING):

@@ -62,15 +62,16 @@ class Judge:
         self.facts = facts
         self.question_of = question_of
 
-    def verdict(self, when: Condition) -> Verdict:
+    def verdict(self, plan: "Plan") -> Verdict:
         """The value of a condition: everything given side by side must hold."""
-        parts = [self.verdict(part) for part in when.all]
-        parts += [test(self, when) for given, test in _TESTS if getattr(when, given) is not None]
-        if when.any:
-            parts.append(_any([self.verdict(part) for part in when.any]))
-        if any(self.verdict(part).truth is Truth.YES for part in when.none):
-            return NO
-        return _all(parts)
+        parts = [self.verdict(part) for part in plan.all]
+        parts += [test(self, plan.when) for test in plan.tests]
+        if plan.any:
+            parts.append(_any([self.verdict(part) for part in plan.any]))
+        for part in plan.none:
+            if self.verdict(part).truth is Truth.YES:
+                return NO
+        return parts[0] if len(parts) == 1 else _all(parts)
 
     def concept(self, when: Condition) -> Verdict:
         """Whether the patient has the concept in the way asked for."""
@@ -211,7 +212,8 @@ class Judge:
         return YES if given == when.is_ else NO
 
 
-_TESTS: tuple[tuple[str, Callable[[Judge, Condition], Verdict]], ...] = (
+Test = Callable[[Judge, Condition], Verdict]
+_TESTS: tuple[tuple[str, Test], ...] = (
     ("c", Judge.concept),
     ("ctx", Judge.background),
     ("age_y", Judge.age_y),
@@ -224,6 +226,29 @@ _TESTS: tuple[tuple[str, Callable[[Judge, Condition], Verdict]], ...] = (
     ("score", Judge.score),
     ("a", Judge.answer),
 )
+
+
+class Plan(msgspec.Struct, frozen=True):
+    """A condition made ready: which tests its row asks for, and its parts made ready too."""
+
+    when: Condition
+    tests: tuple[Test, ...]
+    all: tuple["Plan", ...]
+    any: tuple["Plan", ...]
+    none: tuple["Plan", ...]
+
+
+def plan_of(when: Condition) -> Plan:
+    """The condition made ready."""
+    return Plan(
+        when,
+        tuple(test for given, test in _TESTS if getattr(when, given) is not None),
+        tuple(plan_of(part) for part in when.all),
+        tuple(plan_of(part) for part in when.any),
+        tuple(plan_of(part) for part in when.none),
+    )
+
+
 _ATTRIBUTE_QUESTION = {"onset": "onset_sudden", "dur_h": "duration_hours", "sev": "severity", "course": "getting_worse"}
 _READ_AS = {"onset": "onset", "dur_h": "duration_h", "sev": "severity", "course": "course"}
 

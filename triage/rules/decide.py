@@ -41,7 +41,7 @@ class RuleBook:
     def decide(self, facts: Facts, *, understood: bool) -> Decision:
         """The decision. `understood` is false when something about body or feeling could not be read."""
         judge = Judge(facts, self.question_of)
-        judged = [(rule, judge.verdict(rule.when)) for rule in self.index.relevant(facts)]
+        judged = [(rule, judge.verdict(plan)) for rule, plan in self.index.relevant(facts)]
         fired = [(rule, verdict) for rule, verdict in judged if verdict.truth is Truth.YES]
         opened = [(rule, verdict) for rule, verdict in judged if verdict.open]
         clear = understood and not self._doubt(facts)

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from triage.content.schema import Condition, Rule
+from triage.rules.condition import Plan, plan_of
 from triage.rules.facts import Facts
 
 MEASURED = "measured"
@@ -13,13 +14,13 @@ class RuleIndex:
     """Rules by the concepts, answers and measurements in their conditions."""
 
     def __init__(self, rules: Iterable[Rule]) -> None:
-        self.rules = tuple(rules)
+        self.rules = tuple((rule, plan_of(rule.when)) for rule in rules)
         self._places: dict[str, set[int]] = defaultdict(set)
-        for place, rule in enumerate(self.rules):
+        for place, (rule, _) in enumerate(self.rules):
             for name in _names(rule.when):
                 self._places[name].add(place)
 
-    def relevant(self, facts: Facts) -> list[Rule]:
+    def relevant(self, facts: Facts) -> list[tuple[Rule, Plan]]:
         """Rules that speak of something the patient said, answered or measured, in the content's order."""
         names = [*facts.present, *facts.resolved, *facts.doubtful, *facts.answers]
         if facts.vitals:

@@ -1,0 +1,120 @@
+"""The engine from the outside: known sentences, the command line, the log's entry."""
+
+import io
+import json
+
+import pytest
+
+from triage.assess import assess
+from triage.case import Case, Statement
+from triage.command import assess_lines
+from triage.content import load_content
+from triage.content.schema import ContentLang
+from triage.reader import Reader
+from triage.told import Answer, Background, Correction, Words, story_of
+
+CONTENT = load_content()
+HEART = {
+    "sv": ("Jag har tryckande smärta i bröstet och det strålar ut i vänster arm", "smärta i bröstet"),
+    "nb": ("Jeg har trykkende smerte i brystet og det stråler ut i venstre arm", "smerte i brystet"),
+    "en": ("I have a pressing pain in my chest and it spreads to my left arm", "pain in my chest"),
+}
+
+
+@pytest.mark.parametrize("lang", ["sv", "nb", "en"])
+def test_chest_pressure_with_spreading_is_immediate_and_says_why(lang: ContentLang) -> None:
+    text, words = HEART[lang]
+    result = assess(Case(statements=(Statement(text),), age_y=58), CONTENT)
+    assert (result.lang, result.urgency, result.status) == (lang, "immediate", "assessed")
+    assert result.rules[0].id == "RF030"
+    told = [result.findings[at].text for at in result.rules[0].evidence]
+    assert any(words in quote for quote in told)
+    assert len(told) >= 2
+    assert result.ask == ()
+
+
+def test_nothing_said_is_left_to_people() -> None:
+    result = assess(Case(), CONTENT)
+    assert (result.urgency, result.status) == ("urgent", "unassessed")
+
+
+@pytest.mark.parametrize("text", ["Ich habe starke Schmerzen und kann nicht schlafen heute", "у меня болит грудь"])
+def test_another_language_is_left_to_people(text: str) -> None:
+    result = assess(Case(statements=(Statement(text),), ui_lang="sv"), CONTENT)
+    assert "other_language" in result.warnings
+    assert (result.urgency, result.status) == ("urgent", "unassessed")
+
+
+def test_an_impossible_value_is_said_and_not_used() -> None:
+    result = assess(Case(vitals={"spo2": 140, "temp": 400}, age_y=40), CONTENT)
+    assert result.warnings == ("impossible_vital:spo2", "impossible_vital:temp")
+    assert result.rules == ()
+
+
+def test_a_clause_about_the_body_that_nobody_understood_keeps_the_case_with_people() -> None:
+    result = assess(Case(statements=(Statement("jag är snuvig, men foten ser konstig ut"),), age_y=30), CONTENT)
+    assert [text for _, *text in result.unread] != []
+    assert (result.urgency, result.status) == ("urgent", "unassessed")
+
+
+def test_who_tells_of_someone_else_is_taken_to_write_for_them() -> None:
+    result = assess(Case(statements=(Statement("Min man har ont i bröstet och är kallsvettig"),)), CONTENT)
+    assert result.urgency == "immediate"
+
+
+def lines(*rows: object) -> list[dict[str, object]]:
+    """The command's answer lines."""
+    sink = io.StringIO()
+    assess_lines((json.dumps(row) if isinstance(row, dict) else str(row) for row in rows), sink, CONTENT)
+    return [json.loads(line) for line in sink.getvalue().splitlines()]
+
+
+def test_the_command_answers_line_by_line_and_goes_on_after_a_bad_one() -> None:
+    good = {"id": "a", "text": HEART["sv"][0], "age_y": 58}
+    first, second, third, last = lines(good, "{oops", {"id": "b", "text": 7}, {"id": "c", "text": "hej"})
+    assert list(first)[:10] == [
+        *("id", "lang", "urgency", "rules", "findings", "status", "unread", "could_be", "ask", "content_version"),
+    ]
+    assert second == {"error": {"code": "bad_request", "where": "line", "what": "json"}}
+    assert third == {"id": "b", "error": {"code": "bad_request", "where": "line", "what": "case"}}
+    assert last["status"] == "unassessed"
+    assert last["urgency"] == "urgent"
+
+
+def test_the_reader_writes_the_entry_in_the_contacts_language() -> None:
+    story = story_of(
+        [
+            Background(subject="self", age_y=58, age_m=None, sex="m", lang="en", screen=()),
+            Words(entry=7, text=HEART["sv"][0], lang=None, asked=None),
+            Correction(struck=("chest_pain",), added=("sweating",)),
+        ]
+    )
+    entry = Reader(CONTENT)(story, basis_no=8)
+    assert (entry.urgency, entry.lang, entry.basis_no) == ("immediate", "en", 8)
+    assert entry.reasons[0].rule == "RF030"
+    rule = CONTENT.rule("RF030")
+    assert rule is not None
+    assert entry.reasons[0].text == rule.reason.en
+    assert "chest pain" in entry.denied
+    states = {finding.concept: finding.state for finding in entry.findings}
+    assert states["chest_pain"] == "has_not"
+    assert states["radiating_pain"] == "has"
+    assert {finding.entry for finding in entry.findings} == {7}
+    assert entry.safety_net
+
+
+def test_the_emergency_screen_counts_without_a_word() -> None:
+    told = Background(subject="self", age_y=40, age_m=None, sex=None, lang="nb", screen=("screen_breathing",))
+    entry = Reader(CONTENT)(story_of([told]), basis_no=1)
+    assert (entry.urgency, entry.assessed) == ("immediate", True)
+
+
+def test_an_answer_settles_what_was_open() -> None:
+    words = Words(entry=1, text="ont i bröstet", lang="sv", asked=None)
+    background = Background(subject="self", age_y=50, age_m=None, sex=None, lang="sv", screen=())
+    read = Reader(CONTENT)
+    before = read(story_of([background, words]), basis_no=2)
+    assert before.urgency == "very_urgent"
+    assert before.ask
+    after = read(story_of([background, words, Answer(question="has_sweating", value=True)]), basis_no=3)
+    assert after.urgency == "immediate"
