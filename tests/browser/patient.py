@@ -67,7 +67,7 @@ class Patient:
     async def say(self, text: str) -> None:
         """Write in the conversation and see it there."""
         await self.page.fill("#message", text)
-        await self.page.locator(".composer button").click()
+        await self.page.press("#message", "Enter")
         await expect(self.log).to_contain_text(text)
 
     @property

@@ -9,6 +9,7 @@ import { Lobby } from "./Lobby";
 import { Stage } from "./Stage";
 import { type Place, type Role, Visit } from "./visit";
 import "./words";
+import "./bar.css";
 import "./visit.css";
 
 export interface VisitViewProps {
