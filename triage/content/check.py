@@ -13,6 +13,7 @@ from triage.content.reach import problem_of
 from triage.content.report import report_of
 from triage.content.schema import LANGS, Concept, Condition, Row, Rule, SafePath, Wording
 from triage.ids import ConceptId, QuestionId
+from triage.urgency import LEVELS
 
 
 def check_content(path: Path) -> str:
@@ -37,6 +38,8 @@ def problems_of(rows: Rows) -> list[str]:
         *_questions(rows),
         *_paths(rows),
         *_missing(rows),
+        *_asking(rows),
+        *_safety_nets(rows),
     ]
 
 
@@ -64,6 +67,9 @@ def _all_rows(rows: Rows) -> Iterator[tuple[str, Row]]:
     yield from ((f"rule {row.id}", row) for row in rows.rules)
     yield from ((f"question {row.id}", row) for row in rows.questions)
     yield from ((f"safe path {row.id}", row) for row in rows.paths)
+    yield from ((f"screen item {row.id}", row) for row in rows.screen)
+    yield from ((f"asking about {', '.join(row.about)}", row) for row in rows.asking)
+    yield from ((f"safety net {row.urgency}", row) for row in rows.safety_nets)
 
 
 def _unsourced(rows: Rows) -> Iterator[str]:
@@ -163,3 +169,19 @@ def _missing(rows: Rows) -> Iterator[str]:
 def _used(rows: Rows) -> list[str]:
     used = {row.disposition for row in rows.rules} | {row.disposition for row in rows.paths}
     return sorted(used)
+
+
+def _asking(rows: Rows) -> Iterator[str]:
+    known = {row.id for row in rows.concepts}
+    asked = {row.id for row in rows.questions}
+    for row in rows.asking:
+        told = f"asking about {', '.join(row.about)}"
+        yield from (f"{told}: unknown concept {name}" for name in row.about if name not in known)
+        yield from (f"{told}: unknown question {name}" for name in row.ask if name not in asked)
+
+
+def _safety_nets(rows: Rows) -> Iterator[str]:
+    for row in rows.safety_nets:
+        yield from _untranslated(f"safety net {row.urgency}", row.safety_net)
+    held = {row.urgency for row in rows.safety_nets}
+    yield from (f"safety net {level}: missing" for level in LEVELS if level not in held)

@@ -95,7 +95,7 @@ def _take(name: str, raw: bytes, rows: Rows) -> None:
 
 
 def _take_sources(content: Any, rows: Rows) -> None:
-    read_sources = _convert("sources.yaml", content, Sources, rows)
+    read_sources = _convert("sources.yaml", content, Sources, rows=rows)
     if read_sources:
         rows.version = read_sources.version
         rows.sources = read_sources.sources
@@ -107,7 +107,7 @@ def _take_cues(name: str, content: Any, rows: Rows) -> None:
     if lang is None:
         rows.problems.append(f"{name}: no language of ours")
         return
-    cues = _convert(name, content, Cues, rows)
+    cues = _convert(name, content, Cues, rows=rows)
     if cues:
         rows.cues[lang] = cues
 
@@ -139,12 +139,12 @@ def _take_row(name: str, row: Any, *, told: str, rows: Rows) -> None:
 
 
 def _append(told: str, row: Any, form: type[R], *, into: list[R], rows: Rows) -> None:
-    converted = _convert(told, row, form, rows)
+    converted = _convert(told, row, form, rows=rows)
     if converted is not None:
         into.append(converted)
 
 
-def _convert(told: str, raw: Any, form: type[R], rows: Rows) -> R | None:
+def _convert(told: str, raw: Any, form: type[R], *, rows: Rows) -> R | None:
     try:
         return msgspec.convert(raw, form)
     except msgspec.ValidationError as error:

@@ -1,5 +1,6 @@
 """Clauses: what belongs together, and those about body or feeling in which nothing was understood."""
 
+from bisect import bisect
 from collections.abc import Iterator
 
 from triage.pipeline.page import Page
@@ -8,6 +9,8 @@ _ENDS = frozenset(",.!?;…\n")
 _NONE = frozenset(
     ("ingen", "inget", "inga", "ingenting", "no", "without", "utan", "uten", "aldrig", "aldri", "never", "noen")
 )
+_ANDS = frozenset(("och", "og", "and", "samt"))
+_STARTERS = frozenset(("jag", "det", "den", "min", "mitt", "mina", "jeg", "eg", "mine", "i", "it", "my", "there"))
 _DENIALS = frozenset(("inte", "ej", "ikke", "ikkje", "not", "n't"))
 _PAIN = frozenset(("ont", "vondt", "vont", "hurt", "hurts", "pain", "smärta", "smerte", "smerter", "värk", "verk"))
 
@@ -40,24 +43,27 @@ def homes(page: Page) -> dict[int, int]:
     """
     sentence_of = dict(zip(page.clauses, (token.sentence for token in page.tokens), strict=True))
     full = sorted({page.clauses[hit.start] for hit in page.hits})
-    return {clause: _home(clause, sentence, full, sentence_of) for clause, sentence in sentence_of.items()}
+    lone = sentence_of.keys() - set(full)
+    return {
+        clause: _home(clause, sentence, full, sentence_of=sentence_of) if clause in lone else clause
+        for clause, sentence in sentence_of.items()
+    }
 
 
-def _home(clause: int, sentence: int, full: list[int], sentence_of: dict[int, int]) -> int:
-    if clause in full:
-        return clause
-    before = [other for other in full if other < clause]
-    after = [other for other in full if other > clause and sentence_of[other] == sentence]
-    if before and (sentence_of[before[-1]] == sentence or not after):
-        return before[-1] if sentence - sentence_of[before[-1]] <= 1 else clause
-    return after[0] if after else clause
+def _home(clause: int, sentence: int, full: list[int], *, sentence_of: dict[int, int]) -> int:
+    place = bisect(full, clause)
+    before = full[place - 1] if place else None
+    after = full[place] if place < len(full) and sentence_of[full[place]] == sentence else None
+    if before is not None and (sentence_of[before] == sentence or after is None):
+        return before if sentence - sentence_of[before] <= 1 else clause
+    return clause if after is None else after
 
 
 def unread(page: Page) -> Iterator[tuple[int, int]]:
     """Token ranges of clauses that speak of the body, hold no finding and do not only deny."""
     body = {at for cue in page.cues_of("body") for at in range(cue.start, cue.end)}
     met = {at for hit in page.hits for at in range(hit.start, hit.end)}
-    for start, end in _ranges(page.clauses):
+    for start, end in _statements(page):
         spoken = [at for at in range(start, end) if at in body]
         if spoken and not any(at in met for at in range(start, end)) and not all(_denied(page, at) for at in spoken):
             yield start, end
@@ -69,6 +75,17 @@ def _ranges(clauses: list[int]) -> Iterator[tuple[int, int]]:
         if at == len(clauses) or clauses[at] != clauses[start]:
             yield start, at
             start = at
+
+
+def _statements(page: Page) -> Iterator[tuple[int, int]]:
+    """Clauses, parted also where "and" begins a new statement: what is said there is read by itself."""
+    for start, end in _ranges(page.clauses):
+        begins = start
+        for at in range(start + 1, end - 1):
+            if page.tokens[at].norm in _ANDS and page.tokens[at + 1].norm in _STARTERS:
+                yield begins, at
+                begins = at + 1
+        yield begins, end
 
 
 def _denied(page: Page, at: int) -> bool:

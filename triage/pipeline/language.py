@@ -54,7 +54,7 @@ def _known(lexicon: Lexicon) -> frozenset[str]:
 
 
 def _foreign(text: str) -> bool:
-    lang: str = classify(text[:1000])[0]  # type: ignore[no-untyped-call]
+    lang: str = classify(text[:1000])[0]
     return lang not in _READABLE
 
 

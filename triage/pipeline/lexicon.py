@@ -16,6 +16,8 @@ from triage.pipeline.terms import FUNCTION_WORDS, Term, anchor_of, reversed_term
 
 CONCEPT = "concept:"
 CUE = "cue:"
+SHORTEST_FOLDED_CUE = 6
+"""A shorter cue typed without its Nordic letters could be another word."""
 
 
 class Lexicon:
@@ -60,7 +62,9 @@ class Lexicon:
 
     def _add_cues(self) -> None:
         for kind, texts in cue_terms(self.cues):
-            self._name(CUE + kind, [self.nlp.make_doc(text.lower()) for text in texts])
+            lowered = [text.lower() for text in texts]
+            typed = [folded(text) for text in lowered if len(text) >= SHORTEST_FOLDED_CUE]
+            self._name(CUE + kind, [self.nlp.make_doc(text) for text in dict.fromkeys((*lowered, *typed))])
 
     def _name(self, name: str, docs: list[spacy.tokens.Doc]) -> None:
         if docs:

@@ -103,6 +103,8 @@ def _next(word: str, tokens: list[Token], here: int, *, step: int, room: int, bl
             return place
         if place in blocked or (token.norm == "," and distance > 1):
             return None
+        if token.norm == ",":
+            room = min(room, 1)
     return None
 
 

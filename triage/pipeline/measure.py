@@ -6,10 +6,13 @@ import msgspec
 
 _NUMBER = r"(\d{1,3}(?:[.,]\d{1,2})?)"
 _LABELLED: dict[str, str] = {
-    "spo2": r"(?:spo2|saturation\w*|saturasjon\w*|sat|syremättnad\w*|oksygenmetning\w*|oxygen level|o2|metning\w*|pox)",
+    "spo2": (
+        r"(?:spo2|saturation\w*|saturasjon\w*"
+        r"|sat|syremättnad\w*|oksygenmetning\w*|oxygen(?: level)?|syresättning\w*|o2|metning\w*|pox)"
+    ),
     "hr": r"(?:puls(?:en)?|pulse|heart rate|hr|hjärtfrekvens\w*|hjertefrekvens\w*)",
     "rr": r"(?:andningsfrekvens\w*|respirasjonsfrekvens\w*|respiratory rate|andetag|af|rr)",
-    "glucose": r"(?:blodsoc?k[er]\w*|blodsukker\w*|b-socker|blood sugar|glucose|sockret|sukkeret)",
+    "glucose": r"(?:blodsoc?k[er]\w*|blodsukker\w*|b-socker|blood sugar|sugar(?: level)?|glucose|sockret|sukkeret)",
     "ketones": r"(?:ketoner?|ketones?|ketonene)",
     "temp": r"(?:temp(?:en)?|temperatur\w*|temperature|feber(?:en)?|fever|tempad\w*)",
 }

@@ -9,6 +9,8 @@ TEXT_LIMIT = 20_000
 _ODD = re.compile(
     r"[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u00ad\u2018\u2019\u02bc\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
 )
+_ENDLESS = re.compile(r"\S{79}\S|[^\w\s]{11}[^\w\s]")
+"""Longer than any word or row of signs; the tokenizer would take minutes over ten thousand commas."""
 _APOSTROPHES = "\u2018\u2019\u02bc"
 
 
@@ -26,6 +28,7 @@ class CleanText(msgspec.Struct, frozen=True):
 def clean(text: str) -> CleanText:
     """The text made ready for reading. Positions stay unless letters had to be composed."""
     plain = _ODD.sub(lambda odd: "'" if odd.group() in _APOSTROPHES else " ", text)
+    plain = _ENDLESS.sub(lambda run: run.group()[:-1] + " ", plain)
     if unicodedata.is_normalized("NFC", plain):
         return CleanText(plain)
     return _composed(plain)

@@ -58,14 +58,28 @@ def limit(text: str) -> Compare:
 class Judge:
     """Evaluates conditions over one patient's facts. `question_of` names the question that asks for a concept."""
 
-    def __init__(self, facts: Facts, question_of: Mapping[str, str]) -> None:
+    def __init__(self, facts: Facts, question_of: Mapping[str, str], blanks: dict[int, Verdict] | None = None) -> None:
         self.facts = facts
+        self.blanks = {} if blanks is None else blanks
+        """Verdicts of parts nobody has said anything about, by the part's identity: the same for every patient."""
         self.question_of = question_of
+        self.known = facts.present.keys() | facts.resolved.keys() | facts.doubtful.keys() | facts.denied
 
     def verdict(self, plan: "Plan") -> Verdict:
         """The value of a condition: everything given side by side must hold."""
-        parts = [self.verdict(part) for part in plan.all]
-        parts += [test(self, plan.when) for test in plan.tests]
+        if not plan.names or not plan.names.isdisjoint(self.known):
+            return self._worked_out(plan)
+        blank = self.blanks.get(id(plan))
+        if blank is None:
+            blank = self.blanks[id(plan)] = self._worked_out(plan)
+        return blank
+
+    def _worked_out(self, plan: "Plan") -> Verdict:
+        parts = [test(self, plan.when) for test in plan.tests]
+        for part in plan.all:
+            parts.append(self.verdict(part))
+            if parts[-1] is NO:
+                return NO
         if plan.any:
             parts.append(_any([self.verdict(part) for part in plan.any]))
         for part in plan.none:
@@ -76,15 +90,15 @@ class Judge:
     def concept(self, when: Condition) -> Verdict:
         """Whether the patient has the concept in the way asked for."""
         concept = str(when.c)
+        if concept not in self.known:
+            return Verdict(Truth.UNKNOWN, rest=self._ask(concept))
         places = self._places(concept, resolved=when.res)
         if places is not None:
             return _any([self._quality(when, at) for at in places]) if places else self._quality(when, None)
         if concept in self.facts.doubtful:
             evidence = frozenset(self.facts.doubtful[concept])
             return Verdict(Truth.UNKNOWN, evidence, about=True, open=True, asks=self._ask(concept))
-        if concept in self.facts.denied or concept in self.facts.resolved:
-            return NO
-        return Verdict(Truth.UNKNOWN, rest=self._ask(concept))
+        return NO
 
     def background(self, when: Condition) -> Verdict:
         """Whether a background fact is known."""
@@ -236,16 +250,23 @@ class Plan(msgspec.Struct, frozen=True):
     all: tuple["Plan", ...]
     any: tuple["Plan", ...]
     none: tuple["Plan", ...]
+    names: frozenset[str] = frozenset()
+    """The concepts it speaks of, when it speaks of nothing else."""
 
 
 def plan_of(when: Condition) -> Plan:
     """The condition made ready."""
+    given = [name for name, _ in _TESTS if getattr(when, name) is not None]
+    every, some, none = (tuple(plan_of(part) for part in group) for group in (when.all, when.any, when.none))
+    plain = given in ([], ["c"]) and not none and all(part.names for part in (*every, *some))
+    names = frozenset[str]().union(*(part.names for part in (*every, *some))) if plain else frozenset[str]()
     return Plan(
         when,
-        tuple(test for given, test in _TESTS if getattr(when, given) is not None),
-        tuple(plan_of(part) for part in when.all),
-        tuple(plan_of(part) for part in when.any),
-        tuple(plan_of(part) for part in when.none),
+        tuple(test for name, test in _TESTS if name in given),
+        every,
+        some,
+        none,
+        names | {str(when.c)} if plain and when.c is not None else names,
     )
 
 

@@ -11,11 +11,13 @@ from triage.content import Content
 from triage.content.schema import Rule
 from triage.rules.condition import Judge, Truth, Verdict
 from triage.rules.facts import Facts
-from triage.rules.index import RuleIndex
+from triage.rules.index import RuleIndex, main_concepts
 from triage.rules.paths import PathChoice, choose
 from triage.urgency import LEVELS, RANK, Urgency, highest, more_urgent, raised
 
 MOST_QUESTIONS = 8
+ASIDE = 0.1
+"""The weight of a question for a rule that is about something else than what was told."""
 
 
 class Decision(msgspec.Struct, frozen=True, kw_only=True):
@@ -36,18 +38,20 @@ class RuleBook:
         self.content = content
         self.index = RuleIndex(content.rules)
         self.question_of = {str(row.concept): str(row.id) for row in content.questions if row.concept}
+        self.blanks: dict[int, Verdict] = {}
         self.red_flags = self.index.concepts()
+        self.main = {str(rule.id): main_concepts(rule.when) for rule in content.rules}
 
     def decide(self, facts: Facts, *, understood: bool) -> Decision:
         """The decision. `understood` is false when something about body or feeling could not be read."""
-        judge = Judge(facts, self.question_of)
+        judge = Judge(facts, self.question_of, self.blanks)
         judged = [(rule, judge.verdict(plan)) for rule, plan in self.index.relevant(facts)]
         fired = [(rule, verdict) for rule, verdict in judged if verdict.truth is Truth.YES]
         opened = [(rule, verdict) for rule, verdict in judged if verdict.open]
         clear = understood and not self._doubt(facts)
         path = choose(facts, self.content) if clear else PathChoice()
         urgency, assessed = self._level(fired, path, facts, clear=clear)
-        return self._told(urgency, assessed, fired=fired, opened=opened, path=path)
+        return self._told(urgency, assessed, fired=fired, opened=opened, path=path, facts=facts)
 
     def _told(
         self,
@@ -57,6 +61,7 @@ class RuleBook:
         fired: list[tuple[Rule, Verdict]],
         opened: list[tuple[Rule, Verdict]],
         path: PathChoice,
+        facts: Facts,
     ) -> Decision:
         levels = [_badly(rule, urgency) for rule, _ in opened]
         return Decision(
@@ -64,9 +69,29 @@ class RuleBook:
             assessed=assessed,
             could_be=highest([urgency, *levels]),
             fired=_fired(fired),
-            ask=() if urgency == "immediate" else _asks(opened, path.asks, above=urgency, settled=assessed),
+            ask=() if urgency == "immediate" else self._asks(opened, path.asks, facts=facts, above=urgency),
             safe_path=str(path.path.id) if path.path else None,
         )
+
+    def _asks(
+        self, opened: list[tuple[Rule, Verdict]], path_asks: Iterable[str], *, facts: Facts, above: Urgency
+    ) -> tuple[str, ...]:
+        """Questions by how much they could change: urgency gained, over how many answers the rule waits for.
+
+        A rule about what the patient tells of weighs more than one that only mentions it among its signs. What
+        alone is missing for a safe path comes with them.
+        """
+        weight: dict[str, float] = defaultdict(float)
+        told = facts.present.keys() | facts.doubtful.keys()
+        for rule, verdict in opened:
+            gain = max(0, RANK[above] - RANK[_badly(rule, above)])
+            share = 1.0 if self.main[str(rule.id)] & told else ASIDE
+            for place, question in enumerate(verdict.asks if gain else ()):
+                weight[question] += gain * share / (4 + place)
+        for question in path_asks:
+            weight[question] += 1
+        ranked = sorted(weight, key=lambda question: (-weight[question], question))
+        return tuple(ranked[:MOST_QUESTIONS])
 
     def _doubt(self, facts: Facts) -> bool:
         return any(concept in self.red_flags for concept in facts.doubtful)
@@ -119,18 +144,3 @@ def _fired(fired: list[tuple[Rule, Verdict]]) -> tuple[FiredRule, ...]:
         )
         for rule, verdict in ordered
     )
-
-
-def _asks(
-    opened: list[tuple[Rule, Verdict]], path_asks: Iterable[str], *, above: Urgency, settled: bool
-) -> tuple[str, ...]:
-    """Questions by how much they could change: urgency gained, over how many answers the rule waits for."""
-    weight: dict[str, float] = defaultdict(float)
-    for rule, verdict in opened:
-        gain = RANK[above] - RANK[_badly(rule, above)]
-        for question in verdict.asks if gain > 0 else ():
-            weight[question] += gain / (3 + len(verdict.asks))
-    for question in () if settled else path_asks:
-        weight[question] += 1
-    ranked = sorted(weight, key=lambda question: (-weight[question], question))
-    return tuple(ranked[:MOST_QUESTIONS])

@@ -10,6 +10,22 @@ from triage.rules.facts import Facts
 MEASURED = "measured"
 
 
+def main_concepts(when: Condition) -> frozenset[str]:
+    """What a rule is about: the smallest of its parts that name concepts ("chest pain" beside a list of signs)."""
+    parts = [frozenset(_concepts(part)) for part in when.all]
+    parts.append(frozenset(concept for part in when.any for concept in _concepts(part)))
+    named = [part for part in parts if part]
+    smallest = min((len(part) for part in named), default=0)
+    return frozenset().union(*(part for part in named if len(part) == smallest))
+
+
+def _concepts(when: Condition) -> Iterator[str]:
+    for part in (*when.all, *when.any):
+        yield from _concepts(part)
+    if when.c is not None:
+        yield str(when.c)
+
+
 class RuleIndex:
     """Rules by the concepts, answers and measurements in their conditions."""
 

@@ -1,0 +1,219 @@
+"""The shipped content is whole, and content with a fault is refused with every fault named."""
+
+import shutil
+import time
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from core.errors import FyrError
+from triage.assess import assess
+from triage.assessment import Assessment
+from triage.case import Case, Statement
+from triage.content import Content, load_content
+from triage.content.check import check_content, conditions
+from triage.content.files import SHIPPED, read
+from triage.content.report import terms_of
+from triage.content.schema import LANGS, ContentLang
+
+CONTENT = load_content()
+RED = ("immediate", "very_urgent")
+ALSO_MEANT = {
+    "laboured_breathing_child": "dyspnoea",
+    "orthopnoea": "dyspnoea",
+    "cannot_speak_sentences": "dyspnoea",
+    "chest_pressure": "chest_pain",
+    "seizure_now": "seizure",
+}
+"""Concepts whose label also says another red-flag concept, and rightly so."""
+
+FAULTS = (
+    ("concepts/lungs.yaml", "- id: cough\n", "- id: cough\n  colour: red\n", "unknown field `colour`"),
+    ("concepts/lungs.yaml", "- id: cough\n", "- id: wheeze\n", "concept wheeze: 2 times"),
+    ("concepts/lungs.yaml", "source: [FYR]", "source: []", "no source"),
+    ("concepts/lungs.yaml", "source: [FYR]", "source: [HEARSAY]", "unknown source HEARSAY"),
+    ("concepts/lungs.yaml", "nb: hoste, ", 'nb: "", ', "concept cough: no text in nb"),
+    ("rules/heart_and_vessels.yaml", "{c: chest_pain}", "{c: chest_pian}", "unknown concept chest_pian"),
+    ("rules/heart_and_vessels.yaml", "a: chest_pain_minutes_now", "a: minutes_of_pain", "unknown question minutes_of"),
+    ("rules/heart_and_vessels.yaml", 'sev: ">=7"', 'sev: "severe"', "is no comparison"),
+    ("rules/named_dangers.yaml", "when: {any: [{c: choking}]}", "when: {}", "rule RF167: has no condition"),
+    (
+        "rules/named_dangers.yaml",
+        "when: {any: [{c: choking}]}",
+        'when: {c: choking, all: [{age_y: ">=50"}, {age_y: "<12"}]}',
+        "rule RF167: can never fire",
+    ),
+    ("rules/named_dangers.yaml", "  urgency: immediate\n", "", "needs either a level or steps"),
+    ("paths/everyday.yaml", "urgency: self_care", "urgency: very_urgent", "very_urgent needs a rule, not a safe path"),
+    ("paths/everyday.yaml", "about: [colic]", "about: [collic]", "unknown concept collic"),
+    ("questions/named_dangers.yaml", "kind: bool", "kind: choice", "choices belong to the kind choice"),
+    ("context/sv.yaml", "scope: 6", "scope: six", "context/sv.yaml"),
+    ("sources.yaml", "version:", "version: [", "not YAML"),
+)
+"""File, what stands there, what is put instead (once), and what the refusal must say."""
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """The shipped content in a folder that may be spoilt."""
+    return Path(shutil.copytree(SHIPPED, tmp_path / "content", ignore=shutil.ignore_patterns("*.py", "__pycache__")))
+
+
+def _problems(folder: Path) -> list[str]:
+    with pytest.raises(FyrError) as refusal:
+        load_content(folder)
+    assert refusal.value.code == "content_invalid"
+    problems = refusal.value.data["problems"]
+    assert isinstance(problems, list)
+    return problems
+
+
+@pytest.mark.parametrize(("file", "old", "new", "said"), FAULTS, ids=[fault[3] for fault in FAULTS])
+def test_a_fault_is_refused_and_named(copy: Path, file: str, old: str, new: str, said: str) -> None:
+    text = (copy / file).read_text(encoding="utf-8")
+    assert old in text
+    (copy / file).write_text(text.replace(old, new, 1), encoding="utf-8")
+    assert any(said in problem for problem in _problems(copy))
+
+
+def test_every_fault_is_named_not_only_the_first(copy: Path) -> None:
+    (copy / "context" / "nb.yaml").unlink()
+    (copy / "rules" / "screen.yaml").write_text("- id: RFX\n", encoding="utf-8")
+    said = "\n".join(_problems(copy))
+    assert "context/nb.yaml: missing" in said
+    assert "rules/screen.yaml: RFX" in said
+
+
+def test_the_check_refuses_what_loading_refuses(copy: Path) -> None:
+    (copy / "sources.yaml").unlink()
+    with pytest.raises(FyrError):
+        check_content(copy)
+
+
+def test_the_report_tells_coverage_in_every_language() -> None:
+    report = check_content(SHIPPED)
+    assert report.startswith(f"content {CONTENT.version}")
+    assert all(f"\n{lang}: " in report for lang in LANGS)
+
+
+def test_the_version_follows_the_words(copy: Path) -> None:
+    assert load_content(copy).version == CONTENT.version
+    other = copy.with_name("other")
+    shutil.copytree(copy, other)
+    file = other / "concepts" / "lungs.yaml"
+    file.write_text(file.read_text(encoding="utf-8") + "# one more line\n", encoding="utf-8")
+    assert load_content(other).version != CONTENT.version
+
+
+def test_reading_is_fast_and_done_once() -> None:
+    began = time.process_time()
+    read(SHIPPED)
+    assert time.process_time() - began < 1
+    assert load_content() is CONTENT
+
+
+def _concepts_of(rule_id: str, content: Content) -> set[str]:
+    rule = content.rule(rule_id)
+    assert rule is not None
+    return {str(name) for part in conditions(rule.when) for name in (part.c, part.ctx) if name}
+
+
+@cache
+def _said(lang: ContentLang) -> dict[str, Assessment]:
+    """What the engine makes of each label alone."""
+    return {
+        concept.id: assess(
+            Case(statements=(Statement(concept.label.get(lang), lang=lang),), age_y=40, ui_lang=lang), CONTENT
+        )
+        for concept in CONTENT.concepts
+    }
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_every_label_is_read_as_its_own_concept(lang: ContentLang) -> None:
+    missed = [
+        concept
+        for concept, result in _said(lang).items()
+        if concept not in {finding.concept for finding in result.findings}
+    ]
+    assert missed == []
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_no_label_raises_another_concepts_alarm(lang: ContentLang) -> None:
+    false_alarms = [
+        (concept, fired.id)
+        for concept, result in _said(lang).items()
+        for fired in result.rules
+        if fired.urgency in RED and not {concept, ALSO_MEANT.get(concept, "")} & _concepts_of(fired.id, CONTENT)
+    ]
+    assert false_alarms == []
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_no_language_is_much_poorer_than_the_others(lang: ContentLang) -> None:
+    words = {each: sum(len(concept.words.of(each)) for concept in CONTENT.concepts) for each in LANGS}
+    assert words[lang] > 0.8 * max(words.values())
+    poor = [
+        concept.id
+        for concept in CONTENT.concepts
+        if concept.kind != "background"
+        and 4 * len(concept.words.of(lang)) < max(len(concept.words.of(each)) for each in LANGS)
+    ]
+    assert poor == []
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_an_answer_word_is_never_a_symptom(lang: ContentLang) -> None:
+    cues = CONTENT.cues(lang)
+    answers = {word.casefold() for word in cues.yes + cues.no}
+    assert [
+        (concept.id, term)
+        for concept in CONTENT.concepts
+        for term in terms_of(concept, lang)
+        if term.casefold() in answers
+    ] == []
+
+
+def test_free_of_fever_is_no_word_for_fever() -> None:
+    fever = CONTENT.concept("fever")
+    assert fever is not None
+    said = {term for lang in LANGS for term in terms_of(fever, lang)}
+    assert not said & {"feberfri", "fever-free", "temperature", "temp"}
+
+
+def test_what_may_cost_a_life_is_kept_when_denied() -> None:
+    kept = {concept.id for concept in CONTENT.concepts if concept.negation_keeps}
+    assert kept >= {
+        "suicidal_ideation",
+        "suicide_attempt",
+        "self_harm",
+        "domestic_violence",
+        "violence_risk",
+        "unresponsive",
+    }
+
+
+@pytest.mark.parametrize(
+    ("concept_id", "lang", "words"),
+    [
+        ("chest_pain", "sv", "ont i bröstet"),
+        ("chest_pain", "sv", "bröstsmärta"),
+        ("chest_pain", "nb", "vondt i brystet"),
+        ("chest_pain", "nb", "brystsmerter"),
+        ("chest_pressure", "sv", "tryck över bröstet"),
+        ("dyspnoea", "nb", "får ikkje puste"),
+        ("suicidal_ideation", "nb", "vil ikkje leve"),
+        ("non_blanching_rash", "en", "does not fade"),
+    ],
+)
+def test_the_words_that_matter_most_are_there(concept_id: str, lang: ContentLang, words: str) -> None:
+    concept = CONTENT.concept(concept_id)
+    assert concept is not None
+    assert words in terms_of(concept, lang)
+
+
+def test_a_label_of_an_older_version_falls_back_to_its_id() -> None:
+    assert CONTENT.label("no_longer_there", "sv") == "no_longer_there"
+    assert CONTENT.label("chest_pain", "nn") == "vondt i brystet"
