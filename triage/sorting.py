@@ -117,10 +117,14 @@ TIMED: dict[str, tuple[tuple[str, ...], float]] = {
 def _timed(findings: Sequence[Finding]) -> dict[str, bool | float | str]:
     told: dict[str, bool | float | str] = {}
     for question, (concepts, per_hour) in TIMED.items():
-        hours = [row.duration_h for row in findings if row.concept in concepts and not row.negated and row.duration_h]
+        hours = [row.duration_h for row in findings if row.concept in concepts and _counts(row) and row.duration_h]
         if hours:
             told[question] = min(hours) * per_hour
     return told
+
+
+def _counts(row: Finding) -> bool:
+    return not row.negated and row.temporality != "history" and row.subject != "family"
 
 
 def _vitals(case: Case, readings: Sequence[Reading], answers: dict[str, bool | float | str]) -> dict[str, float]:
