@@ -27,6 +27,8 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     age_y: float | None = None
     age_m: float | None = None
     sex: Literal["f", "m"] | None = None
+    age_is_patients: bool = False
+    """True when age and sex were given for whoever the text is about; False when the writer gave those of `subject`."""
     answers: dict[str, bool | float | str] = {}
     vitals: dict[str, float] = {}
     ui_lang: str | None = None

@@ -103,6 +103,7 @@ def _case(told: Line) -> Case:
         age_y=told.age_y,
         age_m=told.age_m,
         sex=told.sex,
+        age_is_patients=True,
         vitals=told.vitals,
         answers=told.answers,
         ui_lang=told.lang,

@@ -32,7 +32,7 @@ def facts_of(
         vitals=_vitals(case, readings, answers),
         age_y=years,
         age_m=months,
-        sex=case.sex,
+        sex=case.sex if _declared(case, subject) else None,
         week=_week(readings, answers),
     )
 
@@ -138,8 +138,17 @@ def _vitals(case: Case, readings: Sequence[Reading], answers: dict[str, bool | f
     return vitals
 
 
+ADULT_Y = 18
+
+
+def _declared(case: Case, subject: Subject) -> bool:
+    """Whether the case's age and sex are this person's: a parent who writes as themselves gave their own."""
+    grown = case.age_y is not None and case.age_y >= ADULT_Y
+    return case.subject == subject or (case.age_is_patients and not (subject == "child" and grown))
+
+
 def _ages(case: Case, readings: Sequence[Reading], subject: Subject) -> tuple[float | None, float | None]:
-    if case.age_y is not None or case.age_m is not None:
+    if _declared(case, subject) and (case.age_y is not None or case.age_m is not None):
         return case.age_y, case.age_m
     years = next((reading.measures.age_y for reading in readings if reading.measures.age_y is not None), None)
     months = next((reading.measures.age_m for reading in readings if reading.measures.age_m is not None), None)

@@ -2,16 +2,21 @@
 
 import io
 import json
+from pathlib import Path
 
 import pytest
+import yaml
 
 from triage.assess import assess
 from triage.case import Case, Statement
 from triage.command import assess_lines
 from triage.content import load_content
-from triage.content.schema import ContentLang
+from triage.content.schema import LANGS, ContentLang
 from triage.reader import Reader
 from triage.told import Answer, Background, Correction, Words, story_of
+from triage.urgency import RANK
+
+HERE = Path(__file__).parent
 
 CONTENT = load_content()
 HEART = {
@@ -118,3 +123,39 @@ def test_an_answer_settles_what_was_open() -> None:
     assert before.ask
     after = read(story_of([background, words, Answer(question="has_sweating", value=True)]), basis_no=3)
     assert after.urgency == "immediate"
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"), [("sv", "min bebis har feber"), ("nb", "babyen min har feber"), ("en", "my baby has a fever")]
+)
+def test_the_writers_age_is_not_the_babys(lang: str, text: str) -> None:
+    told = assess(Case(statements=(Statement(text),), subject="self", age_y=40, ui_lang=lang), CONTENT)
+    assert RANK[told.urgency] <= RANK["urgent"]
+    assert told.safe_path is None
+
+
+def test_an_age_in_the_text_is_the_childs_and_no_duration() -> None:
+    told = assess(Case(statements=(Statement("bebis 2 månader, feber 38,4"),), age_y=30, ui_lang="sv"), CONTENT)
+    assert told.urgency == "very_urgent"
+    assert "RF120" in {rule.id for rule in told.rules}
+    toddler = assess(Case(statements=(Statement("Min son 4 år har feber"),), age_y=35, ui_lang="sv"), CONTENT)
+    assert "RF130" not in {rule.id for rule in toddler.rules}
+    assert [finding.duration_h for finding in toddler.findings] == [None]
+
+
+def test_a_grown_ups_age_is_never_a_childs_even_when_it_was_given_for_the_patient() -> None:
+    case = Case(statements=(Statement("min bebis har feber"),), age_y=40, age_is_patients=True, ui_lang="sv")
+    assert assess(case, CONTENT).safe_path is None
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_a_level_below_urgent_always_names_its_safe_path(lang: str) -> None:
+    for text in yaml.safe_load((HERE / f"vignettes_{lang}.yaml").read_text("utf-8")):
+        told = assess(Case(statements=(Statement(text["text"]),), age_y=text.get("age_y"), ui_lang=lang), CONTENT)
+        assert RANK[told.urgency] <= RANK["urgent"] or told.safe_path is not None
+
+
+def test_what_a_nurse_would_ask_first_comes_first() -> None:
+    told = assess(Case(statements=(Statement("jag har feber"),), age_y=45, ui_lang="sv"), CONTENT)
+    assert told.ask[0] in ("has_confusion", "has_dyspnoea", "has_neck_stiffness", "has_non_blanching_rash")
+    assert "has_adrenal_insufficiency" not in told.ask[:3]

@@ -217,3 +217,21 @@ def test_the_words_that_matter_most_are_there(concept_id: str, lang: ContentLang
 def test_a_label_of_an_older_version_falls_back_to_its_id() -> None:
     assert CONTENT.label("no_longer_there", "sv") == "no_longer_there"
     assert CONTENT.label("chest_pain", "nn") == "vondt i brystet"
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "concept_id"),
+    [
+        ("en", "severe back pain", "amputation"),
+        ("en", "he wet his pants", "laboured_breathing_child"),
+        ("en", "a sore throat after being out in the wind", "dyspnoea"),
+        ("en", "my hands are always cold", "common_cold"),
+        ("sv", "det är ingen mening att vänta", "meningitis_word"),
+        ("sv", "vi är i strid med grannen", "stridor_croup"),
+        ("sv", "har en cysta på ryggen", "dysuria"),
+        ("sv", "kan inte stå ut med klådan", "limp_non_weight_bearing"),
+    ],
+)
+def test_an_everyday_word_is_not_taken_for_a_danger_it_looks_like(lang: str, text: str, concept_id: str) -> None:
+    told = assess(Case(statements=(Statement(text),), age_y=40, ui_lang=lang), CONTENT)
+    assert concept_id not in {finding.concept for finding in told.findings}

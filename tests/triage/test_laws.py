@@ -12,6 +12,7 @@ from triage.case import Case, Statement
 from triage.content import load_content
 from triage.content.schema import LANGS, ContentLang
 from triage.pipeline.reading import readers
+from triage.rules.decide import rule_book
 from triage.urgency import RANK
 
 CONTENT = load_content()
@@ -134,3 +135,14 @@ def test_long_and_hostile_texts_are_cut_and_left_to_people(text: str) -> None:
     result = assess(Case(statements=(Statement(text),), ui_lang="sv"), CONTENT)
     assert RANK[result.urgency] <= RANK["urgent"]
     assert ("too_long" in result.warnings) is (len(text) > 20_000)
+
+
+def test_one_patients_odd_answer_changes_nothing_for_the_next() -> None:
+    case = Case(statements=(Statement("ont i bröstet", lang="sv"),), age_y=50, ui_lang="sv")
+    rule_book.cache_clear()
+    expected = assess(case, CONTENT).ask
+    rule_book.cache_clear()
+    odd = Case(statements=case.statements, age_y=50, ui_lang="sv", answers={"has_sweating": "ja"})
+    assert "has_sweating" not in assess(odd, CONTENT).ask
+    assert "has_sweating" in expected
+    assert assess(case, CONTENT).ask == expected

@@ -57,7 +57,7 @@ def _read(patient: dict[str, Any], lang: str) -> Assessment:
     known = {
         name: patient[name] for name in ("subject", "age_y", "age_m", "sex", "answers", "vitals") if name in patient
     }
-    return assess(Case(statements=said, ui_lang=lang, **known), load_content())
+    return assess(Case(statements=said, ui_lang=lang, age_is_patients=True, **known), load_content())
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -94,7 +94,8 @@ def test_few_get_less_than_they_need_and_most_are_close(lang: str, held: bool) -
 
 @pytest.mark.parametrize(("lang", "text", "age_y", "at_least"), _red_flags())
 def test_a_bare_lay_red_flag_is_heard(lang: str, text: str, age_y: float, at_least: str) -> None:
-    told = assess(Case(statements=(Statement(text=text),), ui_lang=lang, age_y=age_y), load_content())
+    case = Case(statements=(Statement(text=text),), ui_lang=lang, age_y=age_y, age_is_patients=True)
+    told = assess(case, load_content())
     assert RANK[told.urgency] <= RANK[at_least]  # type: ignore[index]
 
 

@@ -30,6 +30,7 @@ class Attributes:
         for cue in page.cues:
             self.kinds[self._home_at(cue.start), cue.kind.split(":")[0]].append(cue)
         self.pains = {self._home_at(self._token_at(at)): score for at, score in measures.pains}
+        self.ages = measures.ages
         self.durations = {**self._day_words(), **self._counted()}
         self.said_once = dict(self._by_sentence())
 
@@ -131,6 +132,9 @@ class Attributes:
         return self.lexicon.cues.number_words.get(norm)
 
     def _an_age(self, at: int) -> bool:
-        """ "2 år gammal", "3 years old"."""
+        """ "2 år gammal", "3 years old", "min son 4 år"."""
+        token = self.page.tokens[at]
+        if any(start <= token.start < end for start, end in self.ages):
+            return True
         tail = self.page.tokens[at + 1].norm if at + 1 < len(self.page.tokens) else ""
         return tail.startswith(("gamm", "gaml", "old", "olds"))

@@ -28,19 +28,28 @@ _BARE_TEMP = re.compile(r"(?<![\d.,/])(3[4-9]|4[0-2])[.,](\d)(?![\d.,]*\s*(?:kg|
 _FAHRENHEIT = re.compile(r"\b(9[5-9]|10[0-9])(?:[.,](\d))?\s*(?:°\s*f|f\b|fahrenheit)", re.IGNORECASE)
 _PRESSURE = re.compile(r"(?<![\d/.,-])(\d{2,3})\s*(?:/|över|over)\s*(\d{2,3})(?![\d/])", re.IGNORECASE)
 _PAIN = re.compile(r"(?<![\d.,])(\d{1,2})\s*(?:/|av|out of|of)\s*10\b|\b(?:nrs|vas)\s*:?\s*(\d{1,2})\b", re.IGNORECASE)
+_CHILD = (
+    r"(?:sons?|sonen|sønn(?:en)?|dotter|dottern|datter(?:a|en)?|daughter|barn(?:et)?|child|kid|bebis(?:en)?|baby(?:en)?"
+    r"|spädbarn(?:et)?|spedbarn(?:et)?|pojken?|flickan?|gutt(?:en)?|jent[ea]n?|boy|girl|min|mi)"
+)
+_CHILD_AGE = rf"\b{_CHILD},?\s+(?:på\s+|som är\s+|som er\s+|är\s+|er\s+|is\s+|aged\s+|of\s+)?"
 _YEARS = re.compile(
+    rf"{_CHILD_AGE}(\d{{1,2}})\s*(?:år|åring|years?)\b|\b{_CHILD}\s+på\s+(\d{{1,2}})\b(?!\s*(?:m|v|u|w|d|t|h))|"
     r"\b(\d{1,3})[ -]?(?:åring\w*|års\b|årig\w*|år gammal|år gammel|year[ -]?olds?|years? old|yo\b|y/o)"
     r"|\b(?:är|er|am|i'm|is|aged|age)\s+(\d{1,3})\s*(?:år|years)?\b(?!\s*(?:dag|day|tim|hour|veck|uke|week|mån|month|kg|cm|grader|[.,]\d|/|%))"
     r"|^\s*(?:kvinna|man|kvinne|mann|woman|female|male)\s*,?\s*(\d{1,3})\b",
     re.IGNORECASE,
 )
 _MONTHS = re.compile(
+    rf"{_CHILD_AGE}(\d{{1,2}})\s*(?:mån\w*|måneder|mnd|months?)\b|"
     r"\b(\d{1,2})[ -]?(?:mån\w*|måneder|måneders|mnd|months?)[ -]?(?:gammal\w*|gammel|old|bebis\w*|baby)"
     r"|\b(?:är|er|is)\s+(\d{1,2})\s*(?:månader|måneder|mån|mnd|months)\b",
     re.IGNORECASE,
 )
 _WEEKS = re.compile(
-    r"\b(\d{1,2})[ -]?(?:veckor|veckors|uker|ukers|weeks?)[ -]?(?:gammal\w*|gammel|old|bebis\w*|baby)", re.IGNORECASE
+    rf"{_CHILD_AGE}(\d{{1,2}})\s*(?:veckor|uker|weeks?)\b|"
+    r"\b(\d{1,2})[ -]?(?:veckor|veckors|uker|ukers|weeks?)[ -]?(?:gammal\w*|gammel|old|bebis\w*|baby)",
+    re.IGNORECASE,
 )
 _PREGNANT = re.compile(r"\b(?:gravid\w*|pregnan\w*|svanger\w*)", re.IGNORECASE)
 _WEEK = re.compile(
@@ -65,6 +74,8 @@ class Measures(msgspec.Struct, frozen=True):
     age_m: float | None = None
     week: float | None = None
     spans: tuple[tuple[int, int], ...] = ()
+    ages: tuple[tuple[int, int], ...] = ()
+    """Where an age stands: its unit says nothing of how long something has lasted."""
 
 
 def possible(name: str, value: float) -> bool:
@@ -87,6 +98,7 @@ def measured(text: str) -> Measures:
         age_m=_months(text),
         week=_week(text),
         spans=tuple(spans),
+        ages=tuple(found.span() for pattern in (_YEARS, _MONTHS, _WEEKS) for found in pattern.finditer(text)),
     )
 
 

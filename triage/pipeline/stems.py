@@ -4,7 +4,7 @@ from triage.content.schema import ContentLang
 
 _ENDINGS: dict[ContentLang, tuple[str, ...]] = {
     "sv": (
-        "arna", "erna", "orna", "ande", "ades", "ade", "aste", "are", "ast", "ar", "er", "or", "en", "et", "at", "it",
+        "arna", "erna", "orna", "ande", "ades", "ade", "aste", "are", "ast", "ar", "er", "or", "en", "et", "at",
         "na", "an", "te", "de", "a", "e", "n", "t",
     ),
     "nb": (

@@ -115,8 +115,9 @@ class Judge:
         return None
 
     def _ask(self, concept: str) -> tuple[str, ...]:
+        """The concept's question, answered or not: blanks are shared by all patients, so no answer may show in them."""
         question = self.question_of.get(concept)
-        return (question,) if question and question not in self.facts.answers else ()
+        return (question,) if question else ()
 
     def _quality(self, when: Condition, at: int | None) -> Verdict:
         finding = None if at is None else self.facts.findings[at]

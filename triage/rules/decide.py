@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from functools import lru_cache
 
 import msgspec
@@ -50,7 +51,7 @@ class RuleBook:
         opened = [(rule, verdict) for rule, verdict in judged if verdict.open]
         clear = understood and not self._doubt(facts)
         path = choose(facts, self.content) if clear else PathChoice()
-        urgency, assessed = self._level(fired, path, facts, clear=clear)
+        urgency, assessed = _level(fired, path)
         return self._told(urgency, assessed, fired=fired, opened=opened, path=path, facts=facts)
 
     def _told(
@@ -87,43 +88,39 @@ class RuleBook:
             gain = max(0, RANK[above] - RANK[_badly(rule, above)])
             share = 1.0 if self.main[str(rule.id)] & told else ASIDE
             for place, question in enumerate(verdict.asks if gain else ()):
-                weight[question] += gain * share / (4 + place)
+                if question not in facts.answers:
+                    weight[question] += gain * share / (4 + place)
         for question in path_asks:
             weight[question] += 1
-        ranked = sorted(weight, key=lambda question: (-weight[question], question))
+        first = self._first(facts, told)
+        ranked = sorted(weight, key=lambda question: (first.get(question, len(first)), -weight[question], question))
         return tuple(ranked[:MOST_QUESTIONS])
+
+    def _first(self, facts: Facts, told: AbstractSet[str]) -> dict[str, int]:
+        """What a nurse would ask first about this, by place: the first row of the content that fits."""
+        low, high = facts.age_y
+        for row in self.content.asking:
+            if not told.isdisjoint(row.about) and row.age_y[0] <= high and low < row.age_y[1]:
+                return {str(question): place for place, question in enumerate(row.ask)}
+        return {}
 
     def _doubt(self, facts: Facts) -> bool:
         return any(concept in self.red_flags for concept in facts.doubtful)
-
-    def _level(
-        self, fired: list[tuple[Rule, Verdict]], path: PathChoice, facts: Facts, *, clear: bool
-    ) -> tuple[Urgency, bool]:
-        """The highest rule; a level below urgent needs a safe path, or rules that explain everything said."""
-        level = highest(rule.urgency for rule, _ in fired if rule.urgency)
-        steps = sum(rule.raises for rule, _ in fired)
-        if path.path is not None:
-            return raised(more_urgent(level, path.path.urgency), steps), True
-        explained = clear and any(rule.urgency for rule, _ in fired) and self._explains(fired, facts)
-        base = level if explained or RANK[level] <= RANK["urgent"] else "urgent"
-        assessed = bool(explained or RANK[level] <= RANK["urgent"])
-        return raised(base, steps), assessed
-
-    def _explains(self, fired: list[tuple[Rule, Verdict]], facts: Facts) -> bool:
-        rested = frozenset().union(*(verdict.evidence for _, verdict in fired))
-        said = {at for concept, places in facts.present.items() if self._weighs(concept) for at in places}
-        concepts = {facts.findings[at].concept for at in rested}
-        return all(facts.findings[at].concept in concepts for at in said)
-
-    def _weighs(self, concept: str) -> bool:
-        row = self.content.concept(concept)
-        return row is None or (row.kind != "background" and not row.harmless)
 
 
 @lru_cache(maxsize=4)
 def rule_book(content: Content) -> RuleBook:
     """The rule book of a content, built once."""
     return RuleBook(content)
+
+
+def _level(fired: list[tuple[Rule, Verdict]], path: PathChoice) -> tuple[Urgency, bool]:
+    """The highest rule, and whether it was understood. Below urgent there is a positive safe path, or nobody knows."""
+    level = highest(rule.urgency for rule, _ in fired if rule.urgency)
+    steps = sum(rule.raises for rule, _ in fired)
+    if path.path is not None:
+        return raised(more_urgent(level, path.path.urgency), steps), True
+    return raised(more_urgent(level, "urgent"), steps), RANK[level] <= RANK["urgent"]
 
 
 def _badly(rule: Rule, urgency: Urgency) -> Urgency:
