@@ -46,6 +46,11 @@ async def test_the_workplace(sweden: Demo, patient: Patient, nurse: Nurse, size:
     await nurse.press("n")
     await nurse.is_mine()
     await _clean(nurse.person)
+    for key in ("u", "b", "c", "?"):
+        await nurse.press(key)
+        await expect(nurse.page.get_by_role("dialog")).to_be_visible()
+        await _clean(nurse.person)
+        await nurse.press("Escape")
 
 
 async def test_the_visit(sweden: Demo, patient: Patient, nurse: Nurse) -> None:

@@ -15,7 +15,7 @@ export function Dialog({ title, close, children }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => dialog.current?.showModal(), []);
   return (
-    <dialog ref={dialog} class="ds-dialog staff-dialog" aria-labelledby="dialog-title" onClose={close}>
+    <dialog ref={dialog} class="ds-dialog staff-dialog" aria-labelledby="dialog-title" onCancel={close} onClose={close}>
       <h2 id="dialog-title" class="ds-heading" data-size="xs">
         {title}
       </h2>

@@ -93,8 +93,9 @@ function Visit({ workplace }: { workplace: Workplace }) {
 function Dialogs({ workplace }: { workplace: Workplace }) {
   const name = workplace.dialog.value;
   const contact = workplace.open.value;
+  // The browser tells of a closed dialog a moment later: by then a key may have opened the next one, which stays.
   const close = () => {
-    workplace.dialog.value = null;
+    if (workplace.dialog.value === name) workplace.dialog.value = null;
   };
   if (name === "keys") return <KeysDialog close={close} />;
   if (!contact) return null;
