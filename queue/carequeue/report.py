@@ -3,6 +3,7 @@
 The worker may call twice: an assessment of the same story is committed once. It only raises; lowering is `set_urgency`.
 """
 
+import asyncio
 from typing import Protocol, cast
 
 from core.access import ContactAccess
@@ -42,7 +43,9 @@ class Assessor:
         if not tellings or tellings[-1][0] <= read_no:
             return
         basis_no = tellings[-1][0]
-        assessed = self._assess(story_of(told for _, told in tellings), basis_no=basis_no)
+        story = story_of(told for _, told in tellings)
+        # In a thread: a very long story takes a second to read, and others' chats must not wait for it.
+        assessed = await asyncio.to_thread(self._assess, story, basis_no=basis_no)
         await self._log.append(Append(stream, (assessed,), ASSESSOR, f"{stream}/{basis_no}"))
 
     def _told(self, entry: Entry) -> Told | None:
