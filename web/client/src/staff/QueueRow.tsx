@@ -3,7 +3,7 @@ import { LEVELS, type Level, Urgency } from "../base/urgency";
 import { t } from "../base/words";
 import type { BoardRow } from "../wire";
 import { personWords } from "./person";
-import { age, minutesSince, progressOf } from "./times";
+import { age, duration, minutesSince, progressOf } from "./times";
 import type { Workplace } from "./workplace";
 
 export interface QueueRowProps {
@@ -54,7 +54,9 @@ function Waited({ row }: { row: BoardRow }) {
   const { waited, target, part, over } = progressOf(row.arrived_at, row.target_at);
   return (
     <span class="staff-waited" data-over={over}>
-      {over ? t("staff.over", { n: waited - target }) : t("staff.waited", { waited, target })}
+      {over
+        ? t("staff.over", { late: duration(waited - target) })
+        : t("staff.waited", { waited: duration(waited), target: duration(target) })}
       <span class="staff-thin" aria-hidden="true">
         <span style={{ width: `${Math.round(part * 100)}%` }} />
       </span>

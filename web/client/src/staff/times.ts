@@ -22,6 +22,11 @@ export function age(minutes: number): string {
   return t("staff.age_d", { n: Math.floor(minutes / 1440) });
 }
 
+/** "3 min", "15 h": how long something may take or has taken, a beginning counted as nothing. */
+export function duration(minutes: number): string {
+  return minutes < 1 ? t("staff.age_min", { n: 0 }) : age(minutes);
+}
+
 /** A clock time; with the date when it is not today's. */
 export function clock(at: string): string {
   const date = new Date(at);
