@@ -6,8 +6,10 @@ import msgspec
 
 from chat.entries import Answered, Corrected, Message, Opened, Reach
 from chat.state import Conversation
+from chat.transcript import say_answered, say_corrected, say_message, say_opened, say_reach
 from core.log.entry import Header
 from core.log.kinds import SHOWN_TO_ALL, Kind
+from core.transcript.line import Say, to_all
 from triage.told import Answer, Background, Correction, Words
 
 
@@ -63,7 +65,7 @@ def correction(body: Corrected, _: Header) -> Correction:
     return Correction(struck=body.struck, added=body.added)
 
 
-def _content(body: type[Any], fold: Any, says: Any) -> Kind[Any, Any]:
+def _content(body: type[Any], fold: Any, says: Any, *, reads: Say) -> Kind[Any, Any]:
     return Kind(
         body=body,
         part=Conversation,
@@ -72,13 +74,14 @@ def _content(body: type[Any], fold: Any, says: Any) -> Kind[Any, Any]:
         content=True,
         topics=("assess",),
         says=says,
+        reads=to_all(reads),
     )
 
 
 KINDS: tuple[Kind[Any, Any], ...] = (
-    _content(Opened, fold_opened, background),
-    _content(Message, fold_message, words),
-    _content(Answered, unchanged, answer),
-    _content(Corrected, unchanged, correction),
-    Kind(body=Reach, part=Conversation, fold=unchanged, views=SHOWN_TO_ALL),
+    _content(Opened, fold_opened, background, reads=say_opened),
+    _content(Message, fold_message, words, reads=say_message),
+    _content(Answered, unchanged, answer, reads=say_answered),
+    _content(Corrected, unchanged, correction, reads=say_corrected),
+    Kind(body=Reach, part=Conversation, fold=unchanged, views=SHOWN_TO_ALL, reads=to_all(say_reach)),
 )

@@ -6,8 +6,10 @@ import msgspec
 
 from core.log.entry import Header
 from core.log.kinds import SHOWN_TO_ALL, Kind
+from core.transcript.line import Say, to_all
 from rtc.entries import VisitAdmitted, VisitEnded, VisitJoined, VisitKnocked, VisitLeft, VisitStarted
 from rtc.state import Member, Visit
+from rtc.transcript import say_admitted, say_ended, say_joined, say_knocked, say_left, say_started
 
 
 def fold_started(_: Visit, body: VisitStarted, header: Header) -> Visit:
@@ -49,11 +51,15 @@ def fold_ended(_: Visit, __: VisitEnded, ___: Header) -> Visit:
     return Visit()
 
 
+def _kind(body: type[Any], fold: Any, *, reads: Say) -> Kind[Any, Any]:
+    return Kind(body=body, part=Visit, fold=fold, views=SHOWN_TO_ALL, reads=to_all(reads))
+
+
 KINDS: tuple[Kind[Any, Any], ...] = (
-    Kind(body=VisitStarted, part=Visit, fold=fold_started, views=SHOWN_TO_ALL),
-    Kind(body=VisitKnocked, part=Visit, fold=fold_knocked, views=SHOWN_TO_ALL),
-    Kind(body=VisitAdmitted, part=Visit, fold=fold_admitted, views=SHOWN_TO_ALL),
-    Kind(body=VisitJoined, part=Visit, fold=fold_joined, views=SHOWN_TO_ALL),
-    Kind(body=VisitLeft, part=Visit, fold=fold_left, views=SHOWN_TO_ALL),
-    Kind(body=VisitEnded, part=Visit, fold=fold_ended, views=SHOWN_TO_ALL),
+    _kind(VisitStarted, fold_started, reads=say_started),
+    _kind(VisitKnocked, fold_knocked, reads=say_knocked),
+    _kind(VisitAdmitted, fold_admitted, reads=say_admitted),
+    _kind(VisitJoined, fold_joined, reads=say_joined),
+    _kind(VisitLeft, fold_left, reads=say_left),
+    _kind(VisitEnded, fold_ended, reads=say_ended),
 )

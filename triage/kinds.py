@@ -8,6 +8,7 @@ from core.log.entry import Header
 from core.log.kinds import Kind, shown_whole
 from triage.entries import Assessed, Chip, Level, Understood, UrgencySet
 from triage.state import Triage
+from triage.transcript import say_assessed, say_understood, say_urgency_set
 
 RANK: dict[Level, int] = {
     "immediate": 1,
@@ -80,6 +81,7 @@ KINDS: tuple[Kind[Any, Any], ...] = (
         fold=fold_assessed,
         views={"staff": shown_whole, "patient": as_understood},
         topics=("index",),
+        reads={"staff": say_assessed, "patient": say_understood},
     ),
     Kind(
         body=UrgencySet,
@@ -88,5 +90,6 @@ KINDS: tuple[Kind[Any, Any], ...] = (
         views={"staff": shown_whole},
         content=True,
         topics=("index",),
+        reads={"staff": say_urgency_set},
     ),
 )

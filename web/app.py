@@ -33,6 +33,7 @@ from core.session.store import Sessions
 from core.settings import Settings
 from core.storage.redis import open_redis
 from core.storage.sql import Database
+from core.transcript.transcript import require_told
 from triage.content import load_content
 from web.api import contact as _contact_routes
 from web.api import session as _session_routes
@@ -69,9 +70,11 @@ KINDS = Kinds(
 async def run_node(settings: Settings) -> AsyncIterator[web.Application]:
     """The application of a started node, for as long as it runs.
 
-    Raises what stops a start: `settings_invalid`, `content_invalid`, `database_unsafe`, `unreachable`, `missing_tool`.
+    Raises what stops a start: `settings_invalid`, `content_invalid`, `database_unsafe`, `unreachable`, `missing_tool`,
+    `unknown_kind`.
     """
     require_complete()
+    require_told(KINDS)
     async with contextlib.AsyncExitStack() as stack:
         node, worker = await _build(settings, stack)
         pusher = Pusher(node)

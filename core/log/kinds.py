@@ -10,6 +10,7 @@ from core.errors import FyrError
 from core.log.body import Body
 from core.log.entry import Header
 from core.log.state import Part
+from core.transcript.line import Says
 
 P = TypeVar("P", bound=Part)
 B = TypeVar("B", bound=Body)
@@ -42,6 +43,8 @@ class Kind(Generic[P, B]):
     """What it tells an assessor, in the assessor's own terms; core does not look inside."""
     scope: Callable[[B], str] | None = None
     """The unit the stream belongs to from this entry on."""
+    reads: Says = field(default_factory=dict)
+    """How it reads in a transcript, for each audience it has a view for; see `core.transcript`."""
     version: int = 1
 
     @property

@@ -10,8 +10,10 @@ from msgspec.structs import replace
 
 from carequeue.entries import Claimed, Closed, HandedBack, Queued
 from carequeue.state import Place
+from carequeue.transcript import say_claimed, say_closed, say_handed_back, say_queued
 from core.log.entry import Header
 from core.log.kinds import SHOWN_TO_ALL, Kind
+from core.transcript.line import Say, to_all
 
 INDEX = "index"
 """The outbox topic of everything that may change who waits where."""
@@ -79,9 +81,9 @@ def closed_for_patient(body: Closed) -> Closed:
     return replace(body, claim_no=0)
 
 
-def _kind(body: type[Any], fold: Any, show_patient: Any) -> Kind[Any, Any]:
+def _kind(body: type[Any], fold: Any, show_patient: Any, *, reads: Say) -> Kind[Any, Any]:
     views = {**SHOWN_TO_ALL, "patient": show_patient}
-    return Kind(body=body, part=Place, fold=fold, views=views, topics=(INDEX,))
+    return Kind(body=body, part=Place, fold=fold, views=views, topics=(INDEX,), reads=to_all(reads))
 
 
 KINDS: tuple[Kind[Any, Any], ...] = (
@@ -92,8 +94,9 @@ KINDS: tuple[Kind[Any, Any], ...] = (
         views=SHOWN_TO_ALL,
         topics=(INDEX,),
         scope=lambda body: body.unit_id,
+        reads=to_all(say_queued),
     ),
-    _kind(Claimed, fold_claimed, claimed_for_patient),
-    _kind(HandedBack, fold_handed_back, handed_back_for_patient),
-    _kind(Closed, fold_closed, closed_for_patient),
+    _kind(Claimed, fold_claimed, claimed_for_patient, reads=say_claimed),
+    _kind(HandedBack, fold_handed_back, handed_back_for_patient, reads=say_handed_back),
+    _kind(Closed, fold_closed, closed_for_patient, reads=say_closed),
 )

@@ -1,0 +1,71 @@
+"""How the conversation's kinds read afterwards, in sentences."""
+
+from chat.entries import Answered, Corrected, Message, Opened, Reach
+from core.transcript.line import Line, Sentence, Telling, value_words
+
+SUBJECT = {
+    "self": Sentence("Kontakten öppnades.", "Henvendelsen ble åpnet.", "The contact was opened."),
+    "child": Sentence(
+        "Kontakten öppnades. Den gäller ett barn.",
+        "Henvendelsen ble åpnet. Den gjelder et barn.",
+        "The contact was opened. It is about a child.",
+    ),
+    "other": Sentence(
+        "Kontakten öppnades. Den gäller någon annan.",
+        "Henvendelsen ble åpnet. Den gjelder en annen.",
+        "The contact was opened. It is about someone else.",
+    ),
+}
+SEX = {"f": Sentence("kvinna", "kvinne", "female"), "m": Sentence("man", "mann", "male")}
+YEARS = Sentence("{n} år", "{n} år", "{n} years")
+MONTHS = Sentence("{n} månader", "{n} måneder", "{n} months")
+SCREEN_NONE = Sentence(
+    "Inget av larmfrågorna stämde.",
+    "Ingen av alarmspørsmålene stemte.",
+    "None of the emergency questions applied.",
+)
+SCREEN_YES = Sentence("Ja på larmfrågan: {what}", "Ja på alarmspørsmålet: {what}", "Yes to the question: {what}")
+STRUCK = Sentence("Rättelse. Har inte: {what}.", "Rettelse. Har ikke: {what}.", "Correction. Does not have: {what}.")
+ADDED = Sentence("Rättelse. Har: {what}.", "Rettelse. Har: {what}.", "Correction. Has: {what}.")
+REACH = Sentence(
+    "Är här: {place}. Nås på {phone}.", "Er her: {place}. Nås på {phone}.", "Is here: {place}. Reached at {phone}."
+)
+MONTHS_UNTIL_Y = 2
+"""Below this age in years months are told: a year is too coarse for the youngest."""
+
+
+def say_opened(body: Opened, telling: Telling) -> Line:
+    """Whom it is about, and every yes of the emergency screen in its own wording."""
+    lang = telling.lang
+    age = ", ".join(filter(None, (_age(body, telling), SEX[body.sex](lang) if body.sex else "")))
+    screen = [SCREEN_YES(lang, what=telling.label(one)) for one in body.screen] or [SCREEN_NONE(lang)]
+    return Line(text=" ".join(filter(None, (SUBJECT[body.subject](lang), f"{age}." if age else "", *screen))))
+
+
+def _age(body: Opened, telling: Telling) -> str:
+    if body.age_m is not None and (body.age_y or 0) < MONTHS_UNTIL_Y:
+        return MONTHS(telling.lang, n=body.age_m)
+    return YEARS(telling.lang, n=body.age_y) if body.age_y is not None else ""
+
+
+def say_message(body: Message, _: Telling) -> Line:
+    """The words as they were written."""
+    return Line(text=body.text, said=True, lang=body.lang or "", answers=body.asked or "")
+
+
+def say_answered(body: Answered, telling: Telling) -> Line:
+    """The answer with its question as it was worded."""
+    value = value_words(body.value, telling.lang)
+    return Line(text=value, said=True, question=body.wording, answers=body.question)
+
+
+def say_corrected(body: Corrected, telling: Telling) -> Line:
+    """What the patient took away or added, by the words they were shown."""
+    parts = ((STRUCK, body.struck), (ADDED, body.added))
+    told = (say(telling.lang, what=", ".join(map(telling.label, ids))) for say, ids in parts if ids)
+    return Line(text=" ".join(told))
+
+
+def say_reach(body: Reach, telling: Telling) -> Line:
+    """Where the person is and which number reaches them."""
+    return Line(text=REACH(telling.lang, place=body.place, phone=body.phone))

@@ -1,0 +1,1 @@
+"""How a contact reads afterwards: every kind says itself in a sentence, and here they become one transcript."""

@@ -1,0 +1,44 @@
+"""How a visit's kinds read afterwards, in sentences."""
+
+from core.transcript.line import Line, Sentence, Telling
+from rtc.entries import VisitAdmitted, VisitEnded, VisitJoined, VisitKnocked, VisitLeft, VisitStarted
+
+STARTED = Sentence("Ett möte på video öppnades.", "Et videomøte ble åpnet.", "A video visit was opened.")
+KNOCKED = Sentence("{name} kom till väntrummet.", "{name} kom til venterommet.", "{name} came to the lobby.")
+ADMITTED = Sentence("Släppte in från väntrummet.", "Slapp inn fra venterommet.", "Let them in from the lobby.")
+JOINED = Sentence("{name} kom in i mötet.", "{name} kom inn i møtet.", "{name} joined the visit.")
+LEFT = Sentence("Lämnade mötet.", "Forlot møtet.", "Left the visit.")
+ENDED = Sentence(
+    "Mötet slutade. Det varade {n} min.", "Møtet sluttet. Det varte {n} min.", "The visit ended after {n} min."
+)
+MINUTE_S = 60
+
+
+def say_started(_: VisitStarted, telling: Telling) -> Line:
+    """A clinician opened it."""
+    return Line(text=STARTED(telling.lang))
+
+
+def say_knocked(body: VisitKnocked, telling: Telling) -> Line:
+    """Who waited."""
+    return Line(text=KNOCKED(telling.lang, name=body.name))
+
+
+def say_admitted(_: VisitAdmitted, telling: Telling) -> Line:
+    """Who let them in is the entry's author."""
+    return Line(text=ADMITTED(telling.lang))
+
+
+def say_joined(body: VisitJoined, telling: Telling) -> Line:
+    """Who was in it."""
+    return Line(text=JOINED(telling.lang, name=body.name))
+
+
+def say_left(_: VisitLeft, telling: Telling) -> Line:
+    """Who left is the entry's author."""
+    return Line(text=LEFT(telling.lang))
+
+
+def say_ended(body: VisitEnded, telling: Telling) -> Line:
+    """How long it lasted; a begun minute counts."""
+    return Line(text=ENDED(telling.lang, n=max(1, round(body.duration_s / MINUTE_S))))
