@@ -1,5 +1,5 @@
 #!/bin/sh
-# Set up what the tests need, run every check, then every test. The test runner's line is the last that counts.
+# Set up what the tests need, run every check, then every test, on as many processes as the machine has cores. The test runner's line is the last that counts.
 set -eu
 cd "$(dirname "$0")/.."
 . tooling/say.sh
@@ -10,5 +10,5 @@ tooling/client.sh
 provide_browser
 checks=0
 tooling/check.sh || checks=$?
-.venv/bin/pytest --durations=10 --durations-min=3
+.venv/bin/pytest --numprocesses auto --maxprocesses 4 --dist worksteal --durations=10 --durations-min=3
 exit "$checks"

@@ -124,9 +124,10 @@ async def test_it_dies_with_us_when_we_are_killed(tmp_path: Path) -> None:
     pytest.fail("the child outlived its parent")
 
 
-async def test_two_services_never_share_a_folder(valkey: Valkey, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("valkey")
+async def test_two_services_never_share_a_folder(tmp_path: Path) -> None:
     with pytest.raises(FyrError) as refused:
-        async with run_valkey(Path(valkey.url.removeprefix("unix://")).parent.parent):
+        async with run_valkey(tmp_path / "valkey-data"):
             pass
     assert refused.value.code == "data_dir_taken"
 

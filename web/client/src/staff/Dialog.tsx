@@ -1,6 +1,6 @@
 /** A question put over the workplace: the browser's own modal dialog, which keeps the focus in and gives it back. */
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Refusal } from "../base/refusal";
 import { t } from "../base/words";
 import { refusalWords } from "./refusal_words";
@@ -13,7 +13,7 @@ export interface DialogProps {
 
 export function Dialog({ title, close, children }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => dialog.current?.showModal(), []);
+  useLayoutEffect(() => dialog.current?.showModal(), []);
   return (
     <dialog ref={dialog} class="ds-dialog staff-dialog" aria-labelledby="dialog-title" onCancel={close} onClose={close}>
       <h2 id="dialog-title" class="ds-heading" data-size="xs">

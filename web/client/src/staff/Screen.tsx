@@ -1,5 +1,5 @@
 /** The workplace on the screen: queue, conversation, facts; and the visit beside them while one is in it. */
-import { useEffect } from "preact/hooks";
+import { useLayoutEffect } from "preact/hooks";
 import { t } from "../base/words";
 import { VisitView } from "../visit/VisitView";
 import { AlarmBanner } from "./AlarmBanner";
@@ -38,8 +38,9 @@ export function Screen({ workplace, signOut }: ScreenProps) {
   );
 }
 
+/** Heard from the moment the workplace is seen: a key pressed before the first paint is not lost. */
 function useKeys(workplace: Workplace): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     const pressed = (event: KeyboardEvent) => {
       const action = actionOf(event);
       if (!action) return;
