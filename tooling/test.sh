@@ -1,5 +1,6 @@
 #!/bin/sh
-# Set up what the tests need, run every check, then every test, on as many processes as the machine has cores. The test runner's line is the last that counts.
+# Set up what the tests need, run every check, then every test, on as many processes as the machine has cores (four at
+# most). The test runner's line is the last that counts.
 set -eu
 cd "$(dirname "$0")/.."
 . tooling/say.sh
