@@ -41,7 +41,6 @@ from web.api.routes import LARGEST_BODY, add_routes
 from web.middleware import answer_errors, check_origin, set_headers
 from web.node import Node
 from web.pages import add_pages
-from web.push.pusher import Pusher
 from web.reading import NumberedReader
 from web.registry import require_complete
 from web.sockets import contact as _contact_calls
@@ -77,9 +76,10 @@ async def run_node(settings: Settings) -> AsyncIterator[web.Application]:
     require_told(KINDS)
     async with contextlib.AsyncExitStack() as stack:
         node, worker = await _build(settings, stack)
-        pusher = Pusher(node)
-        pusher.start()
-        stack.push_async_callback(pusher.stop)
+        node.pusher.start()
+        stack.push_async_callback(node.pusher.stop)
+        node.fanout.start()
+        stack.push_async_callback(node.fanout.stop)
         stack.push_async_callback(node.departures.stop)
         worker.start()
         stack.push_async_callback(worker.stop)
@@ -105,7 +105,8 @@ async def _build(settings: Settings, stack: contextlib.AsyncExitStack) -> tuple[
     stack.push_async_callback(database.close)
     await database.create_tables()
     live = await stack.enter_async_context(open_redis(settings))
-    log = Log(database, KINDS, masters=master_keys(settings), clock=clock, state_tables=[place_table(deadlines)])
+    masters = master_keys(settings)
+    log = Log(database, KINDS, masters=masters, clock=clock, state_tables=[place_table(deadlines)])
     await log.start()
     stack.push_async_callback(log.stop)
     directory, places, index = Directory(database), Places(database), Index(live.client)
@@ -130,6 +131,8 @@ async def _build(settings: Settings, stack: contextlib.AsyncExitStack) -> tuple[
         places=places,
         claims=Claims(log, index, places, clock=clock),
         units=await directory.units(),
+        masters=masters,
+        redis_url=live.url,
     )
     leases = LeaseKeeper(log, places, StaffSeen(database), clock=clock, reached=node.follows.staff_reached)
     leases.start()
@@ -138,4 +141,5 @@ async def _build(settings: Settings, stack: contextlib.AsyncExitStack) -> tuple[
     worker = OutboxWorker(OutboxRows(database), {"assess": assessor, "index": keeper.follow}, clock=clock)
     log.on_commit(lambda _: worker.wake())
     log.on_commit(keeper.heard)
+    log.on_commit(node.fanout.committed)
     return node, worker

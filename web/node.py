@@ -5,7 +5,6 @@ from aiohttp import web
 from carequeue.claim import Claims
 from carequeue.deadlines import Deadlines
 from carequeue.routing import Routed, Router
-from carequeue.state import Place
 from carequeue.store import Places
 from carequeue.wait import WaitEstimator
 from chat.post import Chat
@@ -18,16 +17,21 @@ from core.errors import FyrError
 from core.log.append import Head
 from core.log.kinds import Audience, Kinds
 from core.log.log import Log
+from core.log.seal import MasterKeys
 from core.session.store import Sessions
 from core.settings import Settings
 from rtc.visit import Visits
 from triage.content import Content
+from web.push.fanout import Fanout
 from web.push.follows import Follows
+from web.push.pusher import Pusher
+from web.push.rooms import Room
 from web.push.views import summary
+from web.push.waits import Waits
 from web.shell import make_shell
 from web.sockets.departures import Departures
 from web.sockets.server import SocketServer
-from web.wire.contact import ContactSummary, Wait
+from web.wire.contact import ContactSummary
 from web.wire.session import Shell
 
 
@@ -50,6 +54,8 @@ class Node:
         places: Places,
         claims: Claims,
         units: list[Unit],
+        masters: MasterKeys,
+        redis_url: str,
     ) -> None:
         self.settings = settings
         self.clock = clock
@@ -69,8 +75,12 @@ class Node:
         self.follows = Follows()
         self.sockets = SocketServer(self)
         self.departures = Departures(self)
+        self.pusher = Pusher(self)
+        self.fanout = Fanout(redis_url, self.pusher, kinds=kinds, masters=masters, clock=clock)
+        self.fanout.on("session_ended", self.sockets.end_session)
+        self.fanout.on("back", self.departures.back)
+        self.waits = Waits(WaitEstimator(places, deadlines, clock, nurses_on=self.nurses_on))
         self._router = Router(units)
-        self._waits = WaitEstimator(places, deadlines, clock, nurses_on=self.follows.staff_on)
         self._unit_names = {unit.id: unit.name for unit in units}
 
     @property
@@ -110,16 +120,17 @@ class Node:
         person = await self.directory.person(actor.person_id) if actor.person_id else None
         return self._router.route(chosen=unit_id, registered=person.unit_id if person else None)
 
-    async def wait(self, head: Head) -> Wait | None:
-        """Where a waiting contact stands; None once somebody has it."""
-        if head.state.get(Place).status != "waiting":
-            return None
-        estimate = await self._waits.estimate(head)
-        return Wait(place=estimate.place, low_min=estimate.low_min, high_min=estimate.high_min)
+    def nurses_on(self, unit_id: str) -> int:
+        """How many members of staff have the unit's board open, on any node."""
+        return len(self.follows.staff_on(unit_id) | self.fanout.peers.staff_on(unit_id))
+
+    def deliver(self, room: Room, event: str, body: bytes) -> None:
+        """Send an event, its body JSON already, to who is in the room on this node."""
+        self.sockets.send(event, body, self.follows.in_room(room))
 
     async def summary(self, head: Head, audience: Audience) -> ContactSummary:
         """The state of a contact for an audience, with the wait for the patient."""
-        wait = await self.wait(head) if audience == "patient" else None
+        wait = await self.waits.look(head) if audience == "patient" else None
         return summary(head, audience=audience, unit=self.unit_name(head.scope.unit_id), wait=wait)
 
     def require_screen_ids(self, ids: tuple[str, ...]) -> None:

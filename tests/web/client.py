@@ -26,8 +26,9 @@ class RefusedError(Exception):
 class Somebody:
     """One signed-in browser: HTTP with its cookie, one socket, and every event it has heard."""
 
-    def __init__(self, url: str, http: aiohttp.ClientSession, io: socketio.AsyncClient) -> None:
+    def __init__(self, url: str, http: aiohttp.ClientSession, io: socketio.AsyncClient, cookie: str) -> None:
         self.url = url
+        self.cookie = cookie
         self.http = http
         self.io = io
         self.heard: list[tuple[str, dict[str, Any]]] = []
@@ -85,15 +86,16 @@ class Somebody:
 
 
 @asynccontextmanager
-async def signed_in(url: str, person: str) -> AsyncIterator[Somebody]:
-    """Somebody signed in and connected."""
+async def signed_in(url: str, person: str, *, cookie: str = "") -> AsyncIterator[Somebody]:
+    """Somebody signed in and connected; with `cookie`, by the session it names."""
     jar = aiohttp.CookieJar(unsafe=True)
     async with aiohttp.ClientSession(cookie_jar=jar) as http:
-        async with http.post(f"{url}/api/session", data=msgspec.json.encode({"person": person})) as response:
-            assert response.status == 200, await response.text()
-        cookie = "; ".join(f"{item.key}={item.value}" for item in jar)
+        if not cookie:
+            async with http.post(f"{url}/api/session", data=msgspec.json.encode({"person": person})) as response:
+                assert response.status == 200, await response.text()
+            cookie = "; ".join(f"{item.key}={item.value}" for item in jar)
         io = socketio.AsyncClient(reconnection=False)
-        somebody = Somebody(url, http, io)
+        somebody = Somebody(url, http, io, cookie)
         await io.connect(url, headers={"Cookie": cookie}, transports=["websocket"], wait_timeout=WAIT_S)
         try:
             yield somebody

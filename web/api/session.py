@@ -57,10 +57,10 @@ async def me(call: Call, _: None, actor: Actor) -> Me:
 
 @at("DELETE /api/session", gate=own_gate)
 async def sign_out(call: Call, _: None, actor: Actor) -> Empty:
-    """End the session and close its sockets."""
+    """End the session and close its sockets, on every node."""
     if actor.session_id is not None:
         await call.node.sessions.end(actor.session_id)
-        await call.node.sockets.end_session(actor.session_id)
+        call.node.fanout.order("session_ended", actor.session_id)
     return Empty()
 
 

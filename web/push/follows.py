@@ -7,6 +7,8 @@ from typing import TypeVar
 from core.actor import Actor
 from core.ids import ContactId
 from core.log.kinds import Audience
+from rtc.visit import participant_id
+from web.push.rooms import Room
 
 K = TypeVar("K", bound=str)
 
@@ -19,6 +21,8 @@ class Follower:
     actor: Actor
     contacts: dict[ContactId, Audience] = field(default_factory=dict)
     boards: set[str] = field(default_factory=set)
+    hears_heads: bool = False
+    """True from the first thing it followed on: a line that has begun to hear heads takes silence for a fault."""
 
 
 class Follows:
@@ -67,6 +71,7 @@ class Follows:
         follower = self._sockets.get(sid)
         if follower is not None:
             follower.contacts[contact_id] = audience
+            follower.hears_heads = True
             self._by_contact[contact_id].add(sid)
 
     def leave_contact(self, sid: str, contact_id: ContactId) -> None:
@@ -80,19 +85,38 @@ class Follows:
         follower = self._sockets.get(sid)
         if follower is not None:
             follower.boards.add(unit_id)
+            follower.hears_heads = True
             self._by_board[unit_id].add(sid)
 
     def of_contact(self, contact_id: ContactId) -> list[Follower]:
         """Who follows a contact."""
         return [self._sockets[sid] for sid in self._by_contact.get(contact_id, ())]
 
-    def of_board(self, unit_id: str) -> list[str]:
-        """Sockets that follow a board."""
-        return sorted(self._by_board.get(unit_id, ()))
+    def board_is_open(self, unit_id: str) -> bool:
+        """Whether anybody has the unit's board open on this node."""
+        return unit_id in self._by_board
 
-    def staff_on(self, unit_id: str) -> int:
-        """How many members of staff have the unit's board open on this node."""
-        return len({self._sockets[sid].actor.id for sid in self._by_board.get(unit_id, ())})
+    def staff_by_board(self) -> dict[str, tuple[str, ...]]:
+        """Members of staff (actor ids) who have each unit's board open on this node."""
+        return {unit_id: tuple(sorted(self.staff_on(unit_id))) for unit_id in self._by_board}
+
+    def staff_on(self, unit_id: str) -> set[str]:
+        """Members of staff (actor ids) who have the unit's board open on this node."""
+        return {self._sockets[sid].actor.id for sid in self._by_board.get(unit_id, ())}
+
+    def in_room(self, room: Room) -> list[str]:
+        """Sockets of this node that are in a room."""
+        kind, _, rest = room.partition("/")
+        if kind == "board":
+            return sorted(self._by_board.get(rest, ()))
+        if kind == "actor":
+            return self.sockets_of(rest)
+        contact, _, rest = rest.partition("/")
+        followers = self.of_contact(ContactId(contact))
+        if kind == "contact":
+            return [one.sid for one in followers if one.contacts.get(ContactId(contact)) == rest]
+        visit_id, _, participant = rest.partition("/")
+        return [one.sid for one in followers if participant_id(visit_id, one.actor) == participant]
 
 
 def _drop(index: defaultdict[K, set[str]], key: K, sid: str) -> None:

@@ -1,4 +1,4 @@
-"""Sends what was committed to the sockets that follow it, in the order of the commits, and the head numbers every 5 s.
+"""Sends what was committed, here or on another node, to the sockets of this node that follow it.
 
 A lost push harms nothing: every client holds the last number it has and asks for the rest when `heads` says more.
 """
@@ -6,120 +6,115 @@ A lost push harms nothing: every client holds the last number it has and asks fo
 from collections import deque
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from carequeue.state import Place
 from core.access import may_enter
 from core.background import Background
-from core.ids import ContactId, contact_of, contact_stream
-from core.log.append import Commit, Head
-from core.log.kinds import Audience
-from web.push.board import board_row
+from core.ids import StreamId, contact_of
+from core.log.append import Commit
+from core.log.kinds import AUDIENCES, Audience
+from web.push.boards import Boards
 from web.push.follows import Follower
-from web.push.views import entry_views, wire_time
-from web.wire.base import Wire
-from web.wire.contact import EntryAdded, Heads, Wait, WaitChanged
-from web.wire.queue import BoardChanged
+from web.push.heads import HeadTeller
+from web.push.news import News, PackedNews, news_of
+from web.push.rooms import Room
+from web.push.views import entry_views, summary
+from web.wire.contact import EntryAdded
 
 if TYPE_CHECKING:
     from web.node import Node
 
-HEADS_EVERY_S = 5.0
 IDLE_S = 60.0
 
 
 class Pusher:
-    """One task that sends, one that tells heads and waits."""
+    """One task that sends entries, one that sends boards, one that tells heads."""
 
     def __init__(self, node: "Node") -> None:
         self._node = node
-        self._commits: deque[Commit] = deque()
-        self._told_waits: dict[ContactId, Wait] = {}
+        self._news: deque[News] = deque()
+        self._boards = Boards(node)
         self._sending = Background("pusher", self._send_all, every_s=IDLE_S)
-        self._telling = Background("heads", self._tell, every_s=HEADS_EVERY_S)
+        self.heads = HeadTeller(node)
 
     def start(self) -> None:
         """Begin to send."""
-        self._node.log.on_commit(self._take)
+        self._node.log.on_commit(self._committed)
         self._sending.start()
-        self._telling.start()
+        self._boards.start()
+        self.heads.start()
 
     async def stop(self) -> None:
         """Stop; what was not sent is asked for by number."""
         await self._sending.stop()
-        await self._telling.stop()
+        await self._boards.stop()
+        await self.heads.stop()
 
-    def _take(self, commit: Commit) -> None:
+    def follows(self, told: PackedNews) -> bool:
+        """Whether anybody here follows the contact, or has a board open that it is on."""
+        follows = self._node.follows
+        return bool(follows.of_contact(contact_of(StreamId(told.stream)))) or any(
+            map(follows.board_is_open, told.units)
+        )
+
+    def take(self, news: News) -> None:
+        """Push it, in the order of the commits."""
+        self._news.append(news)
+        self._sending.wake()
+
+    def deliver(self, room: Room, event: str, body: bytes) -> None:
+        """Tell everyone of this node who is in the room."""
+        self._node.deliver(room, event, body)
+
+    def boards(self) -> dict[str, tuple[str, ...]]:
+        """Staff who have each unit's board open here."""
+        return self._node.follows.staff_by_board()
+
+    def compare(self) -> None:
+        """Something may have been missed: tell the head numbers now."""
+        self.heads.now()
+
+    def _committed(self, commit: Commit) -> None:
         if commit.stream.startswith("contact:"):
-            self._commits.append(commit)
-            self._sending.wake()
+            self.take(news_of(commit))
 
     async def _send_all(self) -> bool:
-        while self._commits:
-            await self._send(self._commits.popleft())
+        while self._news:
+            news = self._news.popleft()
+            self._send_entries(news)
+            self._boards.take(news)
         return False
 
-    async def _send(self, commit: Commit) -> None:
-        contact_id = contact_of(commit.stream)
-        followers = self._node.follows.of_contact(contact_id)
-        for follower in followers:
-            if may_enter(follower.actor, commit.head.scope):
-                await self._send_entries(follower, commit)
+    def _send_entries(self, news: News) -> None:
+        contact_id = contact_of(news.stream)
+        followers = []
+        for follower in self._node.follows.of_contact(contact_id):
+            if may_enter(follower.actor, news.head.scope):
+                followers.append(follower)
             else:
                 self._node.follows.leave_contact(follower.sid, contact_id)
-        for unit_id, number in commit.head.unit_numbers.items():
-            await self._send_row(unit_id, number, commit.head)
+        for audience in AUDIENCES:
+            readers = [one for one in followers if one.contacts[contact_id] == audience]
+            if readers:
+                self._send_views(news, audience, readers)
 
-    async def _send_entries(self, follower: Follower, commit: Commit) -> None:
-        contact_id = contact_of(commit.stream)
-        audience = follower.contacts.get(contact_id)
-        if audience is None:  # left while others were told
-            return
-        views = entry_views(self._node.kinds, commit.entries, audience=audience, reader=follower.actor)
-        if views:
-            told = await self._node.summary(commit.head, audience)
-            await self.emit(
-                "entry", EntryAdded(contact_id=contact_id, entries=tuple(views), summary=told), follower.sid
-            )
+    def _send_views(self, news: News, audience: Audience, readers: list[Follower]) -> None:
+        """Made once for who wrote it and once for all others: they differ in whose it is."""
+        author = news.entries[0].header.actor_id if news.entries else ""
+        for mine in (True, False):
+            sids = [one.sid for one in readers if (one.actor.id == author) is mine]
+            if sids:
+                body = self._added(news, audience, author if mine else "")
+                if body is not None:
+                    self._node.sockets.send("entry", body, sids)
 
-    async def _send_row(self, unit_id: str, number: int, head: Head) -> None:
-        row = board_row(head, number, self._node.deadlines)
-        event = BoardChanged(unit_id=unit_id, no=number, rows=(row,) if row.unit_id == unit_id else ())
-        for sid in self._node.follows.of_board(unit_id):
-            await self.emit("board", event, sid)
-
-    async def _tell(self) -> bool:
-        followers = self._node.follows.everyone()
-        streams = sorted({contact_stream(contact_id) for one in followers for contact_id in one.contacts})
-        heads = await self._node.log.heads(streams)
-        units = await self._node.log.unit_numbers(sorted({unit for one in followers for unit in one.boards}))
-        at = wire_time(self._node.now_ms())
-        for one in followers:
-            numbers = {
-                str(contact_id): _number(heads[contact_stream(contact_id)], audience)
-                for contact_id, audience in one.contacts.items()
-            }
-            boards = {unit: units.get(unit, 0) for unit in one.boards}
-            await self.emit("heads", Heads(at=at, contacts=numbers, boards=boards), one.sid)
-        await self._tell_waits(followers, list(heads.values()))
-        return False
-
-    async def _tell_waits(self, followers: list[Follower], heads: list[Head]) -> None:
-        waiting = {contact_of(head.stream): head for head in heads if head.state.get(Place).status == "waiting"}
-        self._told_waits = {name: wait for name, wait in self._told_waits.items() if name in waiting}
-        for follower in followers:
-            for contact_id, audience in list(follower.contacts.items()):
-                if audience == "patient" and contact_id in waiting:
-                    await self._tell_wait(follower.sid, contact_id, waiting[contact_id])
-
-    async def _tell_wait(self, sid: str, contact_id: ContactId, head: Head) -> None:
-        wait = await self._node.wait(head)
-        if wait is not None and self._told_waits.get(contact_id) != wait:
-            self._told_waits[contact_id] = wait
-            await self.emit("wait", WaitChanged(contact_id=contact_id, wait=wait), sid)
-
-    async def emit(self, event: str, body: Wire, sid: str) -> None:
-        """Send one event to one socket."""
-        await self._node.sockets.emit(event, body, sid)
-
-
-def _number(head: Head, audience: Audience) -> int:
-    return head.last_no if audience == "staff" else head.patient_no
+    def _added(self, news: News, audience: Audience, reader: str) -> bytes | None:
+        views = entry_views(self._node.kinds, news.entries, audience=audience, reader=reader)
+        if not views:
+            return None
+        contact_id, head = contact_of(news.stream), news.head
+        waits = audience == "patient" and head.state.get(Place).status == "waiting"
+        wait = self._node.waits.known(contact_id) if waits else None
+        told = summary(head, audience=audience, unit=self._node.unit_name(head.scope.unit_id), wait=wait)
+        return msgspec.json.encode(EntryAdded(contact_id=contact_id, entries=tuple(views), summary=told))

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 
 from carequeue.state import Place
 from chat.state import Conversation
-from core.actor import Actor
 from core.clock import from_ms
 from core.log.append import Head
 from core.log.entry import Entry
@@ -19,20 +18,20 @@ def wire_time(at_ms: int) -> str:
     return from_ms(at_ms).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def entry_views(kinds: Kinds, entries: Iterable[Entry], *, audience: Audience, reader: Actor) -> list[EntryView]:
-    """The entries this reader may see, numbered as their audience counts."""
+def entry_views(kinds: Kinds, entries: Iterable[Entry], *, audience: Audience, reader: str) -> list[EntryView]:
+    """The entries this reader (an actor's id) may see, numbered as their audience counts."""
     views = (entry_view(kinds, entry, audience=audience, reader=reader) for entry in entries)
     return [view for view in views if view is not None]
 
 
-def entry_view(kinds: Kinds, entry: Entry, *, audience: Audience, reader: Actor) -> EntryView | None:
+def entry_view(kinds: Kinds, entry: Entry, *, audience: Audience, reader: str) -> EntryView | None:
     """One entry as this reader may see it; None when it is not for them, or erased."""
     body = kinds.view(entry.body, audience) if entry.body is not None else None
     header = entry.header
     number = header.no if audience == "staff" else header.patient_no
     if body is None or number is None:
         return None
-    mine = header.actor_id == reader.id
+    mine = header.actor_id == reader
     return EntryView(
         no=number,
         at=wire_time(header.at_ms),

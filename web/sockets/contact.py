@@ -82,7 +82,7 @@ async def following(call: Call, access: ContactAccess, *, after: int) -> Followi
     stream = contact_stream(access.contact_id)
     head = await call.node.log.head(stream)
     entries = [entry for entry in await call.node.log.entries(stream) if entry.no <= head.last_no]
-    views = entry_views(call.node.kinds, entries, audience=access.audience, reader=access.actor)
+    views = entry_views(call.node.kinds, entries, audience=access.audience, reader=access.actor.id)
     summary = await call.node.summary(head, access.audience)
     return Following(entries=tuple(view for view in views if view.no > after), summary=summary)
 

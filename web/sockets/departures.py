@@ -35,12 +35,15 @@ class Departures:
             if key not in self._timers and not self._elsewhere(follower.actor.id, contact_id):
                 self._timers[key] = asyncio.create_task(self._leave_later(follower.actor, contact_id))
 
-    def back(self, sid: str, contact_id: ContactId) -> None:
-        """The person entered again."""
-        follower = self._node.follows.follower(sid)
-        timer = self._timers.pop((follower.actor.id, contact_id), None) if follower else None
+    def back(self, actor_id: str, contact_id: str) -> None:
+        """The person entered again, on whichever node."""
+        timer = self._timers.pop((actor_id, ContactId(contact_id)), None)
         if timer is not None:
             timer.cancel()
+
+    def expected(self) -> int:
+        """How many people are expected back."""
+        return len(self._timers)
 
     async def stop(self) -> None:
         """Stop every timer; a restart asks the browser to enter again anyway."""

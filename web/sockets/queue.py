@@ -14,6 +14,7 @@ from web.wire.queue import Board, Claim, ClaimContact, ClaimNext, FollowBoard, H
 async def follow_board(call: Call, body: FollowBoard, access: UnitAccess) -> Board:
     """The rows that changed after `after` (at first: every open one), and from then on as they change."""
     call.node.follows.follow_board(call.sid, access.unit_id)
+    call.node.fanout.changed()
     changes = await call.node.log.changed_streams(access.unit_id, body.after)
     wanted = list(changes.streams) if body.after else await _open_streams(call, access.unit_id)
     heads = await call.node.log.heads(wanted)

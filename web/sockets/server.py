@@ -1,17 +1,19 @@
 """The Socket.IO server: who may connect, and one door through which every call goes."""
 
+import asyncio
+from collections.abc import Iterable
 from http.cookies import CookieError, SimpleCookie
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 import socketio
 import structlog
+from engineio.packet import MESSAGE, Packet
 
 from core.errors import FyrError
 from core.ids import new_id
 from web.parse import parse
 from web.registry import CALLS, Call, call_row, carry_out
-from web.wire.base import Wire
 
 if TYPE_CHECKING:
     from web.node import Node
@@ -40,6 +42,7 @@ class SocketServer:
 
     def __init__(self, node: "Node") -> None:
         self._node = node
+        self._closing: set[asyncio.Task[None]] = set()
         self.io = socketio.AsyncServer(
             async_mode="aiohttp",
             json=WireJson,
@@ -53,20 +56,27 @@ class SocketServer:
         self.io.on("disconnect", self._disconnect)
         self.io.on("*", self._call)
 
-    async def emit(self, event: str, body: Wire, sid: str) -> None:
-        """Send one event to one socket of this node."""
-        await self.io.emit(event, msgspec.to_builtins(body), to=sid)
+    def send(self, event: str, body: bytes, sids: Iterable[str]) -> None:
+        """Send one event, its body JSON already, to sockets of this node; who is gone by now is passed over."""
+        packet = Packet(MESSAGE, f'2["{event}",{body.decode()}]')
+        for sid in sids:
+            line = self.io.eio.sockets.get(self.io.manager.eio_sid_from_sid(sid, "/"))
+            if line is not None and not line.closed:
+                line.queue.put_nowait(packet)
 
-    async def end_session(self, session_id: str) -> None:
-        """Close every socket of a session that has ended."""
+    def end_session(self, session_id: str) -> None:
+        """Close every socket this node has of a session that has ended."""
         for follower in self._node.follows.everyone():
             if follower.actor.session_id == session_id:
-                await self.io.disconnect(follower.sid)
+                closing = asyncio.create_task(self.io.disconnect(follower.sid))
+                self._closing.add(closing)
+                closing.add_done_callback(self._closing.discard)
 
     async def close(self) -> None:
         """Close every socket: a stop that waits for them would last as long as people keep their pages open."""
         for follower in self._node.follows.everyone():
             await self.io.disconnect(follower.sid)
+        await asyncio.gather(*self._closing)
 
     async def _connect(self, sid: str, environ: dict[str, Any], _: Any = None) -> None:
         actor = await self._node.actor_of_token(_session_token(environ, self._node.cookie_name))
@@ -77,6 +87,8 @@ class SocketServer:
     async def _disconnect(self, sid: str, _: Any = None) -> None:
         follower = self._node.follows.disconnect(sid)
         if follower is not None:
+            if follower.boards:
+                self._node.fanout.changed()
             await self._node.departures.gone(follower)
 
     async def _call(self, event: str, sid: str, *args: Any) -> dict[str, Any]:

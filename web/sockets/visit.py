@@ -6,6 +6,7 @@ from rtc.signal import require_both_in
 from rtc.turn import turn_servers
 from rtc.visit import participant_id
 from web.gates import contact_gate
+from web.push.rooms import participant_room
 from web.registry import Call, on
 from web.sockets.contact import check_client_id
 from web.wire.contact import Empty
@@ -34,7 +35,7 @@ async def start_visit(call: Call, body: StartVisit, access: ContactAccess) -> In
 async def enter_visit(call: Call, body: EnterLobby, access: ContactAccess) -> InVisit:
     """Come to the visit: to the lobby, or straight in when let in before."""
     member = await call.node.visits.enter(access, body.visit_id)
-    call.node.departures.back(call.sid, access.contact_id)
+    call.node.fanout.order("back", call.actor.id, access.contact_id)
     return _in_visit(call, body.visit_id, place="in" if member.place == "in" else "lobby")
 
 
@@ -72,7 +73,5 @@ async def signal(call: Call, body: SendSignal, access: ContactAccess) -> Empty:
     """Pass a description or a candidate on to one other participant. Nothing of it is kept."""
     sender = require_both_in(access, body.visit_id, body.to)
     told = Signal(visit_id=body.visit_id, sender=sender, description=body.description, candidate=body.candidate)
-    for follower in call.node.follows.of_contact(access.contact_id):
-        if participant_id(body.visit_id, follower.actor) == body.to:
-            await call.node.sockets.emit("signal", told, follower.sid)
+    call.node.fanout.tell(participant_room(access.contact_id, body.visit_id, body.to), "signal", told)
     return Empty()

@@ -66,9 +66,13 @@ class Board(Wire, frozen=True, kw_only=True):
 
 
 class BoardChanged(Wire, frozen=True, kw_only=True):
-    """Event `board`: rows of a followed board that changed; a closed row leaves the board."""
+    """Event `board`: every row of a followed board that changed after number `after` and up to `no`.
+
+    A screen that has not come as far as `after` asks for the rest; a closed row leaves the board.
+    """
 
     unit_id: str
+    after: int
     no: int
     rows: tuple[BoardRow, ...]
 

@@ -47,9 +47,10 @@ export interface Board {
   rows: Array<BoardRow>;
 }
 
-/** Event `board`: rows of a followed board that changed; a closed row leaves the board. */
+/** Event `board`: every row of a followed board that changed after number `after` and up to `no`. */
 export interface BoardChanged {
   unit_id: string;
+  after: number;
   no: number;
   rows: Array<BoardRow>;
 }

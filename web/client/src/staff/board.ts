@@ -1,7 +1,7 @@
 /** The boards of all one's units, kept alive by events: what is missing is asked for again, never guessed. */
 import { computed, signal } from "@preact/signals";
 import type { Connection } from "../base/connection";
-import type { BoardRow, Heads, UnitRole } from "../wire";
+import type { BoardChanged, BoardRow, Heads, UnitRole } from "../wire";
 import { countNew, isAlarm, isUnsettled, patched, type Rows, type Shown, settled } from "./shown";
 
 export interface BoardOf {
@@ -26,7 +26,7 @@ export class Board {
     const { connection } = of;
     this.undo = [
       connection.onUp(() => this.followAll()),
-      connection.on("board", ({ unit_id, no, rows }) => this.changed(unit_id, no, rows)),
+      connection.on("board", (changed) => this.changed(changed)),
       connection.on("heads", (heads) => this.compare(heads)),
     ];
   }
@@ -58,10 +58,10 @@ export class Board {
   }
 
   /** An event that does not join up with what we have is shown, and the rest is asked for. */
-  private changed(unit_id: string, no: number, rows: BoardRow[]): void {
+  private changed({ unit_id, after, no, rows }: BoardChanged): void {
     const seen = this.seen.get(unit_id) ?? 0;
     if (no <= seen) return;
-    if (no - seen <= rows.length) {
+    if (after <= seen) {
       this.take(unit_id, no, rows);
       return;
     }

@@ -1,0 +1,223 @@
+"""Several nodes behave as one: what is pushed on one reaches who follows it on the others, one sealed PUBLISH a flush.
+
+Three things travel: commits (`web.push.news`), what is told without being committed (typing, presence, signals of a
+visit), and orders between nodes (end this session everywhere). Redis sees none of it: a packet is sealed with a key
+derived from the master keys. Nothing is dropped silently: packets are numbered, and a node that misses one, or whose
+line to Redis comes back, tells its followers the head numbers from SQL at once, as it does every five seconds anyway.
+"""
+
+from collections.abc import Callable
+from typing import Protocol
+
+import msgspec
+import structlog
+
+from core.background import Background
+from core.clock import Clock, to_ms
+from core.errors import FyrError
+from core.ids import new_id
+from core.log.append import Commit
+from core.log.kinds import Kinds
+from core.log.seal import MasterKeys, Sealer
+from core.storage.channel import Channel
+from web.push.news import News, PackedNews, news_of, packed, unpacked
+from web.push.peers import Here, Peers
+from web.push.rooms import Room
+from web.wire.base import Wire
+
+BEAT_S = 5.0
+BEAT_MS = 4_900
+"""A little less, so that a beat that wakes a moment early is not put off to the next."""
+FLUSH_LIMIT = 1_000
+"""Commits in one packet at most."""
+WAITING_LIMIT = 20_000
+"""Commits that wait for Redis at most; what is over is left to the head numbers."""
+CHANNEL = "fyr/fanout"
+KEY_USE = "fan-out"
+log = structlog.get_logger(__name__)
+
+
+class Told(msgspec.Struct, frozen=True, array_like=True):
+    """An event for everyone in a room."""
+
+    room: str
+    event: str
+    body: bytes
+    """JSON, as it goes to the browser."""
+
+
+class Order(msgspec.Struct, frozen=True, array_like=True):
+    """Something every node does."""
+
+    topic: str
+    args: tuple[str, ...]
+
+
+class Packet(msgspec.Struct, frozen=True, array_like=True):
+    """One flush of one node."""
+
+    node: str
+    number: int
+    here: Here | None
+    news: tuple[PackedNews, ...]
+    told: tuple[Told, ...]
+    orders: tuple[Order, ...]
+
+
+_encode = msgspec.msgpack.Encoder().encode
+_decode = msgspec.msgpack.Decoder(Packet).decode
+
+
+class Receiver(Protocol):
+    """What this node does with what it hears."""
+
+    def follows(self, told: PackedNews) -> bool:
+        """Whether anybody here follows what it is about."""
+        ...
+
+    def take(self, news: News) -> None:
+        """Push it to who follows it here."""
+        ...
+
+    def deliver(self, room: Room, event: str, body: bytes) -> None:
+        """Tell everyone of this node who is in the room."""
+        ...
+
+    def boards(self) -> dict[str, tuple[str, ...]]:
+        """Staff who have each unit's board open here."""
+        ...
+
+    def compare(self) -> None:
+        """Something may have been missed: tell the head numbers now."""
+        ...
+
+
+class Fanout:
+    """The line between the nodes. `start` before use, `stop` after; without Redis everything here still works alone."""
+
+    def __init__(self, url: str, receiver: Receiver, *, kinds: Kinds, masters: MasterKeys, clock: Clock) -> None:
+        self.node = new_id()
+        self.peers = Peers(clock)
+        self._receiver = receiver
+        self._kinds = kinds
+        self._masters = masters
+        self._key = masters.current
+        self._sealers: dict[str, Sealer] = {}
+        self._channel = Channel(url, CHANNEL, hear=self._hear, back=self._back)
+        self._publishing = Background("fan-out", self._flush, every_s=BEAT_S)
+        self._number = 0
+        self._asks = False
+        self._clock = clock
+        self._here_due_ms = 0
+        self._news: list[News] = []
+        self._told: list[Told] = []
+        self._orders: list[Order] = []
+        self._on_order: dict[str, Callable[..., None]] = {}
+
+    def start(self) -> None:
+        """Begin to listen and to publish."""
+        self._channel.start()
+        self._publishing.start()
+
+    async def stop(self) -> None:
+        """Say goodbye, and be silent."""
+        await self._publishing.stop()
+        await self._publish(Here(leaves=True))
+        await self._channel.stop()
+
+    def on(self, topic: str, carry_out: Callable[..., None]) -> None:
+        """What this node does when any node, itself included, orders `topic`."""
+        self._on_order[topic] = carry_out
+
+    def order(self, topic: str, *args: str) -> None:
+        """Let every node do it: this one now, the others in milliseconds, or never when Redis is away."""
+        self._on_order[topic](*args)
+        self._orders.append(Order(topic, args))
+        self._publishing.wake()
+
+    def tell(self, room: Room, event: str, body: Wire) -> None:
+        """Tell everyone in the room, on every node, once and without keeping it."""
+        told = Told(room, event, msgspec.json.encode(body))
+        self._receiver.deliver(room, event, told.body)
+        if self.peers.others():
+            self._told.append(told)
+            self._publishing.wake()
+
+    def committed(self, commit: Commit) -> None:
+        """A listener for the log: others may follow what this node has committed."""
+        if commit.stream.startswith("contact:") and self.peers.others():
+            if len(self._news) < WAITING_LIMIT:
+                self._news.append(news_of(commit))
+            else:
+                self._number += 1  # a gap, so that the others ask
+            self._publishing.wake()
+
+    def changed(self) -> None:
+        """Who is here has changed."""
+        self._here_due_ms = 0
+        self._publishing.wake()
+
+    async def _flush(self) -> bool:
+        now_ms = to_ms(self._clock.now())
+        if now_ms >= self._here_due_ms:
+            self._here_due_ms = now_ms + BEAT_MS
+            await self._publish(Here(asks=self._asks, boards=self._receiver.boards()))
+        elif self._news or self._told or self._orders:
+            await self._publish(None)
+        return bool(self._news)
+
+    async def _publish(self, here: Here | None) -> None:
+        news, self._news = self._news[:FLUSH_LIMIT], self._news[FLUSH_LIMIT:]
+        told, self._told = self._told, []
+        orders, self._orders = self._orders, []
+        self._asks, self._number = self._asks and here is None, self._number + 1
+        packet = Packet(
+            node=self.node,
+            number=self._number,
+            here=here,
+            news=tuple(packed(one) for one in news),
+            told=tuple(told),
+            orders=tuple(orders),
+        )
+        await self._channel.publish(self._sealed(packet))
+
+    def _sealed(self, packet: Packet) -> bytes:
+        return self._key.encode() + b"|" + self._sealer(self._key).seal(_encode(packet), CHANNEL)
+
+    def _opened(self, data: bytes) -> Packet:
+        name, _, sealed = data.partition(b"|")
+        return _decode(self._sealer(name.decode()).open(sealed, CHANNEL))
+
+    def _sealer(self, name: str) -> Sealer:
+        sealer = self._sealers.get(name)
+        if sealer is None:
+            sealer = self._sealers[name] = Sealer(self._masters.derived(name, KEY_USE))
+        return sealer
+
+    def _hear(self, data: bytes) -> None:
+        try:
+            packet = self._opened(data)
+            if packet.node != self.node:
+                self._take(packet)
+        except (FyrError, msgspec.DecodeError, UnicodeDecodeError) as failure:
+            log.warning("packet_refused", why=type(failure).__name__)
+            self._receiver.compare()
+
+    def _take(self, packet: Packet) -> None:
+        if not self.peers.heard(packet.node, packet.number, packet.here):
+            self._receiver.compare()
+        if packet.here is not None and packet.here.asks:
+            self.changed()
+        for news in packet.news:
+            if self._receiver.follows(news):
+                self._receiver.take(unpacked(news, self._kinds))
+        for told in packet.told:
+            self._receiver.deliver(Room(told.room), told.event, told.body)
+        for order in packet.orders:
+            if order.topic in self._on_order:  # a later version may order what this one does not know
+                self._on_order[order.topic](*order.args)
+
+    def _back(self) -> None:
+        self._asks = True
+        self.changed()
+        self._receiver.compare()
