@@ -18,6 +18,7 @@ ErrorCode = Literal[
     "internal",  # our own fault, told without detail; data: incident
     "log_broken",  # the chain of a stream does not hold; data: stream, no, why
     "missing_tool",  # something the machine lacks; data: tool, hint
+    "node_too_old",  # a release two ahead has changed the database; data: release, database
     "not_connected",  # a visit signal for someone who is not there
     "not_found",  # missing, or not yours: the two look the same
     "not_signed_in",

@@ -68,14 +68,17 @@ def postgres_url(server: "PostgresServer") -> str:
     return make_url(server.get_uri(name)).set(drivername="postgresql+asyncpg").render_as_string(hide_password=False)
 
 
+def empty_database(request: pytest.FixtureRequest, tmp_path: Path) -> Database:
+    """A database without tables, of the kind the fixture is asked for."""
+    if request.param == "sqlite":
+        return Database(f"sqlite+aiosqlite:///{tmp_path / 'fyr.db'}")
+    return Database(postgres_url(request.getfixturevalue("postgres")))
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 async def database(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Database]:
     """An empty database with our tables: every test that asks for one runs on both kinds."""
-    if request.param == "sqlite":
-        url = f"sqlite+aiosqlite:///{tmp_path / 'fyr.db'}"
-    else:
-        url = postgres_url(request.getfixturevalue("postgres"))
-    opened = Database(url)
-    await opened.create_tables()
+    opened = empty_database(request, tmp_path)
+    await opened.migrate()
     yield opened
     await opened.close()

@@ -103,7 +103,7 @@ async def _build(settings: Settings, stack: contextlib.AsyncExitStack) -> tuple[
     clock, deadlines, content = SystemClock(), load_deadlines(settings.country), load_content()
     database = Database(settings.sql_url)
     stack.push_async_callback(database.close)
-    await database.create_tables()
+    await database.migrate()
     live = await stack.enter_async_context(open_redis(settings))
     masters = master_keys(settings)
     log = Log(database, KINDS, masters=masters, clock=clock, state_tables=[place_table(deadlines)])

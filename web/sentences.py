@@ -11,6 +11,7 @@ SENTENCES: Mapping[ErrorCode, str] = {
     "database_unsafe": "The database could lose what it has acknowledged: {setting} is {found}, it must be {wanted}.",
     "folder_unwritable": "The folder {folder} cannot be written to ({why}); choose another with FYR_DATA_DIR.",
     "missing_tool": "{tool} is missing: {hint}.",
+    "node_too_old": "Fyr {release} is too old for this database, which Fyr {database} has changed; install {database}.",
     "port_taken": "Port {port} is already in use; choose another with FYR_PORT.",
     "settings_invalid": "The settings are not in order: {problems}. All of them are described in docs/settings.md.",
     "unreachable": "{what} cannot be reached.",

@@ -8,7 +8,8 @@ from sqlalchemy import event
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-from core.storage.tables import metadata
+from core.errors import FyrError
+from core.storage.schema import bring_up_to_date
 
 BUSY_TIMEOUT_MS = 5_000
 
@@ -27,10 +28,12 @@ class Database:
         """True for the embedded database."""
         return self.url.get_backend_name() == "sqlite"
 
-    async def create_tables(self) -> None:
-        """Make what is missing."""
-        async with self.engine.begin() as connection:
-            await connection.run_sync(metadata.create_all)
+    async def migrate(self) -> None:
+        """Bring the tables to what this release needs. Raises `node_too_old` or `unreachable`."""
+        try:
+            await bring_up_to_date(self.engine)
+        except OSError:
+            raise FyrError("unreachable", what="PostgreSQL") from None
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncConnection]:

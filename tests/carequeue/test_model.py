@@ -127,7 +127,7 @@ async def disturb(ward: Ward, what: str, minutes: int) -> None:
 async def new_ward(valkey: Valkey, deadlines: Deadlines) -> AsyncIterator[Ward]:
     with TemporaryDirectory() as folder:
         database = Database(f"sqlite+aiosqlite:///{Path(folder) / 'fyr.db'}")
-        await database.create_tables()
+        await database.migrate()
         masters = MasterKeys.parse(MasterKeys.generate())
         async with make_redis(valkey.url) as redis:
             ward = Ward(database, redis, deadlines, masters=masters, clock=ManualClock(START))

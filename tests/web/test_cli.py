@@ -1,8 +1,10 @@
 """The `fyr` command as a person meets it: the real program, its exit status, and one sentence when it stops."""
 
+import contextlib
 import json
 import os
 import socket
+import sqlite3
 import subprocess
 import sys
 from importlib.metadata import version
@@ -105,6 +107,16 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     line = _refused(_fyr("demo", FYR_PORT="0", FYR_DATA_DIR=str(tmp_path / "file" / "data")))
     assert "cannot be written to" in line
+
+
+def test_a_database_of_a_release_far_ahead_is_refused(tmp_path: Path) -> None:
+    with contextlib.closing(sqlite3.connect(tmp_path / "fyr.db")) as database:
+        database.executescript(
+            "CREATE TABLE alembic_version (version_num TEXT); INSERT INTO alembic_version VALUES ('9999');"
+            "CREATE TABLE about (name TEXT, value TEXT); INSERT INTO about VALUES ('release', '9.9')"
+        )
+    line = _refused(_fyr("serve", FYR_PORT="0", FYR_DATA_DIR=str(tmp_path)))
+    assert line.endswith("is too old for this database, which Fyr 9.9 has changed; install 9.9.")
 
 
 @pytest.mark.parametrize("code", sorted(CODES))
