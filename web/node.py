@@ -18,6 +18,7 @@ from core.log.append import Head
 from core.log.kinds import Audience, Kinds
 from core.log.log import Log
 from core.log.seal import MasterKeys
+from core.session.outbox_key import OutboxKeys
 from core.session.store import Sessions
 from core.settings import Settings
 from rtc.visit import Visits
@@ -65,6 +66,7 @@ class Node:
         self.trail = trail
         self.directory = directory
         self.sessions = sessions
+        self.outbox_keys = OutboxKeys(masters)
         self.content = content
         self.deadlines = deadlines
         self.places = places

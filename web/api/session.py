@@ -1,11 +1,13 @@
 """HTTP routes about signing in: the demo's sign-in, who one is, signing out."""
 
+import base64
+
 from core.actor import Actor
 from core.errors import FyrError
 from web.gates import own_gate, public_gate
 from web.registry import Call, at
 from web.wire.contact import Empty
-from web.wire.session import DemoPerson, Me, Shell, SignIn, UnitChoice, UnitRole
+from web.wire.session import AskOutboxKey, DemoPerson, Me, OutboxKey, Shell, SignIn, UnitChoice, UnitRole
 
 
 @at("GET /api/shell", gate=public_gate)
@@ -62,6 +64,14 @@ async def sign_out(call: Call, _: None, actor: Actor) -> Empty:
         await call.node.sessions.end(actor.session_id)
         call.node.fanout.order("session_ended", actor.session_id)
     return Empty()
+
+
+@at("POST /api/session/outbox-key", gate=own_gate)
+async def outbox_key(call: Call, body: AskOutboxKey, actor: Actor) -> OutboxKey:
+    """The key this browser's outbox was sealed with, or a new one. Raises `not_found` for another person's."""
+    keys = call.node.outbox_keys
+    made = keys.again(actor.id, body.key_id) if body.key_id else keys.new(actor.id)
+    return OutboxKey(key_id=made.key_id, key=base64.b64encode(made.key).decode())
 
 
 @at("GET /api/units", gate=own_gate)

@@ -79,6 +79,14 @@ ROUTES = (
     Route("POST", "/api/session", session.SignIn, session.Me, "anyone", "Sign in (demo)."),
     Route("GET", "/api/session", None, session.Me, "signed_in", "Who is signed in."),
     Route("DELETE", "/api/session", None, contact.Empty, "signed_in", "Sign out."),
+    Route(
+        "POST",
+        "/api/session/outbox-key",
+        session.AskOutboxKey,
+        session.OutboxKey,
+        "patient",
+        "The key for what the browser keeps until it is sent.",
+    ),
     Route("GET", "/api/units", None, list[session.UnitChoice], "patient", "Units a patient may write to."),
     Route("GET", "/api/contacts", None, list[contact.OwnContact], "patient", "The patient's own contacts."),
     Route(

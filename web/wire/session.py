@@ -51,6 +51,21 @@ class SignIn(Wire, frozen=True, kw_only=True):
     person: str
 
 
+class AskOutboxKey(Wire, frozen=True, kw_only=True):
+    """`POST /api/session/outbox-key`: the key for what this browser keeps until it is sent."""
+
+    key_id: str = ""
+    """The key the kept texts were sealed with; empty asks for a new one."""
+
+
+class OutboxKey(Wire, frozen=True, kw_only=True):
+    """A key for the browser's outbox: kept in memory only, given again to the same person after any sign-in."""
+
+    key_id: str
+    key: str
+    """32 bytes as base64."""
+
+
 class UnitRole(Wire, frozen=True, kw_only=True):
     """A role at a unit."""
 

@@ -15,6 +15,11 @@ export interface Answered {
   value: boolean | number | string;
 }
 
+/** `POST /api/session/outbox-key`: the key for what this browser keeps until it is sent. */
+export interface AskOutboxKey {
+  key_id?: string;
+}
+
 /** One assessment of everything said so far. Staff see it whole. */
 export interface Assessed {
   kind: "assessed";
@@ -380,6 +385,12 @@ export interface Opened {
   screen: Array<string>;
 }
 
+/** A key for the browser's outbox: kept in memory only, given again to the same person after any sign-in. */
+export interface OutboxKey {
+  key_id: string;
+  key: string;
+}
+
 /** One of the patient's contacts, in the list. */
 export interface OwnContact {
   contact_id: string;
@@ -640,6 +651,7 @@ export interface Routes {
   "POST /api/session": { request: SignIn; answer: Me };
   "GET /api/session": { request: null; answer: Me };
   "DELETE /api/session": { request: null; answer: Empty };
+  "POST /api/session/outbox-key": { request: AskOutboxKey; answer: OutboxKey };
   "GET /api/units": { request: null; answer: Array<UnitChoice> };
   "GET /api/contacts": { request: null; answer: Array<OwnContact> };
   "GET /api/contacts/{contact_id}": { request: null; answer: Following };

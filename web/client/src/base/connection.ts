@@ -21,6 +21,8 @@ export interface Connection {
   /** Called each time the line is up again (also the first time): the moment to follow anew. */
   onUp(up: () => void): () => void;
   readonly line: ReadonlySignal<Line>;
+  /** True while the newest numbers were told within 12 s: what is on the screen is all there is. */
+  readonly fresh: ReadonlySignal<boolean>;
   /** The code the server refused the line with, e.g. `not_signed_in`. */
   readonly refused: ReadonlySignal<string | null>;
   /** Greets the server anew, with the cookies of now: after signing in. */
@@ -34,6 +36,7 @@ const ANSWER_MS = 10_000;
 const OLD_MS = 12_000;
 const GIVE_UP_MS = 5_000;
 const RETRY_MS = 3_000;
+const CHECK_EVERY_MS = 1_000;
 
 export function connect(): Connection {
   return new SocketConnection();
@@ -41,22 +44,29 @@ export function connect(): Connection {
 
 class SocketConnection implements Connection {
   readonly line = signal<Line>("down");
+  readonly fresh = signal(false);
   readonly refused = signal<string | null>(null);
   private readonly listeners = new Map<string, Set<(body: never) => void>>();
   private readonly ups = new Set<() => void>();
   private readonly socket: Promise<Socket>;
-  private oldTimer: ReturnType<typeof setTimeout> | undefined;
+  /** When the newest numbers were last told, or the line came up; when it was found to be old. */
+  private toldAt = 0;
+  private oldSince = 0;
+  private readonly watch: ReturnType<typeof setInterval>;
   private closed = false;
 
   constructor() {
     this.socket = this.open();
+    // By the clock on the wall: a phone that has slept must not wake up with a green light.
+    this.watch = setInterval(() => this.check(), CHECK_EVERY_MS);
+    document.addEventListener("visibilitychange", () => this.check());
   }
 
   async call<N extends keyof Calls>(name: N, request: Calls[N]["request"]): Promise<Calls[N]["answer"]> {
     const socket = await this.up();
     const answer = await answerTo<Calls[N]["answer"]>(socket, name, request);
     if ("error" in answer) throw this.refusal(answer.error);
-    if (name.endsWith(":follow")) this.expectHeads();
+    if (name.endsWith(":follow")) this.told();
     return answer.ok;
   }
 
@@ -90,18 +100,27 @@ class SocketConnection implements Connection {
 
   close(): void {
     this.closed = true;
-    clearTimeout(this.oldTimer);
+    clearInterval(this.watch);
     void this.socket.then((socket) => socket.disconnect());
   }
 
   private async open(): Promise<Socket> {
-    const { io } = await import("socket.io-client");
+    const { io } = await this.library();
     const socket = io({ transports: ["websocket", "polling"], reconnectionDelayMax: 5_000 });
     socket.on("connect", () => this.cameUp());
     socket.on("disconnect", (reason) => this.wentDown(socket, reason === "io server disconnect"));
     socket.on("connect_error", (error) => this.notLetIn(socket, error.message));
     socket.onAny((name: string, body: unknown) => this.heard(name, body));
     return socket;
+  }
+
+  /** The page may be opened where the library cannot be fetched yet. */
+  private async library(): Promise<typeof import("socket.io-client")> {
+    for (;;) {
+      const found = await import("socket.io-client").catch(() => null);
+      if (found) return found;
+      await new Promise((later) => setTimeout(later, RETRY_MS));
+    }
   }
 
   private async up(): Promise<Socket> {
@@ -119,37 +138,48 @@ class SocketConnection implements Connection {
   }
 
   private heard(name: string, body: unknown): void {
-    if (name === "heads") this.expectHeads();
+    if (name === "heads") this.told();
     for (const listener of this.listeners.get(name) ?? []) listener(body as never);
   }
 
-  private expectHeads(): void {
-    clearTimeout(this.oldTimer);
-    this.oldTimer = setTimeout(() => this.growOld(), OLD_MS);
+  private told(): void {
+    this.toldAt = Date.now();
+    this.fresh.value = true;
     if (this.line.value === "old") this.line.value = "up";
   }
 
   /** A line that looks up but says nothing, as after a phone has slept: told at once, and soon begun anew. */
-  private growOld(): void {
-    if (this.line.value !== "up") return;
-    this.line.value = "old";
-    this.oldTimer = setTimeout(() => this.reconnect(), GIVE_UP_MS);
+  private check(): void {
+    const now = Date.now();
+    if (this.line.value === "up" && now - this.toldAt > OLD_MS) {
+      this.fresh.value = false;
+      this.line.value = "old";
+      this.oldSince = now;
+    } else if (this.line.value === "old" && now - this.oldSince > GIVE_UP_MS) {
+      this.oldSince = now;
+      this.reconnect();
+    }
   }
 
   private cameUp(): void {
     this.refused.value = null;
+    this.toldAt = Date.now();
     this.line.value = "up";
     for (const up of this.ups) up();
   }
 
   private wentDown(socket: Socket, byServer: boolean): void {
-    clearTimeout(this.oldTimer);
-    this.line.value = "down";
+    this.wentDark();
     if (byServer) this.tryLater(socket); // then the library does not reconnect by itself
   }
 
-  private notLetIn(socket: Socket, code: string): void {
+  private wentDark(): void {
+    this.fresh.value = false;
     this.line.value = "down";
+  }
+
+  private notLetIn(socket: Socket, code: string): void {
+    this.wentDark();
     if (socket.active) return;
     this.refused.value = code;
     this.tryLater(socket);

@@ -24,7 +24,7 @@ import { Talk } from "./Talk";
 export function App() {
   return (
     <Frame>
-      {(contact.value || me.value) && <LineState />}
+      <LineState />
       <Now />
     </Frame>
   );

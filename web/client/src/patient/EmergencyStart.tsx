@@ -10,7 +10,7 @@ import { me, notOpened, openContact, opensNow } from "./session";
 
 export function EmergencyStart() {
   useSignalEffect(() => {
-    if (me.value && alarm.value && !notOpened.value) void openContact();
+    if (me.value && alarm.value && !notOpened.value) openContact();
   });
   return (
     <main id="main">
@@ -49,7 +49,7 @@ function Sending() {
       {notOpened.value && (
         <p role="alert" class="refused">
           {refusalWords(notOpened.value)}{" "}
-          <button type="button" class="text-button" onClick={() => void openContact()}>
+          <button type="button" class="text-button" onClick={() => openContact()}>
             {t("patient.try_again")}
           </button>
         </p>

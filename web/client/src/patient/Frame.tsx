@@ -1,9 +1,10 @@
 /** What is around every screen: the numbers to call, the language, the demo banner, the truth about the line. */
+import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { shell } from "../base/shell";
 import { chooseLanguage, LANGUAGES, type Language, lang, t } from "../base/words";
 import { Beacon, Phone } from "./icons";
-import { me, signOut } from "./session";
+import { me, outbox, signOut, signOutFailed } from "./session";
 import "./frame.css";
 import "./choices.css";
 
@@ -85,14 +86,46 @@ function Foot() {
   return (
     <footer class="foot">
       <span>{t("patient.not_device")}</span>
-      {signed && (
-        <span>
-          {t("patient.signed_in_as", { name: signed.name })}{" "}
-          <button type="button" class="text-button" onClick={() => void signOut()}>
-            {t("patient.sign_out")}
-          </button>
-        </span>
-      )}
+      {signed && <SignOut name={signed.name} />}
     </footer>
+  );
+}
+
+/** Signing out empties this device; what is not sent yet would be lost, so it asks once. */
+function SignOut({ name }: { name: string }) {
+  const asks = useSignal(false);
+  const n = outbox.unsent.value.filter((item) => item.refused === null).length;
+  if (asks.value && n > 0) {
+    return (
+      <span role="alert">
+        {t("patient.sign_out_waiting", { n })}{" "}
+        <TextButton press={() => void signOut()}>{t("patient.sign_out_anyway")}</TextButton>{" "}
+        <TextButton
+          press={() => {
+            asks.value = false;
+          }}
+        >
+          {t("patient.sign_out_not")}
+        </TextButton>
+      </span>
+    );
+  }
+  const press = () => {
+    asks.value = n > 0;
+    if (n === 0) void signOut();
+  };
+  return (
+    <span>
+      {t("patient.signed_in_as", { name })} <TextButton press={press}>{t("patient.sign_out")}</TextButton>
+      {signOutFailed.value && <span role="alert"> {t("patient.sign_out_failed")}</span>}
+    </span>
+  );
+}
+
+function TextButton({ press, children }: { press: () => void; children: string }) {
+  return (
+    <button type="button" class="text-button" onClick={press}>
+      {children}
+    </button>
   );
 }

@@ -1,12 +1,55 @@
-/** One quiet line that tells the truth about the connection; it waits a moment, so that a blink says nothing. */
+/** The truth about the line and about what waits on this device: a light, and a quiet line when it lasts. */
+import { useComputed } from "@preact/signals";
+import { Light } from "../base/Light";
 import { t } from "../base/words";
-import { line } from "./session";
+import { CallLink } from "./Frame";
+import { line, me, outbox } from "./session";
 
 export function LineState() {
-  const state = line().line.value;
   return (
-    <div role="status" class="line-state">
-      {state !== "up" && <p class="appear-late">{t(`patient.line_${state}`)}</p>}
+    <div class="line-state">
+      {me.value && <OfLine />}
+      <Sealed />
+      <TooOld />
     </div>
+  );
+}
+
+function OfLine() {
+  const connection = line();
+  const state = connection.line.value;
+  const waiting = useComputed(() => outbox.unsent.value.filter((item) => item.refused === null).length);
+  return (
+    <>
+      <Light connection={connection} waiting={waiting} />
+      <div role="status">{state !== "up" && <p class="appear-late">{t(`patient.line_${state}`)}</p>}</div>
+    </>
+  );
+}
+
+/** What waits here and cannot be read before the server has said who is signed in. */
+function Sealed() {
+  const n = outbox.sealed.value;
+  if (n === 0) return null;
+  return (
+    <p role="status" data-waits={n}>
+      {t(me.value === null ? "patient.waits_signed_out" : "patient.waits", { n })}
+    </p>
+  );
+}
+
+function TooOld() {
+  const n = outbox.expired.value;
+  if (n === 0) return null;
+  const seen = () => {
+    outbox.expired.value = 0;
+  };
+  return (
+    <p role="alert" class="too-old">
+      {t("patient.too_old", { n })} <CallLink kind="emergency" /> <CallLink kind="advice" />{" "}
+      <button type="button" class="text-button" onClick={seen}>
+        {t("patient.too_old_seen")}
+      </button>
+    </p>
   );
 }

@@ -6,6 +6,7 @@ import type { Contact } from "./contact";
 import { type BodyOf, type Kind, labels } from "./entries";
 import type { Unsent } from "./outbox";
 import { refusalWords } from "./Page";
+import { line } from "./session";
 
 /** `still`: something more important stands above, so nothing scrolls away from it. */
 export function Log({ contact, still }: { contact: Contact; still: boolean }) {
@@ -136,7 +137,7 @@ function Waiting({ item, onGiveUp }: { item: Unsent; onGiveUp: () => void }) {
           </button>
         </p>
       ) : (
-        <p class="unsent">{t("patient.sending")}</p>
+        <p class="unsent">{t(line().line.value === "up" ? "patient.sending" : "patient.waiting")}</p>
       )}
     </article>
   );

@@ -14,7 +14,7 @@ export function OwnWords() {
   const over = lengthOf(text.value) > TEXT_LIMIT;
   const send = () => {
     empty.value = text.value.trim() === "";
-    if (!empty.value && !over) void openContact();
+    if (!empty.value && !over) openContact();
   };
   const action = (
     <MainButton onClick={send} busy={opensNow.value}>

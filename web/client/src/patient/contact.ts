@@ -1,20 +1,23 @@
 /** One contact as the patient follows it: its entries, its state, and what is on its way to it. */
-import { computed, signal } from "@preact/signals";
+import { computed, effect, signal } from "@preact/signals";
 import type { Connection } from "../base/connection";
+import { Followed, type News } from "../base/followed";
 import { newId } from "../base/id";
 import { lang } from "../base/words";
-import type { ContactSummary, EntryAdded, EntryView, Following, Heads, WaitChanged } from "../wire";
-import { bodies, latestUnderstood, merged, openQuestions } from "./entries";
+import type { EntryAdded, EntryView, WaitChanged } from "../wire";
+import { bodies, latestUnderstood, openQuestions } from "./entries";
 import { nextStep } from "./intake";
-import { Outbox } from "./outbox";
+import type { ContactOutbox } from "./outbox";
 
 /** How long the patient looks at "we are reading" before going on without it. */
 const PATIENCE_MS = 4_000;
+/** How long news of what was acknowledged may take before it is asked for. */
+const NEWS_MS = 1_000;
 
 export class Contact {
-  readonly entries = signal<readonly EntryView[]>([]);
-  readonly summary = signal<ContactSummary | null>(null);
-  readonly outbox: Outbox;
+  private readonly followed = new Followed((after) => this.ask(after));
+  readonly entries = this.followed.entries;
+  readonly summary = this.followed.summary;
   /** The patient has said that the reading is right, or corrected it. */
   readonly confirmed = signal(false);
   /** Questions passed over: they stay unknown, never "no". */
@@ -29,13 +32,14 @@ export class Contact {
   constructor(
     readonly id: string,
     readonly connection: Connection,
+    readonly outbox: ContactOutbox,
   ) {
-    this.outbox = new Outbox((name, request) => connection.insist(name, request));
     this.offs = [
       connection.on("entry", (added) => this.added(added)),
       connection.on("wait", (changed) => this.waitChanged(changed)),
-      connection.on("heads", (heads) => this.compare(heads)),
-      connection.onUp(() => void this.follow()),
+      connection.on("heads", ({ contacts }) => this.followed.told(contacts[this.id])),
+      connection.onUp(() => void this.followed.follow()),
+      effect(() => this.clear(this.entries.value)),
     ];
     setTimeout(() => {
       this.waitedLong.value = true;
@@ -108,34 +112,31 @@ export class Contact {
     return this.outbox.unsent.value.filter((item) => item.name === name);
   }
 
-  private async follow(): Promise<void> {
-    const after = this.entries.value.at(-1)?.no ?? 0;
+  /** What was acknowledged must come into sight also when the news of it is lost on its way. */
+  acknowledged(no: number): void {
+    setTimeout(() => {
+      if (this.followed.head < no) void this.followed.follow();
+    }, NEWS_MS);
+  }
+
+  private async ask(after: number): Promise<News | null> {
     const answer = await this.connection.insist("contact:follow", { contact_id: this.id, after }).catch(() => null);
-    if (answer) this.take(answer);
-    else this.lost.value = true;
+    this.lost.value = answer === null;
+    return answer;
   }
 
   private added(added: EntryAdded): void {
-    if (added.contact_id === this.id) this.take(added);
+    if (added.contact_id === this.id) this.followed.heard(added);
   }
 
-  private take(more: Pick<Following, "entries" | "summary">): void {
-    const { entries, gap } = merged(this.entries.value, more.entries);
-    this.entries.value = entries;
-    if (gap) {
-      void this.follow();
-      return;
-    }
-    if (more.summary.head >= (this.summary.value?.head ?? 0)) this.summary.value = more.summary;
-    for (const entry of more.entries) if (entry.mine && entry.client_id) this.outbox.remove(entry.client_id);
+  /** What the log shows waits no more. */
+  private clear(entries: readonly EntryView[]): void {
+    const waiting = new Set(this.outbox.unsent.peek().map((item) => item.client_id));
+    for (const { mine, client_id } of entries) if (mine && waiting.has(client_id)) this.outbox.remove(client_id);
   }
 
   private waitChanged(changed: WaitChanged): void {
     const summary = this.summary.value;
     if (summary && changed.contact_id === this.id) this.summary.value = { ...summary, wait: changed.wait };
-  }
-
-  private compare(heads: Heads): void {
-    if ((heads.contacts[this.id] ?? 0) > (this.entries.value.at(-1)?.no ?? 0)) void this.follow();
   }
 }

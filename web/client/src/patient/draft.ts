@@ -1,4 +1,4 @@
-/** What the patient has said before anything is sent: in memory only, never stored on the device. */
+/** What the patient has said before anything is sent. Here it is in memory; `typed` keeps it sealed for a reload. */
 import { computed, signal } from "@preact/signals";
 import { newId } from "../base/id";
 import { lang } from "../base/words";
@@ -50,6 +50,56 @@ export function prefill(me: Me): void {
   if (subject.value !== "self") return;
   if (me.age_y !== null) age.value ??= { value: me.age_y, unit: "years" };
   sex.value ??= me.sex;
+}
+
+/** After a refusal: what is sent next is another opening. */
+export function renewId(): void {
+  clientId = newId();
+}
+
+/** All of it, to be kept for a reload. */
+export interface KeptOpening {
+  subject: Subject | null;
+  age: Age | null;
+  sex: Sex | null;
+  text: string;
+  alarm: string | null;
+  client_id: string;
+}
+
+export function snapshot(): KeptOpening {
+  return {
+    subject: subject.value,
+    age: age.value,
+    sex: sex.value,
+    text: text.value,
+    alarm: alarm.value,
+    client_id: clientId,
+  };
+}
+
+/** Takes up what was said before; the same id, so that it opens one contact. */
+export function restore(kept: KeptOpening): void {
+  subject.value = kept.subject;
+  age.value = kept.age;
+  sex.value = kept.sex;
+  text.value = kept.text;
+  alarm.value = kept.alarm;
+  clientId = kept.client_id;
+}
+
+/** What was said in a request that is on its way. */
+export function restoreSent(sent: OpenContact): void {
+  const inMonths = sent.age_m !== null && sent.age_m !== undefined;
+  const given = inMonths ? sent.age_m : sent.age_y;
+  restore({
+    subject: sent.subject,
+    age: given === null || given === undefined ? null : { value: given, unit: inMonths ? "months" : "years" },
+    sex: sent.sex ?? null,
+    text: sent.text ?? "",
+    alarm: sent.screen?.[0] ?? null,
+    client_id: sent.client_id,
+  });
 }
 
 /** The request that opens the contact. `age_m` is the whole age in months, given for the youngest. */

@@ -1,6 +1,6 @@
-import { describe, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import type { EntryView, Understood } from "../wire";
-import { labels, latestUnderstood, merged, openQuestions } from "./entries";
+import { labels, latestUnderstood, openQuestions } from "./entries";
 
 const entry = (no: number, body: EntryView["body"] = { kind: "visit_started", visit_id: "v" }): EntryView => ({
   no,
@@ -18,17 +18,6 @@ const understood = (label: string): Understood & { kind: "understood" } => ({
   chips: [{ concept: "fever", label, state: "has" }],
   ask: [{ id: "q1", wording: "?", answer: "bool" }],
   safety_net: "",
-});
-
-describe("merged", () => {
-  it("appends what follows and drops what is known", () => {
-    expect(merged([entry(1), entry(2)], [entry(2), entry(3)]).entries.map(({ no }) => no)).toEqual([1, 2, 3]);
-  });
-
-  it("says that something is missing, and takes nothing after the gap", () => {
-    const { entries, gap } = merged([entry(1)], [entry(3), entry(4)]);
-    expect([entries.length, gap]).toEqual([1, true]);
-  });
 });
 
 it("takes the latest reading and its words", () => {

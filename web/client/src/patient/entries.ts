@@ -4,20 +4,6 @@ import type { Chip, EntryView, Question, Understood } from "../wire";
 export type Kind = EntryView["body"]["kind"];
 export type BodyOf<K extends Kind> = Extract<EntryView["body"], { kind: K }>;
 
-/** Entries are numbered without gaps: `gap` says that some are missing and must be asked for. */
-export function merged(
-  known: readonly EntryView[],
-  more: readonly EntryView[],
-): { entries: EntryView[]; gap: boolean } {
-  const entries = [...known];
-  for (const entry of more) {
-    const last = entries.at(-1)?.no ?? 0;
-    if (entry.no > last + 1) return { entries, gap: true };
-    if (entry.no === last + 1) entries.push(entry);
-  }
-  return { entries, gap: false };
-}
-
 /** Bodies of one kind, oldest first. */
 export function bodies<K extends Kind>(entries: readonly EntryView[], kind: K): BodyOf<K>[] {
   return entries.map((entry) => entry.body).filter((body): body is BodyOf<K> => body.kind === kind);

@@ -5,15 +5,14 @@ import { shell } from "../base/shell";
 import { startLanguage } from "../base/words";
 import "./words";
 import { App } from "./App";
-import { writing } from "./Composer";
-import { anythingTyped } from "./draft";
-import { contact, startSession } from "./session";
+import { outbox, startSession } from "./session";
 import { startSteps } from "./steps";
+import { flush, onlyHere } from "./typed";
 
-/** Texts live in memory only, so the browser asks before they are thrown away. */
+/** Where a browser keeps nothing, texts live in this page only: it asks before they are thrown away. */
 function warnBeforeLosing(event: BeforeUnloadEvent): void {
-  const unsent = contact.value?.outbox.unsent.value.length ?? 0;
-  if (anythingTyped.value || writing.value.trim() !== "" || unsent > 0) event.preventDefault();
+  void flush();
+  if (onlyHere.value || outbox.unsent.value.some((item) => !item.kept)) event.preventDefault();
 }
 
 startLanguage(shell.country);

@@ -1,40 +1,75 @@
 /** Who is signed in, the line, and the contact that is open. Loads nothing before the first screen has painted. */
-import { signal } from "@preact/signals";
+import { computed, effect, signal } from "@preact/signals";
 import { del, get, post } from "../base/api";
 import { type Connection, connect } from "../base/connection";
-import { Refusal } from "../base/refusal";
-import type { DemoPerson, Me, OwnContact } from "../wire";
+import { Refusal, UNREACHABLE } from "../base/refusal";
+import type { Committed, DemoPerson, Me, OpenContact, OwnContact } from "../wire";
 import { Contact } from "./contact";
-import { clearDraft, opening, prefill } from "./draft";
-import { restart } from "./steps";
+import { anythingTyped, clearDraft, opening, prefill, renewId, restoreSent } from "./draft";
+import { Outbox, type Send, type Unsent } from "./outbox";
+import { canSeal } from "./seal";
+import { openShelf } from "./shelf";
+import { go, restart } from "./steps";
+import { BrowserTabs } from "./tabs";
+import { dropOpening, fillField, keepTyped, leaveField, startKeeping, stopKeeping, takeBackOpening } from "./typed";
+import { ownSeal } from "./unlock";
 
 /** The contact this tab shows: an id only, never anything of what is in it. */
 const SHOWN = "fyr-contact";
 const ASK_AGAIN_MS = 3_000;
+const EXPIRE_EVERY_MS = 60_000;
 
 /** null = nobody, undefined = not known yet. */
 export const me = signal<Me | null | undefined>(undefined);
 export const contact = signal<Contact | null>(null);
 export const earlier = signal<readonly OwnContact[]>([]);
-/** The opening is on its way: nobody has seen it yet. */
-export const opensNow = signal(false);
-/** Why the server would not open it; the text is still there. */
-export const notOpened = signal<string | null>(null);
 /** A reload in the middle of a contact: shown as "fetching", not as the start. */
 export const resuming = signal(sessionStorage.getItem(SHOWN) !== null);
+/** Signing out did not reach the server: one is still signed in. */
+export const signOutFailed = signal(false);
 
 let connection: Connection | null = null;
+/** The id of who has written in this page; someone else begins with an empty one. */
+let writer: string | null = null;
+/** The session's cookie has been seen to be the writer's since the line came up. */
+let checked = false;
+
+const shelf = openShelf();
+const tabs = new BrowserTabs();
+export const outbox = new Outbox({ shelf, tabs, send, delivered, now: () => Date.now() });
+
+/** The message that opens a contact, while it is on its way. */
+const openingItem = computed(() => outbox.unsent.value.find((item) => item.name === "contact:open") ?? null);
+/** The opening is on its way: nobody has seen it yet. */
+export const opensNow = computed(() => openingItem.value !== null && openingItem.value.refused === null);
+/** Why the server would not open it; the text is still there. */
+export const notOpened = computed(() => openingItem.value?.refused ?? null);
 
 export function line(): Connection {
-  connection ??= connect();
+  if (!connection) {
+    connection = connect();
+    connection.onUp(() => {
+      checked = false;
+      void outbox.work();
+    });
+  }
   return connection;
 }
 
-/** Asks who is signed in and takes up the open contact, if there is one; without a line, asks again until it knows. */
+/** Counts what waits on this device, asks who is signed in, and takes up the open contact, if there is one. */
 export async function startSession(): Promise<void> {
+  tabs.onTold((what) => what === "gone" && leave());
+  keepTyped(outbox, contact);
+  setInterval(() => void outbox.expire(), EXPIRE_EVERY_MS);
+  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && void outbox.expire());
+  await Promise.all([outbox.start(), askWho()]);
+}
+
+/** Without a line, asks again until it knows. */
+async function askWho(): Promise<void> {
   const found = await get("/api/session").catch(nobody);
   if (found === undefined) {
-    setTimeout(() => void startSession(), ASK_AGAIN_MS);
+    setTimeout(() => void askWho(), ASK_AGAIN_MS);
     return;
   }
   if (found?.kind === "patient") await signedIn(found);
@@ -51,21 +86,64 @@ export async function signIn(person: string): Promise<void> {
   await signedIn(signed);
 }
 
-/** Signs out; without a line one stays signed in, as the foot of the page says. */
+/** Signs out and empties this device; without a line one stays signed in, and is told so. */
 export async function signOut(): Promise<void> {
-  if (!(await del("/api/session").catch(() => null))) return;
+  const over = await del("/api/session").then(() => true, isOver);
+  signOutFailed.value = !over;
+  if (!over) return;
+  await outbox.empty();
+  leave();
+}
+
+/** Nothing of who was here stays in the page. */
+function leave(): void {
+  stopKeeping();
+  outbox.unsent.value = [];
   sessionStorage.removeItem(SHOWN);
   location.reload();
 }
 
 async function signedIn(signed: Me): Promise<void> {
+  writer ??= signed.id;
+  if (writer !== signed.id) return leave();
   prefill(signed);
   me.value = signed;
   line();
+  if (contact.value) return unlock();
+  const [own] = await Promise.all([ownContacts(), unlock()]);
+  await takeUp(own);
+}
+
+/** With the key, what waits on this device is read and sent; without an answer it is asked for again. */
+async function unlock(): Promise<void> {
+  if (!canSeal()) return startKeeping();
+  const seal = await ownSeal(await shelf, tabs);
+  if (!seal) {
+    setTimeout(() => void unlock().then(takeUpTyped), ASK_AGAIN_MS);
+    return;
+  }
+  await outbox.unlock(seal);
+  if (contact.value) await fillField(contact.value.id);
+}
+
+/** Where one was: an opening on its way, the contact that was shown, or what was typed. */
+async function takeUp(own: readonly OwnContact[]): Promise<void> {
   if (contact.value) return;
-  const own = await ownContacts();
+  const waiting = openingItem.value;
+  if (waiting) {
+    restoreSent(waiting.request as OpenContact);
+    go("words");
+    return;
+  }
   const next = toResume(own, sessionStorage.getItem(SHOWN));
-  if (next && !opensNow.value) take(next);
+  if (next) return take(next);
+  if (await takeBackOpening()) go("words");
+  if (outbox.unlocked) startKeeping();
+}
+
+/** The key came late: an opening or a text from before is taken up unless the patient has gone on. */
+async function takeUpTyped(): Promise<void> {
+  if (outbox.unlocked && !contact.value && !anythingTyped.value) await takeUp(await ownContacts());
 }
 
 /** The patient's contacts; without a line none are shown, and nothing is lost by that. */
@@ -75,35 +153,65 @@ async function ownContacts(): Promise<readonly OwnContact[]> {
   return own;
 }
 
-/** Sends the opening until it is acknowledged; the same request twice opens one contact. */
-export async function openContact(): Promise<void> {
+/** Puts the opening among what is sent; the same request twice opens one contact. */
+export function openContact(): void {
   if (opensNow.value || contact.value) return;
-  opensNow.value = true;
-  notOpened.value = null;
-  try {
-    take((await line().insist("contact:open", opening())).contact_id);
+  const refused = openingItem.value;
+  if (refused) renewId();
+  outbox.put("contact:open", opening());
+  if (refused) outbox.remove(refused.client_id);
+}
+
+/** Another tab sent the opening: it is taken up here as well. */
+let hadOpening = false;
+effect(() => {
+  const has = openingItem.value !== null;
+  if (hadOpening && !has && !contact.peek()) void ownContacts().then(takeUp);
+  hadOpening = has;
+});
+
+function send(...[name, request]: Parameters<Send>): Promise<unknown> {
+  if (line().line.value === "down") return Promise.reject(new Refusal(UNREACHABLE));
+  return sameWriter().then(() => line().call(name, request));
+}
+
+/** Another tab may have signed someone else in meanwhile: nobody's words go out under another's name. */
+async function sameWriter(): Promise<void> {
+  if (checked) return;
+  const { id } = await get("/api/session");
+  if (id !== writer) leave();
+  if (id !== writer) throw new Refusal(UNREACHABLE);
+  checked = true;
+}
+
+function delivered(item: Unsent, answer: unknown): void {
+  const { contact_id, no } = answer as Committed;
+  if (item.name === "contact:open") {
+    take(contact_id);
     clearDraft();
-  } catch (error) {
-    notOpened.value = error instanceof Refusal ? error.code : "internal";
-  }
-  opensNow.value = false;
+    void dropOpening();
+  } else if (contact.value?.id === contact_id) contact.value.acknowledged(no);
 }
 
 /** Follows a contact, open or closed. */
 export function take(contactId: string): void {
+  leaveField();
   contact.value?.stop();
-  contact.value = new Contact(contactId, line());
+  contact.value = new Contact(contactId, line(), outbox.forContact(contactId));
   sessionStorage.setItem(SHOWN, contactId);
   restart();
+  void fillField(contactId);
 }
 
 /** Back to the start, after a contact is closed. */
 export function startOver(): void {
+  leaveField();
   contact.value?.stop();
   contact.value = null;
   sessionStorage.removeItem(SHOWN);
   clearDraft();
   restart();
+  startKeeping();
   void ownContacts();
 }
 
@@ -117,3 +225,6 @@ export function toResume(own: readonly OwnContact[], shown: string | null): stri
 function nobody(error: unknown): null | undefined {
   return error instanceof Refusal && error.code === "not_signed_in" ? null : undefined;
 }
+
+/** The session had ended by itself: as good as signed out. */
+const isOver = (error: unknown) => error instanceof Refusal && error.code === "not_signed_in";

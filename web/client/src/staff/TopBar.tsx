@@ -1,5 +1,6 @@
 /** The top line: where one is, how the line to the server is, what the workplace may do by sound and by key. */
 import { useEffect } from "preact/hooks";
+import { Light } from "../base/Light";
 import { shell } from "../base/shell";
 import { t } from "../base/words";
 import { LanguageChoice } from "./LanguageChoice";
@@ -18,6 +19,7 @@ export function TopBar({ workplace, signOut }: TopBarProps) {
     <header class="staff-top">
       <Lighthouse />
       {shell.demo && <span class="staff-demo">{t("staff.demo")}</span>}
+      <Light connection={workplace.connection} waiting={workplace.waiting} />
       <LineWords workplace={workplace} />
       <span class="staff-top-space" />
       <button

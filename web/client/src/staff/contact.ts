@@ -4,9 +4,10 @@
  */
 import { signal } from "@preact/signals";
 import { type Connection, Refusal } from "../base/connection";
+import { Followed, type News } from "../base/followed";
 import { newId } from "../base/id";
 import type { Level } from "../base/urgency";
-import type { CloseContact, ContactSummary, EntryView, Heads, VisitSummary } from "../wire";
+import type { CloseContact, VisitSummary } from "../wire";
 
 /** A text that is not committed yet. */
 export interface Unsent {
@@ -15,8 +16,9 @@ export interface Unsent {
 }
 
 export class OpenContact {
-  readonly entries = signal<readonly EntryView[]>([]);
-  readonly summary = signal<ContactSummary | null>(null);
+  private readonly followed = new Followed((after) => this.ask(after));
+  readonly entries = this.followed.entries;
+  readonly summary = this.followed.summary;
   readonly unsent = signal<readonly Unsent[]>([]);
   readonly draft = signal("");
   /** The send-guard: newer content came while the nurse wrote; one more key sends. */
@@ -33,11 +35,11 @@ export class OpenContact {
     readonly me: string,
   ) {
     this.undo = [
-      connection.onUp(() => void this.follow()),
-      connection.on("entry", ({ contact_id, entries, summary }) => {
-        if (contact_id === this.id) this.take(entries, summary);
+      connection.onUp(() => void this.followed.follow()),
+      connection.on("entry", (added) => {
+        if (added.contact_id === this.id) this.followed.heard(added);
       }),
-      connection.on("heads", (heads) => this.compare(heads)),
+      connection.on("heads", ({ contacts }) => this.followed.told(contacts[this.id])),
     ];
   }
 
@@ -51,7 +53,7 @@ export class OpenContact {
   }
 
   get head(): number {
-    return this.entries.value.at(-1)?.no ?? 0;
+    return this.followed.head;
   }
 
   close(): void {
@@ -119,32 +121,18 @@ export class OpenContact {
   private async putBack(text: string, refusal: Refusal): Promise<void> {
     this.draft.value = this.draft.value ? `${text}\n${this.draft.value}` : text;
     if (refusal.code !== "behind") return;
-    await this.follow();
+    await this.followed.follow();
     this.behind.value = true;
   }
 
-  private async follow(): Promise<void> {
-    const after = this.head;
+  private async ask(after: number): Promise<News | null> {
     const following = await this.connection.insist("contact:follow", { contact_id: this.id, after }).catch(keepRefusal);
-    if (following instanceof Refusal) this.trouble.value = following.code;
-    else this.take(following.entries, following.summary);
-    if (after === 0) this.openedAt.value = this.head;
-  }
-
-  private compare({ contacts }: Heads): void {
-    if ((contacts[this.id] ?? 0) > this.head) void this.follow();
-  }
-
-  /** Entries that do not join up are left for the follow that fetches them all, so that order is never guessed. */
-  private take(entries: readonly EntryView[], summary: ContactSummary): void {
-    const newer = entries.filter((entry) => entry.no > this.head).sort((one, other) => one.no - other.no);
-    const joins = newer.every((entry, index) => entry.no === this.head + index + 1);
-    if (!joins) {
-      void this.follow();
-      return;
+    if (following instanceof Refusal) {
+      this.trouble.value = following.code;
+      return null;
     }
-    if (newer.length) this.entries.value = [...this.entries.value, ...newer];
-    if (summary.head >= (this.summary.value?.head ?? 0)) this.summary.value = summary;
+    this.openedAt.value ||= following.summary.head;
+    return following;
   }
 }
 

@@ -28,6 +28,8 @@ export class Workplace {
   /** Immediate contacts this nurse has looked at: their sound is off here. */
   private readonly seen = signal<ReadonlySet<string>>(new Set());
   readonly unseenAlarms = computed(() => this.board.alarms.value.filter((row) => !this.seen.value.has(row.contact_id)));
+  /** Texts on their way to the server. */
+  readonly waiting = computed(() => this.open.value?.unsent.value.length ?? 0);
   private readonly kept = new Map<string, string>();
 
   constructor(
