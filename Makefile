@@ -1,6 +1,6 @@
 # Two commands matter: `make run` and `make test`. Each job is one short script under tooling/.
 .DEFAULT_GOAL := help
-.PHONY: help run test check client wire screens lock clean
+.PHONY: help run test check client torture wire screens lock clean
 
 help:  ## say what there is
 	@sed -n 's/^\([a-z]*\):.*## /make \1   /p' Makefile
@@ -17,6 +17,9 @@ check:  ## every check that runs no test: style, types, imports, client
 client:  ## build the pages if their sources have changed
 	@tooling/python.sh run
 	@tooling/client.sh
+
+torture:  ## a quarter of an hour of faults under 200 patients and 20 nurses, then the reckoning
+	@tooling/torture.sh
 
 wire:  ## write the client's types and the documents made from the code
 	@tooling/python.sh dev

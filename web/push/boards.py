@@ -87,7 +87,7 @@ class Boards:
         after, number, heads = changes.told_no, max(changes.numbers), changes.heads
         if not changes.whole:
             number, heads = await self._looked_up(unit_id, after)
-        rows = self._rows(unit_id, number, heads)
+        rows = self._rows(unit_id, heads)
         changes.told_no = number
         changes.numbers = {one for one in changes.numbers if one > number}
         changes.heads = changes.heads if changes.numbers else {}
@@ -97,9 +97,11 @@ class Boards:
     async def _looked_up(self, unit_id: str, after: int) -> tuple[int, dict[str, Head]]:
         changed = await self._node.log.changed_streams(unit_id, after)
         heads = await self._node.log.heads(list(changed.streams))
+        for stream, head in heads.items():
+            head.unit_numbers[unit_id] = changed.streams[stream]
         return changed.no, {str(stream): head for stream, head in heads.items()}
 
-    def _rows(self, unit_id: str, number: int, heads: dict[str, Head]) -> tuple[BoardRow, ...]:
+    def _rows(self, unit_id: str, heads: dict[str, Head]) -> tuple[BoardRow, ...]:
         deadlines = self._node.deadlines
-        rows = (board_row(head, head.unit_numbers.get(unit_id, number), deadlines) for head in heads.values())
+        rows = (board_row(head, head.unit_numbers[unit_id], deadlines) for head in heads.values())
         return tuple(row for row in rows if row.unit_id == unit_id)

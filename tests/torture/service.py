@@ -1,0 +1,89 @@
+"""The service under the storm: two nodes, one PostgreSQL, one Valkey, and the line in front."""
+
+import asyncio
+import contextlib
+import json
+import random
+from collections import Counter
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from core.clock import SystemClock
+from core.directory.store import Directory, Region
+from core.log.log import Log
+from core.log.seal import MasterKeys
+from core.storage.sql import Database
+from core.storage.valkey import Valkey, run_valkey
+from tests.torture.faults import Faults
+from tests.torture.line import Line
+from tests.torture.nodes import NodeProcess
+from tests.torture.postgres import Postgres
+from web.app import KINDS
+
+NODES = ("north", "south")
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """What runs, and the ways to look at it and to harm it."""
+
+    url: str
+    nodes: list[NodeProcess]
+    valkey: Valkey
+    database: Database
+    log: Log
+    """For reading; it commits nothing."""
+    faults: Faults
+
+    def logged(self) -> dict[str, int]:
+        """Lines of the nodes' logs, by event."""
+        lines = [line for node in self.nodes for line in node.told.read_text("utf-8").splitlines()]
+        return dict(Counter(_event(line) for line in lines))
+
+
+def _event(line: str) -> str:
+    try:
+        return str(json.loads(line)["event"])
+    except ValueError:
+        return "not JSON"
+
+
+@contextlib.asynccontextmanager
+async def running_service(folder: Path, region: Region, seed: int) -> AsyncIterator[Service]:
+    """Everything started, the region loaded; everything ended and removed afterwards."""
+    keys = MasterKeys.generate()
+    async with contextlib.AsyncExitStack() as stack:
+        postgres = Postgres()
+        stack.push_async_callback(postgres.remove)
+        sql_url = await postgres.start()
+        valkey = await stack.enter_async_context(run_valkey(folder))
+        database = Database(sql_url)
+        stack.push_async_callback(database.close)
+        await database.migrate()
+        await Directory(database).load(region)
+        nodes = _nodes(folder, {"FYR_DATABASE_URL": sql_url, "FYR_REDIS_URL": valkey.url, "FYR_KEYS": keys})
+        for node in nodes:
+            stack.push_async_callback(node.kill)
+        await asyncio.gather(*(node.start() for node in nodes))
+        line = _line(nodes, seed)
+        url = await line.start()
+        stack.push_async_callback(line.stop)
+        log = Log(database, KINDS, masters=MasterKeys.parse(keys), clock=SystemClock())
+        faults = Faults(seed, nodes=nodes, valkey=valkey, postgres=postgres, line=line)
+        yield Service(url, nodes, valkey, database, log, faults)
+
+
+def _nodes(folder: Path, stores: dict[str, str]) -> list[NodeProcess]:
+    environ = {"FYR_DEMO": "1", "FYR_LOG_LEVEL": "warning", **stores}
+    return [NodeProcess(name, folder, environ) for name in NODES]
+
+
+def _line(nodes: list[NodeProcess], seed: int) -> Line:
+    rng = random.Random(f"{seed}/line")
+
+    def choose() -> int | None:
+        ready = [node.port for node in nodes if node.ready]
+        return rng.choice(ready) if ready else None
+
+    return Line(choose)
