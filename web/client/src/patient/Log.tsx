@@ -1,6 +1,7 @@
 /** The conversation: everything said, in order, with who and when; what has not been sent stands last, visibly waiting. */
 import { useEffect, useRef } from "preact/hooks";
-import { hasWords, locale, t } from "../base/words";
+import { Folded, Linked, otherLanguage } from "../base/Prose";
+import { hasWords, lang, locale, t } from "../base/words";
 import type { EntryView } from "../wire";
 import type { Contact } from "./contact";
 import { type BodyOf, type Kind, labels } from "./entries";
@@ -17,7 +18,7 @@ export function Log({ contact, still }: { contact: Contact; still: boolean }) {
   return (
     <div class="log" role="log" aria-label={t("patient.log")} aria-live="polite">
       {lines.map(({ entry, text }) => (
-        <Line key={entry.no} entry={entry} text={text} />
+        <Line key={entry.no} entry={entry} text={text} spoken={contact.summary.value?.lang ?? ""} />
       ))}
       {unsent.map((item) => (
         <Waiting key={item.client_id} item={item} onGiveUp={() => contact.outbox.remove(item.client_id)} />
@@ -92,9 +93,10 @@ const QUIET: Wordings = {
   },
 };
 
-function Line({ entry, text }: { entry: EntryView; text: string }) {
+/** `spoken`: the language of the conversation. */
+function Line({ entry, text, spoken }: { entry: EntryView; text: string; spoken: string }) {
   const { body } = entry;
-  if (body.kind === "message") return <Bubble entry={entry} text={text} />;
+  if (body.kind === "message") return <Bubble entry={entry} text={text} written={body.lang} spoken={spoken} />;
   if (body.kind === "answered") return <Bubble entry={entry} question={body.wording} text={text} />;
   return (
     <p class="quiet" data-kind={body.kind}>
@@ -103,17 +105,28 @@ function Line({ entry, text }: { entry: EntryView; text: string }) {
   );
 }
 
-function Bubble({ entry, text, question }: { entry: EntryView; text: string; question?: string }) {
+interface BubbleProps {
+  entry: EntryView;
+  text: string;
+  question?: string;
+  /** The language this text is tagged with. */
+  written?: string | null;
+  spoken?: string;
+}
+
+function Bubble({ entry, text, question, written = null, spoken = "" }: BubbleProps) {
+  const other = otherLanguage(written, spoken, lang.value);
   const author = entry.mine ? t("patient.you") : authorWords(entry);
   return (
     <article class="bubble" data-mine={entry.mine} data-kind={entry.body.kind}>
       <header>
         <strong>{author}</strong> <time dateTime={entry.at}>{clock(entry.at)}</time>
+        {other && ` · ${other}`}
       </header>
       {question && <p class="bubble-question">{question}</p>}
-      <p class="bubble-text" dir="auto">
-        {text}
-      </p>
+      <div class="bubble-text" dir="auto" lang={written ?? undefined}>
+        <Folded text={text} show={(shown) => <Linked text={shown} />} />
+      </div>
     </article>
   );
 }

@@ -2,6 +2,7 @@
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import { Urgency } from "../base/urgency";
 import { t } from "../base/words";
+import type { EntryView } from "../wire";
 import { Actions } from "./Actions";
 import { Composer } from "./Composer";
 import type { OpenContact } from "./contact";
@@ -82,6 +83,8 @@ function readOnlyWords(contact: OpenContact): string {
   return t("staff.read_waiting");
 }
 
+const isAnswer = ({ body, author }: EntryView) => body.kind === "message" && author.kind === "staff";
+
 /** A log read from top to bottom; it follows its newest line only while one is reading there. */
 function Log({ contact }: { contact: OpenContact }) {
   const box = useRef<HTMLDivElement>(null);
@@ -89,6 +92,7 @@ function Log({ contact }: { contact: OpenContact }) {
   const entries = contact.entries.value;
   const { findings } = useMemo(() => readingOf(entries), [entries]);
   const told = entries.filter((entry) => !saysTheSame(entry, entries));
+  const lastAnswer = entries.findLast(isAnswer)?.no ?? 0;
   const unsent = contact.unsent.value;
   useEffect(() => {
     if (atEnd.current && box.current) box.current.scrollTop = box.current.scrollHeight;
@@ -107,6 +111,8 @@ function Log({ contact }: { contact: OpenContact }) {
             entry={entry}
             findings={findings.get(entry.no) ?? []}
             isNew={entry.no > contact.openedAt.value}
+            answered={entry.no < lastAnswer}
+            spoken={contact.summary.value?.lang ?? ""}
           />
         ))}
         {unsent.map((one) => (

@@ -1,4 +1,5 @@
 /** One line of the log: words of people as they wrote them, everything else as a quiet line. */
+import { Folded, Linked, otherLanguage } from "../base/Prose";
 import { lang, t } from "../base/words";
 import type { EntryView, Finding } from "../wire";
 import { eventWords } from "./event_words";
@@ -10,11 +11,16 @@ export interface EntryProps {
   entry: EntryView;
   findings: readonly Finding[];
   isNew: boolean;
+  /** A colleague or oneself has written since. */
+  answered: boolean;
+  /** The language of the conversation. */
+  spoken: string;
 }
 
-export function Entry({ entry, findings, isNew }: EntryProps) {
+export function Entry(props: EntryProps) {
+  const { entry } = props;
   const { body } = entry;
-  if (body.kind === "message") return <Said entry={entry} text={body.text} findings={findings} isNew={isNew} />;
+  if (body.kind === "message") return <Said {...props} text={body.text} written={body.lang} />;
   if (body.kind === "answered") return <Answer entry={entry} wording={body.wording} value={body.value} />;
   const words = eventWords(entry);
   if (!words) return null;
@@ -27,28 +33,35 @@ export function Entry({ entry, findings, isNew }: EntryProps) {
 
 interface SaidProps extends EntryProps {
   text: string;
+  /** The language this text is tagged with. */
+  written: string | null;
 }
 
-function Said({ entry, text, findings, isNew }: SaidProps) {
+function Said({ entry, text, written, findings, isNew, answered, spoken }: SaidProps) {
   return (
     <li class="staff-said" data-mine={entry.author.kind === "staff"} data-new={isNew && !entry.mine}>
-      <p class="staff-text">
-        {pieces(text, findings).map(({ text: words, finding }, index) =>
-          finding ? (
-            <mark
-              key={index}
-              data-state={finding.state}
-              title={`${finding.label}: ${t(`staff.state_${finding.state}`)}`}
-            >
-              {words}
-            </mark>
-          ) : (
-            words
-          ),
-        )}
-      </p>
-      <By entry={entry} />
+      <div class="staff-text" dir="auto" lang={written ?? undefined}>
+        <Folded text={text} whole={!answered} show={(shown) => <Marked text={shown} findings={findings} />} />
+      </div>
+      <By entry={entry} language={otherLanguage(written, spoken, lang.value)} />
     </li>
+  );
+}
+
+/** The text with what was understood in it marked, and the rest with its links. */
+function Marked({ text, findings }: { text: string; findings: readonly Finding[] }) {
+  return (
+    <>
+      {pieces(text, findings).map(({ text: words, finding }, index) =>
+        finding ? (
+          <mark key={index} data-state={finding.state} title={`${finding.label}: ${t(`staff.state_${finding.state}`)}`}>
+            {words}
+          </mark>
+        ) : (
+          <Linked key={index} text={words} />
+        ),
+      )}
+    </>
   );
 }
 
@@ -63,7 +76,9 @@ function Answer({ entry, wording, value }: AnswerProps) {
   return (
     <li class="staff-said staff-answer">
       <p class="staff-question">{wording}</p>
-      <p class="staff-text">{valueWords(value)}</p>
+      <p class="staff-text">
+        <Linked text={valueWords(value)} />
+      </p>
       <By entry={entry} />
     </li>
   );
@@ -74,12 +89,13 @@ export function valueWords(value: boolean | number | string): string {
   return typeof value === "number" ? value.toLocaleString(lang.value) : value;
 }
 
-function By({ entry }: { entry: EntryView }) {
+function By({ entry, language = null }: { entry: EntryView; language?: string | null }) {
   const { name, role, kind } = entry.author;
   const who = [name, kind === "patient" ? t("staff.role_patient") : roleWords(role)].filter(Boolean).join(", ");
   return (
     <p class="staff-by">
       {who} · <time dateTime={entry.at}>{clock(entry.at)}</time>
+      {language && ` · ${language}`}
     </p>
   );
 }
