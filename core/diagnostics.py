@@ -21,6 +21,8 @@ from core.settings import LogLevel
 Raised = tuple[type[BaseException], BaseException, TracebackType | None]
 FRAMES = 12
 WORDING_LIMIT = 120
+HAVE_HANDLERS = ("engineio.server", "socketio.server")
+"""Loggers that are given a handler of their own, which writes exceptions whole, unless they have a level already."""
 ROOT = Path(__file__).resolve().parent.parent
 
 log = structlog.get_logger(__name__)
@@ -56,6 +58,8 @@ def configure(level: LogLevel, *, into: TextIO | None = None) -> None:
     root.setLevel(logging.WARNING)
     for package in ("core", "triage", "carequeue", "chat", "rtc", "care", "web"):
         logging.getLogger(package).setLevel(level.upper())
+    for library in HAVE_HANDLERS:
+        logging.getLogger(library).setLevel(logging.ERROR)
     _crash_quietly()
 
 

@@ -32,6 +32,8 @@ STATUS: dict[ErrorCode, int] = {
     "unreachable": 503,
 }
 CONFLICT = 409
+HUNG_UP = 499
+"""What proxies write in their logs for it; it is never sent."""
 CSP = (
     "default-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; connect-src 'self' ws: wss:; "
     "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
@@ -68,6 +70,8 @@ async def answer_errors(request: web.Request, handler: Handler) -> web.StreamRes
         if known.status >= 400:
             return error_response(_as_refusal(known.status))
         raise
+    except ConnectionResetError:  # who asked has gone: nothing of ours failed, and this reaches nobody
+        return web.Response(status=HUNG_UP)
     except Exception:
         incident = new_id()
         log.exception("request_failed", incident=incident)

@@ -1,11 +1,12 @@
 """The SQL database for reading and for small rows outside the log: one engine, both databases."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from typing import Any
 
 from sqlalchemy import event
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from core.errors import FyrError
@@ -30,26 +31,45 @@ class Database:
 
     async def migrate(self) -> None:
         """Bring the tables to what this release needs. Raises `node_too_old` or `unreachable`."""
-        try:
+        with _telling_when_away():
             await bring_up_to_date(self.engine)
-        except OSError:
-            raise FyrError("unreachable", what="PostgreSQL") from None
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncConnection]:
-        """A connection for SELECTs."""
-        async with self.engine.connect() as connection:
-            yield connection
+        """A connection for SELECTs. Raises `unreachable` when the database is away."""
+        with _telling_when_away():
+            async with self.engine.connect() as connection:
+                yield connection
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[AsyncConnection]:
-        """A connection in a transaction."""
-        async with self.engine.begin() as connection:
-            yield connection
+        """A connection in a transaction. Raises `unreachable` when the database is away: whether it committed is unknown."""
+        with _telling_when_away():
+            async with self.engine.begin() as connection:
+                yield connection
 
     async def close(self) -> None:
         """Close every connection."""
         await self.engine.dispose()
+
+
+@contextmanager
+def _telling_when_away() -> Iterator[None]:
+    """A database that is away is one code to everyone above; what it says about itself could hold its address."""
+    try:
+        yield
+    except OSError:
+        raise FyrError("unreachable", what="PostgreSQL") from None
+    except DBAPIError as failure:
+        if not _is_away(failure):
+            raise
+        raise FyrError("unreachable", what="PostgreSQL") from None
+
+
+def _is_away(failure: DBAPIError) -> bool:
+    """The connection is lost, or the server starts or stops (PostgreSQL, appendix A: classes 08 and 57P)."""
+    state = str(getattr(failure.orig, "sqlstate", None) or "")
+    return failure.connection_invalidated or state.startswith(("08", "57P"))
 
 
 def _prepare_sqlite(connection: Any, _: object) -> None:

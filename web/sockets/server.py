@@ -79,7 +79,10 @@ class SocketServer:
         await asyncio.gather(*self._closing)
 
     async def _connect(self, sid: str, environ: dict[str, Any], _: Any = None) -> None:
-        actor = await self._node.actor_of_token(_session_token(environ, self._node.cookie_name))
+        try:
+            actor = await self._node.actor_of_token(_session_token(environ, self._node.cookie_name))
+        except FyrError as refusal:
+            raise socketio.exceptions.ConnectionRefusedError(refusal.code) from None
         if actor is None:
             raise socketio.exceptions.ConnectionRefusedError("not_signed_in")
         self._node.follows.connect(sid, actor)
