@@ -23,6 +23,11 @@ class Demo:
         self.process = process
         self.url = url
 
+    @property
+    def port(self) -> int:
+        """The port it listens on."""
+        return int(self.url.rpartition(":")[2])
+
     def kill(self) -> None:
         """The machine is gone, from one moment to the next."""
         self.process.kill()
@@ -41,10 +46,10 @@ def require_built_client() -> None:
 
 
 @contextmanager
-def running_demo(country: Country, folder: Path) -> Iterator[Demo]:
-    """Start a demo and give it once it says `ready`; stop it afterwards."""
+def running_demo(country: Country, folder: Path, *, port: int = 0) -> Iterator[Demo]:
+    """Start a demo and give it once it says `ready`; stop it afterwards. `port`: where one before it listened."""
     require_built_client()
-    settings = {"FYR_PORT": "0", "FYR_COUNTRY": country, "FYR_DATA_DIR": str(folder)}
+    settings = {"FYR_PORT": str(port), "FYR_COUNTRY": country, "FYR_DATA_DIR": str(folder)}
     environ = {name: value for name, value in os.environ.items() if not name.startswith("FYR_")} | settings
     with subprocess.Popen(
         [Path(sys.executable).with_name("fyr"), "demo"],

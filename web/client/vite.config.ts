@@ -2,6 +2,8 @@
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import { defineConfig, type Plugin } from "vite";
+import { icons } from "./build/icons.ts";
+import { serviceWorker } from "./build/service_worker.ts";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -26,7 +28,7 @@ function compressed(): Plugin {
 
 export default defineConfig({
   publicDir: "public",
-  plugins: [compressed()],
+  plugins: [icons(here("public/icon.svg")), serviceWorker(here("build/service_worker.js")), compressed()],
   build: {
     outDir: here("../static"),
     emptyOutDir: true,

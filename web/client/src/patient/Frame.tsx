@@ -5,6 +5,7 @@ import { shell } from "../base/shell";
 import { chooseLanguage, LANGUAGES, type Language, lang, t } from "../base/words";
 import { Beacon, Phone } from "./icons";
 import { me, outbox, signOut, signOutFailed } from "./session";
+import { newBuild, takeNewBuild } from "./version";
 import "./frame.css";
 import "./choices.css";
 
@@ -86,6 +87,12 @@ function Foot() {
   return (
     <footer class="foot">
       <span>{t("patient.not_device")}</span>
+      {newBuild.value && (
+        <span role="status">
+          {t("patient.new_version")}{" "}
+          <TextButton press={() => void takeNewBuild()}>{t("patient.new_version_use")}</TextButton>
+        </span>
+      )}
       {signed && <SignOut name={signed.name} />}
     </footer>
   );

@@ -8,6 +8,7 @@ import { App } from "./App";
 import { outbox, startSession } from "./session";
 import { startSteps } from "./steps";
 import { flush, onlyHere } from "./typed";
+import { keepShell } from "./version";
 
 /** Where a browser keeps nothing, texts live in this page only: it asks before they are thrown away. */
 function warnBeforeLosing(event: BeforeUnloadEvent): void {
@@ -23,8 +24,3 @@ if (root) render(<App />, root);
 
 requestAnimationFrame(() => setTimeout(() => void startSession()));
 if ("serviceWorker" in navigator) addEventListener("load", () => void keepShell());
-
-/** A browser that will not keep the page (a self-made certificate, private browsing) still shows it. */
-async function keepShell(): Promise<void> {
-  await navigator.serviceWorker.register("/sw.js").catch(() => null);
-}
