@@ -36,6 +36,9 @@ export default defineConfig({
     sourcemap: false,
     assetsInlineLimit: 0, // the content security policy allows no data: addresses for scripts and fonts
     modulePreload: { polyfill: false },
-    rolldownOptions: { input: { index: here("index.html"), staff: here("staff.html") } },
+    rolldownOptions: {
+      checks: { pluginTimings: false },
+      input: { index: here("index.html"), staff: here("staff.html") },
+    },
   },
 });
