@@ -53,3 +53,48 @@ class Reach(Body, tag="reach", frozen=True, kw_only=True):
 
     place: str
     phone: str
+
+
+class Amended(Body, tag="amended", frozen=True, kw_only=True):
+    """The author of a message corrects it. The message stays as it was written; this stands beside it."""
+
+    of_no: int
+    """Number of the message in the reader's numbering."""
+    of_patient_no: int
+    """Its number as the patient counts."""
+    text: str
+    lang: str | None = None
+
+
+class Noted(Body, tag="noted", frozen=True, kw_only=True):
+    """A private note between colleagues. The patient never sees it, nor that it exists."""
+
+    text: str
+
+
+class ColleagueAsked(Body, tag="colleague_asked", frozen=True, kw_only=True):
+    """A question to a colleague, or to whoever has a role at the unit. Never seen by the patient."""
+
+    text: str
+    to_staff: str | None = None
+    """Staff id of the colleague asked."""
+    to_name: str = ""
+    to_role: str = ""
+    """The role asked, when nobody is named."""
+
+
+class ColleagueAnswered(Body, tag="colleague_answered", frozen=True, kw_only=True):
+    """The answer to a colleague's question. Never seen by the patient."""
+
+    question_no: int
+    """Number of the entry that asked."""
+    text: str
+
+
+class Read(Body, tag="read", frozen=True, kw_only=True):
+    """Someone has had everything up to a message on their screen."""
+
+    up_to_no: int
+    """Number of the newest entry seen, in the reader's numbering."""
+    up_to_patient_no: int
+    """The same as the patient counts: the newest of what the patient sees among those entries."""

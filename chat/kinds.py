@@ -4,12 +4,33 @@ from typing import Any, Literal
 
 import msgspec
 
-from chat.entries import Answered, Corrected, Message, Opened, Reach
-from chat.state import Conversation
-from chat.transcript import say_answered, say_corrected, say_message, say_opened, say_reach
+from chat.entries import (
+    Amended,
+    Answered,
+    ColleagueAnswered,
+    ColleagueAsked,
+    Corrected,
+    Message,
+    Noted,
+    Opened,
+    Reach,
+    Read,
+)
+from chat.state import Conversation, OpenQuestion
+from chat.transcript import (
+    say_amended,
+    say_answered,
+    say_colleague_answered,
+    say_colleague_asked,
+    say_corrected,
+    say_message,
+    say_noted,
+    say_opened,
+    say_reach,
+)
 from core.log.entry import Header
-from core.log.kinds import SHOWN_TO_ALL, Kind
-from core.transcript.line import Say, to_all
+from core.log.kinds import SHOWN_TO_ALL, SHOWN_TO_STAFF, Kind, shown_whole
+from core.transcript.line import Say, silence, to_all
 from triage.told import Answer, Background, Correction, Words
 
 
@@ -28,15 +49,35 @@ def fold_opened(part: Conversation, body: Opened, header: Header) -> Conversatio
     )
 
 
-def fold_message(part: Conversation, _: Message, header: Header) -> Conversation:
+def fold_message(part: Conversation, _: Message | Amended, header: Header) -> Conversation:
     """After the patient's words staff owe an answer, after staff's the patient; the first unanswered one counts."""
-    turn: Literal["patient", "staff"] = "patient" if header.author.kind == "staff" else "staff"
-    if turn == part.turn:
+    said_by: Literal["patient", "staff"] = "staff" if header.author.kind == "staff" else "patient"
+    part = msgspec.structs.replace(part, last_said={**part.last_said, said_by: header.no})
+    if part.turn != said_by:
         return part
+    turn: Literal["patient", "staff"] = "patient" if said_by == "staff" else "staff"
     return msgspec.structs.replace(part, turn=turn, turn_since_ms=header.at_ms)
 
 
-def unchanged(part: Conversation, _: Answered | Corrected | Reach, __: Header) -> Conversation:
+def fold_read(part: Conversation, body: Read, header: Header) -> Conversation:
+    """How far this reader has come; an older mark than the last says nothing."""
+    furthest = max(body.up_to_no, part.read_by.get(header.actor_id, 0))
+    return msgspec.structs.replace(part, read_by={**part.read_by, header.actor_id: furthest})
+
+
+def fold_asked(part: Conversation, body: ColleagueAsked, header: Header) -> Conversation:
+    """A colleague is asked."""
+    asked = OpenQuestion(no=header.no, to_staff=body.to_staff, to_role=body.to_role)
+    return msgspec.structs.replace(part, open_questions=(*part.open_questions, asked))
+
+
+def fold_colleague_answered(part: Conversation, body: ColleagueAnswered, _: Header) -> Conversation:
+    """The question waits no more; a second answer changes nothing."""
+    waiting = tuple(question for question in part.open_questions if question.no != body.question_no)
+    return msgspec.structs.replace(part, open_questions=waiting)
+
+
+def unchanged(part: Conversation, _: Answered | Corrected | Reach | Noted, __: Header) -> Conversation:
     """Says something about the patient, nothing about the conversation."""
     return part
 
@@ -48,11 +89,12 @@ def background(body: Opened, _: Header) -> Background:
     )
 
 
-def words(body: Message, header: Header) -> Words | None:
+def words(body: Message | Amended, header: Header) -> Words | None:
     """The patient's own words; what staff write says nothing about the patient."""
     if header.author.kind == "staff":
         return None
-    return Words(entry=header.no, text=body.text, lang=body.lang, asked=body.asked)
+    asked = body.asked if isinstance(body, Message) else None
+    return Words(entry=header.no, text=body.text, lang=body.lang, asked=asked)
 
 
 def answer(body: Answered, _: Header) -> Answer:
@@ -63,6 +105,16 @@ def answer(body: Answered, _: Header) -> Answer:
 def correction(body: Corrected, _: Header) -> Correction:
     """A correction, for the assessor."""
     return Correction(struck=body.struck, added=body.added)
+
+
+def amended_for_patient(body: Amended) -> Amended:
+    """In the patient's own numbers: how many entries staff have more is none of theirs."""
+    return msgspec.structs.replace(body, of_no=body.of_patient_no)
+
+
+def read_for_patient(body: Read) -> Read:
+    """In the patient's own numbers."""
+    return msgspec.structs.replace(body, up_to_no=body.up_to_patient_no)
 
 
 def _content(body: type[Any], fold: Any, says: Any, *, reads: Say) -> Kind[Any, Any]:
@@ -78,10 +130,35 @@ def _content(body: type[Any], fold: Any, says: Any, *, reads: Say) -> Kind[Any, 
     )
 
 
+def _between_colleagues(body: type[Any], fold: Any, *, reads: Say) -> Kind[Any, Any]:
+    """Content for the send-guard, nothing to the assessor, and never a view for the patient."""
+    return Kind(body=body, part=Conversation, fold=fold, views=SHOWN_TO_STAFF, content=True, reads={"staff": reads})
+
+
 KINDS: tuple[Kind[Any, Any], ...] = (
     _content(Opened, fold_opened, background, reads=say_opened),
     _content(Message, fold_message, words, reads=say_message),
     _content(Answered, unchanged, answer, reads=say_answered),
     _content(Corrected, unchanged, correction, reads=say_corrected),
     Kind(body=Reach, part=Conversation, fold=unchanged, views=SHOWN_TO_ALL, reads=to_all(say_reach)),
+    Kind(
+        body=Amended,
+        part=Conversation,
+        fold=fold_message,
+        views={"staff": shown_whole, "patient": amended_for_patient},
+        content=True,
+        topics=("assess",),
+        says=words,
+        reads=to_all(say_amended),
+    ),
+    _between_colleagues(Noted, unchanged, reads=say_noted),
+    _between_colleagues(ColleagueAsked, fold_asked, reads=say_colleague_asked),
+    _between_colleagues(ColleagueAnswered, fold_colleague_answered, reads=say_colleague_answered),
+    Kind(
+        body=Read,
+        part=Conversation,
+        fold=fold_read,
+        views={"staff": shown_whole, "patient": read_for_patient},
+        reads=to_all(silence),
+    ),
 )

@@ -4,14 +4,14 @@ import unicodedata
 
 from carequeue.entries import Queued
 from carequeue.state import Place
-from chat.entries import TEXT_LIMIT, Answered, Corrected, Message, Opened, Reach
+from chat.entries import TEXT_LIMIT, Amended, Answered, Corrected, Message, Opened, Reach
 from core.access import ContactAccess
 from core.actor import Actor
 from core.errors import FyrError
 from core.ids import ContactId, contact_of, contact_stream, new_id
 from core.log.append import Append, Appended, Head, Require, every, no_content_after
 from core.log.body import Body
-from core.log.entry import Scope
+from core.log.entry import Header, Scope
 from core.log.log import Log
 
 PLACE_LIMIT = 500
@@ -48,6 +48,28 @@ class Chat:
         check_text(message.text)
         behind = no_content_after(seen_no) if seen_no is not None else None
         return await self._append(access, message, client_id=client_id, require=every(guard, behind))
+
+    async def amend(
+        self, access: ContactAccess, of_no: int, text: str, *, lang: str | None, client_id: str, seen_no: int | None
+    ) -> Appended:
+        """Correct one's own message `of_no` (one's own numbering) by an addendum; the message stays as it was.
+
+        Raises `not_found` for what is not a message of one's own, `empty`, `too_long`, `behind`, `closed`.
+        """
+        check_text(text)
+        header = await self._own_message(access, of_no)
+        body = Amended(of_no=header.no, of_patient_no=header.patient_no or 0, text=text, lang=lang)
+        behind = no_content_after(seen_no) if seen_no is not None else None
+        return await self._append(access, body, client_id=client_id, require=behind)
+
+    async def _own_message(self, access: ContactAccess, number: int) -> Header:
+        """Read from `number` on: no entry has a smaller number in the stream than in the patient's view."""
+        for entry in await self._log.entries(contact_stream(access.contact_id), max(0, number - 1)):
+            header = entry.header
+            counted = header.no if access.audience == "staff" else header.patient_no
+            if counted == number and isinstance(entry.body, Message) and header.actor_id == access.actor.id:
+                return header
+        raise FyrError("not_found")
 
     async def answer(self, access: ContactAccess, answered: Answered, *, client_id: str) -> Appended:
         """Add an answer, with its question's wording. Raises `closed`."""

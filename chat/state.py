@@ -2,8 +2,18 @@
 
 from typing import Literal
 
+import msgspec
+
 from chat.entries import Sex, Subject
 from core.log.state import Part
+
+
+class OpenQuestion(msgspec.Struct, frozen=True, kw_only=True):
+    """A question to a colleague that nobody has answered."""
+
+    no: int
+    to_staff: str | None
+    to_role: str
 
 
 class Conversation(Part, tag="chat", frozen=True, kw_only=True):
@@ -18,3 +28,9 @@ class Conversation(Part, tag="chat", frozen=True, kw_only=True):
     turn: Literal["patient", "staff"] = "staff"
     """Who owes the next answer."""
     turn_since_ms: int = 0
+    last_said: dict[Literal["patient", "staff"], int] = {}
+    """Number of the newest message of each side."""
+    read_by: dict[str, int] = {}
+    """How far each reader (actor id) has read."""
+    open_questions: tuple[OpenQuestion, ...] = ()
+    """Questions between colleagues that wait for an answer."""

@@ -1,6 +1,16 @@
 """How the conversation's kinds read afterwards, in sentences."""
 
-from chat.entries import Answered, Corrected, Message, Opened, Reach
+from chat.entries import (
+    Amended,
+    Answered,
+    ColleagueAnswered,
+    ColleagueAsked,
+    Corrected,
+    Message,
+    Noted,
+    Opened,
+    Reach,
+)
 from core.transcript.line import Line, Sentence, Telling, value_words
 
 SUBJECT = {
@@ -30,6 +40,7 @@ ADDED = Sentence("Rättelse. Har: {what}.", "Rettelse. Har: {what}.", "Correctio
 REACH = Sentence(
     "Är här: {place}. Nås på {phone}.", "Er her: {place}. Nås på {phone}.", "Is here: {place}. Reached at {phone}."
 )
+ASKED = Sentence("Fråga till {whom}: {what}", "Spørsmål til {whom}: {what}", "Question to {whom}: {what}")
 MONTHS_UNTIL_Y = 2
 """Below this age in years months are told: a year is too coarse for the youngest."""
 
@@ -69,3 +80,23 @@ def say_corrected(body: Corrected, telling: Telling) -> Line:
 def say_reach(body: Reach, telling: Telling) -> Line:
     """Where the person is and which number reaches them."""
     return Line(text=REACH(telling.lang, place=body.place, phone=body.phone))
+
+
+def say_amended(body: Amended, _: Telling) -> Line:
+    """The addendum, with the message it corrects."""
+    return Line(text=body.text, said=True, lang=body.lang or "", refers_to=body.of_no)
+
+
+def say_noted(body: Noted, _: Telling) -> Line:
+    """A note between colleagues."""
+    return Line(text=body.text, said=True, private=True)
+
+
+def say_colleague_asked(body: ColleagueAsked, telling: Telling) -> Line:
+    """A question between colleagues, with whom it was put to."""
+    return Line(text=ASKED(telling.lang, whom=body.to_name or body.to_role, what=body.text), said=True, private=True)
+
+
+def say_colleague_answered(body: ColleagueAnswered, _: Telling) -> Line:
+    """The answer, with the question it answers."""
+    return Line(text=body.text, said=True, private=True, refers_to=body.question_no)

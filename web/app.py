@@ -1,5 +1,6 @@
 """Makes a node from its settings, in the order things depend on each other, and takes it down in reverse."""
 
+import asyncio
 import contextlib
 import socket
 from collections.abc import AsyncIterator
@@ -34,6 +35,7 @@ from core.settings import Settings
 from core.storage.redis import open_redis
 from core.storage.sql import Database
 from core.transcript.transcript import require_told
+from triage.assess import warm
 from triage.content import load_content
 from web.api import contact as _contact_routes
 from web.api import session as _session_routes
@@ -43,12 +45,23 @@ from web.node import Node
 from web.pages import add_pages
 from web.reading import NumberedReader
 from web.registry import require_complete
+from web.sockets import colleague as _colleague_calls
 from web.sockets import contact as _contact_calls
 from web.sockets import message as _message_calls
+from web.sockets import presence as _presence_calls
 from web.sockets import queue as _queue_calls
 from web.sockets import visit as _visit_calls
 
-HANDLERS = (_contact_routes, _session_routes, _contact_calls, _message_calls, _queue_calls, _visit_calls)
+HANDLERS = (
+    _contact_routes,
+    _session_routes,
+    _colleague_calls,
+    _contact_calls,
+    _message_calls,
+    _presence_calls,
+    _queue_calls,
+    _visit_calls,
+)
 """Imported for what they register."""
 
 NODE = web.AppKey("node", Node)
@@ -76,6 +89,7 @@ async def run_node(settings: Settings) -> AsyncIterator[web.Application]:
     require_told(KINDS)
     async with contextlib.AsyncExitStack() as stack:
         node, worker = await _build(settings, stack)
+        await asyncio.to_thread(warm, node.content)  # before the first patient writes, not while they wait
         node.pusher.start()
         stack.push_async_callback(node.pusher.stop)
         node.fanout.start()

@@ -7,6 +7,7 @@ from carequeue.deadlines import Deadlines
 from carequeue.routing import Routed, Router
 from carequeue.store import Places
 from carequeue.wait import WaitEstimator
+from chat.colleagues import Colleagues
 from chat.post import Chat
 from core.access import Gates
 from core.actor import Actor
@@ -72,6 +73,7 @@ class Node:
         self.places = places
         self.claims = claims
         self.chat = Chat(log)
+        self.colleagues = Colleagues(log)
         self.visits = Visits(log, clock)
         self.shell: Shell = make_shell(settings, content)
         self.follows = Follows()

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import NamedTuple
 
 import msgspec
 from sqlalchemy import insert, select
@@ -32,6 +33,14 @@ class Person(msgspec.Struct, frozen=True, kw_only=True):
     def age_y(self, on: date) -> int:
         """Whole years of age on a day."""
         return on.year - self.born_on.year - ((on.month, on.day) < (self.born_on.month, self.born_on.day))
+
+
+class StaffAt(NamedTuple):
+    """A member of staff as they are at one unit."""
+
+    staff_id: str
+    name: str
+    role: str
 
 
 class Region(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -91,6 +100,15 @@ class Directory:
         """Every member of staff: for the demo's sign-in list only."""
         async with self._database.read() as connection:
             return list((await connection.execute(select(tables.staff.c.id).order_by(tables.staff.c.name))).scalars())
+
+    async def staff_at(self, unit_id: str) -> list[StaffAt]:
+        """Who has a role at the unit, by name; someone with two roles stands there twice."""
+        query = select(tables.staff.c.id, tables.staff.c.name, tables.staff_role.c.role).join(
+            tables.staff_role, tables.staff_role.c.staff_id == tables.staff.c.id
+        )
+        async with self._database.read() as connection:
+            rows = (await connection.execute(query.where(tables.staff_role.c.unit_id == unit_id))).all()
+        return sorted((StaffAt(*row) for row in rows), key=lambda one: (one.name, one.role))
 
     async def actor(self, actor_id: str, *, session_id: str | None = None) -> Actor | None:
         """The actor as they are now: roles are read at every sign-in and every connection."""

@@ -37,7 +37,9 @@ async def test_words_stay_words_and_only_addresses_and_numbers_become_links(
         assert await links.first.get_attribute("rel") == "noopener noreferrer nofollow"
 
 
-async def test_a_very_long_text_is_folded_once_it_has_been_answered(sweden: Demo, patient: Patient, nurse: Nurse) -> None:
+async def test_a_very_long_text_is_folded_once_it_has_been_answered(
+    sweden: Demo, patient: Patient, nurse: Nurse
+) -> None:
     await nurse.sign_in(sweden.url, "Sara Lind")
     await patient.open(sweden.url)
     await patient.write(CHEST, who="astrid")

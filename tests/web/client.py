@@ -84,6 +84,12 @@ class Somebody:
         found: dict[str, Any] = next(entry for entry in data["entries"] if entry["body"]["kind"] == kind)
         return found
 
+    async def kept(self, contact_id: str, kind: str) -> dict[str, Any]:
+        """The first entry of this kind in a contact, whether it lies there already or is yet to come."""
+        seen = await self.call("contact:follow", contact_id=contact_id)
+        found = (entry for entry in seen["entries"] if entry["body"]["kind"] == kind)
+        return next(found, None) or await self.entry(kind)
+
 
 @asynccontextmanager
 async def signed_in(url: str, person: str, *, cookie: str = "") -> AsyncIterator[Somebody]:

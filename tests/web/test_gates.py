@@ -24,8 +24,8 @@ OF_A_CONTACT = [
     for call in SOCKET_CALLS
     if "contact_id" in call.request.__struct_fields__ and call.name != "contact:leave"  # asks nothing of it
 ]
-PASSING = {"visit:signal", "visit:leave"}
-"""Changes nothing by itself: who is in the visit, and so may signal, is on the contact's log."""
+PASSING = {"visit:signal", "visit:leave", "presence:tell", "read:mark", "colleague:answer"}
+"""Changes nothing by itself, or only what is one's own and open: tests of their own show the entry they leave."""
 FILLED: dict[str, Any] = {
     "unit_id": "hamnen",
     "unit_ids": ["hamnen"],
@@ -44,6 +44,11 @@ FILLED: dict[str, Any] = {
     "visit_id": "0" * 32,
     "participant": "0" * 16,
     "to": "0" * 16,
+    "of_no": 3,
+    "to_staff": "jonas",
+    "question_no": 1,
+    "up_to": 3,
+    "state": "here",
 }
 
 

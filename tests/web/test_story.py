@@ -23,9 +23,9 @@ async def test_a_contact_from_first_words_to_closing(astrid: Somebody, sara: Som
     board = await sara.call("board:follow", unit_id="hamnen")
     assert board["rows"] == []
     contact_id = await opened(astrid)
-    understood = await astrid.until("entry", lambda data: data["entries"][-1]["body"]["kind"] == "understood")
-    assert understood["summary"]["urgency"] == "immediate"
-    safety_net = understood["entries"][-1]["body"]["safety_net"]
+    understood = await astrid.kept(contact_id, "understood")
+    assert understood["body"]["urgency"] == "immediate"
+    safety_net = understood["body"]["safety_net"]
     assert "112" in safety_net
     assert "{" not in safety_net
     row = (await sara.until("board", lambda data: data["rows"][0]["urgency"] == "immediate"))["rows"][0]
@@ -76,7 +76,7 @@ async def test_what_is_sent_without_waiting_lies_in_the_order_it_was_sent(astrid
 
 async def test_a_nurse_who_is_behind_cannot_send(astrid: Somebody, sara: Somebody) -> None:
     contact_id = await opened(astrid)
-    await astrid.entry("understood")
+    await astrid.kept(contact_id, "understood")
     claim = await sara.call("queue:claim", client_id=client_id(), contact_id=contact_id)
     seen = (await sara.call("contact:follow", contact_id=contact_id))["summary"]["head"]
     await astrid.call("message:post", contact_id=contact_id, client_id=client_id(), text="En sak till")

@@ -41,6 +41,8 @@ def board_row(head: Head, board_no: int, deadlines: Deadlines) -> BoardRow:
         turn=chat.turn,
         turn_since=wire_time(chat.turn_since_ms),
         visit=_visit(head.state.get(Visit)),
+        asks_staff=tuple(question.to_staff for question in chat.open_questions if question.to_staff),
+        asks_roles=tuple(question.to_role for question in chat.open_questions if not question.to_staff),
     )
 
 

@@ -63,6 +63,7 @@ def summary(head: Head, *, audience: Audience, unit: str, wait: Wait | None = No
         wait=wait,
         visit=visit_summary(head.state.get(Visit)),
         closed=place.closed,
+        open_questions=tuple(question.no for question in chat.open_questions) if staff else (),
     )
 
 

@@ -10,6 +10,7 @@ from web.gates import contact_gate
 from web.registry import Call, on
 from web.sockets.contact import check_client_id, committed
 from web.wire.contact import Committed, CorrectReading, GiveAnswer, PostMessage, SetReach
+from web.wire.talk import AmendMessage
 
 
 @on("message:post", gate=contact_gate(reads=False))
@@ -32,6 +33,20 @@ def _staff_guard(call: Call, body: PostMessage, access: ContactAccess) -> Requir
     if body.claim_no is None:
         raise FyrError("bad_request", where="$.claim_no", what="required for staff")
     return under_claim(body.claim_no, access.actor)
+
+
+@on("message:amend", gate=contact_gate(reads=False))
+async def amend_message(call: Call, body: AmendMessage, access: ContactAccess) -> Committed:
+    """Correct one's own message by an addendum. No claim is needed: whoever wrote it answers for it."""
+    done = await call.node.chat.amend(
+        access,
+        body.of_no,
+        body.text,
+        lang=body.lang,
+        client_id=check_client_id(body.client_id),
+        seen_no=body.seen_no if access.audience == "staff" else None,
+    )
+    return committed(access.actor, access.contact_id, done)
 
 
 @on("answer:give", gate=contact_gate(reads=False))

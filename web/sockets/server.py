@@ -14,6 +14,7 @@ from core.errors import FyrError
 from core.ids import new_id
 from web.parse import parse
 from web.registry import CALLS, Call, call_row, carry_out
+from web.sockets.presence import gone
 
 if TYPE_CHECKING:
     from web.node import Node
@@ -92,6 +93,7 @@ class SocketServer:
         if follower is not None:
             if follower.boards:
                 self._node.fanout.changed()
+            gone(self._node, follower)
             await self._node.departures.gone(follower)
 
     async def _call(self, event: str, sid: str, *args: Any) -> dict[str, Any]:

@@ -3,7 +3,20 @@
 from typing import Literal
 
 from carequeue.entries import Claimed, Closed, CloseReason, HandedBack, Queued
-from chat.entries import Answered, Corrected, Message, Opened, Reach, Sex, Subject
+from chat.entries import (
+    Amended,
+    Answered,
+    ColleagueAnswered,
+    ColleagueAsked,
+    Corrected,
+    Message,
+    Noted,
+    Opened,
+    Reach,
+    Read,
+    Sex,
+    Subject,
+)
 from core.log.body import Author
 from rtc.entries import VisitAdmitted, VisitEnded, VisitJoined, VisitKnocked, VisitLeft, VisitStarted
 from triage.entries import Assessed, Level, Understood, UrgencySet
@@ -16,6 +29,8 @@ PatientView = (
     | Answered
     | Corrected
     | Reach
+    | Amended
+    | Read
     | Understood
     | Queued
     | Claimed
@@ -34,6 +49,11 @@ StaffView = (
     | Answered
     | Corrected
     | Reach
+    | Amended
+    | Read
+    | Noted
+    | ColleagueAsked
+    | ColleagueAnswered
     | Assessed
     | UrgencySet
     | Queued
@@ -53,6 +73,11 @@ EntryBody = (
     | Answered
     | Corrected
     | Reach
+    | Amended
+    | Read
+    | Noted
+    | ColleagueAsked
+    | ColleagueAnswered
     | Assessed
     | Understood
     | UrgencySet
@@ -238,6 +263,8 @@ class ContactSummary(Wire, frozen=True, kw_only=True):
     """Patient only, while waiting."""
     visit: VisitSummary | None = None
     closed: Closed | None = None
+    open_questions: tuple[int, ...] = ()
+    """Staff only: numbers of the questions between colleagues that wait for an answer."""
 
 
 class Following(Wire, frozen=True, kw_only=True):

@@ -6,7 +6,7 @@ Handlers register against these names; a name without a handler, or a handler wi
 from dataclasses import dataclass
 from typing import Literal
 
-from web.wire import contact, queue, session, visit
+from web.wire import contact, queue, session, talk, visit
 from web.wire.base import Wire
 
 Who = Literal["anyone", "signed_in", "patient", "staff"]
@@ -49,10 +49,17 @@ SOCKET_CALLS = (
     SocketCall("contact:leave", contact.LeaveContact, contact.Empty, "signed_in"),
     SocketCall("contact:close", contact.CloseContact, contact.Committed, "staff"),
     SocketCall("message:post", contact.PostMessage, contact.Committed, "signed_in"),
+    SocketCall("message:amend", talk.AmendMessage, contact.Committed, "signed_in"),
     SocketCall("answer:give", contact.GiveAnswer, contact.Committed, "patient"),
     SocketCall("reading:correct", contact.CorrectReading, contact.Committed, "patient"),
     SocketCall("reach:set", contact.SetReach, contact.Committed, "patient"),
     SocketCall("urgency:set", contact.SetUrgency, contact.Committed, "staff"),
+    SocketCall("note:add", talk.AddNote, contact.Committed, "staff"),
+    SocketCall("colleague:list", talk.ListColleagues, talk.ColleagueList, "staff"),
+    SocketCall("colleague:ask", talk.AskColleague, contact.Committed, "staff"),
+    SocketCall("colleague:answer", talk.AnswerColleague, contact.Committed, "staff"),
+    SocketCall("read:mark", talk.MarkRead, contact.Empty, "signed_in"),
+    SocketCall("presence:tell", talk.TellPresence, talk.PresenceKey, "signed_in"),
     SocketCall("board:follow", queue.FollowBoard, queue.Board, "staff"),
     SocketCall("queue:claim_next", queue.ClaimNext, queue.Claim, "staff"),
     SocketCall("queue:claim", queue.ClaimContact, queue.Claim, "staff"),
@@ -68,6 +75,7 @@ SOCKET_CALLS = (
 SOCKET_EVENTS = (
     SocketEvent("entry", contact.EntryAdded, "signed_in"),
     SocketEvent("wait", contact.WaitChanged, "patient"),
+    SocketEvent("presence", talk.Presence, "signed_in"),
     SocketEvent("heads", contact.Heads, "signed_in"),
     SocketEvent("board", queue.BoardChanged, "staff"),
     SocketEvent("signal", visit.Signal, "signed_in"),

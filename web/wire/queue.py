@@ -47,6 +47,10 @@ class BoardRow(Wire, frozen=True, kw_only=True):
     turn: Literal["patient", "staff"]
     turn_since: str
     visit: Literal["", "lobby", "in"]
+    asks_staff: tuple[str, ...] = ()
+    """Staff ids that an open question of a colleague is put to."""
+    asks_roles: tuple[str, ...] = ()
+    """Roles that one is put to."""
 
 
 class FollowBoard(Wire, frozen=True, kw_only=True):

@@ -1,10 +1,44 @@
 // Made from the server's structs by `fyr wire`. Do not edit.
 
+/** `note:add`: a private note, seen by staff only. */
+export interface AddNote {
+  contact_id: string;
+  client_id: string;
+  text: string;
+}
+
 /** `visit:admit`: a clinician lets someone in from the lobby. */
 export interface AdmitParticipant {
   contact_id: string;
   visit_id: string;
   participant: string;
+}
+
+/** `message:amend`: correct one's own message by an addendum; the message stays as it was written. */
+export interface AmendMessage {
+  contact_id: string;
+  client_id: string;
+  of_no: number;
+  text: string;
+  lang?: "en" | "nb" | "sv" | null;
+  seen_no?: number | null;
+}
+
+/** The author of a message corrects it. The message stays as it was written; this stands beside it. */
+export interface Amended {
+  kind: "amended";
+  of_no: number;
+  of_patient_no: number;
+  text: string;
+  lang: string | null;
+}
+
+/** `colleague:answer`: answer an open question of a colleague; seen by staff only. */
+export interface AnswerColleague {
+  contact_id: string;
+  client_id: string;
+  question_no: number;
+  text: string;
 }
 
 /** The answer to a question of the intake, with the question as it was worded. */
@@ -13,6 +47,15 @@ export interface Answered {
   question: string;
   wording: string;
   value: boolean | number | string;
+}
+
+/** `colleague:ask`: a question to a colleague, or to a role at the unit; seen by staff only. */
+export interface AskColleague {
+  contact_id: string;
+  client_id: string;
+  text: string;
+  to_staff?: string | null;
+  to_role?: string;
 }
 
 /** `POST /api/session/outbox-key`: the key for what this browser keeps until it is sent. */
@@ -86,6 +129,8 @@ export interface BoardRow {
   turn: "patient" | "staff";
   turn_since: string;
   visit: "" | "in" | "lobby";
+  asks_staff: Array<string>;
+  asks_roles: Array<string>;
 }
 
 /** RTCIceCandidateInit; an empty candidate ends the gathering. */
@@ -153,6 +198,34 @@ export interface Closed {
   claim_no: number;
 }
 
+/** A member of staff at the unit. */
+export interface Colleague {
+  staff_id: string;
+  name: string;
+  role: string;
+}
+
+/** The answer to a colleague's question. Never seen by the patient. */
+export interface ColleagueAnswered {
+  kind: "colleague_answered";
+  question_no: number;
+  text: string;
+}
+
+/** A question to a colleague, or to whoever has a role at the unit. Never seen by the patient. */
+export interface ColleagueAsked {
+  kind: "colleague_asked";
+  text: string;
+  to_staff: string | null;
+  to_name: string;
+  to_role: string;
+}
+
+/** Answer to `colleague:list`, by name. */
+export interface ColleagueList {
+  colleagues: Array<Colleague>;
+}
+
 /** What was sent lies committed in the log. */
 export interface Committed {
   contact_id: string;
@@ -179,6 +252,7 @@ export interface ContactSummary {
   wait: Wait | null;
   visit: VisitSummary | null;
   closed: Closed | null;
+  open_questions: Array<number>;
 }
 
 /** `reading:correct`: the patient strikes or adds what was understood. */
@@ -247,7 +321,7 @@ export interface EntryView {
   author: Author;
   mine: boolean;
   client_id: string;
-  body: Opened | Message | Answered | Corrected | Reach | Assessed | Understood | UrgencySet | Queued | Claimed | HandedBack | Closed | VisitStarted | VisitKnocked | VisitAdmitted | VisitJoined | VisitLeft | VisitEnded;
+  body: Opened | Message | Answered | Corrected | Reach | Amended | Read | Noted | ColleagueAsked | ColleagueAnswered | Assessed | Understood | UrgencySet | Queued | Claimed | HandedBack | Closed | VisitStarted | VisitKnocked | VisitAdmitted | VisitJoined | VisitLeft | VisitEnded;
 }
 
 /** A concept read in one entry's text; `start` and `end` are code points of that text. */
@@ -342,6 +416,17 @@ export interface LeaveVisit {
   visit_id: string;
 }
 
+/** `colleague:list`: who may be asked at a unit. */
+export interface ListColleagues {
+  unit_id: string;
+}
+
+/** `read:mark`: everything up to entry `up_to` (one's own numbering) has been on a visible screen. */
+export interface MarkRead {
+  contact_id: string;
+  up_to: number;
+}
+
 /** The person signed in. */
 export interface Me {
   id: string;
@@ -359,6 +444,12 @@ export interface Message {
   text: string;
   lang: string | null;
   asked: string | null;
+}
+
+/** A private note between colleagues. The patient never sees it, nor that it exists. */
+export interface Noted {
+  kind: "noted";
+  text: string;
 }
 
 /** `contact:open`: seek care. Sent again with the same `client_id` it opens nothing new. */
@@ -410,6 +501,20 @@ export interface PostMessage {
   seen_no?: number | null;
 }
 
+/** Event `presence`: someone in the contact is there, writes, or has left. The patient hears of its holder only. */
+export interface Presence {
+  contact_id: string;
+  key: string;
+  who: Author;
+  state: "away" | "here" | "typing";
+  greets: boolean;
+}
+
+/** Answer to `presence:tell`: the key one's own presence goes by in this contact. */
+export interface PresenceKey {
+  key: string;
+}
+
 /** A question that would settle the urgency, in the patient's language. */
 export interface Question {
   id: string;
@@ -430,6 +535,13 @@ export interface Reach {
   kind: "reach";
   place: string;
   phone: string;
+}
+
+/** Someone has had everything up to a message on their screen. */
+export interface Read {
+  kind: "read";
+  up_to_no: number;
+  up_to_patient_no: number;
 }
 
 /** One fired rule: what it says and the patient's own words it rests on. */
@@ -501,6 +613,13 @@ export interface StartVisit {
   contact_id: string;
   client_id: string;
   claim_no: number;
+}
+
+/** `presence:tell`: one is looking at the contact, writes in it, or has left it. Told on, never kept. */
+export interface TellPresence {
+  contact_id: string;
+  state: "away" | "here" | "typing";
+  greets?: boolean;
 }
 
 /** The patient's view of an assessment: how they were understood and what is asked. No rule, no diagnosis. */
@@ -619,10 +738,17 @@ export interface Calls {
   "contact:leave": { request: LeaveContact; answer: Empty };
   "contact:close": { request: CloseContact; answer: Committed };
   "message:post": { request: PostMessage; answer: Committed };
+  "message:amend": { request: AmendMessage; answer: Committed };
   "answer:give": { request: GiveAnswer; answer: Committed };
   "reading:correct": { request: CorrectReading; answer: Committed };
   "reach:set": { request: SetReach; answer: Committed };
   "urgency:set": { request: SetUrgency; answer: Committed };
+  "note:add": { request: AddNote; answer: Committed };
+  "colleague:list": { request: ListColleagues; answer: ColleagueList };
+  "colleague:ask": { request: AskColleague; answer: Committed };
+  "colleague:answer": { request: AnswerColleague; answer: Committed };
+  "read:mark": { request: MarkRead; answer: Empty };
+  "presence:tell": { request: TellPresence; answer: PresenceKey };
   "board:follow": { request: FollowBoard; answer: Board };
   "queue:claim_next": { request: ClaimNext; answer: Claim };
   "queue:claim": { request: ClaimContact; answer: Claim };
@@ -639,6 +765,7 @@ export interface Calls {
 export interface Events {
   "entry": EntryAdded;
   "wait": WaitChanged;
+  "presence": Presence;
   "heads": Heads;
   "board": BoardChanged;
   "signal": Signal;
