@@ -92,7 +92,10 @@ class Log:
         self._listeners.append(listener)
 
     async def append(self, append: Append) -> Appended:
-        """Commit the entries, or raise the `FyrError` that refused them. Returning means: on disk."""
+        """Commit the entries, or raise the `FyrError` that refused them. Returning means: on disk.
+
+        Raises `unreachable` when the database stayed away: whether it is on disk, a repeat will tell.
+        """
         future: asyncio.Future[Appended] = asyncio.get_running_loop().create_future()
         self._waiting.append((append, future))
         self._wake.set()
@@ -111,6 +114,8 @@ class Log:
         try:
             judgement = await self._writer.run(lambda: self._script([append for append, _ in group], at_ms))
         except Exception as failure:  # noqa: BLE001 - whatever it was, every caller must hear of it
+            if isinstance(failure, FyrError) and failure.code == "unreachable":
+                group, self._waiting = [*group, *self._waiting], []  # they have waited as long; none waits for ever
             for _, future in group:
                 if not future.done():
                     future.set_exception(failure)

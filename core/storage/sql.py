@@ -6,13 +6,17 @@ from typing import Any
 
 from sqlalchemy import event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, DisconnectionError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.pool import NullPool
 
 from core.errors import FyrError
+from core.storage.lost import CONNECT_WITHIN_S, LOST, STATEMENT_WITHIN_S
 from core.storage.schema import bring_up_to_date
 
 BUSY_TIMEOUT_MS = 5_000
+PATIENCE = {"timeout": CONNECT_WITHIN_S, "command_timeout": STATEMENT_WITHIN_S}
 
 
 class Database:
@@ -20,9 +24,11 @@ class Database:
 
     def __init__(self, url: str) -> None:
         self.url = make_url(url)
-        self.engine: AsyncEngine = create_async_engine(self.url)
+        self.engine: AsyncEngine = create_async_engine(self.url, connect_args={} if self.is_sqlite else PATIENCE)
         if self.is_sqlite:
             event.listen(self.engine.sync_engine, "connect", _prepare_sqlite)
+        else:
+            event.listen(self.engine.sync_engine, "checkout", _require_open)
 
     @property
     def is_sqlite(self) -> bool:
@@ -31,19 +37,24 @@ class Database:
 
     async def migrate(self) -> None:
         """Bring the tables to what this release needs. Raises `node_too_old` or `unreachable`."""
-        with _telling_when_away():
+        if self.is_sqlite:
             await bring_up_to_date(self.engine)
+            return
+        # A step over many rows, or another node's turn, may take longer than any statement of the service.
+        unhurried = create_async_engine(self.url, poolclass=NullPool, connect_args={"timeout": CONNECT_WITHIN_S})
+        with _telling_when_away():
+            await bring_up_to_date(unhurried)
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncConnection]:
-        """A connection for SELECTs. Raises `unreachable` when the database is away."""
+        """A connection for SELECTs. Raises `unreachable` when the server is away."""
         with _telling_when_away():
             async with self.engine.connect() as connection:
                 yield connection
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[AsyncConnection]:
-        """A connection in a transaction. Raises `unreachable` when the database is away: whether it committed is unknown."""
+        """A connection in a transaction. Raises `unreachable`: what was lost at the commit may be on disk or not."""
         with _telling_when_away():
             async with self.engine.begin() as connection:
                 yield connection
@@ -58,7 +69,7 @@ def _telling_when_away() -> Iterator[None]:
     """A database that is away is one code to everyone above; what it says about itself could hold its address."""
     try:
         yield
-    except OSError:
+    except (*LOST, PoolTimeoutError):
         raise FyrError("unreachable", what="PostgreSQL") from None
     except DBAPIError as failure:
         if not _is_away(failure):
@@ -70,6 +81,12 @@ def _is_away(failure: DBAPIError) -> bool:
     """The connection is lost, or the server starts or stops (PostgreSQL, appendix A: classes 08 and 57P)."""
     state = str(getattr(failure.orig, "sqlstate", None) or "")
     return failure.connection_invalidated or state.startswith(("08", "57P"))
+
+
+def _require_open(connection: Any, *_: object) -> None:
+    """A connection that was closed while it lay in the pool is known to be so without asking the server."""
+    if connection.driver_connection.is_closed():
+        raise DisconnectionError
 
 
 def _prepare_sqlite(connection: Any, _: object) -> None:

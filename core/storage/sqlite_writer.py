@@ -7,6 +7,8 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import structlog
+
 from core.errors import FyrError
 from core.log.judge import Judgement
 from core.log.script import Dialect, Query, Row, Script
@@ -19,6 +21,8 @@ SQLITE = Dialect(
 )
 BUSY_TIMEOUT_S = 5.0
 FULL = 2
+
+log = structlog.get_logger(__name__)
 
 
 class SqliteWriter:
@@ -58,14 +62,23 @@ class SqliteWriter:
 
     def _run(self, script: Callable[[], Script]) -> Judgement:
         assert self._connection is not None
-        self._connection.execute("BEGIN IMMEDIATE")
         try:
-            judgement = _carry_out(self._connection, script())
-        except BaseException:
-            self._connection.execute("ROLLBACK")
-            raise
-        self._connection.execute("COMMIT")
-        return judgement
+            return _in_transaction(self._connection, script)
+        except sqlite3.OperationalError as failure:  # busy, full, broken; its message could quote a statement
+            log.warning("database_lost", why=failure.sqlite_errorname)
+            raise FyrError("unreachable", what="SQLite") from None
+
+
+def _in_transaction(connection: sqlite3.Connection, script: Callable[[], Script]) -> Judgement:
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        judgement = _carry_out(connection, script())
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:  # a full disk ends it by itself
+            connection.execute("ROLLBACK")
+        raise
+    return judgement
 
 
 def _carry_out(connection: sqlite3.Connection, script: Script) -> Judgement:
