@@ -6,12 +6,22 @@ const AT = "2026-01-01T10:00:00.000Z";
 
 function row(id: string, order: string, more: Partial<BoardRow> = {}): BoardRow {
   const level = { urgency: "urgent", assessed: true, could_be: "urgent", words: [], reason: "", rule: "" } as const;
-  const person = { subject: "self", age_y: 40, age_m: null, sex: "f", lang: "sv", says_no: [],
-  asks_staff: [],
-  asks_roles: [] } as const;
+  const person = { subject: "self", age_y: 40, age_m: null, sex: "f", lang: "sv", says_no: [] } as const;
   const times = { arrived_at: AT, target_at: AT, turn_since: AT, turn: "staff", visit: "" } as const;
   const place = { board_no: 1, unit_id: "u", status: "waiting", holder: null, claim_no: 0 } as const;
-  return { contact_id: id, order, ...place, ...level, ...person, ...times, ...more, words: [], says_no: [] };
+  return {
+    contact_id: id,
+    order,
+    ...place,
+    ...level,
+    ...person,
+    ...times,
+    ...more,
+    words: [],
+    says_no: [],
+    asks_staff: [],
+    asks_roles: [],
+  };
 }
 
 const table = (...rows: BoardRow[]): Rows => new Map(rows.map((one) => [one.contact_id, one]));
