@@ -20,6 +20,8 @@ from carequeue.lease.store import StaffSeen
 from carequeue.live.store import Index
 from carequeue.report import Assessor
 from carequeue.store import Places, place_table
+from chat.starter import starter_templates
+from chat.store import Templates
 from core.access import Gates
 from core.audit.trail import AuditTrail
 from core.clock import SystemClock
@@ -50,6 +52,7 @@ from web.sockets import contact as _contact_calls
 from web.sockets import message as _message_calls
 from web.sockets import presence as _presence_calls
 from web.sockets import queue as _queue_calls
+from web.sockets import template as _template_calls
 from web.sockets import visit as _visit_calls
 
 HANDLERS = (
@@ -60,6 +63,7 @@ HANDLERS = (
     _message_calls,
     _presence_calls,
     _queue_calls,
+    _template_calls,
     _visit_calls,
 )
 """Imported for what they register."""
@@ -124,8 +128,10 @@ async def _build(settings: Settings, stack: contextlib.AsyncExitStack) -> tuple[
     await log.start()
     stack.push_async_callback(log.stop)
     directory, places, index = Directory(database), Places(database), Index(live.client)
+    templates = Templates(database, clock)
     if settings.demo:
         await directory.load(demo_region(settings.country))
+        await templates.start(starter_templates(unit.id for unit in await directory.units()))
     await places.restate(deadlines)
     keeper = IndexKeeper(index, places)
     keeper.start()
@@ -143,6 +149,7 @@ async def _build(settings: Settings, stack: contextlib.AsyncExitStack) -> tuple[
         content=content,
         deadlines=deadlines,
         places=places,
+        templates=templates,
         claims=Claims(log, index, places, clock=clock),
         units=await directory.units(),
         masters=masters,

@@ -9,6 +9,7 @@ from carequeue.store import Places
 from carequeue.wait import WaitEstimator
 from chat.colleagues import Colleagues
 from chat.post import Chat
+from chat.store import Templates
 from core.access import Gates
 from core.actor import Actor
 from core.audit.trail import AuditTrail
@@ -54,6 +55,7 @@ class Node:
         content: Content,
         deadlines: Deadlines,
         places: Places,
+        templates: Templates,
         claims: Claims,
         units: list[Unit],
         masters: MasterKeys,
@@ -71,6 +73,7 @@ class Node:
         self.content = content
         self.deadlines = deadlines
         self.places = places
+        self.templates = templates
         self.claims = claims
         self.chat = Chat(log)
         self.colleagues = Colleagues(log)

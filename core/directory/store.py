@@ -19,6 +19,8 @@ class Unit(msgspec.Struct, frozen=True, kw_only=True):
     provider_id: str
     name: str
     takes_chat: bool
+    phone: str | None = None
+    """The number patients call, if it has one to give."""
 
 
 class Person(msgspec.Struct, frozen=True, kw_only=True):
@@ -76,7 +78,7 @@ class Directory:
         """Every unit, by name."""
         async with self._database.read() as connection:
             rows = (await connection.execute(select(tables.unit))).all()
-        units = [Unit(id=row.id, provider_id=row.provider_id, name=row.name, takes_chat=row.takes_chat) for row in rows]
+        units = [msgspec.convert(row, Unit, from_attributes=True) for row in rows]
         return sorted(units, key=lambda unit: unit.name)
 
     async def unit(self, unit_id: str) -> Unit | None:

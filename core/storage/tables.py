@@ -88,6 +88,7 @@ unit = Table(
     Column("provider_id", String, nullable=False),
     Column("name", String, nullable=False),
     Column("takes_chat", Boolean, nullable=False),
+    Column("phone", String),
 )
 
 person = Table(

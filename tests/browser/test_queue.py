@@ -42,6 +42,9 @@ async def test_two_nurses_never_hold_the_same_contact(
     async with person(browser, "sv", size=DESKTOP) as colleague:
         other = Nurse(colleague, Words("sv"))
         await other.sign_in(sweden.url, "Jonas Ek")
+        await expect(nurse.rows("waiting")).to_have_count(
+            1
+        )  # only what is immediate is shown unasked: the level is set
         await other.press("n")
         await other.is_mine()
     await nurse.press("j", "Enter")

@@ -49,6 +49,10 @@ FILLED: dict[str, Any] = {
     "question_no": 1,
     "up_to": 3,
     "state": "here",
+    "template_id": "mine",
+    "version": 0,
+    "abbreviation": "hej",
+    "title": "Hälsa",
 }
 
 

@@ -6,7 +6,7 @@ Handlers register against these names; a name without a handler, or a handler wi
 from dataclasses import dataclass
 from typing import Literal
 
-from web.wire import contact, queue, session, talk, visit
+from web.wire import contact, queue, session, talk, template, visit
 from web.wire.base import Wire
 
 Who = Literal["anyone", "signed_in", "patient", "staff"]
@@ -60,6 +60,8 @@ SOCKET_CALLS = (
     SocketCall("colleague:answer", talk.AnswerColleague, contact.Committed, "staff"),
     SocketCall("read:mark", talk.MarkRead, contact.Empty, "signed_in"),
     SocketCall("presence:tell", talk.TellPresence, talk.PresenceKey, "signed_in"),
+    SocketCall("template:list", template.ListTemplates, template.TemplateList, "staff"),
+    SocketCall("template:save", template.SaveTemplate, template.SavedTemplate, "staff"),
     SocketCall("board:follow", queue.FollowBoard, queue.Board, "staff"),
     SocketCall("queue:claim_next", queue.ClaimNext, queue.Claim, "staff"),
     SocketCall("queue:claim", queue.ClaimContact, queue.Claim, "staff"),

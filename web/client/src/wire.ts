@@ -324,6 +324,16 @@ export interface EntryView {
   body: Opened | Message | Answered | Corrected | Reach | Amended | Read | Noted | ColleagueAsked | ColleagueAnswered | Assessed | Understood | UrgencySet | Queued | Claimed | HandedBack | Closed | VisitStarted | VisitKnocked | VisitAdmitted | VisitJoined | VisitLeft | VisitEnded;
 }
 
+/** What stands where a template says `{name}` and so on; empty when it is not known. */
+export interface Fills {
+  name: string;
+  unit: string;
+  clinician: string;
+  phone: string;
+  emergency: string;
+  advice: string;
+}
+
 /** A concept read in one entry's text; `start` and `end` are code points of that text. */
 export interface Finding {
   entry: number;
@@ -419,6 +429,11 @@ export interface LeaveVisit {
 /** `colleague:list`: who may be asked at a unit. */
 export interface ListColleagues {
   unit_id: string;
+}
+
+/** `template:list`: one's own templates and those of the contact's unit, with what fills their places. */
+export interface ListTemplates {
+  contact_id: string;
 }
 
 /** `read:mark`: everything up to entry `up_to` (one's own numbering) has been on a visible screen. */
@@ -553,6 +568,25 @@ export interface Reason {
   confirmed: boolean;
 }
 
+/** `template:save`: a new template, or a new version of one. */
+export interface SaveTemplate {
+  client_id: string;
+  template_id: string;
+  version: number;
+  shared_with?: string;
+  lang: "en" | "nb" | "sv";
+  abbreviation: string;
+  title: string;
+  text: string;
+  review_on?: string;
+  removed?: boolean;
+}
+
+/** Answer to `template:save`. */
+export interface SavedTemplate {
+  template: Template;
+}
+
 /** One item of the emergency screen, worded in every language. */
 export interface ScreenQuestion {
   id: string;
@@ -620,6 +654,30 @@ export interface TellPresence {
   contact_id: string;
   state: "away" | "here" | "typing";
   greets?: boolean;
+}
+
+/** One version of a template. With a `unit_id` it is shared there, else its owner's own. */
+export interface Template {
+  template_id: string;
+  version: number;
+  unit_id: string;
+  owner_id: string;
+  owner_name: string;
+  lang: "en" | "nb" | "sv";
+  abbreviation: string;
+  title: string;
+  text: string;
+  review_on: string;
+  removed: boolean;
+}
+
+/** Answer to `template:list`: by title, in every language. */
+export interface TemplateList {
+  unit_id: string;
+  unit: string;
+  may_share: boolean;
+  templates: Array<Template>;
+  fills: Fills;
 }
 
 /** The patient's view of an assessment: how they were understood and what is asked. No rule, no diagnosis. */
@@ -749,6 +807,8 @@ export interface Calls {
   "colleague:answer": { request: AnswerColleague; answer: Committed };
   "read:mark": { request: MarkRead; answer: Empty };
   "presence:tell": { request: TellPresence; answer: PresenceKey };
+  "template:list": { request: ListTemplates; answer: TemplateList };
+  "template:save": { request: SaveTemplate; answer: SavedTemplate };
   "board:follow": { request: FollowBoard; answer: Board };
   "queue:claim_next": { request: ClaimNext; answer: Claim };
   "queue:claim": { request: ClaimContact; answer: Claim };
