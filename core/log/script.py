@@ -8,6 +8,7 @@ from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from core.errors import FyrError
 from core.ids import StreamId
 from core.log.append import Append, Appended, Head
 from core.log.entry import Scope
@@ -145,7 +146,7 @@ class CommitScript:
             chain_key=row[5],
             key=key,
             wrapped_key=wrapped,
-            state=State.decode(Sealer(key).open(bytes(row[7]), f"{name}/state")),
+            state=State.decode(_opened_state(row, Sealer(key))),
             scope=Scope(person_id=row[8], opener_id=row[9], unit_id=row[10], provider_id=row[11]),
         )
 
@@ -202,4 +203,19 @@ class CommitScript:
 
 
 def _sealed_state(head: Head) -> bytes:
-    return Sealer(head.key).seal(head.state.encode(), f"{head.stream}/state")
+    scope = (head.scope.person_id, head.scope.opener_id, head.scope.unit_id, head.scope.provider_id)
+    context = _state_context(head.stream, (head.last_no, head.content_no, head.patient_no), scope)
+    return Sealer(head.key).seal(head.state.encode(), context)
+
+
+def _opened_state(row: Row, sealer: Sealer) -> bytes:
+    sealed = bytes(row[7])
+    try:
+        return sealer.open(sealed, _state_context(row[0], tuple(row[1:4]), tuple(row[8:12])))
+    except FyrError:  # sealed before the rest of the row was part of it; every write since seals it anew
+        return sealer.open(sealed, f"{row[0]}/state")
+
+
+def _state_context(stream: str, numbers: tuple[int, ...], scope: tuple[str, ...]) -> str:
+    """The row a state belongs to: whom it concerns, how far it is. With any of it altered the state does not open."""
+    return f"{stream}/state/{(*numbers, *scope)!r}"

@@ -59,13 +59,21 @@ async def test_a_sound_record_has_no_fault(log: Log) -> None:
          "WHERE stream_id = :s AND no = 4", (4, "body_altered")),
         ("UPDATE entry SET body = (SELECT body FROM entry WHERE stream_id = 'contact:two' AND no = 4) "
          "WHERE stream_id = :s AND no = 4", (4, "body_altered")),
-        ("UPDATE stream SET last_no = 5 WHERE id = :s", (6, "added")),
-        ("UPDATE stream SET last_no = 7 WHERE id = :s", (7, "missing")),
+        ("UPDATE stream SET last_no = 5 WHERE id = :s", (0, "head_altered")),
+        ("UPDATE stream SET last_no = 7 WHERE id = :s", (0, "head_altered")),
         ("UPDATE stream SET link = (SELECT link FROM stream WHERE id = 'contact:two') WHERE id = :s",
          (6, "head_altered")),
         ("UPDATE stream SET state = (SELECT state FROM stream WHERE id = 'contact:two') WHERE id = :s",
          (0, "head_altered")),
         ("DELETE FROM stream WHERE id = :s", (0, "head_altered")),
+        ("UPDATE stream SET content_no = 5 WHERE id = :s", (0, "head_altered")),
+        ("UPDATE stream SET patient_no = 5 WHERE id = :s", (0, "head_altered")),
+        ("UPDATE stream SET person_id = 'bo' WHERE id = :s", (0, "head_altered")),
+        ("UPDATE stream SET opener_id = 'patient:bo' WHERE id = :s", (0, "head_altered")),
+        ("UPDATE stream SET unit_id = 'lyktan' WHERE id = :s", (0, "head_altered")),
+        ("UPDATE stream SET provider_id = 'other' WHERE id = :s", (0, "head_altered")),
+        ("UPDATE stream SET wrapped_key = (SELECT wrapped_key FROM stream WHERE id = 'contact:two') WHERE id = :s",
+         (0, "head_altered")),
     ],
 )  # fmt: skip
 async def test_each_change_of_one_row_is_found_and_named(
