@@ -3,14 +3,13 @@
 A lost push harms nothing: every client holds the last number it has and asks for the rest when `heads` says more.
 """
 
-from collections import deque
 from typing import TYPE_CHECKING
 
 import msgspec
+import structlog
 
 from carequeue.state import Place
 from core.access import may_enter
-from core.background import Background
 from core.ids import StreamId, contact_of
 from core.log.append import Commit
 from core.log.kinds import AUDIENCES, Audience
@@ -25,29 +24,25 @@ from web.wire.contact import EntryAdded
 if TYPE_CHECKING:
     from web.node import Node
 
-IDLE_S = 60.0
+log = structlog.get_logger(__name__)
 
 
 class Pusher:
-    """One task that sends entries, one that sends boards, one that tells heads."""
+    """Entries go out in the turn of the loop in which they were committed; boards and heads have tasks of their own."""
 
     def __init__(self, node: "Node") -> None:
         self._node = node
-        self._news: deque[News] = deque()
         self._boards = Boards(node)
-        self._sending = Background("pusher", self._send_all, every_s=IDLE_S)
         self.heads = HeadTeller(node)
 
     def start(self) -> None:
         """Begin to send."""
         self._node.log.on_commit(self._committed)
-        self._sending.start()
         self._boards.start()
         self.heads.start()
 
     async def stop(self) -> None:
         """Stop; what was not sent is asked for by number."""
-        await self._sending.stop()
         await self._boards.stop()
         await self.heads.stop()
 
@@ -59,9 +54,12 @@ class Pusher:
         )
 
     def take(self, news: News) -> None:
-        """Push it, in the order of the commits."""
-        self._news.append(news)
-        self._sending.wake()
+        """Push it, in the order of the commits. A fault in here must not reach the committer that calls us."""
+        try:
+            self._send_entries(news)
+            self._boards.take(news)
+        except Exception:
+            log.exception("push_failed", stream=news.stream)
 
     def deliver(self, room: Room, event: str, body: bytes) -> None:
         """Tell everyone of this node who is in the room."""
@@ -78,13 +76,6 @@ class Pusher:
     def _committed(self, commit: Commit) -> None:
         if commit.stream.startswith("contact:"):
             self.take(news_of(commit))
-
-    async def _send_all(self) -> bool:
-        while self._news:
-            news = self._news.popleft()
-            self._send_entries(news)
-            self._boards.take(news)
-        return False
 
     def _send_entries(self, news: News) -> None:
         contact_id = contact_of(news.stream)

@@ -8,19 +8,24 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import socketio
 import structlog
-from engineio.packet import MESSAGE, Packet
 
 from core.errors import FyrError
 from core.ids import new_id
-from web.parse import parse
+from web.line.face import Face
+from web.line.frames import text_frame
+from web.parse import parse, refusal
 from web.registry import CALLS, Call, call_row, carry_out
 from web.sockets.presence import gone
+from web.wire.base import Wire, WireError
+from web.wire.events import SOCKET_CALLS, SocketCall
 
 if TYPE_CHECKING:
     from web.node import Node
 
 LARGEST_MESSAGE_BYTES = 100_000
 """A text at its limit in four-byte letters, escaped, and its envelope."""
+DECODERS = {row.name: msgspec.json.Decoder(row.request) for row in SOCKET_CALLS}
+_answered = msgspec.json.Encoder().encode
 log = structlog.get_logger(__name__)
 
 
@@ -44,7 +49,8 @@ class SocketServer:
     def __init__(self, node: "Node") -> None:
         self._node = node
         self._closing: set[asyncio.Task[None]] = set()
-        self.io = socketio.AsyncServer(
+        self.io = Face(
+            self._quick_call,
             async_mode="aiohttp",
             json=WireJson,
             max_http_buffer_size=LARGEST_MESSAGE_BYTES,
@@ -59,11 +65,12 @@ class SocketServer:
 
     def send(self, event: str, body: bytes, sids: Iterable[str]) -> None:
         """Send one event, its body JSON already, to sockets of this node; who is gone by now is passed over."""
-        packet = Packet(MESSAGE, f'2["{event}",{body.decode()}]')
+        text = b'2["%b",%b]' % (event.encode(), body)
+        frame = text_frame(b"4" + text)
         for sid in sids:
-            line = self.io.eio.sockets.get(self.io.manager.eio_sid_from_sid(sid, "/"))
-            if line is not None and not line.closed:
-                line.queue.put_nowait(packet)
+            line = self.io.line(sid)
+            if line is not None:
+                line.tell(text, frame)
 
     def end_session(self, session_id: str) -> None:
         """Close every socket this node has of a session that has ended."""
@@ -75,9 +82,8 @@ class SocketServer:
 
     async def close(self) -> None:
         """Close every socket: a stop that waits for them would last as long as people keep their pages open."""
-        for follower in self._node.follows.everyone():
-            await self.io.disconnect(follower.sid)
         await asyncio.gather(*self._closing)
+        await self.io.shutdown()
 
     async def _connect(self, sid: str, environ: dict[str, Any], _: Any = None) -> None:
         try:
@@ -96,26 +102,45 @@ class SocketServer:
             gone(self._node, follower)
             await self._node.departures.gone(follower)
 
-    async def _call(self, event: str, sid: str, *args: Any) -> dict[str, Any]:
+    async def _quick_call(self, sid: str, name: str, raw: bytes) -> bytes | None:
+        """A call straight from its frame; None leaves what is not one JSON value to python-socketio."""
         try:
-            return {"ok": msgspec.to_builtins(await self._answer(event, sid, args))}
-        except FyrError as refusal:
-            return {"error": {"code": refusal.code, "data": refusal.data}}
+            row = call_row(name)
+            body = DECODERS[name].decode(raw)
+        except FyrError as unknown:
+            return _answered({"error": WireError(code=unknown.code, data=unknown.data)})
+        except msgspec.ValidationError as failure:
+            refused = refusal(str(failure))
+            return _answered({"error": WireError(code=refused.code, data=refused.data)})
+        except (msgspec.DecodeError, UnicodeDecodeError):
+            return None
+        return _answered(await self._carried_out(sid, row, body))
+
+    async def _call(self, event: str, sid: str, *args: Any) -> dict[str, Any]:
+        """A call as python-socketio hands it over: from long-polling clients of old, or with odd arguments."""
+        try:
+            row = call_row(event)
+            if len(args) != 1:
+                raise FyrError("bad_request", where="$", what=f"Expected one argument, got {len(args)}")
+            body = parse(args[0], row.request)
+        except FyrError as refused:
+            return {"error": WireError(code=refused.code, data=refused.data)}
+        return await self._carried_out(sid, row, body)
+
+    async def _carried_out(self, sid: str, row: SocketCall, body: Wire) -> dict[str, Any]:
+        """What the client is told: `{"ok": answer}` or `{"error": {code, data}}`."""
+        try:
+            follower = self._node.follows.follower(sid)
+            if follower is None:
+                raise FyrError("not_signed_in")
+            call = Call(self._node, follower.actor, row.name, sid)
+            return {"ok": await carry_out(call, CALLS[row.name], who=row.who, body=body)}
+        except FyrError as refused:
+            return {"error": WireError(code=refused.code, data=refused.data)}
         except Exception:
             incident = new_id()
             log.exception("call_failed", incident=incident)
-            return {"error": {"code": "internal", "data": {"incident": incident}}}
-
-    async def _answer(self, event: str, sid: str, args: tuple[Any, ...]) -> Any:
-        row = call_row(event)
-        follower = self._node.follows.follower(sid)
-        if follower is None:
-            raise FyrError("not_signed_in")
-        if len(args) != 1:
-            raise FyrError("bad_request", where="$", what=f"Expected one argument, got {len(args)}")
-        body = parse(args[0], row.request)
-        call = Call(self._node, follower.actor, row.name, sid)
-        return await carry_out(call, CALLS[row.name], who=row.who, body=body)
+            return {"error": WireError(code="internal", data={"incident": incident})}
 
 
 def _session_token(environ: dict[str, Any], cookie_name: str) -> str:

@@ -1,0 +1,94 @@
+"""What the product needs before it can be measured: people, sessions, and contacts that nurses hold.
+
+Everything is made through the product's own parts, gates and log, in a node of its own that is gone before the measured
+one starts.
+"""
+
+import asyncio
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from carequeue.entries import Queued
+from chat.entries import Opened
+from core.access import ContactAccess
+from core.directory.store import Directory, Person, Region, Unit
+from core.ids import ContactId, new_id
+from core.settings import Settings
+from core.storage.sql import Database
+from web.app import NODE, run_node
+from web.node import Node
+
+UNIT = "ward"
+TEXT = "Hej, jag har haft feber och hosta i tre dagar"
+AT_ONCE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One client of the generator."""
+
+    token: str
+    contact_id: str
+    claim_no: int
+
+    def __str__(self) -> str:
+        return f"fyr={self.token} {self.contact_id} {self.claim_no}"
+
+
+def region(pairs: int) -> Region:
+    """One unit with so many patients and nurses."""
+    return Region(
+        providers=(Region.Provider(id="provider", name="Provider"),),
+        units=(Unit(id=UNIT, provider_id="provider", name="Ward", takes_chat=True),),
+        persons=tuple(
+            Person(id=f"p{number}", name=f"Patient {number}", born_on=date(1980, 1, 1), sex="f", unit_id=UNIT)
+            for number in range(pairs)
+        ),
+        staff=tuple(
+            Region.StaffMember(id=f"n{number}", name=f"Nurse {number}", roles={UNIT: "nurse"})
+            for number in range(pairs)
+        ),
+    )
+
+
+async def prepare(settings: Settings, pairs: int, into: Path) -> None:
+    """Write the generator's file: patient and nurse of each pair, one after the other."""
+    database = Database(settings.sql_url)
+    await database.create_tables()
+    await Directory(database).load(region(pairs))
+    await database.close()
+    async with run_node(settings) as application:
+        node = application[NODE]
+        lines: list[Line] = []
+        for start in range(0, pairs, AT_ONCE):
+            made = [_pair(node, number) for number in range(start, min(start + AT_ONCE, pairs))]
+            for pair in await asyncio.gather(*made):
+                lines += pair
+    into.write_text("".join(f"{line}\n" for line in lines))
+
+
+async def _pair(node: Node, number: int) -> tuple[Line, Line]:
+    patient = await node.directory.actor(f"patient:p{number}")
+    nurse = await node.directory.actor(f"staff:n{number}")
+    assert patient is not None
+    assert nurse is not None
+    opened = Opened(subject="self", age_y=45, age_m=None, sex="f", lang="sv", screen=())
+    queued = Queued(unit_id=UNIT, reasons=("chosen",))
+    contact_id, _ = await node.chat.open(
+        patient, opened, text=TEXT, client_id=new_id(), queued=queued, provider_id="provider"
+    )
+    claim_no = await _claim(node, await _access(node, nurse.id, contact_id))
+    patient_line = Line(await node.sessions.begin(patient.id), contact_id, 0)
+    return patient_line, Line(await node.sessions.begin(nurse.id), contact_id, claim_no)
+
+
+async def _access(node: Node, actor_id: str, contact_id: ContactId) -> ContactAccess:
+    actor = await node.directory.actor(actor_id)
+    assert actor is not None
+    return await node.gates.access_contact(actor, contact_id, action="queue:claim", reads=False)
+
+
+async def _claim(node: Node, access: ContactAccess) -> int:
+    claimed = await node.claims.claim_this(access.actor, access.contact_id, client_id=new_id())
+    return claimed.claim_no

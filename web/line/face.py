@@ -1,0 +1,78 @@
+"""python-socketio's server as the rest of the service sees it, with calls taken straight from the frame.
+
+A call is `42<id>["name",{…}]`. It is cut into id, name and the bytes of its body, which the wire's own decoder reads:
+no list and no dictionary is made in between. Whatever is not exactly that goes the long way.
+"""
+
+import re
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import socketio
+from socketio.async_manager import AsyncManager
+
+from web.line.engine import Engine
+from web.line.frames import text_frame
+from web.line.line import Line
+
+CALL = re.compile(rb'42(\d{1,15})\["([a-z_]+:[a-z_]+)",')
+Answer = Callable[[str, str, bytes], Awaitable[bytes | None]]
+"""(Socket.IO id, name, body in JSON) -> the answer's JSON; None when the body is not one JSON value."""
+
+
+class Members(AsyncManager):
+    """Who is connected. Rooms are the pusher's; here each member has the one of their own name."""
+
+    def basic_disconnect(self, sid: str, namespace: str, **_: Any) -> None:
+        """As python-socketio's, without a walk through everyone else's room."""
+        self.basic_leave_room(sid, namespace, sid)
+        self.basic_leave_room(sid, namespace, None)
+        self.callbacks.pop(sid, None)
+        for pending in (self.pending_connect, self.pending_disconnect):
+            if sid in pending.get(namespace, ()):
+                pending[namespace].remove(sid)
+                if not pending[namespace]:
+                    del pending[namespace]
+
+
+class Face(socketio.AsyncServer):
+    """The server. `answer` carries out a call by its name."""
+
+    def __init__(self, answer: Answer, **options: Any) -> None:
+        super().__init__(client_manager=Members(), **options)
+        self._answer = answer
+        self.eio.quick = self._quick
+
+    def line(self, sid: str) -> Line | None:
+        """The line of a connected member."""
+        line: Line | None = self.eio.sockets.get(self.manager.eio_sid_from_sid(sid, "/"))
+        return line
+
+    def _engineio_server_class(self) -> type[Engine]:
+        return Engine
+
+    async def _quick(self, line: Line, data: bytes) -> bool:
+        call = CALL.match(data)
+        if call is None or line.member is None or not data.endswith(b"]"):
+            return False
+        number, name = call.groups()
+        answer = await self._answer(line.member, name.decode(), data[call.end() : -1])
+        if answer is None:
+            return False
+        text = b"3%b[%b]" % (number, answer)
+        line.tell(text, text_frame(b"4" + text))
+        return True
+
+    async def _handle_connect(self, eio_sid: str, namespace: str | None, data: Any) -> None:
+        await super()._handle_connect(eio_sid, namespace, data)
+        line = self.eio.sockets.get(eio_sid)
+        sid = self.manager.sid_from_eio_sid(eio_sid, "/")
+        if line is not None and sid is not None and self.manager.is_connected(sid, "/"):
+            line.member = sid
+            self.environ[eio_sid].clear()  # headers, and the request itself: nobody asks for them again
+
+    async def _handle_disconnect(self, eio_sid: str, namespace: str | None, reason: str | None = None) -> None:
+        line = self.eio.sockets.get(eio_sid)
+        if line is not None:
+            line.member = None
+        await super()._handle_disconnect(eio_sid, namespace, reason)
