@@ -55,7 +55,7 @@ def region(pairs: int) -> Region:
 async def prepare(settings: Settings, pairs: int, into: Path) -> None:
     """Write the generator's file: patient and nurse of each pair, one after the other."""
     database = Database(settings.sql_url)
-    await database.create_tables()
+    await database.migrate()
     await Directory(database).load(region(pairs))
     await database.close()
     async with run_node(settings) as application:
