@@ -9,6 +9,8 @@ tooling/python.sh dev
 tooling/client.sh
 . tooling/browser.sh
 provide_browser
+. tooling/paper.sh
+provide_paper || stop "$PAPER_IS_MISSING"
 checks=0
 tooling/check.sh || checks=$?
 .venv/bin/pytest --numprocesses auto --maxprocesses 4 --dist worksteal --durations=10 --durations-min=3

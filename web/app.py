@@ -41,6 +41,7 @@ from triage.assess import warm
 from triage.content import load_content
 from web.api import contact as _contact_routes
 from web.api import session as _session_routes
+from web.api import transcript as _transcript_routes
 from web.api.routes import LARGEST_BODY, add_routes
 from web.middleware import answer_errors, check_origin, set_headers
 from web.node import Node
@@ -64,6 +65,7 @@ HANDLERS = (
     _presence_calls,
     _queue_calls,
     _template_calls,
+    _transcript_routes,
     _visit_calls,
 )
 """Imported for what they register."""

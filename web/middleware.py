@@ -29,6 +29,7 @@ STATUS: dict[ErrorCode, int] = {
     "too_fast": 429,
     "internal": 500,
     "log_broken": 500,
+    "missing_tool": 503,
     "unreachable": 503,
 }
 CONFLICT = 409

@@ -34,6 +34,7 @@ from web.push.waits import Waits
 from web.shell import make_shell
 from web.sockets.departures import Departures
 from web.sockets.server import SocketServer
+from web.transcript.pdf import Press
 from web.wire.contact import ContactSummary
 from web.wire.session import Shell
 
@@ -79,6 +80,7 @@ class Node:
         self.colleagues = Colleagues(log)
         self.visits = Visits(log, clock)
         self.shell: Shell = make_shell(settings, content)
+        self.press = Press()
         self.follows = Follows()
         self.sockets = SocketServer(self)
         self.departures = Departures(self)
@@ -150,6 +152,13 @@ class Node:
         """Refuse concepts the content does not have."""
         if any(self.content.concept(concept) is None for concept in concepts):
             raise FyrError("bad_request", where="$", what="not a concept")
+
+    def content_label(self, name: str, lang: str) -> str:
+        """What a concept, or a question of the emergency screen, is called in a language; its id when unknown."""
+        for question in (*self.shell.screen_adult, *self.shell.screen_child):
+            if question.id == name:
+                return question.wording.get(lang, name)
+        return self.content.label(name, lang)
 
     def question_wording(self, question_id: str, lang: str) -> str:
         """The question as this contact's language words it. Raises `bad_request` for one the content does not have."""

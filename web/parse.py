@@ -1,6 +1,7 @@
 """Reading a body from outside: a typed struct, or a clear refusal that repeats none of what was sent."""
 
 import re
+from collections.abc import Mapping
 from typing import Any, TypeVar
 
 import msgspec
@@ -17,6 +18,14 @@ def parse(data: Any, kind: type[W]) -> W:
     """The struct in `data` (plain values). Raises `bad_request` with `where` and `what`, never a value."""
     try:
         return msgspec.convert(data, kind)
+    except msgspec.ValidationError as failure:
+        raise refusal(str(failure)) from None
+
+
+def parse_words(data: Mapping[str, str], kind: type[W]) -> W:
+    """The struct in the words of a path and a query: numbers and switches are read from text. Raises `bad_request`."""
+    try:
+        return msgspec.convert(dict(data), kind, strict=False)
     except msgspec.ValidationError as failure:
         raise refusal(str(failure)) from None
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from core.actor import Actor
 from core.errors import FyrError
 from web.wire.base import Wire
-from web.wire.events import ROUTES, SOCKET_CALLS, Route, SocketCall, Who
+from web.wire.events import DOCUMENTS, ROUTES, SOCKET_CALLS, SocketCall, Who
 
 if TYPE_CHECKING:
     from web.node import Node
@@ -42,7 +42,7 @@ class Registered:
 CALLS: dict[str, Registered] = {}
 ROUTE_HANDLERS: dict[str, Registered] = {}
 _call_table: dict[str, SocketCall] = {call.name: call for call in SOCKET_CALLS}
-_route_table: dict[str, Route] = {f"{route.method} {route.path}": route for route in ROUTES}
+_route_names = {f"{route.method} {route.path}" for route in ROUTES} | {route.name for route in DOCUMENTS}
 
 
 def on(name: str, *, gate: Gate) -> Callable[[H], H]:
@@ -59,7 +59,7 @@ def on(name: str, *, gate: Gate) -> Callable[[H], H]:
 
 def at(name: str, *, gate: Gate) -> Callable[[H], H]:
     """Register the handler of a route, named "METHOD /path". Raises `unknown_event` for one the wire does not have."""
-    if name not in _route_table:
+    if name not in _route_names:
         raise FyrError("unknown_event", event=name)
 
     def register(handler: H) -> H:
@@ -79,7 +79,7 @@ def call_row(name: str) -> SocketCall:
 
 def require_complete() -> None:
     """Stop the start when a row of the wire has no handler."""
-    missing = (_call_table.keys() - CALLS.keys()) | (_route_table.keys() - ROUTE_HANDLERS.keys())
+    missing = (_call_table.keys() - CALLS.keys()) | (_route_names - ROUTE_HANDLERS.keys())
     if missing:
         raise FyrError("unknown_event", event=", ".join(sorted(missing)))
 

@@ -15,7 +15,7 @@ from web.gates import public_gate
 from web.node import Node
 from web.registry import CALLS, ROUTE_HANDLERS
 from web.wire.base import Wire
-from web.wire.events import ROUTES, SOCKET_CALLS, SocketCall
+from web.wire.events import DOCUMENTS, ROUTES, SOCKET_CALLS, SocketCall
 
 PUBLIC = {"GET /api/shell", "GET /api/demo/people", "POST /api/session"}
 """Nothing about a real person: what the page needs first, a demo's made-up people, and the way in."""
@@ -90,7 +90,9 @@ def test_no_row_is_without_a_gate() -> None:
     assert [name for name, row in CALLS.items() if row.gate is public_gate] == []
     assert {name for name, row in ROUTE_HANDLERS.items() if row.gate is public_gate} == PUBLIC
     assert CALLS.keys() == {call.name for call in SOCKET_CALLS}
-    assert ROUTE_HANDLERS.keys() == {f"{route.method} {route.path}" for route in ROUTES}
+    assert ROUTE_HANDLERS.keys() == {f"{route.method} {route.path}" for route in ROUTES} | {
+        one.name for one in DOCUMENTS
+    }
 
 
 @pytest.mark.parametrize("call", OF_A_CONTACT, ids=lambda call: call.name)
@@ -129,3 +131,16 @@ async def test_every_route_asks_who_is_there(url: str, astrid: Somebody, route: 
         async with nobody.request(route.method, url + path) as response:
             assert response.status == 401
             assert (await response.json())["code"] == "not_signed_in"
+
+
+@pytest.mark.parametrize("route", DOCUMENTS, ids=lambda route: route.path)
+async def test_no_document_is_handed_to_a_stranger(url: str, node: Node, astrid: Somebody, route: Any) -> None:
+    contact_id = await opened(astrid)
+    path = route.path.replace("{contact_id}", contact_id) + f"?encounter={contact_id}"
+    async with aiohttp.ClientSession() as nobody, nobody.get(url + path) as response:
+        assert response.status == 401
+    async with signed_in(url, "staff:petra") as stranger:
+        with pytest.raises(RefusedError) as refused:
+            await stranger.get(path)
+    assert refused.value.code == "not_found"
+    assert [row.outcome for row in await audited(node) if row.action == route.name] == ["refused"]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from core import errors
-from web.wire.events import ROUTES, SOCKET_CALLS, SOCKET_EVENTS, Route, SocketCall, SocketEvent, Who
+from web.wire.events import DOCUMENTS, ROUTES, SOCKET_CALLS, SOCKET_EVENTS, Route, SocketCall, SocketEvent, Who
 from web.wire.remarks import remarks, structs_in
 from web.wire.schema import Schema, components, schema_of, wire_types
 
@@ -78,6 +78,10 @@ def _routes(routes: Iterable[Route]) -> str:
             f"{_kind(schema_of(route.answer))} |"
         )
     head = ["| route | asked by | what | request | answer |", "| --- | --- | --- | --- | --- |"]
+    rows += [
+        f"| `{one.name}` | {WHO[one.who]} | {one.summary} | {_link(one.asked.__name__)}, in the query | `{one.media}` |"
+        for one in DOCUMENTS
+    ]
     return "\n".join([*head, *rows, ""])
 
 

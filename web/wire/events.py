@@ -6,7 +6,7 @@ Handlers register against these names; a name without a handler, or a handler wi
 from dataclasses import dataclass
 from typing import Literal
 
-from web.wire import contact, queue, session, talk, template, visit
+from web.wire import contact, queue, session, talk, template, transcript, visit
 from web.wire.base import Wire
 
 Who = Literal["anyone", "signed_in", "patient", "staff"]
@@ -41,6 +41,31 @@ class Route:
     answer: type
     who: Who
     summary: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRoute:
+    """One HTTP route that answers with a document of its own kind. What is asked stands in the path and the query."""
+
+    path: str
+    asked: type[Wire]
+    media: str
+    who: Who
+    summary: str
+
+    @property
+    def name(self) -> str:
+        """As handlers are registered."""
+        return f"GET {self.path}"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document as it is handed out; `name` is what it is saved as, and says nothing about anyone."""
+
+    data: bytes
+    media: str
+    name: str
 
 
 SOCKET_CALLS = (
@@ -106,5 +131,22 @@ ROUTES = (
         contact.Following,
         "signed_in",
         "A contact from its first entry: the transcript.",
+    ),
+)
+
+DOCUMENTS = (
+    DocumentRoute(
+        "/api/contacts/{contact_id}/transcript.pdf",
+        transcript.AskTranscript,
+        "application/pdf",
+        "signed_in",
+        "The transcript as a tagged PDF (PDF/UA-1).",
+    ),
+    DocumentRoute(
+        "/fhir/Communication",
+        transcript.SearchCommunications,
+        "application/fhir+json",
+        "signed_in",
+        "The transcript as a FHIR R4 Bundle of Communications.",
     ),
 )

@@ -4,8 +4,8 @@ import json
 import re
 from typing import Any
 
-from web.wire.base import WireError
-from web.wire.events import ROUTES, Route
+from web.wire.base import Wire, WireError
+from web.wire.events import DOCUMENTS, ROUTES, DocumentRoute, Route
 from web.wire.schema import Schema, components, schema_of
 
 COOKIE = "session"
@@ -40,7 +40,41 @@ def _paths() -> dict[str, dict[str, Any]]:
     paths: dict[str, dict[str, Any]] = {}
     for route in ROUTES:
         paths.setdefault(route.path, {})[route.method.lower()] = _operation(route)
+    for document in DOCUMENTS:
+        paths.setdefault(document.path, {})["get"] = _document(document)
     return paths
+
+
+def _document(route: DocumentRoute) -> dict[str, Any]:
+    schema = _asked(route.asked)
+    named = set(re.findall(r"{(\w+)}", route.path))
+    return {
+        "operationId": "get_" + re.sub(r"\W+", "_", re.sub(r"{(\w+)}", "one", route.path).strip("/")),
+        "summary": route.summary,
+        "parameters": [
+            {
+                "name": name,
+                "in": "path" if name in named else "query",
+                "required": name in schema.get("required", []),
+                "schema": inner,
+            }
+            for name, inner in schema["properties"].items()
+        ],
+        "responses": {
+            "200": {"description": "The document.", "content": {route.media: {"schema": {"format": "binary"}}}},
+            "default": {
+                "description": "A refusal with a code; see protocol.md.",
+                "content": _json(schema_of(WireError)),
+            },
+        },
+        "security": [{COOKIE: []}],
+    }
+
+
+def _asked(kind: type[Wire]) -> Schema:
+    """The schema of what is asked, itself rather than by name: it stands in the query, field by field."""
+    schema: Schema = components()[kind.__name__]
+    return schema
 
 
 def _operation(route: Route) -> dict[str, Any]:

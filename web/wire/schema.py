@@ -5,7 +5,7 @@ from typing import Any
 import msgspec
 
 from web.wire.base import WireError
-from web.wire.events import ROUTES, SOCKET_CALLS, SOCKET_EVENTS
+from web.wire.events import DOCUMENTS, ROUTES, SOCKET_CALLS, SOCKET_EVENTS
 
 Schema = dict[str, Any]
 
@@ -18,6 +18,7 @@ def wire_types() -> list[Any]:
     found += [event.body for event in SOCKET_EVENTS]
     for route in ROUTES:
         found += [kind for kind in (route.request, route.answer) if kind is not None]
+    found += [document.asked for document in DOCUMENTS]
     return found
 
 

@@ -63,6 +63,13 @@ export interface AskOutboxKey {
   key_id?: string;
 }
 
+/** The transcript of a contact as a PDF. */
+export interface AskTranscript {
+  contact_id: string;
+  lang: "en" | "nb" | "sv";
+  notes: boolean;
+}
+
 /** One assessment of everything said so far. Staff see it whole. */
 export interface Assessed {
   kind: "assessed";
@@ -591,6 +598,13 @@ export interface SavedTemplate {
 export interface ScreenQuestion {
   id: string;
   wording: Record<string, string>;
+}
+
+/** The lines of a contact, as FHIR has them. */
+export interface SearchCommunications {
+  encounter: string;
+  lang: "en" | "nb" | "sv";
+  notes: boolean;
 }
 
 /** `visit:signal`: to one other participant who is in the visit. Answered with `not_connected` if they are not. */

@@ -9,6 +9,7 @@ import { intervalWords } from "./interval";
 import { roleWords } from "./Log";
 import { MainButton } from "./Page";
 import { ReachBeside } from "./Reach";
+import { SaveTranscript } from "./SaveTranscript";
 import { startOver } from "./session";
 
 export function Status({ contact }: { contact: Contact }) {
@@ -81,6 +82,7 @@ function ClosedCard({ summary }: { summary: ContactSummary }) {
       <h3>{t("patient.watch_for")}</h3>
       {closed?.safety_net && <p class="safety-net">{closed.safety_net}</p>}
       <WorseLine />
+      <SaveTranscript contactId={summary.contact_id} />
       <MainButton onClick={startOver}>{t("patient.start_over")}</MainButton>
     </div>
   );

@@ -39,7 +39,7 @@ function Opened({ contact, workplace }: { contact: OpenContact; workplace: Workp
     );
   return (
     <>
-      <Head contact={contact} />
+      <Head contact={contact} workplace={workplace} />
       <Actions contact={contact} workplace={workplace} />
       {contact.trouble.value && (
         <p role="alert" class="staff-problem">
@@ -53,7 +53,7 @@ function Opened({ contact, workplace }: { contact: OpenContact; workplace: Workp
   );
 }
 
-function Head({ contact }: { contact: OpenContact }) {
+function Head({ contact, workplace }: { contact: OpenContact; workplace: Workplace }) {
   const summary = contact.summary.value;
   const { opened } = useMemo(() => readingOf(contact.entries.value), [contact.entries.value]);
   if (!summary) return null;
@@ -65,6 +65,15 @@ function Head({ contact }: { contact: OpenContact }) {
       </h2>
       <span class="staff-small">{summary.unit}</span>
       <span class="staff-status">{statusWords(contact)}</span>
+      <button
+        type="button"
+        class="staff-quiet"
+        onClick={() => {
+          workplace.dialog.value = "transcript";
+        }}
+      >
+        {t("staff.transcript")} …
+      </button>
     </header>
   );
 }

@@ -11,6 +11,7 @@ import { KeysDialog } from "./KeysDialog";
 import { actionOf } from "./keys";
 import { Queue } from "./Queue";
 import { TopBar } from "./TopBar";
+import { TranscriptDialog } from "./TranscriptDialog";
 import { UrgencyDialog } from "./UrgencyDialog";
 import type { Pane, Workplace } from "./workplace";
 
@@ -102,6 +103,7 @@ function Dialogs({ workplace }: { workplace: Workplace }) {
   if (!contact) return null;
   if (name === "urgency") return <UrgencyDialog contact={contact} close={close} />;
   if (name === "hand_back") return <HandBackDialog contact={contact} close={close} />;
+  if (name === "transcript") return <TranscriptDialog contact={contact} close={close} />;
   if (name === "close") return <CloseDialog contact={contact} close={close} />;
   return null;
 }

@@ -7,7 +7,7 @@ import { Board } from "./board";
 import { OpenContact } from "./contact";
 import type { Action } from "./keys";
 
-export type DialogName = "urgency" | "hand_back" | "close" | "keys";
+export type DialogName = "urgency" | "hand_back" | "close" | "transcript" | "keys";
 export type Pane = "queue" | "conversation" | "facts";
 
 const OPEN = "fyr-open-contact";

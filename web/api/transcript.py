@@ -1,0 +1,80 @@
+"""Documents of a contact: its transcript as a PDF, and as FHIR resources."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from carequeue.state import Place
+from chat.state import Conversation
+from core.access import ContactAccess
+from core.clock import from_ms
+from core.errors import FyrError
+from core.ids import contact_stream
+from core.log.append import Head
+from core.settings import Country
+from core.transcript.line import Lang, Telling
+from core.transcript.transcript import Told, transcript_of
+from web.fhir.communication import Thread, communications
+from web.gates import contact_gate
+from web.registry import Call, at
+from web.transcript.page import Heading, transcript_page
+from web.wire.events import Document
+from web.wire.transcript import AskTranscript, SearchCommunications
+
+ZONES: dict[Country, ZoneInfo] = {"se": ZoneInfo("Europe/Stockholm"), "no": ZoneInfo("Europe/Oslo")}
+"""The hour on the wall where the patient and the unit are."""
+FHIR_JSON = "application/fhir+json"
+
+
+@at("GET /api/contacts/{contact_id}/transcript.pdf", gate=contact_gate(reads=True))
+async def transcript_pdf(call: Call, body: AskTranscript, access: ContactAccess) -> Document:
+    """Raises `missing_tool` where the machine cannot print."""
+    head, told = await _told(call, access, lang=body.lang, notes=body.notes)
+    page = transcript_page(await _heading(call, access, head, body=body), told)
+    name = f"fyr-{_local(call, head.state.get(Conversation).opened_ms):%Y-%m-%d}.pdf"
+    return Document(data=await call.node.press.print(page), media="application/pdf", name=name)
+
+
+@at("GET /fhir/Communication", gate=contact_gate(reads=True))
+async def fhir_communications(call: Call, body: SearchCommunications, access: ContactAccess) -> Document:
+    """A Bundle of Communications."""
+    head, told = await _told(call, access, lang=body.lang, notes=body.notes)
+    base = f"{call.node.settings.public_url}/fhir" if call.node.settings.public_url else ""
+    thread = Thread(contact_id=access.contact_id, person_id=head.scope.person_id, base=base)
+    bundle = communications(thread, told, at=call.node.clock.now())
+    return Document(data=msgspec.json.encode(bundle), media=FHIR_JSON, name="fyr.json")
+
+
+async def _told(call: Call, access: ContactAccess, *, lang: Lang, notes: bool) -> tuple[Head, list[Told]]:
+    stream = contact_stream(access.contact_id)
+    head = await call.node.log.head(stream)
+    entries = [entry for entry in await call.node.log.entries(stream) if entry.no <= head.last_no]
+    telling = Telling(lang=lang, zone=_zone(call), label=lambda name: call.node.content_label(name, lang))
+    told = transcript_of(call.node.kinds, entries, audience=access.audience, telling=telling, notes=notes)
+    if not told:
+        raise FyrError("not_found")
+    return head, told
+
+
+async def _heading(call: Call, access: ContactAccess, head: Head, *, body: AskTranscript) -> Heading:
+    place = head.state.get(Place)
+    person = await call.node.directory.person(head.scope.person_id) if head.scope.person_id else None
+    return Heading(
+        lang=body.lang,
+        unit=call.node.unit_name(head.scope.unit_id),
+        about=f"{person.name}, {person.born_on}" if person else "",
+        opened_at=_local(call, head.state.get(Conversation).opened_ms),
+        closed_at=_local(call, place.closed_ms) if place.closed_ms is not None else None,
+        printed_at=_local(call, call.node.now_ms()),
+        printed_by=access.actor.name,
+        notes=body.notes and access.audience == "staff",
+    )
+
+
+def _local(call: Call, at_ms: int) -> datetime:
+    return from_ms(at_ms).astimezone(_zone(call))
+
+
+def _zone(call: Call) -> ZoneInfo:
+    return ZONES[call.node.settings.country]

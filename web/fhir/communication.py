@@ -1,0 +1,106 @@
+"""Communication (FHIR R4, http://hl7.org/fhir/R4/communication.html): a contact's lines as a Bundle of messages.
+
+One resource for each line. All but the first are part of the first; an answer, reply or correction is in response to
+the line it refers to. What is between colleagues is labelled restricted (v3-Confidentiality R).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from core.log.body import ActorKind, Author
+from core.transcript.transcript import Told
+
+Resource = dict[str, Any]
+CONFIDENTIALITY = "http://terminology.hl7.org/CodeSystem/v3-Confidentiality"
+CATEGORY = "http://terminology.hl7.org/CodeSystem/communication-category"
+CONTACT, PERSON = "urn:fyr:contact", "urn:fyr:person"
+SENDER: dict[ActorKind, str] = {
+    "patient": "Patient",
+    "staff": "Practitioner",
+    "guest": "RelatedPerson",
+    "system": "Device",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Thread:
+    """What all resources of one contact have in common."""
+
+    contact_id: str
+    person_id: str = ""
+    """Whom it is about, when it is the person who opened it."""
+    base: str = ""
+    """The address FHIR is served at; empty when the service does not know its own."""
+
+
+def communications(thread: Thread, told: Sequence[Told], *, at: datetime) -> Resource:
+    """The Bundle (searchset) of the contact's lines, oldest first."""
+    known = {one.no for one in told}
+    first = told[0].no if told else None
+    resources = [_communication(thread, one, first=first, known=known) for one in told]
+    bundle: Resource = {
+        "resourceType": "Bundle",
+        "type": "searchset",
+        "timestamp": at.isoformat(timespec="milliseconds"),
+        "total": len(resources),
+        "entry": [_entry(thread, one) for one in resources],
+    }
+    return bundle if resources else {name: value for name, value in bundle.items() if name != "entry"}
+
+
+def _entry(thread: Thread, resource: Resource) -> Resource:
+    address = {"fullUrl": f"{thread.base}/Communication/{resource['id']}"} if thread.base else {}
+    return {**address, "resource": resource, "search": {"mode": "match"}}
+
+
+def _communication(thread: Thread, one: Told, *, first: int | None, known: set[int]) -> Resource:
+    line = one.line
+    resource: Resource = {
+        "resourceType": "Communication",
+        "id": _id(thread, one.no),
+        "meta": _meta(one),
+        "language": line.lang,
+        "status": "completed",
+        "partOf": [_reference(thread, first)] if first not in (None, one.no) else [],
+        "inResponseTo": [_reference(thread, line.refers_to)] if line.refers_to in known else [],
+        "category": [_category(one)],
+        "subject": {"type": "Patient", "identifier": {"system": PERSON, "value": thread.person_id}}
+        if thread.person_id
+        else {},
+        "topic": {"text": line.question} if line.question else {},
+        "encounter": {"type": "Encounter", "identifier": {"system": CONTACT, "value": thread.contact_id}},
+        "sent": one.at.isoformat(timespec="milliseconds"),
+        "sender": _sender(one.author),
+        "payload": _payload(one),
+    }
+    return {name: value for name, value in resource.items() if value}  # FHIR has no empty values
+
+
+def _id(thread: Thread, number: int) -> str:
+    return f"{thread.contact_id}-{number}"
+
+
+def _reference(thread: Thread, number: int | None) -> Resource:
+    return {"reference": f"Communication/{thread.contact_id}-{number}", "type": "Communication"}
+
+
+def _meta(one: Told) -> Resource:
+    return {"security": [{"system": CONFIDENTIALITY, "code": "R"}]} if one.line.private else {}
+
+
+def _category(one: Told) -> Resource:
+    """What happened is a notification; what people said has the kind's name alone."""
+    coding = [] if one.line.said else [{"system": CATEGORY, "code": "notification"}]
+    return {"text": one.kind, **({"coding": coding} if coding else {})}
+
+
+def _sender(author: Author) -> Resource:
+    told = author.name or ("Fyr" if author.kind == "system" else author.role)
+    return {"type": SENDER[author.kind], **({"display": told} if told else {})}
+
+
+def _payload(one: Told) -> list[Resource]:
+    files = [{"contentAttachment": {"title": name}} for name in one.line.attachments]
+    return ([{"contentString": one.line.text}] if one.line.text.strip() else []) + files
