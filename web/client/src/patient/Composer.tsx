@@ -3,6 +3,7 @@ import { signal } from "@preact/signals";
 import { t } from "../base/words";
 import type { Contact } from "./contact";
 import { lengthOf, TEXT_LIMIT } from "./draft";
+import { beginning } from "./entries";
 import { Counter } from "./OwnWords";
 
 /** What stands in the field, kept while other screens lie above. */
@@ -26,6 +27,7 @@ export function Composer({ contact }: { contact: Contact }) {
         send();
       }}
     >
+      <Amending contact={contact} />
       <label class="ds-sr-only" for="message">
         {t("patient.message")}
       </label>
@@ -37,6 +39,7 @@ export function Composer({ contact }: { contact: Contact }) {
         placeholder={t("patient.message_placeholder")}
         onInput={(event) => {
           writing.value = event.currentTarget.value;
+          contact.presence.typing();
         }}
         onKeyDown={(event) => {
           if (event.key !== "Enter" || event.shiftKey || event.isComposing || !hasKeyboard()) return;
@@ -49,5 +52,25 @@ export function Composer({ contact }: { contact: Contact }) {
       </button>
       <Counter length={length} />
     </form>
+  );
+}
+
+/** What one adds to, with the way out of it. */
+function Amending({ contact }: { contact: Contact }) {
+  const amended = contact.amending.value;
+  if (amended?.body.kind !== "message") return null;
+  return (
+    <p class="amending">
+      <span>{t("patient.amending", { what: beginning(amended.body.text) })}</span>{" "}
+      <button
+        type="button"
+        class="text-button"
+        onClick={() => {
+          contact.amending.value = null;
+        }}
+      >
+        {t("patient.amend_cancel")}
+      </button>
+    </p>
   );
 }

@@ -1,10 +1,11 @@
 /** The conversation: everything said, in order, with who and when; what has not been sent stands last, visibly waiting. */
 import { useEffect, useRef } from "preact/hooks";
 import { Folded, Linked, otherLanguage } from "../base/Prose";
+import { isSaid, readAt } from "../base/read_marks";
 import { hasWords, lang, locale, t } from "../base/words";
 import type { EntryView } from "../wire";
 import type { Contact } from "./contact";
-import { type BodyOf, type Kind, labels } from "./entries";
+import { type BodyOf, beginning, type Kind, labels } from "./entries";
 import type { Unsent } from "./outbox";
 import { refusalWords } from "./Page";
 import { line } from "./session";
@@ -14,17 +15,28 @@ export function Log({ contact, still }: { contact: Contact; still: boolean }) {
   const end = useRef<HTMLDivElement>(null);
   const lines = linesOf(contact.entries.value, contact.summary.value?.unit ?? "");
   const unsent = contact.outbox.unsent.value;
+  const lastOwn = contact.entries.value.findLast((entry) => entry.mine && isSaid(entry))?.no ?? 0;
   useNewestInView(end, lines.length + unsent.length, still);
   return (
     <div class="log" role="log" aria-label={t("patient.log")} aria-live="polite">
       {lines.map(({ entry, text }) => (
-        <Line key={entry.no} entry={entry} text={text} spoken={contact.summary.value?.lang ?? ""} />
+        <Line key={entry.no} contact={contact} entry={entry} text={text} isLastOwn={entry.no === lastOwn} />
       ))}
       {unsent.map((item) => (
         <Waiting key={item.client_id} item={item} onGiveUp={() => contact.outbox.remove(item.client_id)} />
       ))}
       <div ref={end} />
     </div>
+  );
+}
+
+/** Someone writes to the patient now. Beside the log: a screen reader is not told of every beginning. */
+export function Writing({ contact }: { contact: Contact }) {
+  const writer = contact.presence.others.value.find((one) => one.state === "typing");
+  return (
+    <p class="writing" aria-hidden="true">
+      {writer && t("patient.writes_now", { who: writer.who.name || roleWords(writer.who.role) })}
+    </p>
   );
 }
 
@@ -58,7 +70,7 @@ function linesOf(entries: readonly EntryView[], unit: string): { entry: EntryVie
 }
 
 function textOf({ body }: EntryView, context: Context): string | null {
-  if (body.kind === "message") return body.text;
+  if (body.kind === "message" || body.kind === "amended") return body.text;
   if (body.kind === "answered") return answerWords(body.value);
   const wording = QUIET[body.kind] as ((body: EntryView["body"], context: Context) => string | null) | undefined;
   return wording?.(body, context) ?? null;
@@ -93,11 +105,18 @@ const QUIET: Wordings = {
   },
 };
 
-/** `spoken`: the language of the conversation. */
-function Line({ entry, text, spoken }: { entry: EntryView; text: string; spoken: string }) {
+interface LineProps {
+  contact: Contact;
+  entry: EntryView;
+  text: string;
+  isLastOwn: boolean;
+}
+
+function Line({ contact, entry, text, isLastOwn }: LineProps) {
   const { body } = entry;
-  if (body.kind === "message") return <Bubble entry={entry} text={text} written={body.lang} spoken={spoken} />;
-  if (body.kind === "answered") return <Bubble entry={entry} question={body.wording} text={text} />;
+  if (body.kind === "answered") return <Bubble contact={contact} entry={entry} question={body.wording} text={text} />;
+  if (body.kind === "message" || body.kind === "amended")
+    return <Bubble contact={contact} entry={entry} text={text} written={body.lang} isLastOwn={isLastOwn} />;
   return (
     <p class="quiet" data-kind={body.kind}>
       {text}
@@ -106,16 +125,17 @@ function Line({ entry, text, spoken }: { entry: EntryView; text: string; spoken:
 }
 
 interface BubbleProps {
+  contact: Contact;
   entry: EntryView;
   text: string;
   question?: string;
   /** The language this text is tagged with. */
   written?: string | null;
-  spoken?: string;
+  isLastOwn?: boolean;
 }
 
-function Bubble({ entry, text, question, written = null, spoken = "" }: BubbleProps) {
-  const other = otherLanguage(written, spoken, lang.value);
+function Bubble({ contact, entry, text, question, written = null, isLastOwn = false }: BubbleProps) {
+  const other = otherLanguage(written, contact.summary.value?.lang ?? "", lang.value);
   const author = entry.mine ? t("patient.you") : authorWords(entry);
   return (
     <article class="bubble" data-mine={entry.mine} data-kind={entry.body.kind}>
@@ -124,15 +144,53 @@ function Bubble({ entry, text, question, written = null, spoken = "" }: BubblePr
         {other && ` · ${other}`}
       </header>
       {question && <p class="bubble-question">{question}</p>}
+      <AddendumTo entry={entry} entries={contact.entries.value} />
       <div class="bubble-text" dir="auto" lang={written ?? undefined}>
         <Folded text={text} show={(shown) => <Linked text={shown} />} />
       </div>
+      {entry.mine && entry.body.kind === "message" && <Own contact={contact} entry={entry} isLast={isLastOwn} />}
+      {entry.mine && entry.body.kind === "amended" && isLastOwn && <Mark contact={contact} entry={entry} />}
     </article>
   );
 }
 
+/** An addendum names the message it belongs to; that one stays where and as it was. */
+function AddendumTo({ entry, entries }: { entry: EntryView; entries: readonly EntryView[] }) {
+  if (entry.body.kind !== "amended") return null;
+  const { of_no } = entry.body;
+  const original = entries.find((one) => one.no === of_no)?.body;
+  const what = original?.kind === "message" ? beginning(original.text) : "";
+  return <p class="bubble-question">{t("patient.addendum_to", { what })}</p>;
+}
+
+function Own({ contact, entry, isLast }: { contact: Contact; entry: EntryView; isLast: boolean }) {
+  return (
+    <footer class="own">
+      {isLast && <Mark contact={contact} entry={entry} />}
+      {contact.summary.value?.status !== "closed" && (
+        <button
+          type="button"
+          class="text-button prose-fold"
+          onClick={() => {
+            contact.amending.value = entry;
+            document.getElementById("message")?.focus();
+          }}
+        >
+          {t("patient.amend")}
+        </button>
+      )}
+    </footer>
+  );
+}
+
+/** Received says that it lies with the unit; read says that a person has had it before them. */
+function Mark({ contact, entry }: { contact: Contact; entry: EntryView }) {
+  const at = readAt(contact.entries.value, entry.no, "staff");
+  return <span class="receipt">{at ? t("patient.read_at", { time: clock(at) }) : t("patient.received")}</span>;
+}
+
 function Waiting({ item, onGiveUp }: { item: Unsent; onGiveUp: () => void }) {
-  if (item.name !== "message:post") return null;
+  if (item.name !== "message:post" && item.name !== "message:amend") return null;
   const { text } = item.request as { text: string };
   return (
     <article class="bubble" data-mine="true" data-unsent="">

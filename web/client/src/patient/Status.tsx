@@ -18,7 +18,7 @@ export function Status({ contact }: { contact: Contact }) {
   return (
     <section class="status" data-status={summary.status} aria-label={t("patient.status")}>
       {summary.status === "waiting" && <WaitingCard contact={contact} summary={summary} />}
-      {summary.status === "held" && <HeldCard summary={summary} />}
+      {summary.status === "held" && <HeldCard contact={contact} summary={summary} />}
       {summary.status === "closed" && <ClosedCard summary={summary} />}
       {summary.status === "waiting" && <AskBeside contact={contact} />}
       {summary.status !== "closed" && <ReachBeside contact={contact} />}
@@ -62,11 +62,12 @@ function WaitingCard({ contact, summary }: { contact: Contact; summary: ContactS
   );
 }
 
-function HeldCard({ summary }: { summary: ContactSummary }) {
+function HeldCard({ contact, summary }: { contact: Contact; summary: ContactSummary }) {
   const { name = "", role = "" } = summary.clinician ?? {};
+  const isThere = contact.presence.others.value.some((one) => one.who.kind === "staff");
   return (
     <div class="status-card" data-consequence="held">
-      <h2>{t("patient.held_title", { who: name || t("patient.a_nurse") })}</h2>
+      <h2>{t(isThere ? "patient.held_title" : "patient.held_has", { who: name || t("patient.a_nurse") })}</h2>
       {name && <p class="status-role">{roleWords(role)}</p>}
       <p>{t(summary.turn === "patient" ? "patient.held_your_turn" : "patient.held_their_turn")}</p>
     </div>

@@ -11,7 +11,7 @@ import { Emergency } from "./Emergency";
 import { bodies, grouped } from "./entries";
 import { CallLink } from "./Frame";
 import { Camera } from "./icons";
-import { Log } from "./Log";
+import { Log, Writing } from "./Log";
 import { NotSeen, useFocusedHeading } from "./Page";
 import { Status } from "./Status";
 import "./talk.css";
@@ -48,6 +48,7 @@ export function Talk({ contact }: { contact: Contact }) {
           </button>
         )}
         <Log contact={contact} still={callFirst} />
+        <Writing contact={contact} />
         <Unsent contact={contact} />
         {summary?.status !== "closed" && <Composer contact={contact} />}
       </section>

@@ -6,7 +6,7 @@ const SHAKE_MS = 200;
 const QUIET_TITLE = "Fyr";
 
 export function useAttention(entries: readonly EntryView[]): void {
-  const fromStaff = entries.filter((entry) => entry.author.kind === "staff").length;
+  const fromStaff = entries.filter((entry) => entry.author.kind === "staff" && entry.body.kind !== "read").length;
   const known = useRef(fromStaff);
   useEffect(() => {
     const news = fromStaff - known.current;

@@ -3,6 +3,8 @@ import { computed, effect, signal } from "@preact/signals";
 import type { Connection } from "../base/connection";
 import { Followed, type News } from "../base/followed";
 import { newId } from "../base/id";
+import { Presence } from "../base/presence";
+import { markReading } from "../base/read_marks";
 import { lang } from "../base/words";
 import type { EntryAdded, EntryView, WaitChanged } from "../wire";
 import { bodies, latestUnderstood, openQuestions } from "./entries";
@@ -26,6 +28,9 @@ export class Contact {
   readonly called = signal(false);
   /** The server does not know it, or it is not this patient's. */
   readonly lost = signal(false);
+  /** The own message an addendum is being written to. */
+  readonly amending = signal<EntryView | null>(null);
+  readonly presence: Presence;
   private readonly waitedLong = signal(false);
   private readonly offs: (() => void)[];
 
@@ -34,7 +39,10 @@ export class Contact {
     readonly connection: Connection,
     readonly outbox: ContactOutbox,
   ) {
+    this.presence = new Presence(connection, id);
     this.offs = [
+      () => this.presence.stop(),
+      markReading({ connection, contact_id: id, side: "patient", entries: this.entries }),
       connection.on("entry", (added) => this.added(added)),
       connection.on("wait", (changed) => this.waitChanged(changed)),
       connection.on("heads", ({ contacts }) => this.followed.told(contacts[this.id])),
@@ -74,9 +82,14 @@ export class Contact {
     }),
   );
 
+  /** A message, or an addendum to the own message that was chosen. */
   write(text: string): void {
     const request = { contact_id: this.id, client_id: newId(), text, lang: lang.value };
-    this.outbox.put("message:post", request);
+    const amended = this.amending.value;
+    if (amended) this.outbox.put("message:amend", { ...request, of_no: amended.no });
+    else this.outbox.put("message:post", request);
+    this.amending.value = null;
+    this.presence.written();
   }
 
   answer(question: string, value: boolean | number | string): void {

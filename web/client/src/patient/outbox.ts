@@ -10,7 +10,13 @@ import type { Seal } from "./seal";
 import type { Shelf } from "./shelf";
 import type { Tabs } from "./tabs";
 
-export type Sendable = "contact:open" | "message:post" | "answer:give" | "reading:correct" | "reach:set";
+export type Sendable =
+  | "contact:open"
+  | "message:post"
+  | "message:amend"
+  | "answer:give"
+  | "reading:correct"
+  | "reach:set";
 type RequestOf<N extends Sendable> = Calls[N]["request"];
 
 export interface Unsent {

@@ -39,6 +39,7 @@ export function Composer({ contact }: { contact: OpenContact }) {
         value={draft}
         onInput={(event) => {
           contact.draft.value = event.currentTarget.value;
+          contact.presence.typing();
         }}
         onKeyDown={pressed}
       />

@@ -20,7 +20,8 @@ export interface EntryProps {
 export function Entry(props: EntryProps) {
   const { entry } = props;
   const { body } = entry;
-  if (body.kind === "message") return <Said {...props} text={body.text} written={body.lang} />;
+  if (body.kind === "message" || body.kind === "amended")
+    return <Said {...props} text={body.text} written={body.lang} />;
   if (body.kind === "answered") return <Answer entry={entry} wording={body.wording} value={body.value} />;
   const words = eventWords(entry);
   if (!words) return null;

@@ -6,6 +6,8 @@ import { signal } from "@preact/signals";
 import { type Connection, Refusal } from "../base/connection";
 import { Followed, type News } from "../base/followed";
 import { newId } from "../base/id";
+import { Presence } from "../base/presence";
+import { markReading } from "../base/read_marks";
 import type { Level } from "../base/urgency";
 import type { CloseContact, VisitSummary } from "../wire";
 
@@ -27,6 +29,7 @@ export class OpenContact {
   readonly trouble = signal<string | null>(null);
   /** The newest entry when the contact was opened this time: what came later is marked. */
   readonly openedAt = signal(0);
+  readonly presence: Presence;
   private readonly undo: (() => void)[];
 
   constructor(
@@ -34,7 +37,10 @@ export class OpenContact {
     readonly id: string,
     readonly me: string,
   ) {
+    this.presence = new Presence(connection, id);
     this.undo = [
+      () => this.presence.stop(),
+      markReading({ connection, contact_id: id, side: "staff", entries: this.entries }),
       connection.onUp(() => void this.followed.follow()),
       connection.on("entry", (added) => {
         if (added.contact_id === this.id) this.followed.heard(added);
@@ -68,6 +74,7 @@ export class OpenContact {
     if (!text) return;
     const waiting = { client_id: newId(), text };
     this.draft.value = "";
+    this.presence.written();
     this.behind.value = false;
     this.unsent.value = [...this.unsent.value, waiting];
     const refusal = await this.command("message:post", {
