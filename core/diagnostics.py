@@ -59,6 +59,7 @@ def configure(level: LogLevel, *, into: TextIO | None = None) -> None:
     for package in ("core", "triage", "carequeue", "chat", "rtc", "care", "web"):
         logging.getLogger(package).setLevel(level.upper())
     for library in HAVE_HANDLERS:
+        logging.getLogger(library).handlers.clear()
         logging.getLogger(library).setLevel(logging.ERROR)
     _crash_quietly()
 

@@ -14,8 +14,10 @@ from urllib.parse import urlsplit
 from core.errors import FyrError
 from core.log.seal import MasterKeys
 
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 Country = Literal["se", "no"]
 LogLevel = Literal["debug", "info", "warning", "error"]
+MOST_CALLS = 1_000_000_000
 EVERY_ADDRESS = "0.0.0.0"
 """Listened to only when HTTPS=1 asks for it: a phone on the same network must reach us."""
 
@@ -39,6 +41,10 @@ class Settings:
     turn_urls: tuple[str, ...] = ()
     turn_secret: str = field(default="", repr=False)
     log_level: LogLevel = "info"
+    patient_calls_per_minute: int = 120
+    staff_calls_per_minute: int = 1200
+    visitor_calls_per_minute: int = 240
+    trusted_proxies: tuple[Network, ...] = (ipaddress.ip_network("127.0.0.0/8"), ipaddress.ip_network("::1"))
 
     @property
     def sql_url(self) -> str:
@@ -85,6 +91,19 @@ def _host(value: str) -> str:
         except ValueError:
             raise ValueError("is an IP address or localhost") from None
     return value
+
+
+def _count(value: str) -> int:
+    if not (value.isascii() and value.isdecimal()) or not 1 <= int(value) <= MOST_CALLS:
+        raise ValueError(f"is a number from 1 to {MOST_CALLS}")
+    return int(value)
+
+
+def _networks(value: str) -> tuple[Network, ...]:
+    try:
+        return tuple(ipaddress.ip_network(part.strip()) for part in value.split(",") if part.strip())
+    except ValueError:
+        raise ValueError("is a list of IP addresses and networks, comma separated") from None
 
 
 def _file(value: str) -> Path:
@@ -184,6 +203,34 @@ SETTINGS: tuple[Setting, ...] = (
         _one_of("debug", "info", "warning", "error"),
         "info",
         "How much the log tells; no level writes what patients wrote.",
+    ),
+    Setting(
+        "FYR_PATIENT_CALLS_PER_MINUTE",
+        "patient_calls_per_minute",
+        _count,
+        "120",
+        "What one patient may ask in a minute, half of it at once; above it they are told to wait a moment.",
+    ),
+    Setting(
+        "FYR_STAFF_CALLS_PER_MINUTE",
+        "staff_calls_per_minute",
+        _count,
+        "1200",
+        "The same for one member of staff.",
+    ),
+    Setting(
+        "FYR_VISITOR_CALLS_PER_MINUTE",
+        "visitor_calls_per_minute",
+        _count,
+        "240",
+        "The same for everyone at one address who has not signed in.",
+    ),
+    Setting(
+        "FYR_TRUSTED_PROXIES",
+        "trusted_proxies",
+        _networks,
+        "127.0.0.0/8,::1",
+        "Addresses and networks of our own proxies: only what they write in X-Forwarded-For is believed.",
     ),
 )
 OF_TESTS = ("FYR_CHROMIUM",)

@@ -24,17 +24,19 @@ from chat.starter import starter_templates
 from chat.store import Templates
 from core.access import Gates
 from core.audit.trail import AuditTrail
-from core.clock import SystemClock
+from core.clock import Clock, SystemClock
 from core.directory.region import demo_region
 from core.directory.store import Directory
 from core.key_file import master_keys
+from core.limit.limits import Limits
+from core.limit.store import SharedUse
 from core.log.kinds import Kinds
 from core.log.log import Log
 from core.outbox.store import OutboxRows
 from core.outbox.worker import OutboxWorker
 from core.session.store import Sessions
 from core.settings import Settings
-from core.storage.redis import open_redis
+from core.storage.redis import LiveIndex, open_redis
 from core.storage.sql import Database
 from core.transcript.transcript import require_told
 from triage.assess import warm
@@ -119,6 +121,13 @@ def _application(node: Node) -> web.Application:
     return application
 
 
+def _limits(clock: Clock, live: LiveIndex, stack: contextlib.AsyncExitStack) -> Limits:
+    limits = Limits(clock, SharedUse(live.client).add)
+    limits.start()
+    stack.push_async_callback(limits.stop)
+    return limits
+
+
 async def _build(settings: Settings, stack: contextlib.AsyncExitStack) -> tuple[Node, OutboxWorker]:
     clock, deadlines, content = SystemClock(), load_deadlines(settings.country), load_content()
     database = Database(settings.sql_url)
@@ -156,6 +165,7 @@ async def _build(settings: Settings, stack: contextlib.AsyncExitStack) -> tuple[
         units=await directory.units(),
         masters=masters,
         redis_url=live.url,
+        limits=_limits(clock, live, stack),
     )
     leases = LeaseKeeper(log, places, StaffSeen(database), clock=clock, reached=node.follows.staff_reached)
     leases.start()

@@ -57,7 +57,8 @@ def status_of(code: ErrorCode) -> int:
 def error_response(refusal: FyrError) -> web.Response:
     """The refusal as JSON."""
     body = msgspec.json.encode(WireError(code=refusal.code, data=dict(refusal.data)))
-    return web.Response(body=body, status=status_of(refusal.code), content_type="application/json")
+    wait = {"Retry-After": str(refusal.data["retry_after_s"])} if "retry_after_s" in refusal.data else None
+    return web.Response(body=body, status=status_of(refusal.code), content_type="application/json", headers=wait)
 
 
 @web.middleware

@@ -16,6 +16,7 @@ from core.audit.trail import AuditTrail
 from core.clock import Clock, to_ms
 from core.directory.store import Directory, Unit
 from core.errors import FyrError
+from core.limit.limits import Limits
 from core.log.append import Head
 from core.log.kinds import Audience, Kinds
 from core.log.log import Log
@@ -25,6 +26,7 @@ from core.session.store import Sessions
 from core.settings import Settings
 from rtc.visit import Visits
 from triage.content import Content
+from web.limits import CallLimits
 from web.push.fanout import Fanout
 from web.push.follows import Follows
 from web.push.pusher import Pusher
@@ -61,8 +63,10 @@ class Node:
         units: list[Unit],
         masters: MasterKeys,
         redis_url: str,
+        limits: Limits,
     ) -> None:
         self.settings = settings
+        self.limits = CallLimits(settings, limits)
         self.clock = clock
         self.log = log
         self.kinds = kinds

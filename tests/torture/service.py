@@ -75,7 +75,7 @@ async def running_service(folder: Path, region: Region, seed: int) -> AsyncItera
 
 
 def _nodes(folder: Path, stores: dict[str, str]) -> list[NodeProcess]:
-    environ = {"FYR_DEMO": "1", "FYR_LOG_LEVEL": "warning", **stores}
+    environ = {"FYR_DEMO": "1", "FYR_LOG_LEVEL": "warning", "FYR_VISITOR_CALLS_PER_MINUTE": "100000", **stores}
     return [NodeProcess(name, folder, environ) for name in NODES]
 
 

@@ -7,11 +7,12 @@ from aiohttp import web
 
 from core.actor import Actor
 from core.errors import FyrError
+from web.limits import hold_back
 from web.parse import parse_json, parse_words
 from web.registry import ROUTE_HANDLERS, Call, carry_out
 from web.wire.base import Wire
 from web.wire.contact import FollowContact
-from web.wire.events import DOCUMENTS, ROUTES, Document, DocumentRoute, Route
+from web.wire.events import DOCUMENTS, ROUTES, Document, DocumentRoute, Route, Who
 
 if TYPE_CHECKING:
     from web.node import Node
@@ -30,11 +31,8 @@ def add_routes(app: web.Application, node: "Node") -> None:
 
 def _document_endpoint(node: "Node", route: DocumentRoute) -> Any:
     async def endpoint(request: web.Request) -> web.Response:
-        actor = await node.actor_of_token(request.cookies.get(node.cookie_name, ""))
-        if actor is None and route.who != "anyone":
-            raise FyrError("not_signed_in")
+        call = await _call(node, request, route.who, name=route.name)
         asked = parse_words({**request.query, **request.match_info}, route.asked)
-        call = Call(node, actor or ANYONE, route.name)
         return document_response(await carry_out(call, ROUTE_HANDLERS[route.name], who=route.who, body=asked))
 
     return endpoint
@@ -54,15 +52,28 @@ def _endpoint(node: "Node", route: Route) -> Any:
     name = f"{route.method} {route.path}"
 
     async def endpoint(request: web.Request) -> web.Response:
-        actor = await node.actor_of_token(request.cookies.get(node.cookie_name, ""))
-        if actor is None and route.who != "anyone":
-            raise FyrError("not_signed_in")
-        call = Call(node, actor or ANYONE, name)
+        call = await _call(node, request, route.who, name=name)
         body = await _body(request, route)
         answer = await carry_out(call, ROUTE_HANDLERS[name], who=route.who, body=body)
         return _response(node, route, answer)
 
     return endpoint
+
+
+async def _call(node: "Node", request: web.Request, who: Who, *, name: str) -> Call:
+    """By whom, and counted. Raises `too_fast`, `not_signed_in`."""
+    actor = await node.actor_of_token(request.cookies.get(node.cookie_name, ""))
+    try:
+        if actor is None:
+            node.limits.spend_visit(request.remote or "", request.headers.get("X-Forwarded-For", ""))
+        else:
+            node.limits.spend(actor, name)
+    except FyrError as refusal:
+        await hold_back(refusal)
+        raise
+    if actor is None and who != "anyone":
+        raise FyrError("not_signed_in")
+    return Call(node, actor or ANYONE, name)
 
 
 async def _body(request: web.Request, route: Route) -> Wire | None:

@@ -11,6 +11,7 @@ import structlog
 
 from core.errors import FyrError
 from core.ids import new_id
+from web.limits import hold_back
 from web.line.face import Face
 from web.line.frames import text_frame
 from web.parse import parse, refusal
@@ -88,8 +89,11 @@ class SocketServer:
     async def _connect(self, sid: str, environ: dict[str, Any], _: Any = None) -> None:
         try:
             actor = await self._node.actor_of_token(_session_token(environ, self._node.cookie_name))
-        except FyrError as refusal:
-            raise socketio.exceptions.ConnectionRefusedError(refusal.code) from None
+            if actor is None:
+                self._node.limits.spend_visit(*_came_from(environ))
+        except FyrError as refused:
+            await hold_back(refused)
+            raise socketio.exceptions.ConnectionRefusedError(refused.code) from None
         if actor is None:
             raise socketio.exceptions.ConnectionRefusedError("not_signed_in")
         self._node.follows.connect(sid, actor)
@@ -105,13 +109,15 @@ class SocketServer:
     async def _quick_call(self, sid: str, name: str, raw: bytes) -> bytes | None:
         """A call straight from its frame; None leaves what is not one JSON value to python-socketio."""
         try:
+            self._count(sid, name)
             row = call_row(name)
             body = DECODERS[name].decode(raw)
-        except FyrError as unknown:
-            return _answered({"error": WireError(code=unknown.code, data=unknown.data)})
-        except msgspec.ValidationError as failure:
-            refused = refusal(str(failure))
+        except FyrError as refused:
+            await hold_back(refused)
             return _answered({"error": WireError(code=refused.code, data=refused.data)})
+        except msgspec.ValidationError as failure:
+            malformed = refusal(str(failure))
+            return _answered({"error": WireError(code=malformed.code, data=malformed.data)})
         except (msgspec.DecodeError, UnicodeDecodeError):
             return None
         return _answered(await self._carried_out(sid, row, body))
@@ -119,11 +125,13 @@ class SocketServer:
     async def _call(self, event: str, sid: str, *args: Any) -> dict[str, Any]:
         """A call as python-socketio hands it over: from long-polling clients of old, or with odd arguments."""
         try:
+            self._count(sid, event)
             row = call_row(event)
             if len(args) != 1:
                 raise FyrError("bad_request", where="$", what=f"Expected one argument, got {len(args)}")
             body = parse(args[0], row.request)
         except FyrError as refused:
+            await hold_back(refused)
             return {"error": WireError(code=refused.code, data=refused.data)}
         return await self._carried_out(sid, row, body)
 
@@ -141,6 +149,19 @@ class SocketServer:
             incident = new_id()
             log.exception("call_failed", incident=incident)
             return {"error": WireError(code="internal", data={"incident": incident})}
+
+    def _count(self, sid: str, name: str) -> None:
+        """Before anything is read of it. Raises `not_signed_in`, `too_fast`."""
+        follower = self._node.follows.follower(sid)
+        if follower is None:
+            raise FyrError("not_signed_in")
+        self._node.limits.spend(follower.actor, name)
+
+
+def _came_from(environ: dict[str, Any]) -> tuple[str, str]:
+    """The address of the other end, and what proxies say about who is behind it."""
+    request = environ["aiohttp.request"]
+    return request.remote or "", request.headers.get("X-Forwarded-For", "")
 
 
 def _session_token(environ: dict[str, Any], cookie_name: str) -> str:
