@@ -90,11 +90,14 @@ class Node:
         self.departures = Departures(self)
         self.pusher = Pusher(self)
         self.fanout = Fanout(redis_url, self.pusher, kinds=kinds, masters=masters, clock=clock)
-        self.fanout.on("session_ended", self.sockets.end_session)
-        self.fanout.on("back", self.departures.back)
+        self._listen_to_nodes()
         self.waits = Waits(WaitEstimator(places, deadlines, clock, nurses_on=self.nurses_on))
         self._router = Router(units)
         self._unit_names = {unit.id: unit.name for unit in units}
+
+    def _listen_to_nodes(self) -> None:
+        self.fanout.on("session_ended", self.sockets.end_session)
+        self.fanout.on("back", self.departures.back)
 
     @property
     def secure(self) -> bool:
