@@ -1,25 +1,41 @@
 /** Where the nurse writes. Enter sends, Shift+Enter makes a new line; newer words of the patient are shown before sending. */
+import { useRef } from "preact/hooks";
 import { t } from "../base/words";
 import type { OpenContact } from "./contact";
+import { placesLeft } from "./slash";
+import { beginTemplate, TemplateList, usePicker } from "./TemplatePicker";
 
 const LIMIT = 8_000;
 const NEAR = 7_500;
 
-export function Composer({ contact }: { contact: OpenContact }) {
+export interface ComposerProps {
+  contact: OpenContact;
+  /** Opens where reply templates are kept. */
+  manage(): void;
+}
+
+export function Composer({ contact, manage }: ComposerProps) {
+  const field = useRef<HTMLTextAreaElement>(null);
+  const picker = usePicker(contact, field);
   const draft = contact.draft.value;
   const length = [...draft].length;
+  const left = placesLeft(draft);
+  const post = () => {
+    if (left.length === 0) void contact.post();
+  };
   const pressed = (event: KeyboardEvent) => {
+    if (picker.pressed(event)) return;
     if (event.key === "Escape" && event.target instanceof HTMLElement) event.target.blur();
     if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
     event.preventDefault();
-    void contact.post();
+    post();
   };
   return (
     <form
       class="staff-composer"
       onSubmit={(event) => {
         event.preventDefault();
-        void contact.post();
+        post();
       }}
     >
       {contact.behind.value && (
@@ -27,11 +43,19 @@ export function Composer({ contact }: { contact: OpenContact }) {
           {t("staff.behind")}
         </p>
       )}
+      {left.length > 0 && (
+        <p role="status" class="staff-behind">
+          {t("template.fill", { what: left.join(" ") })}
+        </p>
+      )}
+      <TemplateList picker={picker} manage={manage} />
       <label for="staff-reply" class="staff-hidden">
         {t("staff.reply")}
       </label>
       <textarea
+        ref={field}
         id="staff-reply"
+        {...picker.aria}
         class="ds-input"
         rows={2}
         maxLength={LIMIT}
@@ -40,14 +64,24 @@ export function Composer({ contact }: { contact: OpenContact }) {
         onInput={(event) => {
           contact.draft.value = event.currentTarget.value;
           contact.presence.typing();
+          picker.looked(event.currentTarget);
         }}
         onKeyDown={pressed}
+        onBlur={picker.left}
       />
       <div class="staff-composer-foot">
         <span class="staff-small">
           {length > NEAR ? t("staff.left", { n: LIMIT - length }) : t("staff.enter_sends")}
         </span>
-        <button type="submit" class="ds-button" disabled={draft.trim() === ""}>
+        <button
+          type="button"
+          class="text-button"
+          onMouseDown={(event) => event.preventDefault()}
+          onClick={() => field.current && beginTemplate(field.current)}
+        >
+          {t("template.open")} <kbd>/</kbd>
+        </button>
+        <button type="submit" class="ds-button" disabled={draft.trim() === "" || left.length > 0}>
           {contact.behind.value ? t("staff.send_anyway") : t("staff.send")}
         </button>
       </div>

@@ -47,7 +47,14 @@ function Opened({ contact, workplace }: { contact: OpenContact; workplace: Workp
         </p>
       )}
       <Log contact={contact} />
-      {contact.isMine && <Composer contact={contact} />}
+      {contact.isMine && (
+        <Composer
+          contact={contact}
+          manage={() => {
+            workplace.dialog.value = "templates";
+          }}
+        />
+      )}
       {!contact.isMine && <p class="staff-readonly">{readOnlyWords(contact)}</p>}
     </>
   );

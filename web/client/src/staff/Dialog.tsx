@@ -29,10 +29,12 @@ export interface AskProps extends DialogProps {
   does: string;
   ready: boolean;
   act(): Promise<Refusal | null>;
+  /** What a refusal means in this dialog; null for the usual words. */
+  words?(code: string): string | null;
 }
 
 /** A dialog with one act; it closes once the act is done, and says why when it is refused. */
-export function AskDialog({ title, close, children, does, ready, act }: AskProps) {
+export function AskDialog({ title, close, children, does, ready, act, words }: AskProps) {
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const [busy, setBusy] = useState(false);
   const submit = async () => {
@@ -53,7 +55,7 @@ export function AskDialog({ title, close, children, does, ready, act }: AskProps
         {children}
         {refusal && (
           <p role="alert" class="staff-problem">
-            {refusalWords(refusal.code)}
+            {words?.(refusal.code) ?? refusalWords(refusal.code)}
           </p>
         )}
         <div class="staff-dialog-foot">

@@ -10,6 +10,7 @@ import { HandBackDialog } from "./HandBackDialog";
 import { KeysDialog } from "./KeysDialog";
 import { actionOf } from "./keys";
 import { Queue } from "./Queue";
+import { TemplatesDialog } from "./TemplatesDialog";
 import { TopBar } from "./TopBar";
 import { TranscriptDialog } from "./TranscriptDialog";
 import { UrgencyDialog } from "./UrgencyDialog";
@@ -105,5 +106,6 @@ function Dialogs({ workplace }: { workplace: Workplace }) {
   if (name === "hand_back") return <HandBackDialog contact={contact} close={close} />;
   if (name === "transcript") return <TranscriptDialog contact={contact} close={close} />;
   if (name === "close") return <CloseDialog contact={contact} close={close} />;
+  if (name === "templates") return <TemplatesDialog contact={contact} close={close} />;
   return null;
 }

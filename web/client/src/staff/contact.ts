@@ -10,6 +10,7 @@ import { Presence } from "../base/presence";
 import { markReading } from "../base/read_marks";
 import type { Level } from "../base/urgency";
 import type { CloseContact, VisitSummary } from "../wire";
+import { Templates } from "./templates";
 
 /** A text that is not committed yet. */
 export interface Unsent {
@@ -30,6 +31,7 @@ export class OpenContact {
   /** The newest entry when the contact was opened this time: what came later is marked. */
   readonly openedAt = signal(0);
   readonly presence: Presence;
+  readonly templates: Templates;
   private readonly undo: (() => void)[];
 
   constructor(
@@ -38,6 +40,7 @@ export class OpenContact {
     readonly me: string,
   ) {
     this.presence = new Presence(connection, id);
+    this.templates = new Templates(connection, id);
     this.undo = [
       () => this.presence.stop(),
       markReading({ connection, contact_id: id, side: "staff", entries: this.entries }),

@@ -6,6 +6,7 @@ export const KEYS = {
   k: "up",
   n: "claim_next",
   r: "reply",
+  "/": "templates",
   u: "urgency",
   b: "hand_back",
   v: "video",

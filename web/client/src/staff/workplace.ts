@@ -6,8 +6,9 @@ import type { Me } from "../wire";
 import { Board } from "./board";
 import { OpenContact } from "./contact";
 import type { Action } from "./keys";
+import { beginTemplate } from "./TemplatePicker";
 
-export type DialogName = "urgency" | "hand_back" | "close" | "transcript" | "keys";
+export type DialogName = "urgency" | "hand_back" | "close" | "transcript" | "keys" | "templates";
 export type Pane = "queue" | "conversation" | "facts";
 
 const OPEN = "fyr-open-contact";
@@ -90,7 +91,8 @@ export class Workplace {
     if (action === "urgency" || action === "hand_back" || action === "close") this.dialog.value = action;
     else if (action === "video") void this.video();
     else if (action === "admit") this.admitFirst(contact);
-    else if (action === "reply") document.getElementById("staff-reply")?.focus();
+    else if (action === "reply") replyField()?.focus();
+    else if (action === "templates") withField(beginTemplate);
   }
 
   private admitFirst(contact: OpenContact): void {
@@ -114,6 +116,13 @@ export class Workplace {
     this.kept.set(contact.id, contact.draft.value);
     if (contact !== this.visiting.value) contact.close();
   }
+}
+
+const replyField = () => document.querySelector<HTMLTextAreaElement>("#staff-reply");
+
+function withField(act: (field: HTMLTextAreaElement) => void): void {
+  const field = replyField();
+  if (field) act(field);
 }
 
 function keepRefusal(error: unknown): Refusal {
