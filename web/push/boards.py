@@ -87,11 +87,11 @@ class Boards:
         after, number, heads = changes.told_no, max(changes.numbers), changes.heads
         if not changes.whole:
             number, heads = await self._looked_up(unit_id, after)
-        rows = self._rows(unit_id, heads)
+        rows, gone = self._rows(unit_id, heads)
         changes.told_no = number
         changes.numbers = {one for one in changes.numbers if one > number}
         changes.heads = changes.heads if changes.numbers else {}
-        event = BoardChanged(unit_id=unit_id, after=after, no=number, rows=rows)
+        event = BoardChanged(unit_id=unit_id, after=after, no=number, rows=rows, gone=gone)
         self._node.deliver(board_room(unit_id), "board", msgspec.json.encode(event))
 
     async def _looked_up(self, unit_id: str, after: int) -> tuple[int, dict[str, Head]]:
@@ -101,7 +101,8 @@ class Boards:
             head.unit_numbers[unit_id] = changed.streams[stream]
         return changed.no, {str(stream): head for stream, head in heads.items()}
 
-    def _rows(self, unit_id: str, heads: dict[str, Head]) -> tuple[BoardRow, ...]:
-        deadlines = self._node.deadlines
-        rows = (board_row(head, head.unit_numbers[unit_id], deadlines) for head in heads.values())
-        return tuple(row for row in rows if row.unit_id == unit_id)
+    def _rows(self, unit_id: str, heads: dict[str, Head]) -> tuple[tuple[BoardRow, ...], tuple[str, ...]]:
+        """The unit's rows, and what has left it."""
+        rows = [board_row(head, head.unit_numbers[unit_id], self._node.deadlines) for head in heads.values()]
+        own = tuple(row for row in rows if row.unit_id == unit_id)
+        return own, tuple(row.contact_id for row in rows if row.unit_id != unit_id)

@@ -67,6 +67,8 @@ class Board(Wire, frozen=True, kw_only=True):
     unit: str
     no: int
     rows: tuple[BoardRow, ...]
+    gone: tuple[str, ...] = ()
+    """Contacts that have moved to another unit."""
 
 
 class BoardChanged(Wire, frozen=True, kw_only=True):
@@ -79,6 +81,8 @@ class BoardChanged(Wire, frozen=True, kw_only=True):
     after: int
     no: int
     rows: tuple[BoardRow, ...]
+    gone: tuple[str, ...] = ()
+    """Contacts that have moved to another unit."""
 
 
 class ClaimNext(Wire, frozen=True, kw_only=True):

@@ -100,6 +100,7 @@ export interface Board {
   unit: string;
   no: number;
   rows: Array<BoardRow>;
+  gone: Array<string>;
 }
 
 /** Event `board`: every row of a followed board that changed after number `after` and up to `no`. */
@@ -108,6 +109,7 @@ export interface BoardChanged {
   after: number;
   no: number;
   rows: Array<BoardRow>;
+  gone: Array<string>;
 }
 
 /** One contact on a board: the least a nurse needs to choose. No name, no identity number. */

@@ -1,7 +1,8 @@
 /** The boards of all one's units, kept alive by events: what is missing is asked for again, never guessed. */
 import { computed, signal } from "@preact/signals";
 import type { Connection } from "../base/connection";
-import type { BoardChanged, BoardRow, Heads, UnitRole } from "../wire";
+import type { Board as BoardAnswer, UnitRole } from "../wire";
+import { FollowedBoard } from "./followed_board";
 import { countNew, isAlarm, isUnsettled, patched, type Rows, type Shown, settled } from "./shown";
 
 export interface BoardOf {
@@ -19,15 +20,16 @@ export class Board {
   /** Immediate contacts nobody has taken. */
   readonly alarms = computed(() => [...this.rows.value.values()].filter(isAlarm));
   readonly unitNames = signal<ReadonlyMap<string, string>>(new Map());
-  private readonly seen = new Map<string, number>();
+  private readonly boards: ReadonlyMap<string, FollowedBoard>;
   private readonly undo: (() => void)[];
 
   constructor(private readonly of: BoardOf) {
     const { connection } = of;
+    this.boards = new Map(this.unitIds.map((id) => [id, new FollowedBoard(this.askFor(id), () => this.show())]));
     this.undo = [
-      connection.onUp(() => this.followAll()),
-      connection.on("board", (changed) => this.changed(changed)),
-      connection.on("heads", (heads) => this.compare(heads)),
+      connection.onUp(() => this.each((board) => void board.follow())),
+      connection.on("board", (changed) => this.boards.get(changed.unit_id)?.heard(changed)),
+      connection.on("heads", ({ boards }) => this.each((board, id) => board.told(boards[id]))),
     ];
   }
 
@@ -44,51 +46,23 @@ export class Board {
     for (const undo of this.undo) undo();
   }
 
-  private followAll(): void {
-    for (const unit of this.unitIds) void this.follow(unit);
+  private each(act: (board: FollowedBoard, unitId: string) => void): void {
+    for (const [unitId, board] of this.boards) act(board, unitId);
   }
 
-  private async follow(unit_id: string): Promise<void> {
-    const after = this.seen.get(unit_id) ?? 0;
-    const board = await this.of.connection.insist("board:follow", { unit_id, after });
-    this.unitNames.value = new Map(this.unitNames.value).set(unit_id, board.unit);
-    this.take(unit_id, board.no, board.rows);
+  private askFor(unit_id: string) {
+    return async (after: number): Promise<BoardAnswer | null> => {
+      const answer = await this.of.connection.insist("board:follow", { unit_id, after }).catch(() => null);
+      if (answer) this.unitNames.value = new Map(this.unitNames.value).set(unit_id, answer.unit);
+      return answer;
+    };
+  }
+
+  /** What is known of all boards, on the screen; the first time at its right place. */
+  private show(): void {
+    this.rows.value = new Map([...this.boards.values()].flatMap((board) => [...board.rows]));
+    this.shown.value = patched(this.shown.value, this.rows.value, this.of.me);
     if (!this.loaded.value) this.settle();
     this.loaded.value = true;
   }
-
-  /** An event that does not join up with what we have is shown, and the rest is asked for. */
-  private changed({ unit_id, after, no, rows }: BoardChanged): void {
-    const seen = this.seen.get(unit_id) ?? 0;
-    if (no <= seen) return;
-    if (after <= seen) {
-      this.take(unit_id, no, rows);
-      return;
-    }
-    this.take(unit_id, seen, rows);
-    void this.follow(unit_id);
-  }
-
-  private compare({ boards }: Heads): void {
-    for (const [unit_id, head] of Object.entries(boards)) {
-      if (head > (this.seen.get(unit_id) ?? 0)) void this.follow(unit_id);
-    }
-  }
-
-  private take(unit_id: string, no: number, rows: readonly BoardRow[]): void {
-    const all = new Map(this.rows.value);
-    for (const row of rows) {
-      const known = all.get(row.contact_id);
-      if (!known || known.board_no <= row.board_no || known.unit_id !== row.unit_id)
-        all.set(row.contact_id, keepHolder(row, known));
-    }
-    this.seen.set(unit_id, Math.max(no, this.seen.get(unit_id) ?? 0));
-    this.rows.value = all;
-    this.shown.value = patched(this.shown.value, all, this.of.me);
-  }
-}
-
-/** A closed contact is nobody's any more; the screen remembers whose it was, so that it stays in sight for them. */
-function keepHolder(row: BoardRow, known: BoardRow | undefined): BoardRow {
-  return row.status === "closed" && known ? { ...row, holder: row.holder ?? known.holder } : row;
 }
