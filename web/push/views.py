@@ -6,11 +6,11 @@ from carequeue.state import Place
 from chat.state import Conversation
 from core.clock import from_ms
 from core.log.append import Head
-from core.log.entry import Entry
+from core.log.entry import Entry, Header
 from core.log.kinds import Audience, Kinds
 from rtc.state import Visit
 from triage.state import Triage
-from web.wire.contact import Clinician, ContactSummary, EntryView, VisitMember, VisitSummary, Wait
+from web.wire.contact import Clinician, ContactSummary, EntryView, Erased, VisitMember, VisitSummary, Wait
 
 
 def wire_time(at_ms: int) -> str:
@@ -25,9 +25,9 @@ def entry_views(kinds: Kinds, entries: Iterable[Entry], *, audience: Audience, r
 
 
 def entry_view(kinds: Kinds, entry: Entry, *, audience: Audience, reader: str) -> EntryView | None:
-    """One entry as this reader may see it; None when it is not for them, or erased."""
-    body = kinds.view(entry.body, audience) if entry.body is not None else None
+    """One entry as this reader may see it, also that it has been erased; None when it is not for them."""
     header = entry.header
+    body = kinds.view(entry.body, audience) if entry.body is not None else _erased(kinds, header, audience)
     number = header.no if audience == "staff" else header.patient_no
     if body is None or number is None:
         return None
@@ -40,6 +40,10 @@ def entry_view(kinds: Kinds, entry: Entry, *, audience: Audience, reader: str) -
         client_id=header.client_id if mine else "",
         body=body,  # type: ignore[arg-type]
     )
+
+
+def _erased(kinds: Kinds, header: Header, audience: Audience) -> Erased | None:
+    return Erased() if audience in kinds.named(header.kind).views else None
 
 
 def summary(head: Head, *, audience: Audience, unit: str, wait: Wait | None = None) -> ContactSummary:

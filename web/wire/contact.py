@@ -17,11 +17,16 @@ from chat.entries import (
     Sex,
     Subject,
 )
-from core.log.body import Author
+from core.log.body import Author, Body
 from rtc.entries import VisitAdmitted, VisitEnded, VisitJoined, VisitKnocked, VisitLeft, VisitStarted
 from triage.entries import Assessed, Level, Understood, UrgencySet
 from web.wire.base import Wire
 from web.wire.session import Language
+
+
+class Erased(Body, tag="erased", frozen=True, kw_only=True):
+    """What stood here has been erased. It keeps its number, so that nobody asks for it for ever."""
+
 
 PatientView = (
     Opened
@@ -42,6 +47,7 @@ PatientView = (
     | VisitJoined
     | VisitLeft
     | VisitEnded
+    | Erased
 )
 StaffView = (
     Opened
@@ -66,6 +72,7 @@ StaffView = (
     | VisitJoined
     | VisitLeft
     | VisitEnded
+    | Erased
 )
 EntryBody = (
     Opened
@@ -91,6 +98,7 @@ EntryBody = (
     | VisitJoined
     | VisitLeft
     | VisitEnded
+    | Erased
 )
 
 

@@ -330,7 +330,12 @@ export interface EntryView {
   author: Author;
   mine: boolean;
   client_id: string;
-  body: Opened | Message | Answered | Corrected | Reach | Amended | Read | Noted | ColleagueAsked | ColleagueAnswered | Assessed | Understood | UrgencySet | Queued | Claimed | HandedBack | Closed | VisitStarted | VisitKnocked | VisitAdmitted | VisitJoined | VisitLeft | VisitEnded;
+  body: Opened | Message | Answered | Corrected | Reach | Amended | Read | Noted | ColleagueAsked | ColleagueAnswered | Assessed | Understood | UrgencySet | Queued | Claimed | HandedBack | Closed | VisitStarted | VisitKnocked | VisitAdmitted | VisitJoined | VisitLeft | VisitEnded | Erased;
+}
+
+/** What stood here has been erased. It keeps its number, so that nobody asks for it for ever. */
+export interface Erased {
+  kind: "erased";
 }
 
 /** What stands where a template says `{name}` and so on; empty when it is not known. */

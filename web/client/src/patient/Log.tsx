@@ -89,6 +89,7 @@ const QUIET: Wordings = {
   visit_started: () => t("patient.log_visit_started"),
   visit_joined: (body) => t("patient.log_visit_joined", { name: body.name }),
   visit_ended: () => t("patient.log_visit_ended"),
+  erased: () => t("patient.log_erased"),
   closed: () => t("patient.log_closed"),
   understood: (body) => {
     const has = body.chips.filter((chip) => chip.state === "has").map((chip) => chip.label);

@@ -35,6 +35,7 @@ const SAYERS: Sayer = {
   visit_admitted: (_, who) => t("staff.event_visit_admitted", { who }),
   visit_joined: ({ name }) => t("staff.event_visit_joined", { name }),
   visit_left: (_, who) => t("staff.event_visit_left", { who }),
+  erased: () => t("staff.event_erased"),
   visit_ended: ({ duration_s }) => t("staff.event_visit_ended", { n: Math.max(1, Math.round(duration_s / 60)) }),
 };
 
