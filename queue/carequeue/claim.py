@@ -19,7 +19,7 @@ from core.actor import Actor
 from core.clock import Clock, to_ms
 from core.errors import FyrError
 from core.ids import ContactId, StreamId, contact_of, contact_stream
-from core.log.append import Append, Appended, Head, Require, every
+from core.log.append import Append, Appended, Head, Require, every, no_content_after
 from core.log.body import Body
 from core.log.log import Log
 
@@ -113,11 +113,16 @@ class Claims:
         reason: CloseReason,
         safety_net: str,
         client_id: str,
+        seen_no: int | None = None,
     ) -> Appended:
-        """End it, with what the patient should watch for. Raises `stale_claim`, `closed`, `not_found`, `too_long`."""
+        """End it, with what the patient should watch for. Raises `stale_claim`, `closed`, `not_found`, `too_long`.
+
+        With `seen_no`, refused with `behind` while newer content lies unseen.
+        """
         _limit("safety_net", safety_net, SAFETY_NET_LIMIT)
         body = Closed(reason=reason, safety_net=safety_net, claim_no=claim_no)
-        condition = every(still_allowed(actor), under_claim(claim_no, actor))
+        behind = no_content_after(seen_no) if seen_no is not None else None
+        condition = every(still_allowed(actor), under_claim(claim_no, actor), behind)
         return await self._append(contact_id, body, actor, client_id=client_id, require=condition)
 
     def guard(self, claim_no: int, actor: Actor) -> Require:

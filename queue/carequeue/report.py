@@ -10,12 +10,13 @@ from core.access import ContactAccess
 from core.actor import system_actor
 from core.errors import FyrError
 from core.ids import StreamId, contact_stream
-from core.log.append import Append, Appended, Require, every
+from core.log.append import Append, Appended, Head, Require, every, no_content_after
 from core.log.entry import Entry
 from core.log.log import Log
 from triage.entries import Assessed, Level, UrgencySet
 from triage.state import Triage
 from triage.told import Story, Told, story_of
+from triage.urgency import RANK
 
 ASSESSOR = system_actor("assessor")
 REASON_LIMIT = 1_000
@@ -64,13 +65,29 @@ async def set_urgency(
     reason: str,
     claim_no: int,
     client_id: str,
+    seen_no: int | None = None,
 ) -> Appended:
-    """A named person sets the level. Raises `empty` without a reason, `too_long`, and what `guard` raises."""
+    """A named person sets the level. Raises `empty` without a reason, `too_long`, and what `guard` raises.
+
+    With `seen_no`, lowering is refused with `behind` while newer content lies unseen; raising never waits for that.
+    """
     if not reason.strip():
         raise FyrError("empty", field="reason")
     if len(reason) > REASON_LIMIT:
         raise FyrError("too_long", field="reason", limit=REASON_LIMIT)
     body = UrgencySet(urgency=level, reason=reason, claim_no=claim_no)
-    condition: Require = every(access.allowed, guard)
+    condition = every(access.allowed, guard, _seen_when_lowering(level, seen_no))
     stream = contact_stream(access.contact_id)
     return await log.append(Append(stream, (body,), access.actor, client_id, require=condition))
+
+
+def _seen_when_lowering(level: Level, seen_no: int | None) -> Require | None:
+    if seen_no is None:
+        return None
+    all_seen = no_content_after(seen_no)
+
+    def require(head: Head) -> None:
+        if RANK[level] > RANK[head.state.get(Triage).urgency]:
+            all_seen(head)
+
+    return require

@@ -104,6 +104,7 @@ async def close_contact(call: Call, body: CloseContact, access: ContactAccess) -
         reason=body.reason,
         safety_net=body.safety_net,
         client_id=check_client_id(body.client_id),
+        seen_no=body.seen_no,
     )
     return committed(access.actor, access.contact_id, done)
 
@@ -119,5 +120,6 @@ async def urgency_set(call: Call, body: SetUrgency, access: ContactAccess) -> Co
         reason=body.reason,
         claim_no=body.claim_no,
         client_id=check_client_id(body.client_id),
+        seen_no=body.seen_no,
     )
     return committed(access.actor, access.contact_id, done)

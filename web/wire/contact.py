@@ -167,6 +167,8 @@ class SetUrgency(Wire, frozen=True, kw_only=True):
     claim_no: int
     urgency: Level
     reason: str
+    seen_no: int | None = None
+    """The newest entry on the screen: lowering is refused with `behind` while newer content lies unseen."""
 
 
 class CloseContact(Wire, frozen=True, kw_only=True):
@@ -177,6 +179,8 @@ class CloseContact(Wire, frozen=True, kw_only=True):
     claim_no: int
     reason: CloseReason
     safety_net: str
+    seen_no: int | None = None
+    """The newest entry on the screen; behind it, the closing is refused with `behind`."""
 
 
 class FollowContact(Wire, frozen=True, kw_only=True):

@@ -197,6 +197,7 @@ export interface CloseContact {
   claim_no: number;
   reason: "abandoned" | "admin_info" | "booked_visit" | "called_112_113" | "certificate" | "duplicate" | "inappropriate_conduct" | "no_contact_after_attempts" | "prescription" | "referred_emergency_department" | "referred_other" | "self_care_advice" | "technical" | "video_done" | "wrong_unit";
   safety_net: string;
+  seen_no?: number | null;
 }
 
 /** The contact ends, with a reason and what the patient should watch for. */
@@ -638,6 +639,7 @@ export interface SetUrgency {
   claim_no: number;
   urgency: "immediate" | "routine" | "self_care" | "urgent" | "very_urgent" | "within_24h";
   reason: string;
+  seen_no?: number | null;
 }
 
 /** What the page knows before any call, baked into its HTML so that it is there with no server. */
