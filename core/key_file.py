@@ -22,6 +22,14 @@ def master_keys(settings: Settings) -> MasterKeys:
     return MasterKeys.parse(settings.keys or _kept(settings.data_dir / KEY_FILE))
 
 
+def existing_keys(settings: Settings) -> MasterKeys:
+    """The keys of a record that is there already; none is made. Raises `settings_invalid` when there is none."""
+    path = settings.data_dir / KEY_FILE
+    if not settings.keys and not path.exists():
+        raise FyrError("settings_invalid", problems=[f"FYR_KEYS is not set and {path} is not there"])
+    return master_keys(settings)
+
+
 def _kept(path: Path) -> str:
     if path.exists():
         return path.read_text("ascii").strip()

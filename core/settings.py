@@ -35,6 +35,7 @@ class Settings:
     country: Country = "se"
     demo: bool = False
     data_dir: Path = Path("var")
+    heads_dir: Path | None = None
     database_url: str = field(default="", repr=False)
     redis_url: str | None = field(default=None, repr=False)
     keys: str = field(default="", repr=False)
@@ -50,6 +51,11 @@ class Settings:
     def sql_url(self) -> str:
         """The database to use: the one that was set, else a SQLite file in the data folder."""
         return self.database_url or f"sqlite+aiosqlite:///{self.data_dir / 'fyr.db'}"
+
+    @property
+    def heads_folder(self) -> Path:
+        """Where the signed heads go."""
+        return self.heads_dir or self.data_dir / "heads"
 
     @property
     def embedded(self) -> bool:
@@ -174,6 +180,13 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting("FYR_DEMO", "demo", _switch, "0", "1 loads the demo region and lets anyone sign in as one of its people."),
     Setting("FYR_DATA_DIR", "data_dir", _folder, "var", "Folder of the embedded stores, the keys and the certificate."),
+    Setting(
+        "FYR_HEADS_DIR",
+        "heads_dir",
+        _folder,
+        "",
+        "Folder of the record's signed heads; empty is `heads` in the data folder, a disk elsewhere is better.",
+    ),
     Setting(
         "FYR_DATABASE_URL",
         "database_url",

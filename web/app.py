@@ -13,7 +13,7 @@ import core.audit.entries
 import rtc.kinds
 import triage.kinds
 from carequeue.claim import Claims
-from carequeue.deadlines import load_deadlines
+from carequeue.deadlines import Deadlines, load_deadlines
 from carequeue.index import IndexKeeper
 from carequeue.lease.keeper import LeaseKeeper
 from carequeue.lease.store import StaffSeen
@@ -32,8 +32,11 @@ from core.limit.limits import Limits
 from core.limit.store import SharedUse
 from core.log.kinds import Kinds
 from core.log.log import Log
+from core.log.seal import MasterKeys
 from core.outbox.store import OutboxRows
 from core.outbox.worker import OutboxWorker
+from core.record.keeper import HeadKeeper
+from core.record.store import RecordRows
 from core.session.store import Sessions
 from core.settings import Settings
 from core.storage.redis import LiveIndex, open_redis
@@ -128,16 +131,28 @@ def _limits(clock: Clock, live: LiveIndex, stack: contextlib.AsyncExitStack) -> 
     return limits
 
 
-async def _build(settings: Settings, stack: contextlib.AsyncExitStack) -> tuple[Node, OutboxWorker]:
-    clock, deadlines, content = SystemClock(), load_deadlines(settings.country), load_content()
+async def _open_record(
+    settings: Settings, stack: contextlib.AsyncExitStack, *, clock: Clock, masters: MasterKeys, deadlines: Deadlines
+) -> tuple[Database, Log]:
+    """The database, brought up to date, and the log on it, its heads signed as it grows."""
     database = Database(settings.sql_url)
     stack.push_async_callback(database.close)
     await database.migrate()
-    live = await stack.enter_async_context(open_redis(settings))
-    masters = master_keys(settings)
     log = Log(database, KINDS, masters=masters, clock=clock, state_tables=[place_table(deadlines)])
     await log.start()
     stack.push_async_callback(log.stop)
+    heads = HeadKeeper(RecordRows(database), masters, folder=settings.heads_folder, clock=clock)
+    log.on_commit(heads.heard)
+    heads.start()
+    stack.push_async_callback(heads.stop)
+    return database, log
+
+
+async def _build(settings: Settings, stack: contextlib.AsyncExitStack) -> tuple[Node, OutboxWorker]:
+    clock, deadlines, content = SystemClock(), load_deadlines(settings.country), load_content()
+    masters = master_keys(settings)
+    database, log = await _open_record(settings, stack, clock=clock, masters=masters, deadlines=deadlines)
+    live = await stack.enter_async_context(open_redis(settings))
     directory, places, index = Directory(database), Places(database), Index(live.client)
     templates = Templates(database, clock)
     if settings.demo:

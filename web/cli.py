@@ -1,6 +1,7 @@
 """The `fyr` command. Each command imports what it needs when it runs: reading text needs no server.
 
-It ends with 0 when all went well and with 2 and one sentence on standard error when it did not.
+It ends with 0 when all went well, with 1 when what was checked is at fault, and with 2 and one sentence on standard
+error when it could not go on.
 """
 
 import argparse
@@ -18,6 +19,7 @@ from core.settings import load_settings
 from web.sentences import sentence
 
 OK = 0
+FAULTY = 1
 REFUSED = 2
 INTERRUPTED = 130
 
@@ -55,6 +57,8 @@ def parser() -> argparse.ArgumentParser:
     assess.add_argument("file", nargs="?", type=Path, help="read from this file instead of standard input")
     check = command("check-content", _check_content, "Check the clinical content whole and say what it covers.")
     check.add_argument("folder", nargs="?", type=Path, help="check this folder instead of the content we ship")
+    verify = command("verify-log", _verify_log, "Check the whole record, and name every row that is not as committed.")
+    verify.add_argument("--heads", type=Path, help="check against the signed heads of this folder instead of our own")
     command("wire", _wire, "Write the client's types and the documents that are made from the code.")
     return top
 
@@ -105,6 +109,17 @@ def _check_content(chosen: argparse.Namespace) -> int:
         print(*(problems if isinstance(problems, list) else [sentence(failure)]), sep="\n")
         return REFUSED
     return OK
+
+
+def _verify_log(chosen: argparse.Namespace) -> int:
+    import asyncio
+
+    from core.record.command import verify
+
+    settings = load_settings(os.environ)
+    if chosen.heads is not None:
+        settings = replace(settings, heads_dir=chosen.heads)
+    return OK if asyncio.run(verify(settings, print)) else FAULTY
 
 
 def _wire(_chosen: argparse.Namespace) -> int:

@@ -94,14 +94,15 @@ class LogReader:
             return [StreamId(name) for name in (await connection.execute(query)).scalars()]
 
     async def faults(self, masters: MasterKeys) -> AsyncIterator[Fault]:
-        """Every fault of the record, stream by stream."""
+        """Every fault of the chains, stream by stream. What is appended while a stream is read is no fault of it."""
         async for name in self._streams():
             try:
-                head = await self.head(name)
-            except FyrError:
+                head, rows, now = await self.head(name), await self._rows(name), await self.head(name)
+            except (FyrError, ValueError):
                 yield Fault(name, 0, "head_altered")
                 continue
-            for fault in verify_stream(head, await self._rows(name), masters):
+            committed = [row for row in rows if not head.last_no < row.no <= now.last_no]
+            for fault in verify_stream(head, committed, masters):
                 yield fault
 
     async def _streams(self) -> AsyncIterator[StreamId]:

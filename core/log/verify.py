@@ -1,6 +1,6 @@
 """Does the record hold? Finds every altered, missing, added or reordered row of a stream, and names it. Pure.
 
-What it cannot see by itself is a tail cut off together with its head row: that takes a head kept elsewhere.
+What it cannot see by itself is a tail cut off together with its head row: that takes the signed heads of `core.record`.
 """
 
 from collections.abc import Iterable, Iterator
@@ -15,7 +15,20 @@ from core.log.entry import Header
 from core.log.judge import EntryRow
 from core.log.seal import FIRST_LINK, SALT_BYTES, MasterKeys, Sealer, next_link, salted_digest
 
-Why = Literal["missing", "altered", "added", "body_altered", "head_altered"]
+Why = Literal[
+    "missing",
+    "altered",
+    "added",
+    "body_altered",
+    "head_altered",
+    "once_altered",
+    "once_missing",
+    "cut",
+    "vanished",
+    "rewritten",
+    "heads_altered",
+]
+"""What is wrong; `core.record.check` puts each into words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +42,11 @@ class Fault:
 
 def verify_stream(head: Head, rows: Iterable[EntryRow], masters: MasterKeys) -> Iterator[Fault]:
     """The faults of one stream; `rows` in the order of their numbers."""
-    chain_key = masters.derived(head.chain_key, "chain")
+    try:
+        chain_key = masters.derived(head.chain_key, "chain")
+    except FyrError:
+        yield Fault(head.stream, 0, "head_altered")
+        return
     sealer, link, expected = Sealer(head.key), FIRST_LINK, 1
     for row in rows:
         yield from (Fault(head.stream, no, "missing") for no in range(expected, row.no))

@@ -3,16 +3,19 @@
 import contextlib
 import json
 import os
+import re
 import socket
 import sqlite3
 import subprocess
 import sys
+import urllib.request
 from importlib.metadata import version
 from pathlib import Path
 
 import pytest
 
 from core.errors import CODES, FyrError
+from core.log.seal import MasterKeys
 from web.sentences import SENTENCES, sentence
 
 FYR = str(Path(sys.executable).parent / "fyr")
@@ -37,7 +40,7 @@ def test_without_a_command_it_says_what_there_is() -> None:
     done = _fyr()
     assert done.returncode == 2
     assert b"usage: fyr" in done.stderr
-    for command in (b"serve", b"demo", b"assess", b"check-content", b"wire"):
+    for command in (b"serve", b"demo", b"assess", b"check-content", b"verify-log", b"wire"):
         assert command in _fyr("--help").stdout
 
 
@@ -117,6 +120,36 @@ def test_a_database_of_a_release_far_ahead_is_refused(tmp_path: Path) -> None:
         )
     line = _refused(_fyr("serve", FYR_PORT="0", FYR_DATA_DIR=str(tmp_path)))
     assert line.endswith("is too old for this database, which Fyr 9.9 has changed; install 9.9.")
+
+
+def test_verify_log_says_that_the_record_is_whole_and_names_what_is_not(tmp_path: Path) -> None:
+    data = str(tmp_path)
+    assert "fyr.db cannot be reached" in _refused(_fyr("verify-log", FYR_DATA_DIR=data, FYR_KEYS=MasterKeys.generate()))
+    assert "FYR_KEYS is not set" in _refused(_fyr("verify-log", FYR_DATA_DIR=data))
+    _serve_once(tmp_path)
+    done = _fyr("verify-log", FYR_DATA_DIR=data)
+    assert (done.returncode, done.stdout.split()[0], done.stderr) == (0, b"whole:", b"")
+    with contextlib.closing(sqlite3.connect(tmp_path / "fyr.db")) as database, database:
+        database.execute("DELETE FROM entry WHERE no = 1")
+    done = _fyr("verify-log", FYR_DATA_DIR=data)
+    assert done.returncode == 1
+    assert re.fullmatch(rb"audit:[^ ]+ 1: the entry is missing\n", done.stdout.splitlines(keepends=True)[0])
+
+
+def _serve_once(data: Path) -> None:
+    """A demo in which somebody signs in, so that there is something on record; ended in order."""
+    around = {"PATH": os.environ["PATH"], "FYR_PORT": "0", "FYR_DATA_DIR": str(data)}
+    with subprocess.Popen([FYR, "demo"], env=around, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
+        try:
+            assert process.stdout is not None
+            url = process.stdout.readline().split()[1].decode()
+            who = urllib.request.Request(f"{url}/api/session", b'{"person": "patient:astrid"}', method="POST")
+            with urllib.request.urlopen(who, timeout=10) as answer:
+                cookie = answer.headers["Set-Cookie"].partition(";")[0]
+            asking = urllib.request.Request(f"{url}/api/contacts", headers={"Cookie": cookie})
+            urllib.request.urlopen(asking, timeout=10).close()
+        finally:
+            process.terminate()
 
 
 @pytest.mark.parametrize("code", sorted(CODES))
