@@ -1,9 +1,9 @@
 # Two commands matter: `make run` and `make test`. Each job is one short script under tooling/.
 .DEFAULT_GOAL := help
-.PHONY: help run test check client torture wire screens lock clean
+.PHONY: help run test check client torture bench-chat wire screens lock clean
 
 help:  ## say what there is
-	@sed -n 's/^\([a-z]*\):.*## /make \1   /p' Makefile
+	@sed -n 's/^\([a-z-]*\):.*## /make \1   /p' Makefile
 
 run:  ## install what is missing, build the pages, serve the demo
 	@tooling/run.sh
@@ -30,6 +30,9 @@ screens:  ## take the pictures in docs/screens anew
 
 lock:  ## choose the newest allowed versions and lock them with hashes
 	@tooling/lock.sh
+
+bench-chat:  ## messages committed, acknowledged, relayed: beside bare relays (SHORT=1 for a quick look)
+	@tooling/bench_chat.sh
 
 clean:  ## take away everything that was built or installed, keep the data
 	rm -rf .venv .stamps web/static web/client/node_modules

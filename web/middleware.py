@@ -33,6 +33,7 @@ STATUS: dict[ErrorCode, int] = {
     "unreachable": 503,
 }
 CONFLICT = 409
+SWITCHED = 101
 HUNG_UP = 499
 """What proxies write in their logs for it; it is never sent."""
 CSP = (
@@ -100,6 +101,8 @@ def check_origin(allowed: Callable[[web.Request], set[str]]) -> Middleware:
 
 async def set_headers(_: web.Request, response: web.StreamResponse) -> None:
     """Security headers on everything; nothing under /api may be kept by a cache."""
+    if response.status == SWITCHED:  # no page and no body: a line's headers would be kept as long as it is open
+        return
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     response.headers.setdefault("Cache-Control", "no-store")

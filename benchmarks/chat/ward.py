@@ -14,6 +14,7 @@ from chat.entries import Opened
 from core.access import ContactAccess
 from core.directory.store import Directory, Person, Region, Unit
 from core.ids import ContactId, new_id
+from core.outbox.store import OutboxRows
 from core.settings import Settings
 from core.storage.sql import Database
 from web.app import NODE, run_node
@@ -65,7 +66,16 @@ async def prepare(settings: Settings, pairs: int, into: Path) -> None:
             made = [_pair(node, number) for number in range(start, min(start + AT_ONCE, pairs))]
             for pair in await asyncio.gather(*made):
                 lines += pair
+        await _assessed(settings)
     into.write_text("".join(f"{line}\n" for line in lines))
+
+
+async def _assessed(settings: Settings) -> None:
+    """Until nothing of the preparation is left to be done by the node that is measured."""
+    database = Database(settings.sql_url)
+    while await OutboxRows(database).waiting():
+        await asyncio.sleep(0.05)
+    await database.close()
 
 
 async def _pair(node: Node, number: int) -> tuple[Line, Line]:

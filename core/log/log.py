@@ -14,7 +14,7 @@ from core.log.judge import Judge, Judgement
 from core.log.kinds import Kinds
 from core.log.script import CommitScript, Script, StateTable
 from core.log.seal import MasterKeys
-from core.log.store import LogReader, UnitChanges
+from core.log.store import LogReader, Numbers, UnitChanges
 from core.log.verify import Fault
 from core.storage.postgres_writer import POSTGRES, PostgresWriter
 from core.storage.sql import Database
@@ -138,6 +138,10 @@ class Log:
     async def heads(self, streams: Sequence[StreamId]) -> dict[StreamId, Head]:
         """The heads of those of the streams that exist."""
         return await self._reader.heads(streams)
+
+    async def numbers(self, streams: Sequence[StreamId]) -> dict[StreamId, Numbers]:
+        """How far those of the streams that exist are, and whom they concern: the cheapest look at many."""
+        return await self._reader.numbers(streams)
 
     async def entries(self, stream: StreamId, after: int = 0) -> list[Entry]:
         """Entries numbered above `after`, in order. Raises `not_found` when the stream does not exist."""

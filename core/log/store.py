@@ -9,7 +9,7 @@ from sqlalchemy import select
 from core.errors import FyrError
 from core.ids import StreamId
 from core.log.append import Head
-from core.log.entry import Entry, Header
+from core.log.entry import Entry, Header, Scope
 from core.log.judge import EntryRow
 from core.log.kinds import Kinds
 from core.log.script import HEAD_COLUMNS, CommitScript
@@ -20,7 +20,17 @@ from core.storage.sql import Database
 
 PAGE = 1_000
 _decode_header = msgspec.json.Decoder(Header).decode
+SCOPE = ("person_id", "opener_id", "unit_id", "provider_id")
+_NUMBERS = [tables.stream.c[name] for name in ("id", "last_no", "patient_no", *SCOPE)]
 _HEAD = [tables.stream.c[name] for name in HEAD_COLUMNS.split(", ")]
+
+
+class Numbers(NamedTuple):
+    """The newest numbers of a stream, as staff and as the patient count, and whom it concerns."""
+
+    last_no: int
+    patient_no: int
+    scope: Scope
 
 
 class UnitChanges(NamedTuple):
@@ -50,6 +60,17 @@ class LogReader:
         async with self._database.read() as connection:
             rows = (await connection.execute(select(*_HEAD).where(tables.stream.c.id.in_(streams)))).all()
         return {StreamId(row[0]): self._script.head(row) for row in rows}
+
+    async def numbers(self, streams: Sequence[StreamId]) -> dict[StreamId, Numbers]:
+        """How far those of the streams that exist are, and whom they concern; nothing is unsealed."""
+        found: dict[StreamId, Numbers] = {}
+        for start in range(0, len(streams), PAGE):
+            query = select(*_NUMBERS).where(tables.stream.c.id.in_(streams[start : start + PAGE]))
+            async with self._database.read() as connection:
+                rows = (await connection.execute(query)).all()
+            for name, last_no, patient_no, *scope in rows:
+                found[StreamId(name)] = Numbers(last_no, patient_no, Scope(**dict(zip(SCOPE, scope, strict=True))))
+        return found
 
     async def entries(self, stream: StreamId, after: int) -> list[Entry]:
         """Entries above `after`, in order. Raises `not_found` when the stream does not exist."""

@@ -9,6 +9,7 @@ from engineio import exceptions
 from engineio.packet import OPEN, Packet
 
 from web.line.line import Line
+from web.line.mailbox import Mailbox
 from web.line.pulse import Pulse
 
 LOOK_EVERY_S = 5.0
@@ -27,6 +28,10 @@ class Engine(engineio.AsyncServer):
         self._unflushed: list[Line] = []
         self._looking: asyncio.TimerHandle | None = None
         self._closing: set[asyncio.Task[Any]] = set()
+
+    def create_queue(self, *_: Any, **__: Any) -> Mailbox:
+        """What engineio makes for each client."""
+        return Mailbox()
 
     def flush_soon(self, line: Line) -> None:
         """The line has something to write. Two turns from now, so that an answer joins the events of its own commit."""

@@ -158,7 +158,6 @@ class Line(AsyncSocket):
         self._transport = transport
         while not self.queue.empty():
             waiting = self.queue.get_nowait()
-            self.queue.task_done()
             if waiting is not None and waiting.packet_type != NOOP:
                 self._write(_framed(waiting))
 

@@ -3,16 +3,18 @@
 They also end what access has ended: who may no longer see a contact stops following it here, commit or not.
 """
 
+import asyncio
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from carequeue.state import Place
+from carequeue.store import PAGE
 from core.access import may_enter
 from core.background import Background
 from core.ids import ContactId, StreamId, contact_of, contact_stream
 from core.log.append import Head
-from core.log.kinds import Audience
+from core.log.store import Numbers
 from web.push.follows import Follower
 from web.push.views import wire_time
 from web.wire.contact import Heads, WaitChanged
@@ -21,6 +23,11 @@ if TYPE_CHECKING:
     from web.node import Node
 
 EVERY_S = 5.0
+SPREAD_S = 2.5
+"""How long the telling of very many takes, so that it strikes no message between."""
+PAUSE_S = 0.02
+AT_ONCE = 50
+"""Sockets told between two pauses, at least."""
 
 
 class HeadTeller:
@@ -45,43 +52,56 @@ class HeadTeller:
     async def _tell(self) -> bool:
         followers = [one for one in self._node.follows.everyone() if one.hears_heads]
         streams = sorted({contact_stream(contact_id) for one in followers for contact_id in one.contacts})
-        heads = await self._node.log.heads(streams) if streams else {}
+        numbers = await self._node.log.numbers(streams) if streams else {}
         boards = sorted({unit for one in followers for unit in one.boards})
         units = await self._node.log.unit_numbers(boards) if boards else {}
         at = wire_time(self._node.now_ms())
-        for one in followers:
-            self._evict(one, heads)
-            numbers = {
-                str(contact_id): _number(heads[contact_stream(contact_id)], audience)
-                for contact_id, audience in one.contacts.items()
-                if contact_stream(contact_id) in heads
-            }
-            told = Heads(at=at, contacts=numbers, boards={unit: units.get(unit, 0) for unit in one.boards})
+        share = max(AT_ONCE, int(len(followers) * PAUSE_S / SPREAD_S))
+        for number, one in enumerate(followers, start=1):
+            self._evict(one, numbers)
+            told = Heads(
+                at=at, contacts=_newest(one, numbers), boards={unit: units.get(unit, 0) for unit in one.boards}
+            )
             self._node.sockets.send("heads", msgspec.json.encode(told), [one.sid])
-        await self._tell_waits(followers, list(heads.values()))
+            if number % share == 0:
+                await asyncio.sleep(PAUSE_S)
+        await self._tell_waits(followers)
         return False
 
-    def _evict(self, follower: Follower, heads: dict[StreamId, Head]) -> None:
+    def _evict(self, follower: Follower, numbers: Mapping[StreamId, Numbers]) -> None:
         for contact_id in list(follower.contacts):
-            head = heads.get(contact_stream(contact_id))
-            if head is not None and not may_enter(follower.actor, head.scope):
+            found = numbers.get(contact_stream(contact_id))
+            if found is not None and not may_enter(follower.actor, found.scope):
                 self._node.follows.leave_contact(follower.sid, contact_id)
 
-    async def _tell_waits(self, followers: list[Follower], heads: list[Head]) -> None:
-        waiting = {contact_of(head.stream): head for head in heads if head.state.get(Place).status == "waiting"}
+    async def _tell_waits(self, followers: list[Follower]) -> None:
         watched: dict[ContactId, list[str]] = {}
         for follower in followers:
             for contact_id, audience in follower.contacts.items():
-                if audience == "patient" and contact_id in waiting:
+                if audience == "patient":
                     watched.setdefault(contact_id, []).append(follower.sid)
-        self._node.waits.keep_only(watched)
-        for contact_id, sids in watched.items():
+        for contact_id, head in (await self._waiting(list(watched))).items():
             before = self._node.waits.known(contact_id)
-            wait = await self._node.waits.look(waiting[contact_id])
+            wait = await self._node.waits.look(head)
             if wait is not None and wait != before:
                 body = msgspec.json.encode(WaitChanged(contact_id=contact_id, wait=wait))
-                self._node.sockets.send("wait", body, sids)
+                self._node.sockets.send("wait", body, watched[contact_id])
+
+    async def _waiting(self, watched: list[ContactId]) -> dict[ContactId, Head]:
+        """The heads of those of the contacts that wait."""
+        found: list[StreamId] = []
+        for start in range(0, len(watched), PAGE):
+            places = await self._node.places.get(watched[start : start + PAGE])
+            found += [contact_stream(row.contact_id) for row in places.values() if row.status == "waiting"]
+        self._node.waits.keep_only(map(contact_of, found))
+        return {contact_of(name): head for name, head in (await self._node.log.heads(found)).items()} if found else {}
 
 
-def _number(head: Head, audience: Audience) -> int:
-    return head.last_no if audience == "staff" else head.patient_no
+def _newest(follower: Follower, numbers: Mapping[StreamId, Numbers]) -> dict[str, int]:
+    """Of each contact it follows, as its audience counts."""
+    newest = {}
+    for contact_id, audience in follower.contacts.items():
+        found = numbers.get(contact_stream(contact_id))
+        if found is not None:
+            newest[str(contact_id)] = found.last_no if audience == "staff" else found.patient_no
+    return newest
