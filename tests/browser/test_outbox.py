@@ -7,6 +7,7 @@ from pathlib import Path
 
 from playwright.async_api import Page, expect
 
+from tests.browser.browser import PATIENCE_MS
 from tests.browser.demo import Demo, running_demo
 from tests.browser.device import everything_on, kept_texts
 from tests.browser.line import ANSWER, ENTRY, HEADS, Line
@@ -226,6 +227,23 @@ async def test_the_light_is_not_green_on_old_news(sweden: Demo, patient: Patient
     sweden.kill()
     await expect(light).to_have_attribute("data-light", "down")
     assert await patient.person.violations() == []
+
+
+async def test_a_tab_that_sleeps_with_the_turn_to_send_keeps_nobody_waiting(
+    sweden: Demo, patient: Patient, nurse: Nurse
+) -> None:
+    await nurse.sign_in(sweden.url, "Sara Lind")
+    await _talking(sweden, patient)
+    await nurse.press(".", "n")
+    await nurse.is_mine()
+    asleep = await patient.page.context.new_page()
+    await asleep.goto(f"{sweden.url}/icon.svg")
+    await asleep.evaluate("void navigator.locks.request('fyr-outbox', () => new Promise(() => {}))")
+    await patient.page.bring_to_front()
+    for text in THREE:
+        await patient.say(text)
+    await expect(patient.page.locator("[data-unsent]")).to_have_count(0, timeout=PATIENCE_MS)
+    await _is_told_once_in_order(nurse, THREE)
 
 
 async def test_the_search_for_words_in_clear_would_find_them(sweden: Demo, patient: Patient) -> None:

@@ -12,7 +12,7 @@ export type News = "changed" | "gone";
 
 const NAME = "fyr-outbox";
 /** A tab the phone has put to sleep may hold the lock for ever; taking it over is safe, since sending twice is. */
-const TAKE_OVER_MS = 5_000;
+const TAKE_OVER_MS = 3_000;
 
 export class BrowserTabs implements Tabs {
   private readonly channel = "BroadcastChannel" in globalThis ? new BroadcastChannel(NAME) : null;
