@@ -24,6 +24,8 @@ ErrorCode = Literal[
     "not_signed_in",
     "nothing_waiting",  # no contact waits that this nurse may take
     "port_taken",  # data: port
+    "record_exists",  # a restore would write over a record; data: where
+    "record_mismatch",  # a record of another release cannot be copied; data: step, ours
     "settings_invalid",  # data: problems
     "stale_claim",  # the claim this command was made under is over; data: claim_no
     "too_fast",  # rate limit; data: retry_after_s

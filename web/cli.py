@@ -59,6 +59,12 @@ def parser() -> argparse.ArgumentParser:
     check.add_argument("folder", nargs="?", type=Path, help="check this folder instead of the content we ship")
     verify = command("verify-log", _verify_log, "Check the whole record, and name every row that is not as committed.")
     verify.add_argument("--heads", type=Path, help="check against the signed heads of this folder instead of our own")
+    saving = command(
+        "backup", _backup, "Copy everything but the keys into a new folder, while the service runs or not."
+    )
+    saving.add_argument("folder", type=Path, help="the folder to make")
+    restoring = command("restore", _restore, "Put a backup where the settings say the record lies, and check it whole.")
+    restoring.add_argument("folder", type=Path, help="the folder that `fyr backup` made")
     command("wire", _wire, "Write the client's types and the documents that are made from the code.")
     return top
 
@@ -120,6 +126,22 @@ def _verify_log(chosen: argparse.Namespace) -> int:
     if chosen.heads is not None:
         settings = replace(settings, heads_dir=chosen.heads)
     return OK if asyncio.run(verify(settings, print)) else FAULTY
+
+
+def _backup(chosen: argparse.Namespace) -> int:
+    import asyncio
+
+    from core.record.backup import backup
+
+    return OK if asyncio.run(backup(load_settings(os.environ), chosen.folder, say=print)) else FAULTY
+
+
+def _restore(chosen: argparse.Namespace) -> int:
+    import asyncio
+
+    from core.record.backup import restore
+
+    return OK if asyncio.run(restore(load_settings(os.environ), chosen.folder, say=print)) else FAULTY
 
 
 def _wire(_chosen: argparse.Namespace) -> int:

@@ -13,6 +13,8 @@ SENTENCES: Mapping[ErrorCode, str] = {
     "missing_tool": "{tool} is missing: {hint}.",
     "node_too_old": "Fyr {release} is too old for this database, which Fyr {database} has changed; install {database}.",
     "port_taken": "Port {port} is already in use; choose another with FYR_PORT.",
+    "record_exists": "There is a record in {where} already; restore into an empty place.",
+    "record_mismatch": "The record has taken step {step}, this Fyr knows step {ours}; use the release that wrote it.",
     "settings_invalid": "The settings are not in order: {problems}. All of them are described in docs/settings.md.",
     "unreachable": "{what} cannot be reached.",
 }

@@ -51,7 +51,7 @@ async def bring_up_to_date(engine: AsyncEngine, *, steps: Path = STEPS, release:
 
 async def _settled(connection: AsyncConnection, newest: str, release: str) -> bool:
     """True when there is nothing to do, False when steps are missing."""
-    step = await _step_of(connection)
+    step = await step_of(connection)
     if step is None or step < newest:
         return False
     if step > newest:
@@ -59,7 +59,8 @@ async def _settled(connection: AsyncConnection, newest: str, release: str) -> bo
     return True
 
 
-async def _step_of(connection: AsyncConnection) -> str | None:
+async def step_of(connection: AsyncConnection) -> str | None:
+    """The last step the database has taken; None when it has taken none."""
     if not await connection.run_sync(lambda sync: inspect(sync).has_table("alembic_version")):
         return None
     found: str | None = (await connection.execute(text("SELECT version_num FROM alembic_version"))).scalar_one_or_none()

@@ -40,7 +40,7 @@ def test_without_a_command_it_says_what_there_is() -> None:
     done = _fyr()
     assert done.returncode == 2
     assert b"usage: fyr" in done.stderr
-    for command in (b"serve", b"demo", b"assess", b"check-content", b"verify-log", b"wire"):
+    for command in (b"serve", b"demo", b"assess", b"check-content", b"verify-log", b"backup", b"restore", b"wire"):
         assert command in _fyr("--help").stdout
 
 
