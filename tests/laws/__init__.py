@@ -1,0 +1,1 @@
+"""Laws of the record that hold whatever people do, in whatever order, on whichever node."""
