@@ -50,6 +50,11 @@ def fold_opened(part: Conversation, body: Opened, header: Header) -> Conversatio
 
 
 def fold_message(part: Conversation, _: Message | Amended, header: Header) -> Conversation:
+    """Words ask for an answer."""
+    return take_turn(part, header)
+
+
+def take_turn(part: Conversation, header: Header) -> Conversation:
     """After the patient's words staff owe an answer, after staff's the patient; the first unanswered one counts."""
     said_by: Literal["patient", "staff"] = "staff" if header.author.kind == "staff" else "patient"
     part = msgspec.structs.replace(part, last_said={**part.last_said, said_by: header.no})

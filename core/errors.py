@@ -29,13 +29,18 @@ ErrorCode = Literal[
     "settings_invalid",  # data: problems
     "stale_claim",  # the claim this command was made under is over; data: claim_no
     "too_fast",  # rate limit; data: retry_after_s
+    "too_large",  # a file; data: limit (bytes)
     "too_long",  # data: field, limit
+    "too_many",  # more at once than there may be; data: limit
     "unknown_event",  # data: event
     "unknown_kind",  # an entry kind nobody registered; data: kind
     "unreachable",  # a store could not be reached; data: what
     "visit_over",
     "wrong_language",  # data: lang
+    "wrong_offset",  # an upload goes on somewhere else; data: offset
     "wrong_state",  # the contact is not in the state the command needs; data: state
+    "wrong_type",  # a file that is neither a picture nor a document we take, by its content
+    "wrong_version",  # another version of the upload protocol; data: wanted
 ]
 
 CODES: frozenset[str] = frozenset(get_args(ErrorCode))

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
+from core.attachments import blobs, scan
 from core.errors import FyrError
 from core.log.seal import MasterKeys
 
@@ -39,6 +40,8 @@ class Settings:
     database_url: str = field(default="", repr=False)
     redis_url: str | None = field(default=None, repr=False)
     keys: str = field(default="", repr=False)
+    attachments_url: str = field(default="", repr=False)
+    clamd_url: str = ""
     turn_urls: tuple[str, ...] = ()
     turn_secret: str = field(default="", repr=False)
     log_level: LogLevel = "info"
@@ -207,6 +210,22 @@ SETTINGS: tuple[Setting, ...] = (
         _keys,
         "",
         "Master keys of the record, id:base64 of 32 bytes, the current one first; one machine alone makes its own.",
+    ),
+    Setting(
+        "FYR_ATTACHMENTS_URL",
+        "attachments_url",
+        blobs.check_url,
+        "",
+        "Where attachments lie: file:/folder, or s3://bucket/prefix?endpoint=…&region=… with the standard AWS_* names "
+        "for who we are; empty is a folder in the data folder. Several nodes must share one.",
+    ),
+    Setting(
+        "FYR_CLAMD_URL",
+        "clamd_url",
+        scan.check_url,
+        "",
+        "A clamd that scans attachments before anyone sees them, unix:/path of its socket or tcp://host:port; empty "
+        "scans nothing.",
     ),
     Setting("FYR_TURN_URLS", "turn_urls", _turn_urls, "", "TURN and STUN servers for video, comma separated."),
     Setting("FYR_TURN_SECRET", "turn_secret", _text, "", "Secret shared with the TURN server, for short-lived names."),

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 from aiohttp import web
 
 import carequeue.kinds
+import chat.attachment.kinds
 import chat.kinds
 import core.audit.entries
 import rtc.kinds
@@ -20,9 +21,14 @@ from carequeue.lease.store import StaffSeen
 from carequeue.live.store import Index
 from carequeue.report import Assessor
 from carequeue.store import Places, place_table
+from chat.attachment.inspector import Inspector
+from chat.attachment.uploads import Uploads
 from chat.starter import starter_templates
 from chat.store import Templates
 from core.access import Gates
+from core.attachments.blobs import open_blobs, require_working
+from core.attachments.scan import Clamd
+from core.attachments.store import AttachmentRows
 from core.audit.trail import AuditTrail
 from core.clock import Clock, SystemClock
 from core.directory.region import demo_region
@@ -44,6 +50,7 @@ from core.storage.sql import Database
 from core.transcript.transcript import require_told
 from triage.assess import warm
 from triage.content import load_content
+from web.api import attachment as _attachment_routes
 from web.api import contact as _contact_routes
 from web.api import session as _session_routes
 from web.api import transcript as _transcript_routes
@@ -62,6 +69,7 @@ from web.sockets import template as _template_calls
 from web.sockets import visit as _visit_calls
 
 HANDLERS = (
+    _attachment_routes,
     _contact_routes,
     _session_routes,
     _colleague_calls,
@@ -84,6 +92,7 @@ KINDS = Kinds(
         *triage.kinds.KINDS,
         *carequeue.kinds.KINDS,
         *chat.kinds.KINDS,
+        *chat.attachment.kinds.KINDS,
         *rtc.kinds.KINDS,
     )
 )
@@ -162,6 +171,7 @@ async def _build(settings: Settings, stack: contextlib.AsyncExitStack) -> tuple[
     keeper = IndexKeeper(index, places)
     keeper.start()
     stack.push_async_callback(keeper.stop)
+    uploads = await _attachments(settings, log, database, stack=stack)
     trail = AuditTrail(log, clock=clock, node=socket.gethostname())
     node = Node(
         settings,
@@ -179,6 +189,7 @@ async def _build(settings: Settings, stack: contextlib.AsyncExitStack) -> tuple[
         claims=Claims(log, index, places, clock=clock),
         units=await directory.units(),
         masters=masters,
+        uploads=uploads,
         redis_url=live.url,
         limits=_limits(clock, live, stack),
     )
@@ -191,3 +202,21 @@ async def _build(settings: Settings, stack: contextlib.AsyncExitStack) -> tuple[
     log.on_commit(keeper.heard)
     log.on_commit(node.fanout.committed)
     return node, worker
+
+
+async def _attachments(
+    settings: Settings, log: Log, database: Database, *, stack: contextlib.AsyncExitStack
+) -> Uploads:
+    """Attachments with the inspector at work."""
+    blobs, rows, clock = (
+        open_blobs(settings.attachments_url, settings.data_dir / "attachments"),
+        AttachmentRows(database),
+        SystemClock(),
+    )
+    await require_working(blobs)
+    scanner = Clamd(settings.clamd_url) if settings.clamd_url else None
+    inspector = Inspector(log, rows, blobs, clock=clock, scanner=scanner)
+    log.on_commit(inspector.heard)
+    inspector.start()
+    stack.push_async_callback(inspector.stop)
+    return Uploads(log, rows, blobs, clock=clock)

@@ -17,7 +17,10 @@ SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 STATUS: dict[ErrorCode, int] = {
     "bad_request": 400,
     "empty": 400,
+    "too_large": 413,
     "too_long": 413,
+    "wrong_type": 415,
+    "wrong_version": 412,
     "wrong_language": 400,
     "identity_invalid": 400,
     "not_signed_in": 401,

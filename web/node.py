@@ -7,6 +7,7 @@ from carequeue.deadlines import Deadlines
 from carequeue.routing import Routed, Router
 from carequeue.store import Places
 from carequeue.wait import WaitEstimator
+from chat.attachment.uploads import Uploads
 from chat.colleagues import Colleagues
 from chat.post import Chat
 from chat.store import Templates
@@ -62,6 +63,7 @@ class Node:
         claims: Claims,
         units: list[Unit],
         masters: MasterKeys,
+        uploads: Uploads,
         redis_url: str,
         limits: Limits,
     ) -> None:
@@ -70,10 +72,8 @@ class Node:
         self.clock = clock
         self.log = log
         self.kinds = kinds
-        self.gates = gates
-        self.trail = trail
-        self.directory = directory
-        self.sessions = sessions
+        self.gates, self.trail = gates, trail
+        self.directory, self.sessions = directory, sessions
         self.outbox_keys = OutboxKeys(masters)
         self.content = content
         self.deadlines = deadlines
@@ -81,11 +81,11 @@ class Node:
         self.templates = templates
         self.claims = claims
         self.chat = Chat(log)
+        self.uploads = uploads
         self.colleagues = Colleagues(log)
         self.visits = Visits(log, clock)
         self.shell: Shell = make_shell(settings, content)
-        self.press = Press()
-        self.follows = Follows()
+        self.press, self.follows = Press(), Follows()
         self.sockets = SocketServer(self)
         self.departures = Departures(self)
         self.pusher = Pusher(self)

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from core.actor import Actor
 from core.errors import FyrError
-from web.wire.base import Wire
 from web.wire.events import DOCUMENTS, ROUTES, SOCKET_CALLS, SocketCall, Who
 
 if TYPE_CHECKING:
@@ -84,7 +83,7 @@ def require_complete() -> None:
         raise FyrError("unknown_event", event=", ".join(sorted(missing)))
 
 
-async def carry_out(call: Call, registered: Registered, *, who: Who, body: Wire | None) -> Any:
+async def carry_out(call: Call, registered: Registered, *, who: Who, body: object) -> Any:
     """Check the kind of actor, open the gate, run the handler. The wrong kind of actor gets `not_found`, recorded."""
     if who in ("patient", "staff") and call.actor.kind != who:
         await call.node.gates.refuse(call.actor, action=call.name)

@@ -64,9 +64,11 @@ class Somebody:
                 raise RefusedError(refusal["code"], refusal["data"])
             return await response.json()
 
-    async def until(self, event: str, wanted: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
+    async def until(
+        self, event: str, wanted: Callable[[dict[str, Any]], bool], *, wait_s: float = WAIT_S
+    ) -> dict[str, Any]:
         """The first event of this name that is wanted, heard already or yet to come."""
-        async with asyncio.timeout(WAIT_S):
+        async with asyncio.timeout(wait_s):
             while True:
                 self._news.clear()
                 for name, data in self.heard:

@@ -8,7 +8,8 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from core.settings import Settings
-from tests.web.client import Somebody, signed_in
+from tests.web.client import Somebody, client_id, signed_in
+from tests.web.test_story import opened
 from web.app import NODE, run_node
 from web.node import Node
 
@@ -54,3 +55,13 @@ async def petra(url: str) -> AsyncIterator[Somebody]:
     """A nurse of another legal care giver."""
     async with signed_in(url, "staff:petra") as somebody:
         yield somebody
+
+
+@pytest.fixture
+async def contact(astrid: Somebody, sara: Somebody) -> str:
+    """A contact Astrid opened, Sara holds, and both follow."""
+    contact_id = await opened(astrid)
+    await sara.call("queue:claim", client_id=client_id(), contact_id=contact_id)
+    for somebody in (astrid, sara):
+        await somebody.call("contact:follow", contact_id=contact_id)
+    return contact_id

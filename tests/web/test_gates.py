@@ -1,5 +1,6 @@
 """Every row of the wire goes through a gate: walked from the tables, so that a new row is tested by existing."""
 
+import re
 from typing import Any
 
 import aiohttp
@@ -127,10 +128,10 @@ async def test_every_call_leaves_a_trace_of_who_made_it(
 @pytest.mark.parametrize("route", [route for route in ROUTES if route.who != "anyone"], ids=lambda route: route.path)
 async def test_every_route_asks_who_is_there(url: str, astrid: Somebody, route: Any) -> None:
     async with aiohttp.ClientSession() as nobody:
-        path = route.path.replace("{contact_id}", "0" * 32)
+        path = re.sub(r"{\w+}", "0" * 32, route.path)
         async with nobody.request(route.method, url + path) as response:
             assert response.status == 401
-            assert (await response.json())["code"] == "not_signed_in"
+            assert route.method == "HEAD" or (await response.json())["code"] == "not_signed_in"
 
 
 @pytest.mark.parametrize("route", DOCUMENTS, ids=lambda route: route.path)

@@ -7,9 +7,11 @@ from aiohttp import web
 
 from core.actor import Actor
 from core.errors import FyrError
+from web.api.raw import Raw, UploadBytes, respond, upload_bytes
 from web.limits import hold_back
 from web.parse import parse_json, parse_words
 from web.registry import ROUTE_HANDLERS, Call, carry_out
+from web.wire.attachment import FindAttachment
 from web.wire.base import Wire
 from web.wire.contact import FollowContact
 from web.wire.events import DOCUMENTS, ROUTES, Document, DocumentRoute, Route, Who
@@ -76,15 +78,21 @@ async def _call(node: "Node", request: web.Request, who: Who, *, name: str) -> C
     return Call(node, actor or ANYONE, name)
 
 
-async def _body(request: web.Request, route: Route) -> Wire | None:
+async def _body(request: web.Request, route: Route) -> Wire | UploadBytes | None:
     if route.request is not None:
         return parse_json(await request.read(), route.request)
+    if route.takes == "bytes":
+        return upload_bytes(request)
+    if "attachment_id" in request.match_info:
+        return FindAttachment(**request.match_info)
     if "contact_id" in request.match_info:
         return FollowContact(contact_id=request.match_info["contact_id"])
     return None
 
 
 def _response(node: "Node", route: Route, answer: Any) -> web.Response:
+    if isinstance(answer, Raw):
+        return respond(answer)
     token = None
     if isinstance(answer, tuple):
         answer, token = answer

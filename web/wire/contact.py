@@ -3,6 +3,7 @@
 from typing import Literal
 
 from carequeue.entries import Claimed, Closed, CloseReason, HandedBack, Queued
+from chat.attachment.entries import Attached, AttachmentTold
 from chat.entries import (
     Amended,
     Answered,
@@ -34,6 +35,8 @@ PatientView = (
     | Answered
     | Corrected
     | Reach
+    | Attached
+    | AttachmentTold
     | Amended
     | Read
     | Understood
@@ -55,6 +58,8 @@ StaffView = (
     | Answered
     | Corrected
     | Reach
+    | Attached
+    | AttachmentTold
     | Amended
     | Read
     | Noted
@@ -80,6 +85,8 @@ EntryBody = (
     | Answered
     | Corrected
     | Reach
+    | Attached
+    | AttachmentTold
     | Amended
     | Read
     | Noted

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from core import errors
-from web.wire.events import DOCUMENTS, ROUTES, SOCKET_CALLS, SOCKET_EVENTS, Route, SocketCall, SocketEvent, Who
+from web.wire.events import DOCUMENTS, ROUTES, SOCKET_CALLS, SOCKET_EVENTS, Content, Route, SocketCall, SocketEvent, Who
 from web.wire.remarks import remarks, structs_in
 from web.wire.schema import Schema, components, schema_of, wire_types
 
@@ -17,8 +17,10 @@ WHO: Mapping[Who, str] = {
     "patient": "a patient",
     "staff": "staff of the unit",
 }
+NOT_JSON: dict[Content, str] = {"json": "–", "bytes": "the file's bytes", "nothing": "–"}
 INTRODUCTION = """\
 # The protocol
+
 
 Made from the structs in `web/wire` by `fyr wire`; do not edit. The same structs give
 [openapi.json](openapi.json) and the client's `web/client/src/wire.ts`.
@@ -72,11 +74,9 @@ def _event(event: SocketEvent) -> str:
 def _routes(routes: Iterable[Route]) -> str:
     rows = []
     for route in routes:
-        request = _link(route.request.__name__) if route.request else "–"
-        rows.append(
-            f"| `{route.method} {route.path}` | {WHO[route.who]} | {route.summary} | {request} | "
-            f"{_kind(schema_of(route.answer))} |"
-        )
+        request = _link(route.request.__name__) if route.request else NOT_JSON[route.takes]
+        answer = _kind(schema_of(route.answer)) if route.answer else NOT_JSON[route.gives]
+        rows.append(f"| `{route.method} {route.path}` | {WHO[route.who]} | {route.summary} | {request} | {answer} |")
     head = ["| route | asked by | what | request | answer |", "| --- | --- | --- | --- | --- |"]
     rows += [
         f"| `{one.name}` | {WHO[one.who]} | {one.summary} | {_link(one.asked.__name__)}, in the query | `{one.media}` |"

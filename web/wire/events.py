@@ -6,10 +6,12 @@ Handlers register against these names; a name without a handler, or a handler wi
 from dataclasses import dataclass
 from typing import Literal
 
-from web.wire import contact, queue, session, talk, template, transcript, visit
+from web.wire import attachment, contact, queue, session, talk, template, transcript, visit
 from web.wire.base import Wire
 
 Who = Literal["anyone", "signed_in", "patient", "staff"]
+Content = Literal["json", "bytes", "nothing"]
+"""What goes over HTTP: a struct, a file's own bytes, headers alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +35,16 @@ class SocketEvent:
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """One HTTP route under `/api`; `answer` may be a list of structs."""
+    """One HTTP route under `/api`; `answer` may be a list of structs, or None where bytes or nothing is given."""
 
-    method: Literal["GET", "POST", "DELETE"]
+    method: Literal["GET", "POST", "DELETE", "HEAD", "PATCH"]
     path: str
     request: type[Wire] | None
-    answer: type
+    answer: type | None
     who: Who
     summary: str
+    takes: Content = "json"
+    gives: Content = "json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +112,7 @@ SOCKET_EVENTS = (
     SocketEvent("signal", visit.Signal, "signed_in"),
 )
 
+ATTACHMENT = "/api/attachments/{contact_id}/{attachment_id}"
 ROUTES = (
     Route("GET", "/api/shell", None, session.Shell, "anyone", "What the page knows before any call."),
     Route("GET", "/api/demo/people", None, list[session.DemoPerson], "anyone", "Who a demo may be signed in as."),
@@ -132,6 +137,38 @@ ROUTES = (
         "signed_in",
         "A contact from its first entry: the transcript.",
     ),
+    Route(
+        "POST",
+        "/api/attachments",
+        attachment.StartAttachment,
+        attachment.UploadState,
+        "signed_in",
+        "Announce a file in a contact; its bytes follow.",
+    ),
+    Route(
+        "HEAD",
+        ATTACHMENT,
+        None,
+        None,
+        "signed_in",
+        "How much of one's own upload is committed (tus 1.0.0: Upload-Offset, Upload-Length).",
+        gives="nothing",
+    ),
+    Route(
+        "PATCH",
+        ATTACHMENT,
+        None,
+        None,
+        "signed_in",
+        "Bytes from Upload-Offset on (tus 1.0.0); what has come when the line breaks is kept.",
+        takes="bytes",
+        gives="nothing",
+    ),
+    Route(
+        "DELETE", ATTACHMENT, None, None, "signed_in", "Take back a file not checked yet (tus 1.0.0).", gives="nothing"
+    ),
+    Route("GET", ATTACHMENT, None, None, "signed_in", "A checked file.", gives="bytes"),
+    Route("GET", f"{ATTACHMENT}/thumbnail", None, None, "signed_in", "A small JPEG of a checked file.", gives="bytes"),
 )
 
 DOCUMENTS = (

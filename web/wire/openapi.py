@@ -2,8 +2,9 @@
 
 import json
 import re
-from typing import Any
+from typing import Any, get_args
 
+from core.attachments.limits import KeptType
 from web.wire.base import Wire, WireError
 from web.wire.events import DOCUMENTS, ROUTES, DocumentRoute, Route
 from web.wire.schema import Schema, components, schema_of
@@ -86,13 +87,24 @@ def _operation(route: Route) -> dict[str, Any]:
         ]
     if route.request is not None:
         operation["requestBody"] = {"required": True, "content": _json(schema_of(route.request))}
+    elif route.takes == "bytes":
+        operation["requestBody"] = {"required": True, "content": {"application/offset+octet-stream": {}}}
     operation["responses"] = {
-        "200": {"description": "Done.", "content": _json(schema_of(route.answer))},
+        **_done(route),
         "default": {"description": "A refusal with a code; see protocol.md.", "content": _json(schema_of(WireError))},
     }
     if route.who != "anyone":
         operation["security"] = [{COOKIE: []}]
     return operation
+
+
+def _done(route: Route) -> dict[str, Any]:
+    if route.gives == "nothing":
+        return {"200" if route.method == "HEAD" else "204": {"description": "Done; the headers tell."}}
+    if route.answer is None:
+        types = ("image/jpeg",) if route.path.endswith("/thumbnail") else get_args(KeptType)
+        return {"200": {"description": "The file.", "content": {name: {} for name in types}}}
+    return {"200": {"description": "Done.", "content": _json(schema_of(route.answer))}}
 
 
 def _operation_id(route: Route) -> str:

@@ -103,7 +103,6 @@ def _routes() -> str:
     rows = []
     for route in ROUTES:
         request = route.request.__name__ if route.request else "null"
-        rows.append(
-            f'  "{route.method} {route.path}": {{ request: {request}; answer: {_type(schema_of(route.answer))} }};'
-        )
+        answer = _type(schema_of(route.answer)) if route.answer else "null"
+        rows.append(f'  "{route.method} {route.path}": {{ request: {request}; answer: {answer} }};')
     return "\n".join(["/** HTTP routes. */", "export interface Routes {", *rows, "}\n"])

@@ -87,6 +87,30 @@ export interface Assessed {
   content_version: string;
 }
 
+/** Someone began to send a file. Committed before its bytes come: what is said with it must not wait for them. */
+export interface Attached {
+  kind: "attached";
+  attachment: string;
+  name: string;
+  size: number;
+  caption: string;
+  lang: string | null;
+}
+
+/** How it went with an attachment. Its content is given out from `clean` on, and never before. */
+export interface AttachmentTold {
+  kind: "attachment_told";
+  attachment: string;
+  state: "clean" | "erased" | "received" | "refused" | "waiting" | "withdrawn";
+  why: "damaged" | "infected" | "locked" | "not_finished" | "too_heavy" | "too_many_pages" | "too_many_pixels" | "wrong_type" | null;
+  type: "application/pdf" | "image/jpeg" | "image/png" | null;
+  size: number;
+  digest: string;
+  width: number;
+  height: number;
+  pages: number;
+}
+
 /** Who wrote an entry, as it is shown: a protected member of staff has a role and no name. */
 export interface Author {
   kind: "guest" | "patient" | "staff" | "system";
@@ -331,7 +355,7 @@ export interface EntryView {
   author: Author;
   mine: boolean;
   client_id: string;
-  body: Opened | Message | Answered | Corrected | Reach | Amended | Read | Noted | ColleagueAsked | ColleagueAnswered | Assessed | Understood | UrgencySet | Queued | Claimed | HandedBack | Closed | VisitStarted | VisitKnocked | VisitAdmitted | VisitJoined | VisitLeft | VisitEnded | Erased;
+  body: Opened | Message | Answered | Corrected | Reach | Attached | AttachmentTold | Amended | Read | Noted | ColleagueAsked | ColleagueAnswered | Assessed | Understood | UrgencySet | Queued | Claimed | HandedBack | Closed | VisitStarted | VisitKnocked | VisitAdmitted | VisitJoined | VisitLeft | VisitEnded | Erased;
 }
 
 /** What stood here has been erased. It keeps its number, so that nobody asks for it for ever. */
@@ -665,6 +689,18 @@ export interface Signal {
   candidate: Candidate | null;
 }
 
+/** `POST /api/attachments`: announce a file. Sent again with the same `client_id` it is the same file. */
+export interface StartAttachment {
+  contact_id: string;
+  client_id: string;
+  name: string;
+  size: number;
+  caption?: string;
+  lang?: "en" | "nb" | "sv" | null;
+  claim_no?: number | null;
+  seen_no?: number | null;
+}
+
 /** `visit:start`: the clinician who holds the contact opens a visit and is in it. */
 export interface StartVisit {
   contact_id: string;
@@ -724,6 +760,13 @@ export interface UnitRole {
   unit_id: string;
   unit: string;
   role: string;
+}
+
+/** How far an upload has come. */
+export interface UploadState {
+  attachment: string;
+  offset: number;
+  size: number;
 }
 
 /** A named person sets the level, with a reason: the only way it is ever lowered. */
@@ -865,4 +908,10 @@ export interface Routes {
   "GET /api/units": { request: null; answer: Array<UnitChoice> };
   "GET /api/contacts": { request: null; answer: Array<OwnContact> };
   "GET /api/contacts/{contact_id}": { request: null; answer: Following };
+  "POST /api/attachments": { request: StartAttachment; answer: UploadState };
+  "HEAD /api/attachments/{contact_id}/{attachment_id}": { request: null; answer: null };
+  "PATCH /api/attachments/{contact_id}/{attachment_id}": { request: null; answer: null };
+  "DELETE /api/attachments/{contact_id}/{attachment_id}": { request: null; answer: null };
+  "GET /api/attachments/{contact_id}/{attachment_id}": { request: null; answer: null };
+  "GET /api/attachments/{contact_id}/{attachment_id}/thumbnail": { request: null; answer: null };
 }

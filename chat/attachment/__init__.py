@@ -1,0 +1,1 @@
+"""Pictures and documents in a conversation."""

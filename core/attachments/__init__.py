@@ -1,0 +1,1 @@
+"""Pictures and documents: their limits, what makes them harmless, how they are kept. Knows no conversation."""

@@ -1,0 +1,73 @@
+"""What crosses HTTP as headers and bytes rather than as JSON: uploads by tus 1.0.0, files on their way out."""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass, field
+
+from aiohttp import web
+
+from core.errors import FyrError
+
+TUS_VERSION = "1.0.0"
+TUS_TYPE = "application/offset+octet-stream"
+CHUNK_WITHIN_S = 30.0
+"""A sender silent for so long is gone; what it sent is kept, and it may go on."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UploadBytes:
+    """The body of a PATCH: where it begins, and the bytes as they come."""
+
+    contact_id: str
+    attachment_id: str
+    start: int
+    chunks: AsyncIterator[bytes]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Raw:
+    """An answer that is no JSON."""
+
+    status: int
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: bytes = b""
+
+
+def require_tus(request: web.Request) -> None:
+    """Refuse another version of the protocol with `wrong_version` (tus 1.0.0, "Tus-Resumable")."""
+    if request.headers.get("Tus-Resumable") != TUS_VERSION:
+        raise FyrError("wrong_version", wanted=TUS_VERSION)
+
+
+def upload_bytes(request: web.Request) -> UploadBytes:
+    """The body of a PATCH. Raises `bad_request`, `wrong_version`."""
+    require_tus(request)
+    start = request.headers.get("Upload-Offset", "")
+    if not (start.isascii() and start.isdecimal()):
+        raise FyrError("bad_request", where="Upload-Offset", what="a number of bytes")
+    if request.content_type != TUS_TYPE:
+        raise FyrError("bad_request", where="Content-Type", what=TUS_TYPE)
+    return UploadBytes(
+        contact_id=request.match_info["contact_id"],
+        attachment_id=request.match_info["attachment_id"],
+        start=int(start),
+        chunks=_chunks(request),
+    )
+
+
+async def _chunks(request: web.Request) -> AsyncIterator[bytes]:
+    """The body until it ends, or until the line does: what has come by then counts."""
+    while True:
+        try:
+            async with asyncio.timeout(CHUNK_WITHIN_S):
+                chunk = await request.content.readany()
+        except (ConnectionError, TimeoutError, web.PayloadAccessError):
+            return
+        if not chunk:
+            return
+        yield chunk
+
+
+def respond(raw: Raw) -> web.Response:
+    """The answer as aiohttp sends it."""
+    return web.Response(status=raw.status, headers=dict(raw.headers), body=raw.body or None)
