@@ -6,7 +6,7 @@ from typing import NoReturn
 from core.actor import Actor
 from core.audit.trail import AuditTrail, Outcome
 from core.errors import FyrError
-from core.ids import ContactId, contact_stream
+from core.ids import ContactId, StreamId, contact_stream
 from core.log.append import Head, Require
 from core.log.entry import Scope
 from core.log.kinds import Audience
@@ -57,21 +57,30 @@ class Gates:
         self._log = log
         self._trail = trail
 
-    async def access_contact(self, actor: Actor, contact_id: str, *, action: str, reads: bool) -> ContactAccess:
+    async def access_contact(
+        self, actor: Actor, contact_id: str, *, action: str, reads: bool, rechecked: bool = False
+    ) -> ContactAccess:
         """Let the actor to one contact.
 
-        A read is recorded before it is answered; a write is recorded by the entry it makes. Raises `not_found`.
+        A read is recorded before it is answered; a write is recorded by the entry it makes. `rechecked` promises that
+        nothing happens but a write that requires `allowed`: then what this node remembers will do to go on, since the
+        database is asked in the write's own transaction. Raises `not_found`.
         """
         stream = contact_stream(ContactId(contact_id))
-        heads = await self._log.heads([stream])
-        head = heads.get(stream)
+        head = self._log.remembered(stream) if rechecked and not reads else None
+        if head is None or not may_enter(actor, head.scope):
+            head = await self._head(actor, stream, action=action, reads=reads)
+        return ContactAccess(ContactId(contact_id), actor, audience_of(actor), head, still_allowed(actor))
+
+    async def _head(self, actor: Actor, stream: StreamId, *, action: str, reads: bool) -> Head:
+        head = (await self._log.heads([stream])).get(stream)
         if head is None or not may_enter(actor, head.scope):
             scope = head.scope if head else NO_SCOPE
             await self._trail.record(actor, action=action, about=stream, scope=scope, outcome="refused")
             raise FyrError("not_found")
         if reads:
             await self._trail.record(actor, action=action, about=stream, scope=head.scope, outcome="allowed")
-        return ContactAccess(ContactId(contact_id), actor, audience_of(actor), head, still_allowed(actor))
+        return head
 
     async def access_unit(self, actor: Actor, unit_id: str, *, action: str) -> UnitAccess:
         """Let staff to a unit where they have a role; recorded. Raises `not_found`."""

@@ -9,6 +9,8 @@ from core.log.body import ActorKind
 Purpose = Literal["care", "own", "technical", "sign_in"]
 """Why something is read or changed: care of the patient, one's own data, the service's own work, signing in."""
 
+PURPOSES: dict[ActorKind, Purpose] = {"patient": "own", "staff": "care", "guest": "care", "system": "technical"}
+
 
 class Role(msgspec.Struct, frozen=True, kw_only=True):
     """What a member of staff is at one unit of one provider (the legal care giver)."""
@@ -36,8 +38,7 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def purpose(self) -> Purpose:
         """Why this actor reads and writes when nothing else is said."""
-        purposes: dict[ActorKind, Purpose] = {"patient": "own", "staff": "care", "guest": "care", "system": "technical"}
-        return purposes[self.kind]
+        return PURPOSES[self.kind]
 
 
 def system_actor(name: str) -> Actor:

@@ -8,11 +8,16 @@ from core.errors import FyrError
 from web.registry import Call, Gate
 
 
-def contact_gate(*, reads: bool) -> Gate:
-    """The contact named in the body. With `reads`, the look is recorded; a write is recorded by its own entry."""
+def contact_gate(*, reads: bool, rechecked: bool = False) -> Gate:
+    """The contact named in the body. With `reads`, the look is recorded; a write is recorded by its own entry.
+
+    `rechecked`: the handler does nothing but a write that requires `access.allowed`.
+    """
 
     async def gate(call: Call, body: Any) -> ContactAccess:
-        return await call.node.gates.access_contact(call.actor, body.contact_id, action=call.name, reads=reads)
+        return await call.node.gates.access_contact(
+            call.actor, body.contact_id, action=call.name, reads=reads, rechecked=rechecked
+        )
 
     return gate
 

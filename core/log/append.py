@@ -1,7 +1,8 @@
 """The one way to write: what is asked, what is answered, and the head a condition looks at."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+
+import msgspec
 
 from core.actor import Actor
 from core.errors import FyrError
@@ -11,9 +12,8 @@ from core.log.entry import Entry, Scope
 from core.log.state import State
 
 
-@dataclass(slots=True)
-class Head:
-    """A stream's row while a group is judged; conditions read it, only the judge changes it."""
+class Head(msgspec.Struct):
+    """A stream's row. Conditions read it; the judge changes only copies it made for the group in hand."""
 
     stream: StreamId
     last_no: int
@@ -27,8 +27,8 @@ class Head:
     scope: Scope
     fresh: bool = False
     """True when the stream is being made in this group."""
-    touched_units: set[str] = field(default_factory=set)
-    unit_numbers: dict[str, int] = field(default_factory=dict)
+    touched_units: set[str] = msgspec.field(default_factory=set)
+    unit_numbers: dict[str, int] = msgspec.field(default_factory=dict)
     """The number each touched unit's board got from this group."""
 
 
@@ -36,8 +36,7 @@ Require = Callable[[Head], None]
 """A condition on the head, checked inside the transaction. Raises `FyrError` to refuse this append alone."""
 
 
-@dataclass(frozen=True, slots=True)
-class Append:
+class Append(msgspec.Struct, frozen=True):
     """One command: its entries are committed together, once per (actor, client_id), or not at all."""
 
     stream: StreamId
@@ -49,8 +48,7 @@ class Append:
     """Set when this command makes the stream."""
 
 
-@dataclass(frozen=True, slots=True)
-class Appended:
+class Appended(msgspec.Struct, frozen=True):
     """The answer: where the entries lie. A repeat answers with the first result."""
 
     stream: StreamId
@@ -62,8 +60,7 @@ class Appended:
     repeated: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Commit:
+class Commit(msgspec.Struct, frozen=True):
     """What one append changed, told to listeners on this node after the database has it."""
 
     stream: StreamId

@@ -1,11 +1,14 @@
-"""Judging a group of appends against the rows they touch: pure but for random salts. No SQL here.
+"""Judging a group of appends against the heads they build on: pure but for random salts and keys. No SQL here.
 
-Every append is answered by itself: a refused one leaves no trace and never harms its neighbours.
+Every append is answered by itself: a refused one leaves no trace and never harms its neighbours. Heads that come in are
+left as they are; what changes are copies, so that a group that could not be written changes nothing.
 """
 
+import copy
 import os
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -14,15 +17,19 @@ from core.ids import StreamId
 from core.log.append import Append, Appended, Commit, Head
 from core.log.body import Author, Body
 from core.log.entry import Entry, Header
-from core.log.kinds import Kinds
-from core.log.seal import FIRST_LINK, SALT_BYTES, MasterKeys, Sealer, next_link, salted_digest, wrap_new_key
+from core.log.kinds import Kind, Kinds
+from core.log.seal import FIRST_LINK, SALT_BYTES, MasterKeys, salted_digest, sealer_of, wrap_new_key
 from core.log.state import State
 
-Verdict = Appended | FyrError
+Verdict = Appended | Exception
+Sender = tuple[str, str]
+"""An actor's id and their `client_id`: what may be written once."""
+Known = Mapping[StreamId, Head | FyrError]
+"""Heads as far as they are known; a row that was altered is known by its error, which its own stream's appends hear."""
+_encode = msgspec.json.Encoder().encode
 
 
-@dataclass(frozen=True, slots=True)
-class EntryRow:
+class EntryRow(NamedTuple):
     """One row of the table `entry`."""
 
     stream: StreamId
@@ -37,15 +44,22 @@ class EntryRow:
 class Judgement:
     """What is to be written, and the answer to each append in the order they came."""
 
-    heads: dict[StreamId, Head]
-    once: dict[tuple[str, str], Appended]
     at_ms: int
+    before: dict[StreamId, Head] = field(default_factory=dict)
+    """The heads the group builds on, as they were before it."""
+    heads: dict[StreamId, Head] = field(default_factory=dict)
+    """The heads the group changes, as they are after it."""
     entries: list[EntryRow] = field(default_factory=list)
-    new_once: dict[tuple[str, str], Appended] = field(default_factory=dict)
+    new_once: dict[Sender, Appended] = field(default_factory=dict)
     topics: dict[tuple[str, StreamId], int] = field(default_factory=dict)
-    changed: dict[StreamId, Head] = field(default_factory=dict)
+    """What is to be worked on afterwards: once a stream and topic, as of its newest entry."""
     verdicts: list[Verdict] = field(default_factory=list)
     commits: list[Commit] = field(default_factory=list)
+
+    @property
+    def refuses(self) -> bool:
+        """Whether any append was refused."""
+        return any(isinstance(verdict, Exception) for verdict in self.verdicts)
 
 
 class Judge:
@@ -55,31 +69,48 @@ class Judge:
         self._kinds = kinds
         self._masters = masters
 
-    def judge(self, group: Sequence[Append], judgement: Judgement) -> None:
-        """Fill in the judgement for every append of the group."""
+    def judge(self, group: Sequence[Append], *, known: Known, once: Mapping[Sender, Appended], at_ms: int) -> Judgement:
+        """The judgement of every append of the group, given the heads and first results that are known."""
+        judgement = Judgement(at_ms)
         for append in group:
             try:
-                verdict: Verdict = self._one(append, judgement)
-            except FyrError as refusal:
-                verdict = refusal
+                first = once.get((append.actor.id, append.client_id))
+                verdict: Verdict = _repeated(first) if first else self._one(append, judgement, known=known)
+            except Exception as failure:  # noqa: BLE001 - a fault of one is its own: its neighbours are written
+                verdict = failure
             judgement.verdicts.append(verdict)
+        return judgement
 
-    def _one(self, append: Append, judgement: Judgement) -> Appended:
+    def _one(self, append: Append, judgement: Judgement, *, known: Known) -> Appended:
         sender = (append.actor.id, append.client_id)
-        first = judgement.once.get(sender) or judgement.new_once.get(sender)
+        first = judgement.new_once.get(sender)
         if first is not None:
-            return replace(first, repeated=True)
-        for body in append.bodies:
-            self._kinds.of(body)  # an unknown kind is refused before anything is touched
-        head = self._head(append, judgement)
+            return _repeated(first)
+        was = judgement.heads.get(append.stream) or self._head(append, judgement, known=known)
         if append.require is not None:
-            append.require(head)
-        return self._write(append, head, judgement)
+            append.require(was)
+        head = copy.copy(was)
+        entries, rows = self._entries(append, head, judgement.at_ms)
+        seen = [row.patient_no for row in rows if row.patient_no is not None]
+        done = Appended(head.stream, was.last_no + 1, head.last_no, seen[-1] if seen else None, judgement.at_ms)
+        before = None if was.fresh and was.last_no == 0 else was.state
+        judgement.heads[head.stream] = head
+        judgement.new_once[sender] = done
+        judgement.entries += rows
+        judgement.topics.update(self._topics(entries))
+        judgement.commits.append(Commit(head.stream, entries, before, head.state, head))
+        return done
 
-    def _head(self, append: Append, judgement: Judgement) -> Head:
-        head = judgement.heads.get(append.stream)
+    def _head(self, append: Append, judgement: Judgement, *, known: Known) -> Head:
+        """The head this group starts from; its units and their numbers are shared by the copies that follow."""
+        head = known.get(append.stream)
+        if isinstance(head, FyrError):
+            raise head
         if head is not None:
-            return head
+            judgement.before[append.stream] = head
+            ours = copy.copy(head)
+            ours.fresh, ours.touched_units, ours.unit_numbers = False, set(), {}
+            return ours
         if append.create is None:
             raise FyrError("not_found")
         key, wrapped = wrap_new_key(self._masters, append.stream)
@@ -97,59 +128,64 @@ class Judge:
             fresh=True,
         )
 
-    def _write(self, append: Append, head: Head, judgement: Judgement) -> Appended:
-        before = None if head.fresh and head.last_no == 0 else head.state
-        first_no = head.last_no + 1
-        chain_key = self._masters.derived(head.chain_key, "chain")
-        entries = tuple(
-            self._entry(append, head, body, chain_key=chain_key, judgement=judgement) for body in append.bodies
-        )
-        seen = [entry.header.patient_no for entry in entries if entry.header.patient_no is not None]
-        done = Appended(head.stream, first_no, head.last_no, seen[-1] if seen else None, judgement.at_ms)
-        judgement.heads[head.stream] = judgement.changed[head.stream] = head
-        judgement.new_once[append.actor.id, append.client_id] = done
-        judgement.commits.append(Commit(head.stream, entries, before, head.state, head))
-        return done
+    def _entries(self, append: Append, head: Head, at_ms: int) -> tuple[tuple[Entry, ...], list[EntryRow]]:
+        """The entries and their rows; the head moves on."""
+        chain, sealer = self._masters.chain(head.chain_key), sealer_of(head.key)
+        entries, rows = [], []
+        for body in append.bodies:
+            kind, salt, plain = self._kinds.of(body), os.urandom(SALT_BYTES), _encode(body)
+            header = self._header(append, head, kind, body=body, at_ms=at_ms, digest=salted_digest(salt, plain))
+            raw = _encode(header)
+            head.link = chain.next_link(head.link, raw)
+            sealed = sealer.seal(salt + plain, f"{head.stream}/{header.no}")
+            entries.append(Entry(header, body))
+            rows.append(EntryRow(head.stream, header.no, header.patient_no, raw, head.link, sealed))
+            _fold(head, kind, header, body=body)
+        return tuple(entries), rows
 
-    def _entry(self, append: Append, head: Head, body: Body, *, chain_key: bytes, judgement: Judgement) -> Entry:
-        salt, plain = os.urandom(SALT_BYTES), msgspec.json.encode(body)
-        header = self._header(append, head, body, at_ms=judgement.at_ms, digest=salted_digest(salt, plain))
-        raw = msgspec.json.encode(header)
-        head.link = next_link(chain_key, head.link, raw)
-        sealed = Sealer(head.key).seal(salt + plain, f"{head.stream}/{header.no}")
-        judgement.entries.append(EntryRow(head.stream, header.no, header.patient_no, raw, head.link, sealed))
-        self._fold(head, header, body, topics=judgement.topics)
-        return Entry(header, body)
+    def _topics(self, entries: Iterable[Entry]) -> Iterator[tuple[tuple[str, StreamId], int]]:
+        """An entry that could say something to an assessor, and does not, gives nobody anything to do."""
+        for entry in entries:
+            kind = self._kinds.named(entry.header.kind)
+            if kind.says is None or kind.says(entry.body, entry.header) is not None:
+                yield from (((topic, StreamId(entry.header.stream)), entry.no) for topic in kind.topics)
 
-    def _header(self, append: Append, head: Head, body: Body, *, at_ms: int, digest: str) -> Header:
-        kind = self._kinds.of(body)
-        role = append.actor.role_at(head.scope.unit_id)
+    def _header(
+        self, append: Append, head: Head, kind: Kind[Any, Any], *, body: Body, at_ms: int, digest: str
+    ) -> Header:
+        actor, scope = append.actor, head.scope
+        role = actor.role_at(scope.unit_id)
+        show = kind.views.get("patient")
         return Header(
             stream=head.stream,
             no=head.last_no + 1,
             kind=kind.name,
             version=kind.version,
             at_ms=at_ms,
-            actor_id=append.actor.id,
-            author=Author(kind=append.actor.kind, name=append.actor.name, role=role.role if role else ""),
-            purpose=append.actor.purpose,
-            unit_id=head.scope.unit_id,
-            provider_id=head.scope.provider_id,
+            actor_id=actor.id,
+            author=Author(kind=actor.kind, name=actor.name, role=role.role if role else ""),
+            purpose=actor.purpose,
+            unit_id=scope.unit_id,
+            provider_id=scope.provider_id,
             client_id=append.client_id,
-            patient_no=head.patient_no + 1 if self._kinds.view(body, "patient") is not None else None,
+            patient_no=head.patient_no + 1 if show is not None and show(body) is not None else None,
             digest=digest,
         )
 
-    def _fold(self, head: Head, header: Header, body: Body, *, topics: dict[tuple[str, StreamId], int]) -> None:
-        kind = self._kinds.of(body)
-        part = kind.fold(head.state.get(kind.part), body, header)
-        head.state = head.state.with_part(part)
-        head.last_no = header.no
-        head.content_no = header.no if kind.content else head.content_no
-        head.patient_no = header.patient_no or head.patient_no
+
+def _repeated(first: Appended) -> Appended:
+    return msgspec.structs.replace(first, repeated=True)
+
+
+def _fold(head: Head, kind: Kind[Any, Any], header: Header, *, body: Body) -> None:
+    part = head.state.get(kind.part)
+    folded = kind.fold(part, body, header)
+    if folded is not part:
+        head.state = head.state.with_part(folded)
+    head.last_no = header.no
+    head.content_no = header.no if kind.content else head.content_no
+    head.patient_no = header.patient_no or head.patient_no
+    head.touched_units.add(head.scope.unit_id)
+    if kind.scope is not None:
+        head.scope = msgspec.structs.replace(head.scope, unit_id=kind.scope(body))
         head.touched_units.add(head.scope.unit_id)
-        if kind.scope is not None:
-            head.scope = msgspec.structs.replace(head.scope, unit_id=kind.scope(body))
-            head.touched_units.add(head.scope.unit_id)
-        for topic in kind.topics:
-            topics[topic, head.stream] = header.no

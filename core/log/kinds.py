@@ -58,10 +58,11 @@ class Kinds:
 
     def __init__(self, kinds: Iterable[Kind[Any, Any]]) -> None:
         self._by_name: dict[str, Kind[Any, Any]] = {}
+        self._by_body: dict[type[Body], Kind[Any, Any]] = {}
         for kind in kinds:
             if kind.name in self._by_name:
                 raise FyrError("unknown_kind", kind=kind.name, why="registered twice")
-            self._by_name[kind.name] = kind
+            self._by_name[kind.name] = self._by_body[kind.body] = kind
 
     def __iter__(self) -> Any:
         return iter(self._by_name.values())
@@ -75,7 +76,8 @@ class Kinds:
 
     def of(self, body: Body) -> Kind[Any, Any]:
         """The kind of a body. Raises `unknown_kind`."""
-        return self.named(str(type(body).__struct_config__.tag))
+        kind = self._by_body.get(type(body))
+        return kind if kind is not None else self.named(str(type(body).__struct_config__.tag))
 
     def decode(self, name: str, data: bytes) -> Body:
         """A body from its bytes. Raises `unknown_kind`."""

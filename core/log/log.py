@@ -3,43 +3,30 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from pathlib import Path
-from typing import Protocol
 
 from core.clock import Clock, to_ms
 from core.errors import FyrError
 from core.ids import StreamId
 from core.log.append import Append, Appended, Commit, Head
+from core.log.committer import Committer
 from core.log.entry import Entry
-from core.log.judge import Judge, Judgement
+from core.log.heads import HeadReader
+from core.log.judge import Judge
 from core.log.kinds import Kinds
-from core.log.script import CommitScript, Script, StateTable
+from core.log.memory import Memory
+from core.log.rows import StateTable
 from core.log.seal import MasterKeys
 from core.log.store import LogReader, Numbers, UnitChanges
 from core.log.verify import Fault
-from core.storage.postgres_writer import POSTGRES, PostgresWriter
+from core.log.writer import Writer
+from core.storage.postgres_writer import PostgresWriter
 from core.storage.sql import Database
-from core.storage.sqlite_writer import SQLITE, SqliteWriter
+from core.storage.sqlite_writer import SqliteWriter
 
 GROUP_LIMIT = 256
 """Appends in one transaction at most: past this a group's latency costs more than its fsync saves."""
 
 Listener = Callable[[Commit], None]
-
-
-class Writer(Protocol):
-    """What carries scripts out."""
-
-    async def open(self) -> None:
-        """Connect, and check that nothing acknowledged can be lost."""
-        ...
-
-    async def close(self) -> None:
-        """Let go of the database."""
-        ...
-
-    async def run(self, script: Callable[[], Script]) -> Judgement:
-        """One script in one transaction."""
-        ...
 
 
 def make_writer(database: Database) -> Writer:
@@ -65,26 +52,29 @@ class Log:
         self._clock = clock
         self._masters = masters
         self._writer = make_writer(database)
-        dialect = SQLITE if database.is_sqlite else POSTGRES
-        self._script = CommitScript(Judge(kinds, masters), masters, dialect=dialect, tables=state_tables)
-        self._reader = LogReader(database, self._script, kinds)
+        self._memory = Memory()
+        heads = HeadReader(masters)
+        self._committer = Committer(
+            self._writer, Judge(kinds, masters), heads, memory=self._memory, tables=state_tables
+        )
+        self._reader = LogReader(database, heads, kinds)
         self._waiting: list[tuple[Append, asyncio.Future[Appended]]] = []
         self._wake = asyncio.Event()
-        self._committer: asyncio.Task[None] | None = None
+        self._committing: asyncio.Task[None] | None = None
         self._listeners: list[Listener] = []
         self._stopping = False
 
     async def start(self) -> None:
         """Open the writer and begin to commit."""
         await self._writer.open()
-        self._committer = asyncio.create_task(self._commit_for_ever(), name="log committer")
+        self._committing = asyncio.create_task(self._commit_for_ever(), name="log committer")
 
     async def stop(self) -> None:
         """Commit what waits, then close."""
-        if self._committer is not None:
+        if self._committing is not None:
             self._stopping = True
             self._wake.set()
-            await self._committer
+            await self._committing
         await self._writer.close()
 
     def on_commit(self, listener: Listener) -> None:
@@ -96,6 +86,8 @@ class Log:
 
         Raises `unreachable` when the database stayed away: whether it is on disk, a repeat will tell.
         """
+        if not append.client_id.isprintable():  # no database would take it, nor the group it is in
+            raise FyrError("bad_request", where="client_id", what="text")
         future: asyncio.Future[Appended] = asyncio.get_running_loop().create_future()
         self._waiting.append((append, future))
         self._wake.set()
@@ -112,7 +104,7 @@ class Log:
     async def _commit(self, group: Sequence[tuple[Append, asyncio.Future[Appended]]]) -> None:
         at_ms = to_ms(self._clock.now())
         try:
-            judgement = await self._writer.run(lambda: self._script([append for append, _ in group], at_ms))
+            judgement = await self._committer.commit([append for append, _ in group], at_ms)
         except Exception as failure:  # noqa: BLE001 - whatever it was, every caller must hear of it
             if isinstance(failure, FyrError) and failure.code == "unreachable":
                 group, self._waiting = [*group, *self._waiting], []  # they have waited as long; none waits for ever
@@ -126,10 +118,18 @@ class Log:
         for (_, future), verdict in zip(group, judgement.verdicts, strict=True):
             if future.done():
                 continue
-            if isinstance(verdict, FyrError):
+            if isinstance(verdict, Exception):
                 future.set_exception(verdict)
             else:
                 future.set_result(verdict)
+
+    def remembered(self, stream: StreamId) -> Head | None:
+        """The head as this node last left it; another node may have gone on. For what is asked again in `require`."""
+        return self._memory.head(stream)
+
+    def forget(self, stream: StreamId) -> None:
+        """Another node has written to it: the next append asks the database at once."""
+        self._memory.forget([stream])
 
     async def head(self, stream: StreamId) -> Head:
         """The stream's head as it is now. Raises `not_found`."""

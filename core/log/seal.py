@@ -7,6 +7,7 @@ stay listed.
 
 import base64
 import binascii
+import functools
 import hashlib
 import hmac
 import os
@@ -21,6 +22,8 @@ KEY_BYTES = 32
 NONCE_BYTES = 12
 SALT_BYTES = 16
 FIRST_LINK = bytes(32)
+SEALERS = 4_096
+"""Expanded stream keys kept in memory: about 4 MB."""
 
 
 class MasterKeys:
@@ -28,6 +31,7 @@ class MasterKeys:
 
     def __init__(self, keys: dict[str, bytes]) -> None:
         self._keys = keys
+        self._chains: dict[str, Chain] = {}
         self.current = next(iter(keys))
 
     @classmethod
@@ -56,6 +60,28 @@ class MasterKeys:
             raise FyrError("settings_invalid", problems=[f"FYR_KEYS lacks the key {name}"])
         return hmac.digest(self._keys[name], use.encode(), "sha256")
 
+    def chain(self, name: str) -> "Chain":
+        """What links headers of streams that began under the master key of this name. Raises `settings_invalid`."""
+        found = self._chains.get(name)
+        if found is None:
+            found = self._chains[name] = Chain(self.derived(name, "chain"))
+        return found
+
+
+class Chain:
+    """Links each header to those before it: HMAC-SHA-256 over the link before and the exact header bytes."""
+
+    __slots__ = ("_keyed",)
+
+    def __init__(self, key: bytes) -> None:
+        self._keyed = hmac.new(key, digestmod="sha256")
+
+    def next_link(self, link: bytes, header: bytes) -> bytes:
+        """The header's own link."""
+        keyed = self._keyed.copy()  # half the price of keying it anew
+        keyed.update(link + header)
+        return keyed.digest()
+
 
 class Sealer:
     """Encrypts with one stream's key (AES-256-GCM, random nonce)."""
@@ -78,6 +104,12 @@ class Sealer:
             raise FyrError("log_broken", where=context, why="a sealed body does not open") from None
 
 
+@functools.lru_cache(maxsize=SEALERS)
+def sealer_of(key: bytes) -> Sealer:
+    """The sealer of a stream's key; the expanded key is kept, since it costs more than sealing a message."""
+    return Sealer(key)
+
+
 def wrap_new_key(masters: MasterKeys, stream: str) -> tuple[bytes, bytes]:
     """A fresh stream key and its wrapped form for the stream's row."""
     key = os.urandom(KEY_BYTES)
@@ -89,11 +121,6 @@ def unwrap_key(masters: MasterKeys, stream: str, wrapped: bytes) -> bytes:
     """The stream key from its row. Raises `log_broken` or `settings_invalid`."""
     name, _, sealed = wrapped.partition(b"|")
     return Sealer(masters.derived(name.decode(), "wrap")).open(sealed, stream)
-
-
-def next_link(chain_key: bytes, link: bytes, header: bytes) -> bytes:
-    """The chain: HMAC-SHA-256 over the link before and the exact header bytes."""
-    return hmac.digest(chain_key, link + header, "sha256")
 
 
 def salted_digest(salt: bytes, body: bytes) -> str:

@@ -10,10 +10,11 @@ from core.errors import FyrError
 from core.ids import StreamId
 from core.log.append import Head
 from core.log.entry import Entry, Header, Scope
+from core.log.heads import HeadReader
 from core.log.judge import EntryRow
 from core.log.kinds import Kinds
-from core.log.script import HEAD_COLUMNS, CommitScript
-from core.log.seal import SALT_BYTES, MasterKeys, Sealer
+from core.log.rows import STREAM
+from core.log.seal import SALT_BYTES, MasterKeys, Sealer, sealer_of
 from core.log.verify import Fault, verify_stream
 from core.storage import tables
 from core.storage.sql import Database
@@ -22,7 +23,7 @@ PAGE = 1_000
 _decode_header = msgspec.json.Decoder(Header).decode
 SCOPE = ("person_id", "opener_id", "unit_id", "provider_id")
 _NUMBERS = [tables.stream.c[name] for name in ("id", "last_no", "patient_no", *SCOPE)]
-_HEAD = [tables.stream.c[name] for name in HEAD_COLUMNS.split(", ")]
+_HEAD = [tables.stream.c[name] for name in STREAM]
 
 
 class Numbers(NamedTuple):
@@ -43,9 +44,9 @@ class UnitChanges(NamedTuple):
 class LogReader:
     """The reading side of the log; every call reads what is committed now."""
 
-    def __init__(self, database: Database, script: CommitScript, kinds: Kinds) -> None:
+    def __init__(self, database: Database, heads: HeadReader, kinds: Kinds) -> None:
         self._database = database
-        self._script = script
+        self._heads = heads
         self._kinds = kinds
 
     async def head(self, stream: StreamId) -> Head:
@@ -59,7 +60,7 @@ class LogReader:
         """The heads of those of the streams that exist."""
         async with self._database.read() as connection:
             rows = (await connection.execute(select(*_HEAD).where(tables.stream.c.id.in_(streams)))).all()
-        return {StreamId(row[0]): self._script.head(row) for row in rows}
+        return self._heads.of(rows)
 
     async def numbers(self, streams: Sequence[StreamId]) -> dict[StreamId, Numbers]:
         """How far those of the streams that exist are, and whom they concern; nothing is unsealed."""
@@ -79,7 +80,7 @@ class LogReader:
         query = select(table.c.header, table.c.body).where(table.c.stream_id == stream, table.c.no > after)
         async with self._database.read() as connection:
             rows = (await connection.execute(query.order_by(table.c.no))).all()
-        sealer = Sealer(head.key)
+        sealer = sealer_of(head.key)
         return [self._entry(bytes(header), body, sealer) for header, body in rows]
 
     def _entry(self, raw: bytes, sealed: bytes | None, sealer: Sealer) -> Entry:

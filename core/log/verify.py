@@ -13,7 +13,7 @@ from core.errors import FyrError
 from core.log.append import Head
 from core.log.entry import Header
 from core.log.judge import EntryRow
-from core.log.seal import FIRST_LINK, SALT_BYTES, MasterKeys, Sealer, next_link, salted_digest
+from core.log.seal import FIRST_LINK, SALT_BYTES, MasterKeys, Sealer, salted_digest
 
 Why = Literal[
     "missing",
@@ -43,7 +43,7 @@ class Fault:
 def verify_stream(head: Head, rows: Iterable[EntryRow], masters: MasterKeys) -> Iterator[Fault]:
     """The faults of one stream; `rows` in the order of their numbers."""
     try:
-        chain_key = masters.derived(head.chain_key, "chain")
+        chain = masters.chain(head.chain_key)
     except FyrError:
         yield Fault(head.stream, 0, "head_altered")
         return
@@ -54,7 +54,7 @@ def verify_stream(head: Head, rows: Iterable[EntryRow], masters: MasterKeys) -> 
             yield Fault(head.stream, row.no, "added")
             continue
         gap = row.no > expected
-        expected, linked = row.no + 1, next_link(chain_key, link, row.header)
+        expected, linked = row.no + 1, chain.next_link(link, row.header)
         link = row.link
         if (row.link != linked and not gap) or not _header_names(row):
             yield Fault(head.stream, row.no, "altered")

@@ -1,32 +1,50 @@
-"""Carries the commit script out on SQLite: one connection, one thread, write-ahead log, `synchronous=FULL`."""
+"""The log's writer on SQLite: one connection, one thread, write-ahead log, `synchronous=FULL`."""
 
 import asyncio
+import contextlib
 import json
 import sqlite3
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import TypeVar
 
 import structlog
 
 from core.errors import FyrError
-from core.log.judge import Judgement
-from core.log.script import Dialect, Query, Row, Script
+from core.log.judge import Sender
+from core.log.rows import FIRST_RESULT, STREAM, Rows
+from core.log.writer import Found, LostError, OvertakenError
 
-SQLITE = Dialect(
-    name="sqlite",
-    any_of="IN (SELECT value FROM json_each(?))",
-    for_update="",
-    encode_list=json.dumps,
-)
+T = TypeVar("T")
 BUSY_TIMEOUT_S = 5.0
 FULL = 2
+HEADS = f"SELECT {', '.join(STREAM)} FROM stream WHERE id IN (SELECT value FROM json_each(?))"
+RESULTS = f"SELECT {', '.join(FIRST_RESULT)} FROM once WHERE sender = ? AND client_id = ?"
+CREATE = f"INSERT INTO stream ({', '.join(STREAM)}, created_ms) VALUES ({', '.join('?' * (len(STREAM) + 1))})"
+MOVE = (
+    "UPDATE stream SET last_no = ?3, content_no = ?4, patient_no = ?5, link = ?6, state = ?7, "
+    "unit_id = ?8, provider_id = ?9 WHERE id = ?1 AND last_no = ?2"
+)
+NUMBER = (
+    "INSERT INTO unit_head (unit_id, no) VALUES (?, ?) "
+    "ON CONFLICT (unit_id) DO UPDATE SET no = no + excluded.no RETURNING no"
+)
+CHANGE = (
+    "INSERT INTO unit_change (unit_id, stream_id, no) VALUES (?, ?, ?) "
+    "ON CONFLICT (unit_id, stream_id) DO UPDATE SET no = excluded.no"
+)
+ENTER = "INSERT INTO entry (stream_id, no, patient_no, header, link, body) VALUES (?, ?, ?, ?, ?, ?)"
+REMEMBER = f"INSERT INTO once ({', '.join(FIRST_RESULT)}) VALUES ({', '.join('?' * len(FIRST_RESULT))})"
+ASK = "INSERT INTO outbox (topic, stream_id, no, due_ms, tries) VALUES (?, ?, ?, ?, 0)"
 
 log = structlog.get_logger(__name__)
 
 
 class SqliteWriter:
-    """The writing connection. `open` before use, `close` after."""
+    """See `core.log.writer.Writer`."""
+
+    name = "SQLite"
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -35,16 +53,31 @@ class SqliteWriter:
 
     async def open(self) -> None:
         """Open and read back that nothing acknowledged can be lost. Raises `database_unsafe`."""
-        await asyncio.get_running_loop().run_in_executor(self._thread, self._open)
+        await self._in_thread(self._open)
 
     async def close(self) -> None:
         """Close the connection and end the thread."""
-        await asyncio.get_running_loop().run_in_executor(self._thread, self._close)
+        await self._in_thread(self._close)
         self._thread.shutdown()
 
-    async def run(self, script: Callable[[], Script]) -> Judgement:
-        """Carry out one script in one transaction; whatever it raises rolls everything back."""
-        return await asyncio.get_running_loop().run_in_executor(self._thread, self._run, script)
+    def drop(self) -> None:
+        """What is under way in the thread ends there before anything else begins."""
+
+    async def read(self, streams: Sequence[str], senders: Sequence[Sender]) -> Found:
+        """What is committed. Raises `LostError`."""
+        return await self._in_thread(lambda: self._read(streams, senders))
+
+    async def write(self, rows: Rows) -> dict[str, int]:
+        """Write all of it in one transaction, or nothing. Raises `OvertakenError` and `LostError`."""
+        return await self._in_thread(lambda: self._write(rows))
+
+    @contextlib.asynccontextmanager
+    async def exclusively(self, _: Sequence[str]) -> AsyncIterator[None]:
+        """One process has the file: nobody else writes to any stream."""
+        yield
+
+    async def _in_thread(self, work: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._thread, work)
 
     def _open(self) -> None:
         connection = sqlite3.connect(self._path, isolation_level=None, timeout=BUSY_TIMEOUT_S)
@@ -60,39 +93,52 @@ class SqliteWriter:
         if self._connection is not None:
             self._connection.close()
 
-    def _run(self, script: Callable[[], Script]) -> Judgement:
+    def _read(self, streams: Sequence[str], senders: Sequence[Sender]) -> Found:
         assert self._connection is not None
-        try:
-            return _in_transaction(self._connection, script)
-        except sqlite3.OperationalError as failure:  # busy, full, broken; its message could quote a statement
-            log.warning("database_lost", why=failure.sqlite_errorname)
-            raise FyrError("unreachable", what="SQLite") from None
+        with _losing():
+            heads = self._connection.execute(HEADS, (json.dumps(streams),)).fetchall()
+            results = [row for sender in senders for row in self._connection.execute(RESULTS, sender)]
+        return Found(heads, results)
+
+    def _write(self, rows: Rows) -> dict[str, int]:
+        assert self._connection is not None
+        with _losing(), _transaction(self._connection) as connection:
+            if connection.executemany(MOVE, rows.moved).rowcount != len(rows.moved) and rows.moved:
+                raise OvertakenError
+            connection.executemany(CREATE, rows.created)
+            numbers = {unit[0]: connection.execute(NUMBER, unit).fetchone()[0] for unit in rows.units}
+            connection.executemany(
+                CHANGE, [(unit, stream, numbers[unit] - back) for unit, stream, back in rows.changes]
+            )
+            connection.executemany(REMEMBER, rows.once)
+            connection.executemany(ENTER, rows.entries)
+            connection.executemany(ASK, rows.outbox)
+            for table, kept in rows.kept:
+                marks = ", ".join("?" * len(table.columns))
+                names = ", ".join(table.columns)
+                connection.executemany(
+                    f"INSERT INTO {table.table} ({names}) VALUES ({marks}) {table.on_conflict}", kept
+                )
+        return numbers
 
 
-def _in_transaction(connection: sqlite3.Connection, script: Callable[[], Script]) -> Judgement:
+@contextlib.contextmanager
+def _losing() -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.IntegrityError:
+        raise OvertakenError from None  # its message quotes the columns
+    except sqlite3.OperationalError as failure:  # busy, full, broken; its message could quote a statement
+        raise LostError(failure.sqlite_errorname) from None
+
+
+@contextlib.contextmanager
+def _transaction(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
     connection.execute("BEGIN IMMEDIATE")
     try:
-        judgement = _carry_out(connection, script())
+        yield connection
         connection.execute("COMMIT")
     except BaseException:
         if connection.in_transaction:  # a full disk ends it by itself
             connection.execute("ROLLBACK")
         raise
-    return judgement
-
-
-def _carry_out(connection: sqlite3.Connection, script: Script) -> Judgement:
-    query = next(script)
-    while True:
-        try:
-            query = script.send(_rows(connection, query))
-        except StopIteration as end:
-            judgement: Judgement = end.value
-            return judgement
-
-
-def _rows(connection: sqlite3.Connection, query: Query) -> list[Row]:
-    if query.many is not None:
-        connection.executemany(query.sql, query.many)
-        return []
-    return connection.execute(query.sql, query.args).fetchall()

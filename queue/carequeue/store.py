@@ -30,7 +30,7 @@ from carequeue.order import OrderKey, level_in_queue, order_of
 from carequeue.state import Place, Status
 from core.ids import ContactId, StreamId, contact_of
 from core.log.append import Head
-from core.log.script import StateTable
+from core.log.rows import StateTable
 from core.storage.sql import Database
 from core.storage.tables import metadata, once
 from triage.entries import Level
@@ -109,7 +109,14 @@ def place_table(deadlines: Deadlines) -> StateTable:
     def row(head: Head) -> PlaceRow | None:
         return place_row(head, deadlines) if head.state.get(Place).unit_id else None
 
-    return StateTable(prefix="contact:", table="place", key="contact_id", columns=PlaceRow._fields, row=row)
+    return StateTable(
+        prefix="contact:",
+        table="place",
+        key="contact_id",
+        columns=PlaceRow._fields,
+        row=row,
+        parts=(Place, Triage),
+    )
 
 
 def place_row(head: Head, deadlines: Deadlines) -> PlaceRow:

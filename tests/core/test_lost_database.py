@@ -19,12 +19,12 @@ from core.actor import Actor
 from core.clock import ManualClock
 from core.errors import FyrError
 from core.ids import StreamId
+from core.log import committer
 from core.log.append import Append, Appended, Commit
 from core.log.entry import Scope
 from core.log.kinds import Kinds
 from core.log.log import Log
 from core.log.seal import MasterKeys
-from core.storage import postgres_writer
 from core.storage.sql import Database
 from tests.conftest import postgres_url
 
@@ -60,7 +60,7 @@ async def words(log: Log, stream: str) -> list[str]:
 
 
 class Line:
-    """The way to PostgreSQL, through which COMMITs may get lost: before the server hears, or before it is heard."""
+    """The way to PostgreSQL, through which a write may get lost: before the server hears, or before it is heard."""
 
     def __init__(self, server: Path) -> None:
         self._server = server
@@ -73,7 +73,7 @@ class Line:
         from_server, to_server = await asyncio.open_unix_connection(self._server)
         back = asyncio.create_task(_pass_on(from_server, writer))
         while data := await reader.read(65_536):
-            if b"COMMIT;" in data and self.loses != "nothing":
+            if b"contact:0" in data and self.loses != "nothing":
                 back.cancel()
                 await asyncio.wait([back])
                 await self._lose(data, from_server, to_server)
@@ -89,7 +89,7 @@ class Line:
         loses, self.loses = self.loses, "nothing"
         if loses == "the answer":
             to_server.write(data)
-            assert b"COMMIT" in await from_server.read(65_536)
+            assert b"SELECT" in await from_server.read(65_536)  # the tag of a statement that was carried out
         self.lost += 1
 
 
@@ -232,7 +232,7 @@ async def test_a_killed_server_costs_no_message(own_postgres: "PostgresServer") 
 async def test_a_server_that_stays_away_is_told_and_nobody_waits_for_ever(
     own_postgres: "PostgresServer", monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(postgres_writer, "ANSWER_WITHIN_S", 0.3)
+    monkeypatch.setattr(committer, "ANSWER_WITHIN_S", 0.3)
     async with running_log(postgres_url(own_postgres)) as log:
         await log.append(saying("contact:one", "before"))
         await asyncio.to_thread(kill, own_postgres)

@@ -1,11 +1,13 @@
 """Keys, seals and the chain: what was sealed opens only where it belongs, and no link can be made without the key."""
 
+import hmac
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import FyrError
-from core.log.seal import FIRST_LINK, MasterKeys, Sealer, next_link, salted_digest, unwrap_key, wrap_new_key
+from core.log.seal import FIRST_LINK, Chain, MasterKeys, Sealer, salted_digest, unwrap_key, wrap_new_key
 
 
 @given(data=st.binary(max_size=300), context=st.text(max_size=20), other=st.text(max_size=20))
@@ -47,9 +49,11 @@ def test_a_key_that_is_none_is_refused_without_being_told(text: str) -> None:
 
 
 def test_links_depend_on_key_history_and_header() -> None:
-    link = next_link(b"k" * 32, FIRST_LINK, b"header")
-    assert link == next_link(b"k" * 32, FIRST_LINK, b"header")
-    assert len({link, next_link(b"x" * 32, FIRST_LINK, b"header"), next_link(b"k" * 32, link, b"header")}) == 3
+    chain, other = Chain(b"k" * 32), Chain(b"x" * 32)
+    link = chain.next_link(FIRST_LINK, b"header")
+    assert link == chain.next_link(FIRST_LINK, b"header")
+    assert link == hmac.digest(b"k" * 32, FIRST_LINK + b"header", "sha256")
+    assert len({link, other.next_link(FIRST_LINK, b"header"), chain.next_link(link, b"header")}) == 3
 
 
 def test_the_same_body_never_has_the_same_digest_twice() -> None:

@@ -13,7 +13,7 @@ from web.wire.contact import Committed, CorrectReading, GiveAnswer, PostMessage,
 from web.wire.talk import AmendMessage
 
 
-@on("message:post", gate=contact_gate(reads=False))
+@on("message:post", gate=contact_gate(reads=False, rechecked=True))
 async def post_message(call: Call, body: PostMessage, access: ContactAccess) -> Committed:
     """Write in the contact. Staff write under their claim, having seen what was there."""
     message = Message(text=body.text, lang=body.lang, asked=body.asked)
@@ -49,7 +49,7 @@ async def amend_message(call: Call, body: AmendMessage, access: ContactAccess) -
     return committed(access.actor, access.contact_id, done)
 
 
-@on("answer:give", gate=contact_gate(reads=False))
+@on("answer:give", gate=contact_gate(reads=False, rechecked=True))
 async def give_answer(call: Call, body: GiveAnswer, access: ContactAccess) -> Committed:
     """Answer a question; its wording is kept with the answer."""
     wording = call.node.question_wording(body.question, access.head.state.get(Conversation).lang)
@@ -67,7 +67,7 @@ async def correct_reading(call: Call, body: CorrectReading, access: ContactAcces
     return committed(access.actor, access.contact_id, done)
 
 
-@on("reach:set", gate=contact_gate(reads=False))
+@on("reach:set", gate=contact_gate(reads=False, rechecked=True))
 async def set_reach(call: Call, body: SetReach, access: ContactAccess) -> Committed:
     """Tell where the person is and which number reaches them."""
     reach = Reach(place=body.place.strip(), phone=body.phone.strip())

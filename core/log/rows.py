@@ -1,0 +1,118 @@
+"""What a judged group becomes in the tables, the same for every database. The writers know how to write it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from core.ids import StreamId
+from core.log.append import Head
+from core.log.heads import sealed_state
+from core.log.judge import EntryRow, Judgement
+from core.log.state import Part
+
+Row = tuple[object, ...]
+
+STREAM = (
+    *("id", "last_no", "content_no", "patient_no", "link", "chain_key", "wrapped_key", "state"),
+    *("person_id", "opener_id", "unit_id", "provider_id"),
+)
+"""The columns of a head."""
+FIRST_RESULT = ("sender", "client_id", "stream_id", "first_no", "last_no", "patient_no", "at_ms")
+
+
+@dataclass(frozen=True, slots=True)
+class StateTable:
+    """A table with one row per stream of a type, derived from the state in the transaction that changed it."""
+
+    prefix: str
+    table: str
+    key: str
+    columns: tuple[str, ...]
+    """Column names; the first is `key`."""
+    row: Callable[[Head], Row | None]
+    parts: tuple[type[Part], ...]
+    """What of the state the row is made from: while these parts stay as they are, so does the row."""
+
+    @property
+    def on_conflict(self) -> str:
+        """How a row takes the place of the one before, the same on SQLite and PostgreSQL."""
+        others = ", ".join(f"{column} = excluded.{column}" for column in self.columns if column != self.key)
+        return f"ON CONFLICT ({self.key}) DO UPDATE SET {others}"
+
+
+@dataclass(slots=True)
+class Rows:
+    """The rows of one group, each list in the order in which they are to be locked: by stream, unit, sender."""
+
+    created: list[Row] = field(default_factory=list)
+    """New streams: `STREAM` and the time."""
+    moved: list[Row] = field(default_factory=list)
+    """Known streams: id, the number the group builds on, and what is new of `MOVED`."""
+    units: list[tuple[str, int]] = field(default_factory=list)
+    """Each unit whose board changes, with how many of its streams do."""
+    changes: list[tuple[str, StreamId, int]] = field(default_factory=list)
+    """Unit, stream, and how far behind the unit's new number the stream's own lies."""
+    entries: list[EntryRow] = field(default_factory=list)
+    once: list[Row] = field(default_factory=list)
+    outbox: list[Row] = field(default_factory=list)
+    """Topic, stream, number, time."""
+    kept: list[tuple[StateTable, list[Row]]] = field(default_factory=list)
+
+
+def rows_of(judgement: Judgement, tables: Sequence[StateTable]) -> Rows:
+    """The rows that make the judgement true."""
+    ordered = [judgement.heads[name] for name in sorted(judgement.heads)]
+    at_ms = judgement.at_ms
+    rows = Rows(
+        created=[_created(head, at_ms) for head in ordered if head.fresh],
+        moved=[_moved(head, judgement.before[head.stream]) for head in ordered if not head.fresh],
+        entries=judgement.entries,
+        once=sorted(
+            (*sender, done.stream, done.first_no, done.last_no, done.patient_no, done.at_ms)
+            for sender, done in judgement.new_once.items()
+        ),
+        outbox=[(topic, name, no, at_ms) for (topic, name), no in judgement.topics.items()],
+    )
+    _number_units(ordered, rows)
+    for table in tables:
+        changed = (
+            head for head in ordered if head.stream.startswith(table.prefix) and _differs(head, table, judgement)
+        )
+        kept = [row for head in changed if (row := table.row(head)) is not None]
+        if kept:
+            rows.kept.append((table, kept))
+    return rows
+
+
+def give_numbers(judgement: Judgement, rows: Rows, numbers: dict[str, int]) -> None:
+    """Let each head know the number that its unit's board got."""
+    for unit_id, stream, back in rows.changes:
+        judgement.heads[stream].unit_numbers[unit_id] = numbers[unit_id] - back
+
+
+def _created(head: Head, at_ms: int) -> Row:
+    scope = (head.scope.person_id, head.scope.opener_id, head.scope.unit_id, head.scope.provider_id)
+    numbers = (head.last_no, head.content_no, head.patient_no)
+    return (head.stream, *numbers, head.link, head.chain_key, head.wrapped_key, sealed_state(head), *scope, at_ms)
+
+
+def _moved(head: Head, was: Head) -> Row:
+    numbers = (was.last_no, head.last_no, head.content_no, head.patient_no)
+    return (head.stream, *numbers, head.link, sealed_state(head), head.scope.unit_id, head.scope.provider_id)
+
+
+def _number_units(ordered: Sequence[Head], rows: Rows) -> None:
+    touched: dict[str, list[StreamId]] = {}
+    for head in ordered:
+        for unit_id in head.touched_units - {""}:
+            touched.setdefault(unit_id, []).append(head.stream)
+    for unit_id in sorted(touched):
+        streams = touched[unit_id]
+        rows.units.append((unit_id, len(streams)))
+        rows.changes += [(unit_id, stream, len(streams) - place) for place, stream in enumerate(streams, start=1)]
+
+
+def _differs(head: Head, table: StateTable, judgement: Judgement) -> bool:
+    was = judgement.before.get(head.stream)
+    if was is None or was.scope != head.scope:
+        return True
+    return any(head.state.get(part) != was.state.get(part) for part in table.parts)
