@@ -1,5 +1,6 @@
 """The transcript as a paper and as FHIR: whole, tagged, escaped, and in nobody else's hands."""
 
+import asyncio
 import io
 from datetime import datetime
 from typing import Any
@@ -196,7 +197,8 @@ async def test_the_press_fetches_nothing() -> None:
         assert (reached.status, asked) == (200, ["/picture"])
     made = await Press().print(
         f'<html lang="sv"><title>x</title><style>@import "{own}"; p {{ background: url({own}) }}</style>'
-        f'<link rel=stylesheet href="{own}"><img src="{own}"><img src="file:///etc/passwd"><p>hej</p></html>'
+        f'<link rel=stylesheet href="{own}"><img src="{own}"><img src="file:///etc/passwd"><p>hej</p></html>',
+        asked_by="astrid",
     )
     await server.close()
     assert made.startswith(b"%PDF")
@@ -205,5 +207,17 @@ async def test_the_press_fetches_nothing() -> None:
 
 async def test_a_paper_that_takes_too_long_is_given_up() -> None:
     with pytest.raises(FyrError) as refused:
-        await Press(within_s=0.01).print(transcript_page(heading(), [told(1)]))
+        await Press(within_s=0.01).print(transcript_page(heading(), [told(1)]), asked_by="astrid")
     assert refused.value.code == "unreachable"
+
+
+async def test_one_person_has_one_paper_printed_at_a_time_and_others_their_own() -> None:
+    press, page = Press(), transcript_page(heading(), [told(1)])
+    first = asyncio.create_task(press.print(page, asked_by="astrid"))
+    await asyncio.sleep(0)
+    with pytest.raises(FyrError) as refused:
+        await press.print(page, asked_by="astrid")
+    assert refused.value.code == "too_fast"
+    both = await asyncio.gather(first, press.print(page, asked_by="nils"))
+    assert [made[:4] for made in both] == [b"%PDF", b"%PDF"]
+    assert (await press.print(page, asked_by="astrid")).startswith(b"%PDF")

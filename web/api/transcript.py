@@ -1,5 +1,6 @@
 """Documents of a contact: its transcript as a PDF, and as FHIR resources."""
 
+import asyncio
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -31,9 +32,10 @@ FHIR_JSON = "application/fhir+json"
 async def transcript_pdf(call: Call, body: AskTranscript, access: ContactAccess) -> Document:
     """Raises `missing_tool` where the machine cannot print."""
     head, told = await _told(call, access, lang=body.lang, notes=body.notes)
-    page = transcript_page(await _heading(call, access, head, body=body), told)
+    heading = await _heading(call, access, head, body=body)
+    page = await asyncio.to_thread(transcript_page, heading, told)
     name = f"fyr-{_local(call, head.state.get(Conversation).opened_ms):%Y-%m-%d}.pdf"
-    return Document(data=await call.node.press.print(page), media="application/pdf", name=name)
+    return Document(data=await call.node.press.print(page, asked_by=call.actor.id), media="application/pdf", name=name)
 
 
 @at("GET /fhir/Communication", gate=contact_gate(reads=True))

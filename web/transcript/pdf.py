@@ -11,6 +11,7 @@ from web.pages import STATIC
 WITHIN_S = 30.0
 AT_ONCE = 2
 """Papers printed at the same time by one node; others wait their turn."""
+AGAIN_AFTER_S = 3
 PASSED_ON = (
     "PATH",
     "LANG",
@@ -31,12 +32,23 @@ class Press:
         self._font = font
         self._within_s = within_s
         self._turns = asyncio.Semaphore(AT_ONCE)
+        self._asked_by: set[str] = set()
 
-    async def print(self, page: str) -> bytes:
-        """The page as a PDF.
+    async def print(self, page: str, *, asked_by: str) -> bytes:
+        """The page as a PDF, one at a time for each who asks.
 
-        Raises `missing_tool` when the machine lacks the libraries, `unreachable` when it took too long.
+        Raises `missing_tool` when the machine lacks the libraries, `unreachable` when it took too long, `too_fast`
+        while the same person's paper before this is still being printed.
         """
+        if asked_by in self._asked_by:
+            raise FyrError("too_fast", retry_after_s=AGAIN_AFTER_S)
+        self._asked_by.add(asked_by)
+        try:
+            return await self._print(page)
+        finally:
+            self._asked_by.discard(asked_by)
+
+    async def _print(self, page: str) -> bytes:
         async with self._turns:
             process = await asyncio.create_subprocess_exec(
                 sys.executable,

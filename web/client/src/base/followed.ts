@@ -45,11 +45,14 @@ export class Followed {
     this.again = true;
     if (this.asking) return;
     this.asking = true;
-    while (this.again) {
-      this.again = false;
-      await this.fetch(this.head);
+    try {
+      while (this.again) {
+        this.again = false;
+        await this.fetch(this.head);
+      }
+    } finally {
+      this.asking = false;
     }
-    this.asking = false;
   }
 
   /** What the server told by itself. What runs ahead waits for what lies between. */
@@ -70,8 +73,9 @@ export class Followed {
   /** What the server no longer has (a record restored from an older copy) goes from the screen as well. */
   private async beginAnew(): Promise<void> {
     this.asking = true;
-    const all = await this.ask(0);
-    this.asking = false;
+    const all = await this.ask(0).finally(() => {
+      this.asking = false;
+    });
     if (!all) return;
     this.entries.value = merged([], all.entries).entries;
     this.summary.value = all.summary;

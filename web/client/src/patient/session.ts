@@ -133,6 +133,7 @@ async function takeUp(own: readonly OwnContact[]): Promise<void> {
   if (waiting) {
     restoreSent(waiting.request as OpenContact);
     go("words");
+    startKeeping();
     return;
   }
   const next = toResume(own, sessionStorage.getItem(SHOWN));
@@ -187,7 +188,7 @@ async function sameWriter(): Promise<void> {
 function delivered(item: Unsent, answer: unknown): void {
   const { contact_id, no } = answer as Committed;
   if (item.name === "contact:open") {
-    take(contact_id);
+    if (!contact.value) take(contact_id); // another tab's, sent by this one: that tab takes it up
     clearDraft();
     void dropOpening();
   } else if (contact.value?.id === contact_id) contact.value.acknowledged(no);

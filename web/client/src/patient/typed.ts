@@ -15,6 +15,8 @@ export const onlyHere = signal(false);
 
 /** Nothing is kept before what was kept has been read: else an empty field would delete it. */
 const reading = signal(true);
+/** The contact whose field is on the screen. */
+let field = "";
 let outbox: Outbox | null = null;
 let pending: (() => Promise<void>) | null = null;
 let timer: ReturnType<typeof setTimeout> | undefined;
@@ -60,14 +62,17 @@ export async function takeBackOpening(): Promise<boolean> {
 /** Before another contact comes on the screen: what is typed belongs to this one. */
 export function leaveField(): void {
   void flush();
+  field = "";
   reading.value = true;
   writing.value = "";
 }
 
 /** What was typed in a contact's field before. Without the key yet, it is asked for again once there is one. */
 export async function fillField(contactId: string): Promise<void> {
+  field = contactId;
   if (canSeal() && !outbox?.unlocked) return;
   const kept = await outbox?.draft(messageIn(contactId));
+  if (field !== contactId) return; // another came on the screen meanwhile
   if (typeof kept === "string" && writing.value === "") writing.value = kept;
   reading.value = false;
 }
