@@ -1,5 +1,6 @@
 /** The conversation: everything said, in order, with who and when; what has not been sent stands last, visibly waiting. */
 import { useEffect, useRef } from "preact/hooks";
+import { Attached } from "../attachment/Attached";
 import { Folded, Linked, otherLanguage } from "../base/Prose";
 import { isSaid, readAt } from "../base/read_marks";
 import { hasWords, lang, locale, t } from "../base/words";
@@ -71,6 +72,7 @@ function linesOf(entries: readonly EntryView[], unit: string): { entry: EntryVie
 
 function textOf({ body }: EntryView, context: Context): string | null {
   if (body.kind === "message" || body.kind === "amended") return body.text;
+  if (body.kind === "attached") return body.caption || body.name;
   if (body.kind === "answered") return answerWords(body.value);
   const wording = QUIET[body.kind] as ((body: EntryView["body"], context: Context) => string | null) | undefined;
   return wording?.(body, context) ?? null;
@@ -116,6 +118,7 @@ interface LineProps {
 function Line({ contact, entry, text, isLastOwn }: LineProps) {
   const { body } = entry;
   if (body.kind === "answered") return <Bubble contact={contact} entry={entry} question={body.wording} text={text} />;
+  if (body.kind === "attached") return <Bubble contact={contact} entry={entry} text={text} />;
   if (body.kind === "message" || body.kind === "amended")
     return <Bubble contact={contact} entry={entry} text={text} written={body.lang} isLastOwn={isLastOwn} />;
   return (
@@ -146,9 +149,13 @@ function Bubble({ contact, entry, text, question, written = null, isLastOwn = fa
       </header>
       {question && <p class="bubble-question">{question}</p>}
       <AddendumTo entry={entry} entries={contact.entries.value} />
-      <div class="bubble-text" dir="auto" lang={written ?? undefined}>
-        <Folded text={text} show={(shown) => <Linked text={shown} />} />
-      </div>
+      {entry.body.kind === "attached" ? (
+        <Attached body={entry.body} mine={entry.mine} />
+      ) : (
+        <div class="bubble-text" dir="auto" lang={written ?? undefined}>
+          <Folded text={text} show={(shown) => <Linked text={shown} />} />
+        </div>
+      )}
       {entry.mine && entry.body.kind === "message" && <Own contact={contact} entry={entry} isLast={isLastOwn} />}
       {entry.mine && entry.body.kind === "amended" && isLastOwn && <Mark contact={contact} entry={entry} />}
     </article>

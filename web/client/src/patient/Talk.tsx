@@ -1,6 +1,7 @@
 /** The open contact: status, conversation, composer, and the way into video. */
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
+import { Attachments } from "../attachment/Attachments";
 import { t } from "../base/words";
 import type { VisitView } from "../visit/VisitView";
 import { useAttention } from "./attention";
@@ -47,10 +48,18 @@ export function Talk({ contact }: { contact: Contact }) {
             {t("patient.join_video")}
           </button>
         )}
-        <Log contact={contact} still={callFirst} />
-        <Writing contact={contact} />
-        <Unsent contact={contact} />
-        {summary?.status !== "closed" && <Composer contact={contact} />}
+        <Attachments
+          contactId={contact.id}
+          entries={contact.entries.value}
+          sendable={summary !== null && summary.status !== "closed"}
+          under={() => ({})}
+          hint={t("attachment.hint")}
+        >
+          <Log contact={contact} still={callFirst} />
+          <Writing contact={contact} />
+          <Unsent contact={contact} />
+          {summary?.status !== "closed" && <Composer contact={contact} />}
+        </Attachments>
       </section>
       {inVisit.value && View && (
         <View

@@ -1,5 +1,6 @@
 /** The conversation of the open contact: what was said and what happened, in order, and the composer. */
 import { useEffect, useMemo, useRef } from "preact/hooks";
+import { Attachments } from "../attachment/Attachments";
 import { Urgency } from "../base/urgency";
 import { t } from "../base/words";
 import type { EntryView } from "../wire";
@@ -46,15 +47,22 @@ function Opened({ contact, workplace }: { contact: OpenContact; workplace: Workp
           {refusalWords(contact.trouble.value)}
         </p>
       )}
-      <Log contact={contact} />
-      {contact.isMine && (
-        <Composer
-          contact={contact}
-          manage={() => {
-            workplace.dialog.value = "templates";
-          }}
-        />
-      )}
+      <Attachments
+        contactId={contact.id}
+        entries={contact.entries.value}
+        sendable={contact.isMine}
+        under={() => ({ claim_no: summary.claim_no, seen_no: contact.head })}
+      >
+        <Log contact={contact} />
+        {contact.isMine && (
+          <Composer
+            contact={contact}
+            manage={() => {
+              workplace.dialog.value = "templates";
+            }}
+          />
+        )}
+      </Attachments>
       {!contact.isMine && <p class="staff-readonly">{readOnlyWords(contact)}</p>}
     </>
   );

@@ -1,4 +1,5 @@
 /** One line of the log: words of people as they wrote them, everything else as a quiet line. */
+import { Attached } from "../attachment/Attached";
 import { Folded, Linked, otherLanguage } from "../base/Prose";
 import { lang, t } from "../base/words";
 import type { EntryView, Finding } from "../wire";
@@ -23,6 +24,13 @@ export function Entry(props: EntryProps) {
   if (body.kind === "message" || body.kind === "amended")
     return <Said {...props} text={body.text} written={body.lang} />;
   if (body.kind === "answered") return <Answer entry={entry} wording={body.wording} value={body.value} />;
+  if (body.kind === "attached")
+    return (
+      <li class="staff-said" data-mine={entry.author.kind === "staff"} data-new={props.isNew && !entry.mine}>
+        <Attached body={body} mine={entry.mine} />
+        <By entry={entry} />
+      </li>
+    );
   const words = eventWords(entry);
   if (!words) return null;
   return (
