@@ -9,6 +9,8 @@ tooling/python.sh dev
 tooling/client.sh
 . tooling/browser.sh
 provide_browser
+. tooling/scanner.sh
+provide_scanner
 . tooling/paper.sh
 provide_paper || stop "$PAPER_IS_MISSING"
 checks=0
