@@ -11,6 +11,9 @@ tooling/client.sh
 provide_browser
 . tooling/scanner.sh
 provide_scanner
+. tooling/node.sh
+. tooling/bucket.sh
+provide_bucket
 . tooling/paper.sh
 provide_paper || stop "$PAPER_IS_MISSING"
 checks=0
