@@ -21,6 +21,7 @@ ErrorCode = Literal[
     "node_too_old",  # a release two ahead has changed the database; data: release, database
     "not_connected",  # a visit signal for someone who is not there
     "not_found",  # missing, or not yours: the two look the same
+    "not_ready",  # the process should be sent nobody; data: why
     "not_signed_in",
     "nothing_waiting",  # no contact waits that this nurse may take
     "port_taken",  # data: port

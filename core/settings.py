@@ -8,7 +8,7 @@ import ipaddress
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 from urllib.parse import urlsplit
 
 from core.attachments import blobs, scan
@@ -17,6 +17,8 @@ from core.log.seal import MasterKeys
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 Country = Literal["se", "no"]
+Role = Literal["web", "rtc", "worker"]
+ROLES: tuple[Role, ...] = get_args(Role)
 LogLevel = Literal["debug", "info", "warning", "error"]
 MOST_CALLS = 1_000_000_000
 EVERY_ADDRESS = "0.0.0.0"
@@ -35,6 +37,7 @@ class Settings:
     tls_key: Path | None = None
     country: Country = "se"
     demo: bool = False
+    roles: tuple[Role, ...] = ROLES
     data_dir: Path = Path("var")
     heads_dir: Path | None = None
     database_url: str = field(default="", repr=False)
@@ -151,6 +154,13 @@ def _turn_urls(value: str) -> tuple[str, ...]:
     return urls
 
 
+def _roles(value: str) -> tuple[str, ...]:
+    chosen = {part.strip() for part in value.split(",")}
+    if not chosen <= set(ROLES):
+        raise ValueError("is a list of " + ", ".join(ROLES))
+    return tuple(role for role in ROLES if role in chosen)
+
+
 def _keys(value: str) -> str:
     try:
         MasterKeys.parse(value)
@@ -182,6 +192,13 @@ SETTINGS: tuple[Setting, ...] = (
         "Whose emergency numbers and rules apply, whatever language is read: se or no.",
     ),
     Setting("FYR_DEMO", "demo", _switch, "0", "1 loads the demo region and lets anyone sign in as one of its people."),
+    Setting(
+        "FYR_ROLES",
+        "roles",
+        _roles,
+        "web,rtc,worker",
+        "What this process does, comma separated: web serves people, worker does what follows, rtc relays video.",
+    ),
     Setting("FYR_DATA_DIR", "data_dir", _folder, "var", "Folder of the embedded stores, the keys and the certificate."),
     Setting(
         "FYR_HEADS_DIR",
@@ -303,6 +320,8 @@ def _contradictions(chosen: Mapping[str, Any]) -> list[str]:
     shared = chosen.get("database_url", "").startswith("postgresql")
     if shared and "keys" not in chosen:
         problems.append("FYR_KEYS is needed with PostgreSQL: every node must hold the same keys")
+    if not shared and chosen.get("roles", ROLES) != ROLES:
+        problems.append("FYR_ROLES is for PostgreSQL: a record in a file belongs to one process, which does everything")
     return problems
 
 

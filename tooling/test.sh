@@ -16,6 +16,8 @@ provide_scanner
 provide_bucket
 . tooling/paper.sh
 provide_paper || stop "$PAPER_IS_MISSING"
+. tooling/strace.sh
+provide_strace
 checks=0
 tooling/check.sh || checks=$?
 .venv/bin/pytest --numprocesses auto --maxprocesses 4 --dist worksteal --durations=10 --durations-min=3

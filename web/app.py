@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import socket
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 from aiohttp import web
 
@@ -45,6 +46,7 @@ from core.record.keeper import HeadKeeper
 from core.record.store import RecordRows
 from core.session.store import Sessions
 from core.settings import Settings
+from core.storage.held import held
 from core.storage.redis import LiveIndex, open_redis
 from core.storage.sql import Database
 from core.transcript.transcript import require_told
@@ -52,9 +54,11 @@ from triage.assess import warm
 from triage.content import load_content
 from web.api import attachment as _attachment_routes
 from web.api import contact as _contact_routes
+from web.api import health as _health_routes
 from web.api import session as _session_routes
 from web.api import transcript as _transcript_routes
-from web.api.routes import LARGEST_BODY, add_routes
+from web.api.routes import LARGEST_BODY, add_probes, add_routes
+from web.health import Health
 from web.middleware import answer_errors, check_origin, set_headers
 from web.node import Node
 from web.pages import add_pages
@@ -70,6 +74,7 @@ from web.sockets import visit as _visit_calls
 
 HANDLERS = (
     _attachment_routes,
+    _health_routes,
     _contact_routes,
     _session_routes,
     _colleague_calls,
@@ -115,8 +120,9 @@ async def run_node(settings: Settings) -> AsyncIterator[web.Application]:
         node.fanout.start()
         stack.push_async_callback(node.fanout.stop)
         stack.push_async_callback(node.departures.stop)
-        worker.start()
-        stack.push_async_callback(worker.stop)
+        if "worker" in settings.roles:
+            worker.start()
+            stack.push_async_callback(worker.stop)
         yield _application(node)
 
 
@@ -126,6 +132,9 @@ def _application(node: Node) -> web.Application:
     )
     application[NODE] = node
     application.on_response_prepare.append(set_headers)
+    if "web" not in node.settings.roles:
+        add_probes(application, node)
+        return application
     add_routes(application, node)
     add_pages(application, node.shell)
     node.sockets.io.attach(application)
@@ -138,6 +147,12 @@ def _limits(clock: Clock, live: LiveIndex, stack: contextlib.AsyncExitStack) -> 
     limits.start()
     stack.push_async_callback(limits.stop)
     return limits
+
+
+def _sole_use(settings: Settings) -> contextlib.AbstractContextManager[None]:
+    """A record in a file belongs to one process: what others would write it could not hear of."""
+    path = Path(settings.sql_url.partition("///")[2])
+    return held(path.with_name(f"{path.name}.lock"), path.parent)
 
 
 async def _open_record(
@@ -160,6 +175,8 @@ async def _open_record(
 async def _build(settings: Settings, stack: contextlib.AsyncExitStack) -> tuple[Node, OutboxWorker]:
     clock, deadlines, content = SystemClock(), load_deadlines(settings.country), load_content()
     masters = master_keys(settings)
+    if settings.embedded:
+        stack.enter_context(_sole_use(settings))
     database, log = await _open_record(settings, stack, clock=clock, masters=masters, deadlines=deadlines)
     live = await stack.enter_async_context(open_redis(settings))
     directory, places, index = Directory(database), Places(database), Index(live.client)
@@ -169,9 +186,10 @@ async def _build(settings: Settings, stack: contextlib.AsyncExitStack) -> tuple[
         await templates.start(starter_templates(unit.id for unit in await directory.units()))
     await places.restate(deadlines)
     keeper = IndexKeeper(index, places)
-    keeper.start()
-    stack.push_async_callback(keeper.stop)
     uploads = await _attachments(settings, log, database, stack=stack)
+    if "worker" in settings.roles:
+        keeper.start()
+        stack.push_async_callback(keeper.stop)
     trail = AuditTrail(log, clock=clock, node=socket.gethostname())
     node = Node(
         settings,
@@ -192,16 +210,24 @@ async def _build(settings: Settings, stack: contextlib.AsyncExitStack) -> tuple[
         uploads=uploads,
         redis_url=live.url,
         limits=_limits(clock, live, stack),
+        health=Health(database, live),
     )
-    leases = LeaseKeeper(log, places, StaffSeen(database), clock=clock, reached=node.follows.staff_reached)
-    leases.start()
-    stack.push_async_callback(leases.stop)
+    _keep_leases(node, database, stack)
     assessor = Assessor(log, NumberedReader(content, node.shell.numbers))
     worker = OutboxWorker(OutboxRows(database), {"assess": assessor, "index": keeper.follow}, clock=clock)
-    log.on_commit(lambda _: worker.wake())
-    log.on_commit(keeper.heard)
+    if "worker" in settings.roles:
+        log.on_commit(lambda _: worker.wake())
+        log.on_commit(keeper.heard)
     log.on_commit(node.fanout.committed)
     return node, worker
+
+
+def _keep_leases(node: Node, database: Database, stack: contextlib.AsyncExitStack) -> None:
+    """In every role: it also notes whom this process reaches, without which what they hold would be given back."""
+    seen, reached = StaffSeen(database), node.follows.staff_reached
+    leases = LeaseKeeper(node.log, node.places, seen, clock=node.clock, reached=reached)
+    leases.start()
+    stack.push_async_callback(leases.stop)
 
 
 async def _attachments(

@@ -51,7 +51,8 @@ def parser() -> argparse.ArgumentParser:
         added.set_defaults(run=run)
         return added
 
-    command("serve", _serve, "Serve, with the settings of the environment (docs/settings.md).")
+    serving = command("serve", _serve, "Serve, with the settings of the environment (docs/settings.md).")
+    serving.add_argument("--roles", help="what this process does: web, rtc, worker, comma separated (FYR_ROLES)")
     command("demo", _demo, "Serve a made-up region that anyone may sign in to.")
     assess = command("assess", _assess, "Read texts and say how urgent they are: JSON lines in, JSON lines out.")
     assess.add_argument("file", nargs="?", type=Path, help="read from this file instead of standard input")
@@ -69,10 +70,14 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
-def _serve(_chosen: argparse.Namespace) -> int:
+def _serve(chosen: argparse.Namespace) -> int:
     from web.serve import serve
 
-    serve(load_settings(os.environ), lambda urls: print(*(f"ready {url}" for url in urls), sep="\n", flush=True))
+    roles = {} if chosen.roles is None else {"FYR_ROLES": chosen.roles}
+    serve(
+        load_settings({**os.environ, **roles}),
+        lambda urls: print(*(f"ready {url}" for url in urls), sep="\n", flush=True),
+    )
     return OK
 
 

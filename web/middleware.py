@@ -33,6 +33,7 @@ STATUS: dict[ErrorCode, int] = {
     "internal": 500,
     "log_broken": 500,
     "missing_tool": 503,
+    "not_ready": 503,
     "unreachable": 503,
 }
 CONFLICT = 409

@@ -27,6 +27,7 @@ from core.session.store import Sessions
 from core.settings import Settings
 from rtc.visit import Visits
 from triage.content import Content
+from web.health import Health
 from web.limits import CallLimits
 from web.push.fanout import Fanout
 from web.push.follows import Follows
@@ -66,12 +67,11 @@ class Node:
         uploads: Uploads,
         redis_url: str,
         limits: Limits,
+        health: Health,
     ) -> None:
-        self.settings = settings
+        self.settings, self.health = settings, health
         self.limits = CallLimits(settings, limits)
-        self.clock = clock
-        self.log = log
-        self.kinds = kinds
+        self.clock, self.log, self.kinds = clock, log, kinds
         self.gates, self.trail = gates, trail
         self.directory, self.sessions = directory, sessions
         self.outbox_keys = OutboxKeys(masters)

@@ -24,7 +24,7 @@ from core.clock import SystemClock
 from core.errors import FyrError
 from core.settings import EVERY_ADDRESS, Settings
 from web.addresses import addresses
-from web.app import run_node
+from web.app import NODE, run_node
 from web.certificate import self_made, tls_context
 
 log = structlog.get_logger(__name__)
@@ -73,6 +73,7 @@ async def _serve(settings: Settings, ready: Callable[[list[str]], None]) -> None
                 log.info("ready", port=port, pid=os.getpid())
                 ready(_urls(settings, port, secure=tls is not None))
                 await stop.wait()
+                application[NODE].health.stopping = True
                 log.info("stopping")
             finally:
                 await runner.cleanup()

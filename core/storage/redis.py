@@ -28,6 +28,13 @@ class LiveIndex:
     client: Redis
     url: str
 
+    async def answers(self) -> bool:
+        """Whether it is there now."""
+        try:
+            return bool(await self.client.ping())
+        except (RedisError, OSError):
+            return False
+
 
 def make_redis(url: str) -> Redis:
     """A client that answers in bytes, fails within seconds and never repeats a command."""

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from typing import Any
 
-from sqlalchemy import event
+from sqlalchemy import event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, DisconnectionError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
@@ -58,6 +58,12 @@ class Database:
         with _telling_when_away():
             async with self.engine.begin() as connection:
                 yield connection
+
+    async def takes_writes(self) -> bool:
+        """Whether it answers, and is no standby. Raises `unreachable`."""
+        question = "SELECT true" if self.is_sqlite else "SELECT NOT pg_is_in_recovery()"
+        async with self.read() as connection:
+            return bool((await connection.execute(text(question))).scalar_one())
 
     async def close(self) -> None:
         """Close every connection."""

@@ -7,7 +7,6 @@ Where `FYR_REDIS_URL` is set nothing here runs.
 
 import asyncio
 import contextlib
-import fcntl
 import importlib.util
 import os
 import re
@@ -18,7 +17,7 @@ import tempfile
 import time
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 import redis.asyncio
 import structlog
@@ -28,6 +27,7 @@ from redis.exceptions import RedisError
 
 from core.errors import FyrError
 from core.storage import leash
+from core.storage.held import held
 
 log = structlog.get_logger(__name__)
 
@@ -186,7 +186,7 @@ async def run_valkey(data_dir: Path, *, find: Callable[[], str] = find_server) -
     Raises `data_dir_taken` when another process runs one there, `folder_unwritable`, `missing_tool`, `unreachable`.
     """
     folder = _private_folder(data_dir / "valkey")
-    with _held(folder / "lock"), _socket_path(folder) as socket:
+    with held(folder / "lock", folder.parent), _socket_path(folder) as socket:
         valkey = Valkey(find(), folder, socket)
         await valkey.start()
         try:
@@ -203,16 +203,6 @@ def _private_folder(folder: Path) -> Path:
     except OSError as failure:
         raise FyrError("folder_unwritable", folder=str(folder), why=failure.strerror) from None
     return folder
-
-
-@contextlib.contextmanager
-def _held(path: Path) -> Iterator[IO[str]]:
-    with path.open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise FyrError("data_dir_taken", folder=str(path.parent.parent)) from None
-        yield lock
 
 
 @contextlib.contextmanager

@@ -99,6 +99,12 @@ def test_a_wrong_setting_is_named_and_its_value_is_not() -> None:
     assert "sekrit" not in line
 
 
+def test_roles_are_for_several_processes_on_one_database(tmp_path: Path) -> None:
+    line = _refused(_fyr("serve", "--roles", "web", FYR_DATA_DIR=str(tmp_path)))
+    assert "FYR_ROLES is for PostgreSQL: a record in a file belongs to one process" in line
+    assert "FYR_ROLES is a list of web, rtc, worker" in _refused(_fyr("serve", "--roles", "web,cook"))
+
+
 def test_a_taken_port_is_named(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = str(other.getsockname()[1])

@@ -18,7 +18,7 @@ from web.registry import CALLS, ROUTE_HANDLERS
 from web.wire.base import Wire
 from web.wire.events import DOCUMENTS, ROUTES, SOCKET_CALLS, SocketCall
 
-PUBLIC = {"GET /api/shell", "GET /api/demo/people", "POST /api/session"}
+PUBLIC = {"GET /healthz", "GET /readyz", "GET /api/shell", "GET /api/demo/people", "POST /api/session"}
 """Nothing about a real person: what the page needs first, a demo's made-up people, and the way in."""
 OF_A_CONTACT = [
     call

@@ -6,7 +6,7 @@ Handlers register against these names; a name without a handler, or a handler wi
 from dataclasses import dataclass
 from typing import Literal
 
-from web.wire import attachment, contact, queue, session, talk, template, transcript, visit
+from web.wire import attachment, contact, health, queue, session, talk, template, transcript, visit
 from web.wire.base import Wire
 
 Who = Literal["anyone", "signed_in", "patient", "staff"]
@@ -114,6 +114,8 @@ SOCKET_EVENTS = (
 
 ATTACHMENT = "/api/attachments/{contact_id}/{attachment_id}"
 ROUTES = (
+    Route("GET", "/healthz", None, health.Healthy, "anyone", "The process answers."),
+    Route("GET", "/readyz", None, health.Ready, "anyone", "People may be sent here; 503 when not."),
     Route("GET", "/api/shell", None, session.Shell, "anyone", "What the page knows before any call."),
     Route("GET", "/api/demo/people", None, list[session.DemoPerson], "anyone", "Who a demo may be signed in as."),
     Route("POST", "/api/session", session.SignIn, session.Me, "anyone", "Sign in (demo)."),

@@ -109,7 +109,7 @@ def _done(route: Route) -> dict[str, Any]:
 
 def _operation_id(route: Route) -> str:
     words = re.sub(r"{(\w+)}", "one", route.path.removeprefix("/api/"))
-    return route.method.lower() + "_" + re.sub(r"\W+", "_", words)
+    return route.method.lower() + "_" + re.sub(r"\W+", "_", words.strip("/"))
 
 
 def _json(schema: Schema) -> dict[str, Any]:

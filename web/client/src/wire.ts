@@ -433,6 +433,11 @@ export interface Heads {
   boards: Record<string, number>;
 }
 
+/** `GET /healthz`: the process answers. Says nothing of its stores: a restart would not bring them back. */
+export interface Healthy {
+  version: string;
+}
+
 /** Who holds a contact. */
 export interface Holder {
   id: string;
@@ -596,6 +601,12 @@ export interface Read {
   kind: "read";
   up_to_no: number;
   up_to_patient_no: number;
+}
+
+/** `GET /readyz`: send people here. Otherwise the answer is 503 and `not_ready` with the reason. */
+export interface Ready {
+  roles: Array<string>;
+  index: "away" | "ok";
 }
 
 /** One fired rule: what it says and the patient's own words it rests on. */
@@ -899,6 +910,8 @@ export interface Events {
 
 /** HTTP routes. */
 export interface Routes {
+  "GET /healthz": { request: null; answer: Healthy };
+  "GET /readyz": { request: null; answer: Ready };
   "GET /api/shell": { request: null; answer: Shell };
   "GET /api/demo/people": { request: null; answer: Array<DemoPerson> };
   "POST /api/session": { request: SignIn; answer: Me };
