@@ -1,6 +1,6 @@
 # Two commands matter: `make run` and `make test`. Each job is one short script under tooling/.
 .DEFAULT_GOAL := help
-.PHONY: help run test check client torture bench-chat wire screens lock clean
+.PHONY: help run test check client torture flood bench-chat wire screens lock clean
 
 help:  ## say what there is
 	@sed -n 's/^\([a-z-]*\):.*## /make \1   /p' Makefile
@@ -20,6 +20,10 @@ client:  ## build the pages if their sources have changed
 
 torture:  ## a quarter of an hour of faults under 200 patients and 20 nurses, then the reckoning
 	@tooling/torture.sh
+
+flood:  ## ten thousand messages in a second and garbage: what it costs others, and whether memory grows
+	@tooling/python.sh dev
+	@.venv/bin/python -m tests.flood
 
 wire:  ## write the client's types and the documents made from the code
 	@tooling/python.sh dev

@@ -38,8 +38,12 @@ class Service:
 
     def logged(self) -> dict[str, int]:
         """Lines of the nodes' logs, by event."""
-        lines = [line for node in self.nodes for line in node.told.read_text("utf-8").splitlines()]
-        return dict(Counter(_event(line) for line in lines))
+        return dict(sum((events_of(node.told) for node in self.nodes), Counter()))
+
+
+def events_of(told: Path) -> Counter[str]:
+    """Lines of a node's log, by event."""
+    return Counter(map(_event, told.read_text("utf-8").splitlines()))
 
 
 def _event(line: str) -> str:
