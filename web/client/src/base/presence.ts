@@ -56,9 +56,14 @@ export class Presence {
     this.undo = [
       () => document.removeEventListener("visibilitychange", seen),
       connection.on("presence", (told) => this.heard(told)),
-      connection.onUp(() => this.tell("here", true)),
+      connection.onUp(() => this.greet()),
     ];
     this.timers = [setInterval(() => this.tell("here"), BEAT_MS), setInterval(() => this.forget(), FORGET_EVERY_MS)];
+  }
+
+  /** One has come: whoever is there answers. Again once one follows, else an answer may have come too early. */
+  greet(): void {
+    this.tell("here", true);
   }
 
   /** One writes. Told now and then, not for every letter. */

@@ -1,7 +1,9 @@
 /** What may be done with the open contact, each with its key. Someone in the lobby comes first. */
+import type { ComponentChildren } from "preact";
 import { t } from "../base/words";
 import type { OpenContact } from "./contact";
 import type { DialogName, Workplace } from "./workplace";
+import "./talk_words";
 
 export interface ActionsProps {
   contact: OpenContact;
@@ -10,8 +12,9 @@ export interface ActionsProps {
 
 export function Actions({ contact, workplace }: ActionsProps) {
   const status = contact.summary.value?.status;
-  if (status === "waiting") return <ClaimThis contact={contact} />;
-  if (!contact.isMine) return null;
+  const aside = <ActionButton word={t("talk.aside")} letter="I" press={() => workplace.aside(contact)} />;
+  if (status === "waiting") return <ClaimThis contact={contact}>{aside}</ClaimThis>;
+  if (!contact.isMine) return <div class="staff-actions">{aside}</div>;
   const ask = (name: DialogName) => () => {
     workplace.dialog.value = name;
   };
@@ -22,16 +25,18 @@ export function Actions({ contact, workplace }: ActionsProps) {
       <ActionButton word={t("staff.set_urgency")} letter="U" press={ask("urgency")} />
       <ActionButton word={t("staff.hand_back")} letter="B" press={ask("hand_back")} />
       <ActionButton word={t("staff.close")} letter="C" press={ask("close")} />
+      {aside}
     </div>
   );
 }
 
-function ClaimThis({ contact }: { contact: OpenContact }) {
+function ClaimThis({ contact, children }: { contact: OpenContact; children: ComponentChildren }) {
   return (
     <div class="staff-actions">
       <button type="button" class="ds-button" onClick={() => void contact.claim()}>
         {t("staff.claim_this")}
       </button>
+      {children}
     </div>
   );
 }

@@ -5,10 +5,12 @@ import { Urgency } from "../base/urgency";
 import { t } from "../base/words";
 import type { EntryView } from "../wire";
 import { Actions } from "./Actions";
+import { OpenQuestions } from "./Aside";
 import { Composer } from "./Composer";
 import type { OpenContact } from "./contact";
 import { Entry } from "./Entry";
 import { saysTheSame } from "./event_words";
+import { Others } from "./Others";
 import { personWords } from "./person";
 import { readingOf } from "./reading";
 import { refusalWords } from "./refusal_words";
@@ -38,6 +40,7 @@ function Opened({ contact, workplace }: { contact: OpenContact; workplace: Workp
     return (
       <p class="staff-empty">{contact.trouble.value ? refusalWords(contact.trouble.value) : t("staff.loading")}</p>
     );
+  const answer = (question_no: number) => workplace.aside(contact, question_no);
   return (
     <>
       <Head contact={contact} workplace={workplace} />
@@ -53,7 +56,9 @@ function Opened({ contact, workplace }: { contact: OpenContact; workplace: Workp
         sendable={contact.isMine}
         under={() => ({ claim_no: summary.claim_no, seen_no: contact.head })}
       >
-        <Log contact={contact} />
+        <Log contact={contact} answer={answer} />
+        <OpenQuestions contact={contact} answer={answer} />
+        <Others contact={contact} />
         {contact.isMine && (
           <Composer
             contact={contact}
@@ -110,7 +115,7 @@ function readOnlyWords(contact: OpenContact): string {
 const isAnswer = ({ body, author }: EntryView) => body.kind === "message" && author.kind === "staff";
 
 /** A log read from top to bottom; it follows its newest line only while one is reading there. */
-function Log({ contact }: { contact: OpenContact }) {
+function Log({ contact, answer }: { contact: OpenContact; answer(question_no: number): void }) {
   const box = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
   const entries = contact.entries.value;
@@ -133,6 +138,8 @@ function Log({ contact }: { contact: OpenContact }) {
           <Entry
             key={entry.no}
             entry={entry}
+            contact={contact}
+            answer={answer}
             findings={findings.get(entry.no) ?? []}
             isNew={entry.no > contact.openedAt.value}
             answered={entry.no < lastAnswer}

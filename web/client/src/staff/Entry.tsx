@@ -1,15 +1,24 @@
 /** One line of the log: words of people as they wrote them, everything else as a quiet line. */
+import type { ComponentChildren } from "preact";
 import { Attached } from "../attachment/Attached";
 import { Folded, Linked, otherLanguage } from "../base/Prose";
+import { isSaid } from "../base/read_marks";
 import { lang, t } from "../base/words";
 import type { EntryView, Finding } from "../wire";
+import { Aside, isAside } from "./Aside";
+import { beginningOf } from "./colleagues";
+import type { OpenContact } from "./contact";
 import { eventWords } from "./event_words";
 import { pieces } from "./highlight";
+import { Mark } from "./Others";
 import { roleWords } from "./roles";
 import { clock } from "./times";
 
 export interface EntryProps {
   entry: EntryView;
+  contact: OpenContact;
+  /** Opens where a colleague's question is answered. */
+  answer(question_no: number): void;
   findings: readonly Finding[];
   isNew: boolean;
   /** A colleague or oneself has written since. */
@@ -21,6 +30,7 @@ export interface EntryProps {
 export function Entry(props: EntryProps) {
   const { entry } = props;
   const { body } = entry;
+  if (isAside(entry)) return <Aside {...props} />;
   if (body.kind === "message" || body.kind === "amended")
     return <Said {...props} text={body.text} written={body.lang} />;
   if (body.kind === "answered") return <Answer entry={entry} wording={body.wording} value={body.value} />;
@@ -46,13 +56,21 @@ interface SaidProps extends EntryProps {
   written: string | null;
 }
 
-function Said({ entry, text, written, findings, isNew, answered, spoken }: SaidProps) {
+function Said({ entry, contact, text, written, findings, isNew, answered, spoken }: SaidProps) {
+  const { body } = entry;
+  const entries = contact.entries.value;
+  const isLastOwn = entry.mine && entries.findLast((one) => one.mine && isSaid(one)) === entry;
   return (
     <li class="staff-said" data-mine={entry.author.kind === "staff"} data-new={isNew && !entry.mine}>
+      {body.kind === "amended" && (
+        <p class="staff-question">{t("talk.addendum_to", { what: beginningOf(entries, body.of_no) })}</p>
+      )}
       <div class="staff-text" dir="auto" lang={written ?? undefined}>
         <Folded text={text} whole={!answered} show={(shown) => <Marked text={shown} findings={findings} />} />
       </div>
-      <By entry={entry} language={otherLanguage(written, spoken, lang.value)} />
+      <By entry={entry} language={otherLanguage(written, spoken, lang.value)}>
+        {isLastOwn && <Mark contact={contact} entry={entry} />}
+      </By>
     </li>
   );
 }
@@ -98,13 +116,20 @@ export function valueWords(value: boolean | number | string): string {
   return typeof value === "number" ? value.toLocaleString(lang.value) : value;
 }
 
-function By({ entry, language = null }: { entry: EntryView; language?: string | null }) {
+interface ByProps {
+  entry: EntryView;
+  language?: string | null;
+  children?: ComponentChildren;
+}
+
+function By({ entry, language = null, children }: ByProps) {
   const { name, role, kind } = entry.author;
   const who = [name, kind === "patient" ? t("staff.role_patient") : roleWords(role)].filter(Boolean).join(", ");
   return (
     <p class="staff-by">
       {who} · <time dateTime={entry.at}>{clock(entry.at)}</time>
       {language && ` · ${language}`}
+      {children && <> · {children}</>}
     </p>
   );
 }

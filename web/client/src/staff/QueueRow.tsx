@@ -36,7 +36,7 @@ export function QueueRow({ row, workplace }: QueueRowProps) {
         </span>
         <span class="staff-row-second">
           <span class="staff-row-words">{decidingWords(row)}</span>
-          <Flags row={row} me={workplace.staffId} />
+          <Flags row={row} me={workplace.staffId} asked={isAsked(row, workplace)} />
         </span>
       </button>
     </li>
@@ -73,9 +73,16 @@ function Turn({ row }: { row: BoardRow }) {
   );
 }
 
-function Flags({ row, me }: { row: BoardRow; me: string }) {
+/** True when a colleague's open question is to me, or to a role I have at the unit. */
+function isAsked({ asks_staff, asks_roles, unit_id }: BoardRow, { staffId, me }: Workplace): boolean {
+  const roles = me.roles.filter((held) => held.unit_id === unit_id).map((held) => held.role);
+  return asks_staff.includes(staffId) || asks_roles.some((role) => roles.includes(role));
+}
+
+function Flags({ row, me, asked }: { row: BoardRow; me: string; asked: boolean }) {
   const flags = [
     row.visit === "lobby" && { key: "lobby", words: t("staff.flag_lobby"), strong: true },
+    asked && { key: "asked", words: t("talk.flag"), strong: true },
     row.visit === "in" && { key: "visit", words: t("staff.flag_visit"), strong: false },
     row.says_no.length > 0 && { key: "no", words: t("staff.says_no", { what: row.says_no.join(", ") }), strong: true },
     isWorse(row.could_be, row.urgency) && { key: "could", words: couldBe(row.could_be), strong: false },

@@ -3,6 +3,7 @@ import { useLayoutEffect } from "preact/hooks";
 import { t } from "../base/words";
 import { VisitView } from "../visit/VisitView";
 import { AlarmBanner } from "./AlarmBanner";
+import { AsideDialog } from "./AsideDialog";
 import { CloseDialog } from "./CloseDialog";
 import { Conversation } from "./Conversation";
 import { Facts } from "./Facts";
@@ -106,6 +107,8 @@ function Dialogs({ workplace }: { workplace: Workplace }) {
   if (name === "hand_back") return <HandBackDialog contact={contact} close={close} />;
   if (name === "transcript") return <TranscriptDialog contact={contact} close={close} />;
   if (name === "close") return <CloseDialog contact={contact} close={close} />;
+  if (name === "aside")
+    return <AsideDialog contact={contact} colleagues={() => workplace.colleagues(contact)} close={close} />;
   if (name === "templates") return <TemplatesDialog contact={contact} close={close} />;
   return null;
 }

@@ -32,6 +32,8 @@ export class OpenContact {
   readonly openedAt = signal(0);
   readonly presence: Presence;
   readonly templates: Templates;
+  /** The colleague's question that is being answered; null while one writes something new. */
+  readonly answering = signal<number | null>(null);
   private readonly undo: (() => void)[];
 
   constructor(
@@ -106,6 +108,18 @@ export class OpenContact {
     return this.command("contact:close", { ...this.under(), client_id: newId(), reason, safety_net });
   }
 
+  note(text: string): Promise<Refusal | null> {
+    return this.command("note:add", { contact_id: this.id, client_id: newId(), text });
+  }
+
+  askColleague(text: string, to: { to_staff: string } | { to_role: string }): Promise<Refusal | null> {
+    return this.command("colleague:ask", { contact_id: this.id, client_id: newId(), text, ...to });
+  }
+
+  answerColleague(question_no: number, text: string): Promise<Refusal | null> {
+    return this.command("colleague:answer", { contact_id: this.id, client_id: newId(), question_no, text });
+  }
+
   startVisit(): Promise<Refusal | null> {
     return this.command("visit:start", { ...this.under(), client_id: newId() });
   }
@@ -141,6 +155,7 @@ export class OpenContact {
       this.trouble.value = following.code;
       return null;
     }
+    if (this.openedAt.value === 0) this.presence.greet();
     this.openedAt.value ||= following.summary.head;
     return following;
   }

@@ -8,6 +8,7 @@ export const KEYS = {
   r: "reply",
   "/": "templates",
   u: "urgency",
+  i: "aside",
   b: "hand_back",
   v: "video",
   a: "admit",

@@ -2,13 +2,13 @@
 import { computed, signal } from "@preact/signals";
 import { type Connection, Refusal } from "../base/connection";
 import { newId } from "../base/id";
-import type { Me } from "../wire";
+import type { Colleague, Me } from "../wire";
 import { Board } from "./board";
 import { OpenContact } from "./contact";
 import type { Action } from "./keys";
 import { beginTemplate } from "./TemplatePicker";
 
-export type DialogName = "urgency" | "hand_back" | "close" | "transcript" | "keys" | "templates";
+export type DialogName = "urgency" | "hand_back" | "close" | "transcript" | "keys" | "templates" | "aside";
 export type Pane = "queue" | "conversation" | "facts";
 
 const OPEN = "fyr-open-contact";
@@ -84,7 +84,23 @@ export class Workplace {
     else if (action === "claim_next") void this.claimNext();
     else if (action === "show_new") this.board.settle();
     else if (action === "keys") this.dialog.value = "keys";
+    else if (action === "aside" && contact?.summary.value) this.aside(contact);
     else if (contact?.isMine) this.actIn(contact, action);
+  }
+
+  /** Writes to colleagues, or answers one of their questions: also in a contact someone else has. */
+  aside(contact: OpenContact, question_no: number | null = null): void {
+    contact.answering.value = question_no;
+    this.dialog.value = "aside";
+  }
+
+  /** Who may be asked in a contact. */
+  async colleagues(contact: OpenContact): Promise<readonly Colleague[]> {
+    const unit = contact.summary.value?.unit;
+    const unit_id = this.me.roles.find((role) => role.unit === unit)?.unit_id ?? "";
+    const list = await this.connection.call("colleague:list", { unit_id }).catch(keepRefusal);
+    this.trouble.value = list instanceof Refusal ? list.code : null;
+    return list instanceof Refusal ? [] : list.colleagues;
   }
 
   private actIn(contact: OpenContact, action: Action): void {
