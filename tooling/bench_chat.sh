@@ -27,5 +27,5 @@ if ! stamped "$bench/node_modules/.installed" "$(echo "$bench/package-lock.json"
     stamp "$bench/node_modules/.installed" "$(echo "$bench/package-lock.json" | fingerprint)"
 fi
 gcc -O2 -Wall -Wextra -o "$bench/loadgen" "$bench/loadgen.c" || stop "the load generator does not compile"
-ulimit -n 30000 2>/dev/null || stop "ten thousand connections need 'ulimit -n 30000'"
+ulimit -n 12000 2>/dev/null || stop "ten thousand connections need 'ulimit -n 12000'"
 exec .venv/bin/python -m benchmarks.chat.bench ${SHORT:+--short} "$@"

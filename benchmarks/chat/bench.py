@@ -97,11 +97,13 @@ def environ_of(bench: Bench, data: Path, database_url: str = "") -> dict[str, st
     return {"FYR_DATA_DIR": str(data), "FYR_KEYS": bench.keys, "FYR_LOG_LEVEL": "warning", **UNLIMITED, **stores}
 
 
-def ours(bench: Bench, database_url: str = "", pairs: int = PAIRS) -> tuple[Server, tuple[str, ...]]:
+def ours(
+    bench: Bench, database_url: str = "", pairs: int = PAIRS, *, watchers: int = 0
+) -> tuple[Server, tuple[str, ...]]:
     """The product, with people and open contacts in its record."""
     data = bench.fresh()
     environ = environ_of(bench, data, database_url)
-    asyncio.run(ward.prepare(load_settings(environ), pairs, data / "clients"))
+    asyncio.run(ward.prepare(load_settings(environ), pairs, data / "clients", watchers=watchers))
     return Server((rig.FYR, "serve"), environ), ("-k", "fyr", "-f", str(data / "clients"))
 
 
@@ -110,7 +112,9 @@ VARIANTS = (
     Variant("ours_sqlite", "fyr", ours),
     Variant("node", "relay", lambda _: (Server(("node", "node_relay.mjs", "{port}"), {}), ("-k", "relay"))),
     Variant("pysio", "relay", lambda _: (Server((sys.executable, "pysio_relay.py", "{port}"), {}), ("-k", "relay"))),
+    Variant("line", "relay", lambda _: (Server((sys.executable, "line_relay.py", "{port}"), {}), ("-k", "relay"))),
 )
+"""`line` is no rival: our own transport relaying without the product, to tell the two costs apart."""
 
 
 @contextlib.contextmanager
@@ -137,7 +141,7 @@ def one_round(bench: Bench, variant: Variant) -> None:
 
 def idle(bench: Bench) -> None:
     """Connections that say nothing: signed in, then also each following a contact."""
-    server, options = ours(bench, bench.postgres.new_database(), bench.plan.idle // 2)
+    server, options = ours(bench, bench.postgres.new_database(), watchers=bench.plan.idle)
     for name, more in (("idle", ()), ("idle, following", ("-F",))):
         with served(bench, server) as (ports, pids):
             many = ("-n", str(bench.plan.idle), "-m", "idle", "-u", "5", "-t", "30")

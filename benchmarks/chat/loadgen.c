@@ -135,7 +135,7 @@ static void post(client *c, int64_t at) {
     int length = as_fyr
         ? snprintf(text, sizeof text, "42%u[\"message:post\",{\"contact_id\":\"%s\",\"client_id\":\"%d-%u-%lld\",\"text\":\"" TEXT " %lld\"%s}]",
                    id, c->contact, (int)(c - clients), id, (long long)at, (long long)at, claim)
-        : snprintf(text, sizeof text, "42%u[\"msg\",{\"text\":\"" TEXT " %lld\"}]", id, (long long)at);
+        : snprintf(text, sizeof text, "42%u[\"msg:post\",{\"text\":\"" TEXT " %lld\"}]", id, (long long)at);
     put_frame(c, 1, text, length);
 }
 
@@ -356,7 +356,7 @@ int main(int argc, char **argv) {
         case 'P': for (char *pid = strtok(optarg, ","); pid; pid = strtok(0, ",")) pids[pid_count++] = atoi(pid); break;
         default: return 1;
     }
-    struct rlimit files = {20000, 20000};
+    struct rlimit files = {12000, 12000};
     setrlimit(RLIMIT_NOFILE, &files);
     epoll_fd = epoll_create1(0);
     clients = calloc(count, sizeof(client));
@@ -366,7 +366,7 @@ int main(int argc, char **argv) {
     long before_kib = memory_kib();
     double before_s = cpu_s();
     int64_t began = now();
-    for (int i = 0; i < count; i++) { connect_one(i); if (i % 50 == 49) pump(0); }
+    for (int i = 0; i < count; i++) { connect_one(i); pump(0); } /* who connected before must answer pings meanwhile */
     if (mode[0] == 'i') idle((now() - began) / 1e9, cpu_s() - before_s, before_kib);
     else load();
     return 0;

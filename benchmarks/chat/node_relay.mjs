@@ -7,8 +7,8 @@ const io = new Server(http, { transports: ["websocket"] });
 io.on("connection", (socket) => {
   const room = `r${socket.handshake.query.room}`;
   socket.join(room);
-  socket.on("msg", (data, acknowledge) => {
-    socket.to(room).emit("msg", data);
+  socket.on("msg:post", (data, acknowledge) => {
+    socket.to(room).emit("msg:post", data);
     acknowledge({ ok: 1 });
   });
 });

@@ -22,15 +22,15 @@ async def disconnect(sid: str, _: str) -> None:
     rooms.pop(sid, None)
 
 
-async def msg(sid: str, data: Any) -> dict[str, int]:
+async def post(sid: str, data: Any) -> dict[str, int]:
     """Relay to the others of the room, and acknowledge."""
-    await io.emit("msg", data, room=rooms[sid], skip_sid=sid)
+    await io.emit("msg:post", data, room=rooms[sid], skip_sid=sid)
     return {"ok": 1}
 
 
 if __name__ == "__main__":
-    for handler in (connect, disconnect, msg):
-        io.on(handler.__name__, handler)
+    for name, handler in (("connect", connect), ("disconnect", disconnect), ("msg:post", post)):
+        io.on(name, handler)
     app = web.Application()
     io.attach(app)
     web.run_app(app, host="127.0.0.1", port=int(sys.argv[1]), access_log=None, print=None)

@@ -37,27 +37,30 @@ class Line:
         return f"fyr={self.token} {self.contact_id} {self.claim_no}"
 
 
-def region(pairs: int) -> Region:
-    """One unit with so many patients and nurses."""
+def region(patients: int, nurses: int) -> Region:
+    """One unit with so many people."""
     return Region(
         providers=(Region.Provider(id="provider", name="Provider"),),
         units=(Unit(id=UNIT, provider_id="provider", name="Ward", takes_chat=True),),
         persons=tuple(
             Person(id=f"p{number}", name=f"Patient {number}", born_on=date(1980, 1, 1), sex="f", unit_id=UNIT)
-            for number in range(pairs)
+            for number in range(patients)
         ),
         staff=tuple(
             Region.StaffMember(id=f"n{number}", name=f"Nurse {number}", roles={UNIT: "nurse"})
-            for number in range(pairs)
+            for number in range(nurses)
         ),
     )
 
 
-async def prepare(settings: Settings, pairs: int, into: Path) -> None:
-    """Write the generator's file: patient and nurse of each pair, one after the other."""
+async def prepare(settings: Settings, pairs: int, into: Path, *, watchers: int = 0) -> None:
+    """Write the generator's file: patient and nurse of each pair, one after the other.
+
+    With `watchers` it holds so many nurses of the unit instead, each with one of the pairs' contacts to look at.
+    """
     database = Database(settings.sql_url)
     await database.migrate()
-    await Directory(database).load(region(pairs))
+    await Directory(database).load(region(pairs, max(pairs, watchers)))
     await database.close()
     async with run_node(settings) as application:
         node = application[NODE]
@@ -66,8 +69,22 @@ async def prepare(settings: Settings, pairs: int, into: Path) -> None:
             made = [_pair(node, number) for number in range(start, min(start + AT_ONCE, pairs))]
             for pair in await asyncio.gather(*made):
                 lines += pair
+        if watchers:
+            lines = await _watchers(node, [line.contact_id for line in lines], watchers)
         await _assessed(settings)
     into.write_text("".join(f"{line}\n" for line in lines))
+
+
+async def _watchers(node: Node, contacts: list[str], count: int) -> list[Line]:
+    """Nurses with a session each."""
+    lines: list[Line] = []
+    for start in range(0, count, AT_ONCE):
+        numbers = range(start, min(start + AT_ONCE, count))
+        tokens = await asyncio.gather(*(node.sessions.begin(f"staff:n{number}") for number in numbers))
+        lines += [
+            Line(token, contacts[number % len(contacts)], 0) for number, token in zip(numbers, tokens, strict=True)
+        ]
+    return lines
 
 
 async def _assessed(settings: Settings) -> None:

@@ -59,6 +59,8 @@ class Peers:
         return {actor_id for peer in self._alive() for actor_id in peer.boards.get(unit_id, ())}
 
     def _alive(self) -> list[Peer]:
+        if not self._peers:
+            return []
         oldest_ms = to_ms(self._clock.now()) - GONE_AFTER_MS
         if any(peer.heard_ms < oldest_ms for peer in self._peers.values()):
             self._peers = {node: peer for node, peer in self._peers.items() if peer.heard_ms >= oldest_ms}

@@ -1,6 +1,7 @@
 """Heads and entries of the log as their readers see them."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from carequeue.state import Place
 from chat.state import Conversation
@@ -13,6 +14,7 @@ from triage.state import Triage
 from web.wire.contact import Clinician, ContactSummary, EntryView, Erased, VisitMember, VisitSummary, Wait
 
 
+@lru_cache(maxsize=10_000)
 def wire_time(at_ms: int) -> str:
     """Milliseconds as an RFC 3339 text in UTC."""
     return from_ms(at_ms).isoformat(timespec="milliseconds").replace("+00:00", "Z")

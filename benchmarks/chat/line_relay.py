@@ -1,0 +1,55 @@
+"""The same bare relay on our own line (`web.line`): what the transport costs without the product.
+
+python line_relay.py PORT
+"""
+
+import gc
+import sys
+from collections import defaultdict
+from typing import Any
+from urllib.parse import parse_qs
+
+import uvloop
+from aiohttp import web
+
+from web.line.face import Face
+from web.line.frames import text_frame
+from web.sockets.server import WireJson
+
+rooms: defaultdict[str, set[str]] = defaultdict(set)
+room_of: dict[str, str] = {}
+
+
+async def answer(sid: str, _: str, body: bytes) -> bytes:
+    """Relay to the others of the room, and acknowledge."""
+    text = b'2["msg:post",%b]' % body
+    frame = text_frame(b"4" + text)
+    for other in rooms[room_of[sid]]:
+        line = io.line(other) if other != sid else None
+        if line is not None:
+            line.tell(text, frame)
+    return b'{"ok":1}'
+
+
+io = Face(answer, async_mode="aiohttp", json=WireJson, async_handlers=False)
+
+
+async def connect(sid: str, environ: dict[str, Any], _: Any = None) -> None:
+    """Join the room of the query."""
+    room_of[sid] = parse_qs(environ["QUERY_STRING"])["room"][0]
+    rooms[room_of[sid]].add(sid)
+
+
+async def disconnect(sid: str, _: str) -> None:
+    """Forget it."""
+    rooms[room_of.pop(sid)].discard(sid)
+
+
+if __name__ == "__main__":
+    io.on("connect", connect)
+    io.on("disconnect", disconnect)
+    app = web.Application()
+    io.attach(app)
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
+    web.run_app(app, host="127.0.0.1", port=int(sys.argv[1]), access_log=None, print=None, loop=uvloop.new_event_loop())
