@@ -46,6 +46,7 @@ def fold_opened(part: Conversation, body: Opened, header: Header) -> Conversatio
         opened_ms=header.at_ms,
         turn="staff",
         turn_since_ms=header.at_ms,
+        alive_ms=header.at_ms,
     )
 
 
@@ -57,7 +58,7 @@ def fold_message(part: Conversation, _: Message | Amended, header: Header) -> Co
 def take_turn(part: Conversation, header: Header) -> Conversation:
     """After the patient's words staff owe an answer, after staff's the patient; the first unanswered one counts."""
     said_by: Literal["patient", "staff"] = "staff" if header.author.kind == "staff" else "patient"
-    part = msgspec.structs.replace(part, last_said={**part.last_said, said_by: header.no})
+    part = alive(msgspec.structs.replace(part, last_said={**part.last_said, said_by: header.no}), None, header)
     if part.turn != said_by:
         return part
     turn: Literal["patient", "staff"] = "patient" if said_by == "staff" else "staff"
@@ -67,7 +68,7 @@ def take_turn(part: Conversation, header: Header) -> Conversation:
 def fold_read(part: Conversation, body: Read, header: Header) -> Conversation:
     """How far this reader has come; an older mark than the last says nothing."""
     furthest = max(body.up_to_no, part.read_by.get(header.actor_id, 0))
-    return msgspec.structs.replace(part, read_by={**part.read_by, header.actor_id: furthest})
+    return alive(msgspec.structs.replace(part, read_by={**part.read_by, header.actor_id: furthest}), None, header)
 
 
 def fold_asked(part: Conversation, body: ColleagueAsked, header: Header) -> Conversation:
@@ -82,9 +83,14 @@ def fold_colleague_answered(part: Conversation, body: ColleagueAnswered, _: Head
     return msgspec.structs.replace(part, open_questions=waiting)
 
 
-def unchanged(part: Conversation, _: Answered | Corrected | Reach | Noted, __: Header) -> Conversation:
-    """Says something about the patient, nothing about the conversation."""
+def unchanged(part: Conversation, _: Noted, __: Header) -> Conversation:
+    """Between colleagues: says nothing about the conversation."""
     return part
+
+
+def alive(part: Conversation, _: Answered | Corrected | Reach | None, header: Header) -> Conversation:
+    """Whatever the patient does is a sign of life; what anyone else does is none."""
+    return msgspec.structs.replace(part, alive_ms=header.at_ms) if header.author.kind == "patient" else part
 
 
 def background(body: Opened, _: Header) -> Background:
@@ -143,9 +149,9 @@ def _between_colleagues(body: type[Any], fold: Any, *, reads: Say) -> Kind[Any, 
 KINDS: tuple[Kind[Any, Any], ...] = (
     _content(Opened, fold_opened, background, reads=say_opened),
     _content(Message, fold_message, words, reads=say_message),
-    _content(Answered, unchanged, answer, reads=say_answered),
-    _content(Corrected, unchanged, correction, reads=say_corrected),
-    Kind(body=Reach, part=Conversation, fold=unchanged, views=SHOWN_TO_ALL, reads=to_all(say_reach)),
+    _content(Answered, alive, answer, reads=say_answered),
+    _content(Corrected, alive, correction, reads=say_corrected),
+    Kind(body=Reach, part=Conversation, fold=alive, views=SHOWN_TO_ALL, reads=to_all(say_reach)),
     Kind(
         body=Amended,
         part=Conversation,

@@ -28,6 +28,8 @@ class Conversation(Part, tag="chat", frozen=True, kw_only=True):
     turn: Literal["patient", "staff"] = "staff"
     """Who owes the next answer."""
     turn_since_ms: int = 0
+    alive_ms: int = 0
+    """When the patient last did anything: wrote, answered, read."""
     last_said: dict[Literal["patient", "staff"], int] = {}
     """Number of the newest message of each side."""
     read_by: dict[str, int] = {}

@@ -4,13 +4,16 @@ Several nodes never come here: they are given `FYR_KEYS`, and the settings refus
 """
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 from core.errors import FyrError
 from core.log.seal import MasterKeys
+from core.notices.push import PushKey
 from core.settings import Settings
 
 KEY_FILE = "keys"
+PUSH_KEY_FILE = "push_key"
 OWNER_ONLY = 0o600
 
 
@@ -19,7 +22,7 @@ def master_keys(settings: Settings) -> MasterKeys:
 
     Raises `settings_invalid` when the file holds something else, `folder_unwritable` when it cannot be made.
     """
-    return MasterKeys.parse(settings.keys or _kept(settings.data_dir / KEY_FILE))
+    return MasterKeys.parse(settings.keys or _kept(settings.data_dir / KEY_FILE, MasterKeys.generate))
 
 
 def existing_keys(settings: Settings) -> MasterKeys:
@@ -30,10 +33,20 @@ def existing_keys(settings: Settings) -> MasterKeys:
     return master_keys(settings)
 
 
-def _kept(path: Path) -> str:
+def push_key(settings: Settings) -> PushKey | None:
+    """The key that was set for web push, else that of the data folder; none for nodes that would each make their own.
+
+    Raises `settings_invalid` when the file holds something else, `folder_unwritable` when it cannot be made.
+    """
+    if settings.push_key or settings.embedded:
+        return PushKey(settings.push_key or _kept(settings.data_dir / PUSH_KEY_FILE, PushKey.generate))
+    return None
+
+
+def _kept(path: Path, generate: Callable[[], str]) -> str:
     if path.exists():
         return path.read_text("ascii").strip()
-    text = MasterKeys.generate()
+    text = generate()
     try:
         _write_once(path, text)
     except FileExistsError:

@@ -24,6 +24,14 @@ MOST_CALLS = 1_000_000_000
 EVERY_ADDRESS = "0.0.0.0"
 """Listened to only when HTTPS=1 asks for it: a phone on the same network must reach us."""
 
+PUSH_HOSTS = (
+    "fcm.googleapis.com",
+    "updates.push.services.mozilla.com",
+    "web.push.apple.com",
+    "notify.windows.com",
+)
+"""Where the common browsers' push services lie. Whatever else a browser names is refused: it could be any machine."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
@@ -47,6 +55,15 @@ class Settings:
     clamd_url: str = ""
     turn_urls: tuple[str, ...] = ()
     turn_secret: str = field(default="", repr=False)
+    waiting_times: Path | None = None
+    smtp_url: str = field(default="", repr=False)
+    email_from: str = ""
+    sms_url: str = field(default="", repr=False)
+    sms_token: str = field(default="", repr=False)
+    sms_from: str = "Fyr"
+    push_key: str = field(default="", repr=False)
+    push_contact: str = ""
+    push_hosts: tuple[str, ...] = PUSH_HOSTS
     log_level: LogLevel = "info"
     patient_calls_per_minute: int = 120
     staff_calls_per_minute: int = 1200
@@ -161,6 +178,10 @@ def _roles(value: str) -> tuple[str, ...]:
     return tuple(role for role in ROLES if role in chosen)
 
 
+def _names(value: str) -> tuple[str, ...]:
+    return tuple(part.strip().lower() for part in value.split(",") if part.strip())
+
+
 def _keys(value: str) -> str:
     try:
         MasterKeys.parse(value)
@@ -247,6 +268,51 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("FYR_TURN_URLS", "turn_urls", _turn_urls, "", "TURN and STUN servers for video, comma separated."),
     Setting("FYR_TURN_SECRET", "turn_secret", _text, "", "Secret shared with the TURN server, for short-lived names."),
     Setting(
+        "FYR_WAITING_TIMES",
+        "waiting_times",
+        _file,
+        "",
+        "Own times for patients who wait or are silent (YAML as chat/waiting/content); empty is the country's.",
+    ),
+    Setting(
+        "FYR_SMTP_URL",
+        "smtp_url",
+        _url("smtp", "smtps"),
+        "",
+        "Server for notices by e-mail, smtps://user:password@host or smtp://host; empty only logs that one would go.",
+    ),
+    Setting("FYR_EMAIL_FROM", "email_from", _text, "", "Neutral sender of those e-mails; needed with FYR_SMTP_URL."),
+    Setting(
+        "FYR_SMS_URL",
+        "sms_url",
+        _url("http", "https"),
+        "",
+        "Gateway for notices by SMS: gets a POST of JSON with to, from and text; empty only logs that one would go.",
+    ),
+    Setting("FYR_SMS_TOKEN", "sms_token", _text, "", "Bearer token for the gateway."),
+    Setting("FYR_SMS_FROM", "sms_from", _text, "Fyr", "Neutral sender of those text messages."),
+    Setting(
+        "FYR_PUSH_KEY",
+        "push_key",
+        _text,
+        "",
+        "Key of web push (VAPID), base64url of 32 bytes; one machine alone makes its own, several nodes share one.",
+    ),
+    Setting(
+        "FYR_PUSH_CONTACT",
+        "push_contact",
+        _url("mailto", "https"),
+        "",
+        "Whom a push service may turn to, mailto: or https:; empty is FYR_PUBLIC_URL.",
+    ),
+    Setting(
+        "FYR_PUSH_HOSTS",
+        "push_hosts",
+        _names,
+        ",".join(PUSH_HOSTS),
+        "Push services that are written to, comma separated; a name covers what lies below it.",
+    ),
+    Setting(
         "FYR_LOG_LEVEL",
         "log_level",
         _one_of("debug", "info", "warning", "error"),
@@ -317,6 +383,8 @@ def _contradictions(chosen: Mapping[str, Any]) -> list[str]:
         problems.append("HTTPS=1 makes a certificate of its own; leave it out when FYR_TLS_CERT is set")
     if "turn_secret" in chosen and "turn_urls" not in chosen:
         problems.append("FYR_TURN_SECRET needs FYR_TURN_URLS")
+    if ("smtp_url" in chosen) != ("email_from" in chosen):
+        problems.append("FYR_SMTP_URL and FYR_EMAIL_FROM belong together")
     shared = chosen.get("database_url", "").startswith("postgresql")
     if shared and "keys" not in chosen:
         problems.append("FYR_KEYS is needed with PostgreSQL: every node must hold the same keys")

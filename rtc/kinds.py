@@ -12,9 +12,9 @@ from rtc.state import Member, Visit
 from rtc.transcript import say_admitted, say_ended, say_joined, say_knocked, say_left, say_started
 
 
-def fold_started(_: Visit, body: VisitStarted, header: Header) -> Visit:
+def fold_started(part: Visit, body: VisitStarted, header: Header) -> Visit:
     """A new visit, with nobody in it yet."""
-    return Visit(visit_id=body.visit_id, started_ms=header.at_ms)
+    return Visit(visit_id=body.visit_id, started_ms=header.at_ms, met_ms=part.met_ms)
 
 
 def fold_knocked(part: Visit, body: VisitKnocked, _: Header) -> Visit:
@@ -46,9 +46,10 @@ def fold_left(part: Visit, body: VisitLeft, _: Header) -> Visit:
     return msgspec.structs.replace(part, members=part.with_member(msgspec.structs.replace(member, place="left")))
 
 
-def fold_ended(_: Visit, __: VisitEnded, ___: Header) -> Visit:
+def fold_ended(part: Visit, _: VisitEnded, header: Header) -> Visit:
     """No visit goes on."""
-    return Visit()
+    met = any(member.admitted and member.role != "clinician" for member in part.members)
+    return Visit(met_ms=header.at_ms if met else part.met_ms)
 
 
 def _kind(body: type[Any], fold: Any, *, reads: Say) -> Kind[Any, Any]:

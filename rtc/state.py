@@ -25,6 +25,8 @@ class Visit(Part, tag="rtc", frozen=True, kw_only=True):
     visit_id: str = ""
     started_ms: int = 0
     members: tuple[Member, ...] = ()
+    met_ms: int = 0
+    """When the last visit ended in which the patient's side was."""
 
     def member(self, participant: str) -> Member | None:
         """The member with this id."""

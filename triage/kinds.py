@@ -40,6 +40,7 @@ def fold_assessed(part: Triage, body: Assessed, _: Header) -> Triage:
         rule=part.rule if keeps else decides.rule if decides else "",
         words=part.words if keeps else decides.words if decides else (),
         denied=body.denied,
+        was_urgent=_was_urgent(part, _says_urgent(body, level)),
         basis_no=max(part.basis_no, body.basis_no),
     )
 
@@ -55,7 +56,25 @@ def fold_urgency_set(part: Triage, body: UrgencySet, _: Header) -> Triage:
         reason=body.reason,
         rule="",
         words=(),
+        was_urgent=_was_urgent(part, is_urgent(body.urgency)),
     )
+
+
+def is_urgent(level: Level) -> bool:
+    """Urgent or above."""
+    return RANK[level] <= RANK["urgent"]
+
+
+def _says_urgent(body: Assessed, level: Level) -> bool:
+    """Understood as urgent, or a rule said so. That what was not understood counts as urgent says nothing yet."""
+    fired = any(is_urgent(reason.urgency) for reason in body.reasons)
+    return fired or RANK[level] < RANK["urgent"] or (body.assessed and is_urgent(level))
+
+
+def _was_urgent(part: Triage, now: bool) -> bool:
+    """Only the first reading of a fresh contact may say no; afterwards nothing takes a yes back."""
+    read_before = part.assessed or part.set_by_person or part.basis_no > 0
+    return now or (part.was_urgent and read_before)
 
 
 def as_understood(body: Assessed) -> Understood:

@@ -18,3 +18,6 @@ class Triage(Part, tag="triage", frozen=True, kw_only=True):
     """The last entry an assessment has read."""
     set_by_person: bool = False
     """A named person has set the level: a later assessment raises it only above that."""
+    was_urgent: bool = True
+    """It was at some time understood or set as urgent or above, or a rule of that level fired; lowering does not unsay
+    it. True until something has been read, and for states of a release that did not keep it."""

@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 
 from aiohttp import web
@@ -11,11 +11,13 @@ from aiohttp import web
 import carequeue.kinds
 import chat.attachment.kinds
 import chat.kinds
+import chat.waiting.kinds
 import core.audit.entries
+import core.notices.kinds
 import rtc.kinds
 import triage.kinds
 from carequeue.claim import Claims
-from carequeue.deadlines import Deadlines, load_deadlines
+from carequeue.deadlines import load_deadlines
 from carequeue.index import IndexKeeper
 from carequeue.lease.keeper import LeaseKeeper
 from carequeue.lease.store import StaffSeen
@@ -39,6 +41,7 @@ from core.limit.limits import Limits
 from core.limit.store import SharedUse
 from core.log.kinds import Kinds
 from core.log.log import Log
+from core.log.script import StateTable
 from core.log.seal import MasterKeys
 from core.outbox.store import OutboxRows
 from core.outbox.worker import OutboxWorker
@@ -49,6 +52,7 @@ from core.settings import Settings
 from core.storage.held import held
 from core.storage.redis import LiveIndex, open_redis
 from core.storage.sql import Database
+from core.timers.wake.store import DueTimes
 from core.transcript.transcript import require_told
 from triage.assess import warm
 from triage.content import load_content
@@ -71,6 +75,8 @@ from web.sockets import presence as _presence_calls
 from web.sockets import queue as _queue_calls
 from web.sockets import template as _template_calls
 from web.sockets import visit as _visit_calls
+from web.sockets import waiting as _waiting_calls
+from web.waiting import look_after_waiting, open_notices, waiting_steps, waiting_timers
 
 HANDLERS = (
     _attachment_routes,
@@ -85,6 +91,7 @@ HANDLERS = (
     _template_calls,
     _transcript_routes,
     _visit_calls,
+    _waiting_calls,
 )
 """Imported for what they register."""
 
@@ -98,6 +105,8 @@ KINDS = Kinds(
         *carequeue.kinds.KINDS,
         *chat.kinds.KINDS,
         *chat.attachment.kinds.KINDS,
+        *chat.waiting.kinds.KINDS,
+        *core.notices.kinds.KINDS,
         *rtc.kinds.KINDS,
     )
 )
@@ -156,13 +165,18 @@ def _sole_use(settings: Settings) -> contextlib.AbstractContextManager[None]:
 
 
 async def _open_record(
-    settings: Settings, stack: contextlib.AsyncExitStack, *, clock: Clock, masters: MasterKeys, deadlines: Deadlines
+    settings: Settings,
+    stack: contextlib.AsyncExitStack,
+    *,
+    clock: Clock,
+    masters: MasterKeys,
+    tables: Sequence[StateTable],
 ) -> tuple[Database, Log]:
     """The database, brought up to date, and the log on it, its heads signed as it grows."""
     database = Database(settings.sql_url)
     stack.push_async_callback(database.close)
     await database.migrate()
-    log = Log(database, KINDS, masters=masters, clock=clock, state_tables=[place_table(deadlines)])
+    log = Log(database, KINDS, masters=masters, clock=clock, state_tables=tables)
     await log.start()
     stack.push_async_callback(log.stop)
     heads = HeadKeeper(RecordRows(database), masters, folder=settings.heads_folder, clock=clock)
@@ -177,7 +191,9 @@ async def _build(settings: Settings, stack: contextlib.AsyncExitStack) -> tuple[
     masters = master_keys(settings)
     if settings.embedded:
         stack.enter_context(_sole_use(settings))
-    database, log = await _open_record(settings, stack, clock=clock, masters=masters, deadlines=deadlines)
+    steps, told = waiting_steps(settings), await stack.enter_async_context(open_notices(settings, clock))
+    tables = (place_table(deadlines), waiting_timers(steps))
+    database, log = await _open_record(settings, stack, clock=clock, masters=masters, tables=tables)
     live = await stack.enter_async_context(open_redis(settings))
     directory, places, index = Directory(database), Places(database), Index(live.client)
     templates = Templates(database, clock)
@@ -211,15 +227,25 @@ async def _build(settings: Settings, stack: contextlib.AsyncExitStack) -> tuple[
         redis_url=live.url,
         limits=_limits(clock, live, stack),
         health=Health(database, live),
+        steps=steps,
+        told=told,
     )
     _keep_leases(node, database, stack)
-    assessor = Assessor(log, NumberedReader(content, node.shell.numbers))
-    worker = OutboxWorker(OutboxRows(database), {"assess": assessor, "index": keeper.follow}, clock=clock)
     if "worker" in settings.roles:
+        await stack.enter_async_context(look_after_waiting(node, database, DueTimes(live.client)))
+    return node, _set_to_work(node, database, keeper)
+
+
+def _set_to_work(node: Node, database: Database, keeper: IndexKeeper) -> OutboxWorker:
+    """The worker of what follows a commit, and who listens to the log."""
+    log, clock = node.log, node.clock
+    assessor = Assessor(log, NumberedReader(node.content, node.shell.numbers))
+    worker = OutboxWorker(OutboxRows(database), {"assess": assessor, "index": keeper.follow}, clock=clock)
+    if "worker" in node.settings.roles:
         log.on_commit(lambda _: worker.wake())
         log.on_commit(keeper.heard)
     log.on_commit(node.fanout.committed)
-    return node, worker
+    return worker
 
 
 def _keep_leases(node: Node, database: Database, stack: contextlib.AsyncExitStack) -> None:

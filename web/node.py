@@ -11,6 +11,8 @@ from chat.attachment.uploads import Uploads
 from chat.colleagues import Colleagues
 from chat.post import Chat
 from chat.store import Templates
+from chat.waiting.calls import Calls
+from chat.waiting.steps import Steps
 from core.access import Gates
 from core.actor import Actor
 from core.audit.trail import AuditTrail
@@ -22,6 +24,7 @@ from core.log.append import Head
 from core.log.kinds import Audience, Kinds
 from core.log.log import Log
 from core.log.seal import MasterKeys
+from core.notices.notices import Told
 from core.session.outbox_key import OutboxKeys
 from core.session.store import Sessions
 from core.settings import Settings
@@ -39,7 +42,7 @@ from web.shell import make_shell
 from web.sockets.departures import Departures
 from web.sockets.server import SocketServer
 from web.transcript.pdf import Press
-from web.wire.contact import ContactSummary
+from web.wire.contact import ContactSummary, Wait
 from web.wire.session import Shell
 
 
@@ -68,6 +71,8 @@ class Node:
         redis_url: str,
         limits: Limits,
         health: Health,
+        steps: Steps,
+        told: Told,
     ) -> None:
         self.settings, self.health = settings, health
         self.limits = CallLimits(settings, limits)
@@ -83,8 +88,11 @@ class Node:
         self.chat = Chat(log)
         self.uploads = uploads
         self.colleagues = Colleagues(log)
+        self.steps = steps
+        self.calls = Calls(log, steps, clock)
+        self.notices = told.notices
         self.visits = Visits(log, clock)
-        self.shell: Shell = make_shell(settings, content)
+        self.shell: Shell = make_shell(settings, content, told)
         self.press, self.follows = Press(), Follows()
         self.sockets = SocketServer(self)
         self.departures = Departures(self)
@@ -94,6 +102,7 @@ class Node:
         self.waits = Waits(WaitEstimator(places, deadlines, clock, nurses_on=self.nurses_on))
         self._router = Router(units)
         self._unit_names = {unit.id: unit.name for unit in units}
+        self.unit_ids = [unit.id for unit in units]
 
     def _listen_to_nodes(self) -> None:
         self.fanout.on("session_ended", self.sockets.end_session)
@@ -147,7 +156,17 @@ class Node:
     async def summary(self, head: Head, audience: Audience) -> ContactSummary:
         """The state of a contact for an audience, with the wait for the patient."""
         wait = await self.waits.look(head) if audience == "patient" else None
-        return summary(head, audience=audience, unit=self.unit_name(head.scope.unit_id), wait=wait)
+        return self.known_summary(head, audience, wait)
+
+    def known_summary(self, head: Head, audience: Audience, wait: Wait | None) -> ContactSummary:
+        """The same with the wait as it was last looked up."""
+        return summary(
+            head,
+            audience=audience,
+            unit=self.unit_name(head.scope.unit_id),
+            wait=wait,
+            reopen_until_ms=self.calls.reopen_until_ms(head.state),
+        )
 
     def require_screen_ids(self, ids: tuple[str, ...]) -> None:
         """Refuse ids that are no item of the emergency screen."""

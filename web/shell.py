@@ -3,6 +3,7 @@
 from importlib.metadata import version
 from typing import Literal
 
+from core.notices.notices import Told
 from core.settings import Country, Settings
 from triage.content import Content
 from web.wire.session import EmergencyNumbers, ScreenQuestion, Shell
@@ -14,7 +15,7 @@ NUMBERS: dict[Country, EmergencyNumbers] = {
 """Sweden: SOS Alarm and 1177. Norway: medical emergency and the nearest legevakt."""
 
 
-def make_shell(settings: Settings, content: Content) -> Shell:
+def make_shell(settings: Settings, content: Content, told: Told) -> Shell:
     """The shell of this deployment."""
     return Shell(
         country=settings.country,
@@ -23,6 +24,8 @@ def make_shell(settings: Settings, content: Content) -> Shell:
         screen_child=_screen(content, "child"),
         demo=settings.demo,
         version=version("fyr"),
+        notice_channels=told.notices.offered,
+        push_key=told.push_key.public if told.push_key else "",
     )
 
 

@@ -1,5 +1,6 @@
 """Outbox rows in SQL: leased, then deleted when done, so that a node that dies mid-way loses nothing."""
 
+from collections.abc import Collection
 from typing import NamedTuple
 
 from sqlalchemy import delete, select, update
@@ -25,9 +26,10 @@ class OutboxRows:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def lease(self, *, now_ms: int, lease_ms: int, limit: int) -> list[Job]:
-        """Up to `limit` due jobs, ours until `now_ms + lease_ms`; then any node may take them again."""
-        due = select(outbox.c.id).where(outbox.c.due_ms <= now_ms).order_by(outbox.c.id).limit(limit)
+    async def lease(self, topics: Collection[str], *, now_ms: int, lease_ms: int, limit: int) -> list[Job]:
+        """Up to `limit` due jobs of these topics, ours until `now_ms + lease_ms`; then any node may take them again."""
+        due = select(outbox.c.id).where(outbox.c.due_ms <= now_ms, outbox.c.topic.in_(sorted(topics)))
+        due = due.order_by(outbox.c.id).limit(limit)
         taking = (
             update(outbox)
             .where(outbox.c.id.in_(due.with_for_update(skip_locked=True)))

@@ -54,3 +54,7 @@ class Closed(Body, tag="closed", frozen=True, kw_only=True):
     reason: CloseReason
     safety_net: str
     claim_no: int
+
+
+class Reopened(Body, tag="reopened", frozen=True, kw_only=True):
+    """The patient opens a closed contact again: it waits anew at its unit, with all that was said and its level."""

@@ -1,18 +1,19 @@
 """The kinds of entry the queue owns, and how they move a contact. The conditions that allow a move lie in `claim`.
 
 A fold never refuses: an entry that cannot apply (written by another version, or forged) changes nothing, so that after
-any history a contact is held by at most one person, claim numbers only grow, and closed stays closed.
+any history a contact is held by at most one person, claim numbers only grow, and closed stays closed unless it is
+reopened.
 """
 
 from typing import Any
 
 from msgspec.structs import replace
 
-from carequeue.entries import Claimed, Closed, HandedBack, Queued
+from carequeue.entries import Claimed, Closed, HandedBack, Queued, Reopened
 from carequeue.state import Place
-from carequeue.transcript import say_claimed, say_closed, say_handed_back, say_queued
+from carequeue.transcript import say_claimed, say_closed, say_handed_back, say_queued, say_reopened
 from core.log.entry import Header
-from core.log.kinds import SHOWN_TO_ALL, Kind
+from core.log.kinds import SHOWN_TO_ALL, Kind, shown_whole
 from core.transcript.line import Say, to_all
 
 INDEX = "index"
@@ -52,10 +53,22 @@ def fold_handed_back(part: Place, body: HandedBack, header: Header) -> Place:
 
 
 def fold_closed(part: Place, body: Closed, header: Header) -> Place:
-    """It has ended, for good."""
+    """It has ended; only `reopened` begins it again."""
     if part.status == "closed":
         return part
     return replace(_free(part), status="closed", closed=body, closed_ms=header.at_ms)
+
+
+def fold_reopened(part: Place, _: Reopened, header: Header) -> Place:
+    """It waits anew. The promise of an answer begins now, and with it the arrival that orders the queue.
+
+    With its old arrival a contact closed for days would stand before everybody of its level, and the wait that was
+    promised to them would be broken by one who had been answered. The level is triage's and stays as it was.
+    """
+    if part.status != "closed":
+        return part
+    again = replace(part, closed=None, closed_ms=None, arrived_ms=header.at_ms, answered_ms=None)
+    return _waiting(again, header)
 
 
 def _waiting(part: Place, header: Header) -> Place:
@@ -99,4 +112,5 @@ KINDS: tuple[Kind[Any, Any], ...] = (
     _kind(Claimed, fold_claimed, claimed_for_patient, reads=say_claimed),
     _kind(HandedBack, fold_handed_back, handed_back_for_patient, reads=say_handed_back),
     _kind(Closed, fold_closed, closed_for_patient, reads=say_closed),
+    _kind(Reopened, fold_reopened, shown_whole, reads=say_reopened),
 )

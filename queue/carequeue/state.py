@@ -17,11 +17,11 @@ class Place(Part, tag="place", frozen=True, kw_only=True):
     needs: tuple[str, ...] = ()
     """What the one who takes it must be able to do."""
     arrived_ms: int = 0
-    """When it was first queued; moving, handing back and a new level do not change it."""
+    """When it was first queued, or opened again; moving, handing back and a new level do not change it."""
     waiting_ms: int = 0
     """Since when it waits this time."""
     answered_ms: int | None = None
-    """When someone first took it."""
+    """When someone first took it since then."""
     held_ms: int | None = None
     closed_ms: int | None = None
     holder_id: str | None = None

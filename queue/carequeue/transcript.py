@@ -1,12 +1,13 @@
 """How the queue's kinds read afterwards, in sentences."""
 
-from carequeue.entries import Claimed, Closed, CloseReason, HandedBack, Queued
+from carequeue.entries import Claimed, Closed, CloseReason, HandedBack, Queued, Reopened
 from core.transcript.line import Line, Sentence, Telling
 
 QUEUED = Sentence("Ställdes i kö.", "Ble satt i kø.", "Put in the queue.")
 CLAIMED = Sentence("{name} tog hand om kontakten.", "{name} tok henvendelsen.", "{name} took the contact.")
 HANDED_BACK = Sentence("Lämnade tillbaka till kön.", "Leverte tilbake til køen.", "Handed back to the queue.")
 CLOSED = Sentence("Avslutades: {reason}.", "Ble avsluttet: {reason}.", "Closed: {reason}.")
+REOPENED = Sentence("Öppnades igen av patienten.", "Ble åpnet igjen av pasienten.", "Opened again by the patient.")
 SAFETY_NET = Sentence("Om det blir sämre: {text}", "Hvis det blir verre: {text}", "If it gets worse: {text}")
 REASON: dict[CloseReason, Sentence] = {
     "self_care_advice": Sentence("råd om egenvård", "råd om egenomsorg", "self-care advice"),
@@ -51,3 +52,8 @@ def say_closed(body: Closed, telling: Telling) -> Line:
     text = CLOSED(telling.lang, reason=REASON[body.reason](telling.lang))
     watch = SAFETY_NET(telling.lang, text=body.safety_net) if body.safety_net else ""
     return Line(text=" ".join(filter(None, (text, watch))))
+
+
+def say_reopened(_: Reopened, telling: Telling) -> Line:
+    """It began again."""
+    return Line(text=REOPENED(telling.lang))

@@ -4,6 +4,7 @@ import base64
 
 from core.actor import Actor
 from core.errors import FyrError
+from core.notices.consent import take_back_push
 from web.gates import own_gate, public_gate
 from web.registry import Call, at
 from web.wire.contact import Empty
@@ -61,6 +62,7 @@ async def me(call: Call, _: None, actor: Actor) -> Me:
 async def sign_out(call: Call, _: None, actor: Actor) -> Empty:
     """End the session and close its sockets, on every node."""
     if actor.session_id is not None:
+        await take_back_push(call.node.log, actor)
         await call.node.sessions.end(actor.session_id)
         call.node.fanout.order("session_ended", actor.session_id)
     return Empty()

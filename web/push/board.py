@@ -6,11 +6,14 @@ from carequeue.deadlines import Deadlines
 from carequeue.order import level_in_queue, order_of, order_text, target_of
 from carequeue.state import Place
 from chat.state import Conversation
+from chat.waiting.state import Silence
+from chat.waiting.steps import next_call_ms, on_call_list
 from core.log.append import Head
+from core.log.state import State
 from rtc.state import Visit
 from triage.state import Triage
 from web.push.views import wire_time
-from web.wire.queue import BoardRow, Holder
+from web.wire.queue import BoardRow, CallBack, Holder
 
 
 def board_row(head: Head, board_no: int, deadlines: Deadlines) -> BoardRow:
@@ -40,6 +43,7 @@ def board_row(head: Head, board_no: int, deadlines: Deadlines) -> BoardRow:
         claim_no=place.claim_no,
         turn=chat.turn,
         turn_since=wire_time(chat.turn_since_ms),
+        call=_call(head.state),
         visit=_visit(head.state.get(Visit)),
         asks_staff=tuple(question.to_staff for question in chat.open_questions if question.to_staff),
         asks_roles=tuple(question.to_role for question in chat.open_questions if not question.to_staff),
@@ -49,3 +53,17 @@ def board_row(head: Head, board_no: int, deadlines: Deadlines) -> BoardRow:
 def _visit(visit: Visit) -> Literal["", "lobby", "in"]:
     places = {member.place for member in visit.members if member.role != "clinician"}
     return "lobby" if "lobby" in places else "in" if "in" in places else ""
+
+
+def _call(state: State) -> CallBack | None:
+    if not on_call_list(state):
+        return None
+    silence = state.get(Silence)
+    return CallBack(
+        why=silence.why,
+        since=wire_time(silence.listed_ms),
+        calls=silence.calls,
+        tried=len(silence.attempts),
+        last=silence.attempts[-1].outcome if silence.attempts else None,
+        next_at=wire_time(next_call_ms(silence)),
+    )

@@ -18,7 +18,7 @@ from web.push.follows import Follower
 from web.push.heads import HeadTeller
 from web.push.news import News, PackedNews, news_of
 from web.push.rooms import Room
-from web.push.views import entry_views, summary
+from web.push.views import entry_views
 from web.wire.contact import EntryAdded
 
 if TYPE_CHECKING:
@@ -107,5 +107,5 @@ class Pusher:
         contact_id, head = contact_of(news.stream), news.head
         waits = audience == "patient" and head.state.get(Place).status == "waiting"
         wait = self._node.waits.known(contact_id) if waits else None
-        told = summary(head, audience=audience, unit=self._node.unit_name(head.scope.unit_id), wait=wait)
+        told = self._node.known_summary(head, audience, wait)
         return msgspec.json.encode(EntryAdded(contact_id=contact_id, entries=tuple(views), summary=told))

@@ -9,6 +9,7 @@ from core.clock import from_ms
 from core.log.append import Head
 from core.log.entry import Entry, Header
 from core.log.kinds import Audience, Kinds
+from core.notices.state import NoticeWish
 from rtc.state import Visit
 from triage.state import Triage
 from web.wire.contact import Clinician, ContactSummary, EntryView, Erased, VisitMember, VisitSummary, Wait
@@ -48,7 +49,9 @@ def _erased(kinds: Kinds, header: Header, audience: Audience) -> Erased | None:
     return Erased() if audience in kinds.named(header.kind).views else None
 
 
-def summary(head: Head, *, audience: Audience, unit: str, wait: Wait | None = None) -> ContactSummary:
+def summary(
+    head: Head, *, audience: Audience, unit: str, wait: Wait | None = None, reopen_until_ms: int | None = None
+) -> ContactSummary:
     """The state of a contact for an audience. The patient is told no claim number and no staff id."""
     place, triage, chat = head.state.get(Place), head.state.get(Triage), head.state.get(Conversation)
     staff = audience == "staff"
@@ -69,6 +72,8 @@ def summary(head: Head, *, audience: Audience, unit: str, wait: Wait | None = No
         wait=wait,
         visit=visit_summary(head.state.get(Visit)),
         closed=place.closed,
+        reopen_until=None if staff or reopen_until_ms is None else wire_time(reopen_until_ms),
+        notice=None if staff else head.state.get(NoticeWish).channel,
         open_questions=tuple(question.no for question in chat.open_questions) if staff else (),
     )
 

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from carequeue.entries import Claimed, Closed, CloseReason, HandedBack, Queued
+from carequeue.entries import Claimed, Closed, CloseReason, HandedBack, Queued, Reopened
 from chat.attachment.entries import Attached, AttachmentTold
 from chat.entries import (
     Amended,
@@ -18,7 +18,9 @@ from chat.entries import (
     Sex,
     Subject,
 )
+from chat.waiting.entries import CallEnded, CallListed, CallTried, Reminded
 from core.log.body import Author, Body
+from core.notices.entries import ChannelName, NoticeChosen
 from rtc.entries import VisitAdmitted, VisitEnded, VisitJoined, VisitKnocked, VisitLeft, VisitStarted
 from triage.entries import Assessed, Level, Understood, UrgencySet
 from web.wire.base import Wire
@@ -44,6 +46,10 @@ PatientView = (
     | Claimed
     | HandedBack
     | Closed
+    | Reopened
+    | Reminded
+    | CallTried
+    | NoticeChosen
     | VisitStarted
     | VisitKnocked
     | VisitAdmitted
@@ -71,6 +77,12 @@ StaffView = (
     | Claimed
     | HandedBack
     | Closed
+    | Reopened
+    | Reminded
+    | CallListed
+    | CallTried
+    | CallEnded
+    | NoticeChosen
     | VisitStarted
     | VisitKnocked
     | VisitAdmitted
@@ -99,6 +111,12 @@ EntryBody = (
     | Claimed
     | HandedBack
     | Closed
+    | Reopened
+    | Reminded
+    | CallListed
+    | CallTried
+    | CallEnded
+    | NoticeChosen
     | VisitStarted
     | VisitKnocked
     | VisitAdmitted
@@ -282,6 +300,10 @@ class ContactSummary(Wire, frozen=True, kw_only=True):
     """Patient only, while waiting."""
     visit: VisitSummary | None = None
     closed: Closed | None = None
+    reopen_until: str | None = None
+    """Patient only: until when a closed contact may be opened again."""
+    notice: ChannelName | None = None
+    """Patient only: how they are told that something has happened here; none until they choose."""
     open_questions: tuple[int, ...] = ()
     """Staff only: numbers of the questions between colleagues that wait for an answer."""
 

@@ -6,7 +6,7 @@ Handlers register against these names; a name without a handler, or a handler wi
 from dataclasses import dataclass
 from typing import Literal
 
-from web.wire import attachment, contact, health, queue, session, talk, template, transcript, visit
+from web.wire import attachment, contact, health, queue, session, talk, template, transcript, visit, waiting
 from web.wire.base import Wire
 
 Who = Literal["anyone", "signed_in", "patient", "staff"]
@@ -94,6 +94,10 @@ SOCKET_CALLS = (
     SocketCall("board:follow", queue.FollowBoard, queue.Board, "staff"),
     SocketCall("queue:claim_next", queue.ClaimNext, queue.Claim, "staff"),
     SocketCall("queue:claim", queue.ClaimContact, queue.Claim, "staff"),
+    SocketCall("contact:reopen", waiting.ReopenContact, contact.Committed, "patient"),
+    SocketCall("notice:choose", waiting.ChooseNotice, contact.Committed, "patient"),
+    SocketCall("call:try", waiting.TryCall, contact.Committed, "staff"),
+    SocketCall("call:end", waiting.EndCall, contact.Committed, "staff"),
     SocketCall("queue:hand_back", queue.HandBack, contact.Committed, "staff"),
     SocketCall("visit:start", visit.StartVisit, visit.InVisit, "staff"),
     SocketCall("visit:enter", visit.EnterLobby, visit.InVisit, "signed_in"),

@@ -3,6 +3,7 @@
 from typing import Literal
 
 from chat.entries import Sex, Subject
+from chat.waiting.entries import ListedWhy, Outcome
 from triage.entries import Level
 from web.wire.base import Wire
 
@@ -12,6 +13,21 @@ class Holder(Wire, frozen=True, kw_only=True):
 
     id: str
     name: str
+
+
+class CallBack(Wire, frozen=True, kw_only=True):
+    """The patient is to be called by telephone. The number stands in the contact itself (`reach`)."""
+
+    why: ListedWhy
+    """Silent after an answer, or unanswered too long."""
+    since: str
+    calls: int
+    """How many are to be made."""
+    tried: int
+    last: Outcome | None
+    """How the newest call went."""
+    next_at: str
+    """When the next is to be made."""
 
 
 class BoardRow(Wire, frozen=True, kw_only=True):
@@ -51,6 +67,8 @@ class BoardRow(Wire, frozen=True, kw_only=True):
     """Staff ids that an open question of a colleague is put to."""
     asks_roles: tuple[str, ...] = ()
     """Roles that one is put to."""
+    call: CallBack | None = None
+    """Set while the contact is on the call-back list."""
 
 
 class FollowBoard(Wire, frozen=True, kw_only=True):

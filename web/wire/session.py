@@ -3,6 +3,7 @@
 from typing import Literal
 
 from chat.entries import Sex
+from core.notices.entries import ChannelName
 from web.wire.base import Wire
 
 Language = Literal["sv", "nb", "en"]
@@ -33,6 +34,10 @@ class Shell(Wire, frozen=True, kw_only=True):
     screen_child: tuple[ScreenQuestion, ...]
     demo: bool
     version: str
+    notice_channels: tuple[ChannelName, ...]
+    """How a patient may be told of news while the page is closed."""
+    push_key: str
+    """What the browser's `pushManager.subscribe` is given as `applicationServerKey`; empty without web push."""
 
 
 class DemoPerson(Wire, frozen=True, kw_only=True):

@@ -69,3 +69,17 @@ self.addEventListener("fetch", (event) => {
   if (request.mode === "navigate" && url.pathname === PAGE) event.respondWith(page(event));
   else if (FILES.includes(url.pathname) || url.pathname.startsWith("/assets/")) event.respondWith(file(request));
 });
+
+/** A notice says that there is something to read; the server's words name nobody and nothing of what was written. */
+self.addEventListener("push", (event) => {
+  const told = event.data?.json() ?? {};
+  const shown = { body: told.body, lang: told.lang, tag: "fyr", icon: "/icon-192.png", badge: "/icon-192.png" };
+  event.waitUntil(self.registration.showNotification(told.title ?? "Fyr", shown));
+});
+
+/** A tap brings up the page that is open, else a new one: which contact it is about, only the session knows. */
+self.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  const open = clients.matchAll({ type: "window" }).then(([page]) => (page ? page.focus() : clients.openWindow(PAGE)));
+  event.waitUntil(open);
+});

@@ -164,6 +164,40 @@ export interface BoardRow {
   visit: "" | "in" | "lobby";
   asks_staff: Array<string>;
   asks_roles: Array<string>;
+  call: CallBack | null;
+}
+
+/** The patient is to be called by telephone. The number stands in the contact itself (`reach`). */
+export interface CallBack {
+  why: "silent" | "unanswered";
+  since: string;
+  calls: number;
+  tried: number;
+  last: "left_message" | "no_answer" | "reached" | "wrong_number" | null;
+  next_at: string;
+}
+
+/** A named person takes the contact off the call-back list, with a reason. */
+export interface CallEnded {
+  kind: "call_ended";
+  reason: string;
+}
+
+/** The contact is on the call-back list, by itself, with why. */
+export interface CallListed {
+  kind: "call_listed";
+  why: "silent" | "unanswered";
+  since_ms: number;
+  after_min: number;
+  calls: number;
+  every_min: number;
+}
+
+/** A named person called the patient by telephone. */
+export interface CallTried {
+  kind: "call_tried";
+  outcome: "left_message" | "no_answer" | "reached" | "wrong_number";
+  note: string;
 }
 
 /** RTCIceCandidateInit; an empty candidate ends the gathering. */
@@ -179,6 +213,15 @@ export interface Chip {
   concept: string;
   label: string;
   state: "has" | "has_not" | "unsure";
+}
+
+/** `notice:choose`: how the patient wants to be told of news while the page is closed. */
+export interface ChooseNotice {
+  contact_id: string;
+  client_id: string;
+  channel: "email" | "none" | "push" | "sms";
+  address?: string;
+  push?: Subscription | null;
 }
 
 /** The contact is yours under `claim_no`; everything written in it carries that number. */
@@ -286,6 +329,8 @@ export interface ContactSummary {
   wait: Wait | null;
   visit: VisitSummary | null;
   closed: Closed | null;
+  reopen_until: string | null;
+  notice: "email" | "none" | "push" | "sms" | null;
   open_questions: Array<number>;
 }
 
@@ -329,6 +374,13 @@ export interface EmergencyNumbers {
 export interface Empty {
 }
 
+/** `call:end`: take the contact off the call-back list, with a reason. */
+export interface EndCall {
+  contact_id: string;
+  client_id: string;
+  reason: string;
+}
+
 /** `visit:end`: a clinician ends the visit for all. */
 export interface EndVisit {
   contact_id: string;
@@ -355,7 +407,7 @@ export interface EntryView {
   author: Author;
   mine: boolean;
   client_id: string;
-  body: Opened | Message | Answered | Corrected | Reach | Attached | AttachmentTold | Amended | Read | Noted | ColleagueAsked | ColleagueAnswered | Assessed | Understood | UrgencySet | Queued | Claimed | HandedBack | Closed | VisitStarted | VisitKnocked | VisitAdmitted | VisitJoined | VisitLeft | VisitEnded | Erased;
+  body: Opened | Message | Answered | Corrected | Reach | Attached | AttachmentTold | Amended | Read | Noted | ColleagueAsked | ColleagueAnswered | Assessed | Understood | UrgencySet | Queued | Claimed | HandedBack | Closed | Reopened | Reminded | CallListed | CallTried | CallEnded | NoticeChosen | VisitStarted | VisitKnocked | VisitAdmitted | VisitJoined | VisitLeft | VisitEnded | Erased;
 }
 
 /** What stood here has been erased. It keeps its number, so that nobody asks for it for ever. */
@@ -511,6 +563,14 @@ export interface Noted {
   text: string;
 }
 
+/** The patient chose how to be told of news while the page is closed; `none` takes the consent back. */
+export interface NoticeChosen {
+  kind: "notice_chosen";
+  channel: "email" | "none" | "push" | "sms";
+  address: string;
+  push: Subscription | null;
+}
+
 /** `contact:open`: seek care. Sent again with the same `client_id` it opens nothing new. */
 export interface OpenContact {
   client_id: string;
@@ -618,6 +678,28 @@ export interface Reason {
   confirmed: boolean;
 }
 
+/** A step that was taken by itself towards a patient who waits or is silent. A notice follows it. */
+export interface Reminded {
+  kind: "reminded";
+  step: "reminded" | "safety_net" | "still_waiting" | "told";
+  since_ms: number;
+  after_min: number;
+  text: string;
+}
+
+/** `contact:reopen`: the patient opens a closed contact again, with what has happened. */
+export interface ReopenContact {
+  contact_id: string;
+  client_id: string;
+  text: string;
+  lang: "en" | "nb" | "sv";
+}
+
+/** The patient opens a closed contact again: it waits anew at its unit, with all that was said and its level. */
+export interface Reopened {
+  kind: "reopened";
+}
+
 /** `template:save`: a new template, or a new version of one. */
 export interface SaveTemplate {
   client_id: string;
@@ -685,6 +767,8 @@ export interface Shell {
   screen_child: Array<ScreenQuestion>;
   demo: boolean;
   version: string;
+  notice_channels: Array<"email" | "none" | "push" | "sms">;
+  push_key: string;
 }
 
 /** Demo sign-in as one of the demo people. */
@@ -719,6 +803,13 @@ export interface StartVisit {
   claim_no: number;
 }
 
+/** What a browser gives for web push (W3C Push API, PushSubscription). */
+export interface Subscription {
+  endpoint: string;
+  p256dh: string;
+  auth: string;
+}
+
 /** `presence:tell`: one is looking at the contact, writes in it, or has left it. Told on, never kept. */
 export interface TellPresence {
   contact_id: string;
@@ -748,6 +839,14 @@ export interface TemplateList {
   may_share: boolean;
   templates: Array<Template>;
   fills: Fills;
+}
+
+/** `call:try`: a telephone call to the patient was made, and how it went. */
+export interface TryCall {
+  contact_id: string;
+  client_id: string;
+  outcome: "left_message" | "no_answer" | "reached" | "wrong_number";
+  note?: string;
 }
 
 /** The patient's view of an assessment: how they were understood and what is asked. No rule, no diagnosis. */
@@ -889,6 +988,10 @@ export interface Calls {
   "board:follow": { request: FollowBoard; answer: Board };
   "queue:claim_next": { request: ClaimNext; answer: Claim };
   "queue:claim": { request: ClaimContact; answer: Claim };
+  "contact:reopen": { request: ReopenContact; answer: Committed };
+  "notice:choose": { request: ChooseNotice; answer: Committed };
+  "call:try": { request: TryCall; answer: Committed };
+  "call:end": { request: EndCall; answer: Committed };
   "queue:hand_back": { request: HandBack; answer: Committed };
   "visit:start": { request: StartVisit; answer: InVisit };
   "visit:enter": { request: EnterLobby; answer: InVisit };

@@ -70,7 +70,8 @@ function linesOf(entries: readonly EntryView[], unit: string): { entry: EntryVie
   });
 }
 
-function textOf({ body }: EntryView, context: Context): string | null {
+/** What an entry says to the patient; null for what says nothing. */
+export function textOf({ body }: EntryView, context: Context): string | null {
   if (body.kind === "message" || body.kind === "amended") return body.text;
   if (body.kind === "attached") return body.caption || body.name;
   if (body.kind === "answered") return answerWords(body.value);
@@ -93,6 +94,13 @@ const QUIET: Wordings = {
   visit_ended: () => t("patient.log_visit_ended"),
   erased: () => t("patient.log_erased"),
   closed: () => t("patient.log_closed"),
+  reopened: () => t("patient.log_reopened"),
+  reminded: (body) => {
+    if (body.step === "told") return null;
+    return body.step === "safety_net" ? body.text : t(`patient.log_${body.step}`);
+  },
+  call_tried: ({ outcome }) =>
+    t(`patient.log_called_${outcome === "no_answer" || outcome === "left_message" ? "missed" : outcome}`),
   understood: (body) => {
     const has = body.chips.filter((chip) => chip.state === "has").map((chip) => chip.label);
     return has.length > 0 ? t("patient.log_understood", { what: listed(has) }) : null;

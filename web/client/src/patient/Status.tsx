@@ -7,8 +7,10 @@ import type { Contact } from "./contact";
 import { CallLink } from "./Frame";
 import { intervalWords } from "./interval";
 import { roleWords } from "./Log";
+import { NoticeChoice } from "./NoticeChoice";
 import { MainButton } from "./Page";
 import { ReachBeside } from "./Reach";
+import { Reopen } from "./Reopen";
 import { SaveTranscript } from "./SaveTranscript";
 import { startOver } from "./session";
 
@@ -19,7 +21,10 @@ export function Status({ contact }: { contact: Contact }) {
     <section class="status" data-status={summary.status} aria-label={t("patient.status")}>
       {summary.status === "waiting" && <WaitingCard contact={contact} summary={summary} />}
       {summary.status === "held" && <HeldCard contact={contact} summary={summary} />}
-      {summary.status === "closed" && <ClosedCard summary={summary} />}
+      {summary.status === "closed" && <ClosedCard contact={contact} summary={summary} />}
+      {summary.status !== "closed" && summary.urgency !== "immediate" && (
+        <NoticeChoice contact={contact} summary={summary} />
+      )}
       {summary.status === "waiting" && <AskBeside contact={contact} />}
       {summary.status !== "closed" && <ReachBeside contact={contact} />}
       {summary.status !== "closed" && <IfWorse safetyNet={contact.understood.value?.safety_net ?? ""} />}
@@ -74,7 +79,7 @@ function HeldCard({ contact, summary }: { contact: Contact; summary: ContactSumm
   );
 }
 
-function ClosedCard({ summary }: { summary: ContactSummary }) {
+function ClosedCard({ contact, summary }: { contact: Contact; summary: ContactSummary }) {
   const { closed } = summary;
   return (
     <div class="status-card" data-consequence="closed">
@@ -83,6 +88,7 @@ function ClosedCard({ summary }: { summary: ContactSummary }) {
       <h3>{t("patient.watch_for")}</h3>
       {closed?.safety_net && <p class="safety-net">{closed.safety_net}</p>}
       <WorseLine />
+      {summary.reopen_until && <Reopen contact={contact} until={summary.reopen_until} />}
       <SaveTranscript contactId={summary.contact_id} />
       <MainButton onClick={startOver}>{t("patient.start_over")}</MainButton>
     </div>

@@ -15,6 +15,7 @@ import { Camera } from "./icons";
 import { Log, Writing } from "./Log";
 import { NotSeen, useFocusedHeading } from "./Page";
 import { Status } from "./Status";
+import { Welcome } from "./Welcome";
 import "./talk.css";
 
 export function Talk({ contact }: { contact: Contact }) {
@@ -34,6 +35,7 @@ export function Talk({ contact }: { contact: Contact }) {
           {t("patient.talk_title")}
         </h1>
       )}
+      {!callFirst && <Welcome contact={contact} />}
       {!callFirst && <Status contact={contact} />}
       <section class="conversation" aria-label={t("patient.log")}>
         {summary?.visit && !inVisit.value && (

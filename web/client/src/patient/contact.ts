@@ -5,8 +5,9 @@ import { Followed, type News } from "../base/followed";
 import { newId } from "../base/id";
 import { Presence } from "../base/presence";
 import { markReading } from "../base/read_marks";
+import { Refusal } from "../base/refusal";
 import { lang } from "../base/words";
-import type { EntryAdded, EntryView, WaitChanged } from "../wire";
+import type { ChooseNotice, EntryAdded, EntryView, Subscription, WaitChanged } from "../wire";
 import { bodies, latestUnderstood, openQuestions } from "./entries";
 import { nextStep } from "./intake";
 import type { ContactOutbox } from "./outbox";
@@ -109,6 +110,27 @@ export class Contact {
 
   setReach(place: string, phone: string): void {
     this.outbox.put("reach:set", { contact_id: this.id, client_id: newId(), place, phone });
+  }
+
+  /** How the patient is told of news while the page is closed; the code of a refusal, or null when it is kept. */
+  chooseNotice(choice: { channel: ChooseNotice["channel"]; address?: string; push?: Subscription }) {
+    return this.command("notice:choose", { contact_id: this.id, client_id: newId(), ...choice });
+  }
+
+  /** Opens the closed contact again; the code of a refusal, or null when it is open. */
+  reopen(text: string): Promise<string | null> {
+    return this.command("contact:reopen", { contact_id: this.id, client_id: newId(), text, lang: lang.value });
+  }
+
+  private async command(...[name, request]: Parameters<Connection["insist"]>): Promise<string | null> {
+    try {
+      await this.connection.insist(name, request);
+    } catch (error) {
+      if (error instanceof Refusal) return error.code;
+      throw error;
+    }
+    await this.followed.follow();
+    return null;
   }
 
   stop(): void {

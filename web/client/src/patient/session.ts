@@ -7,6 +7,7 @@ import type { Committed, DemoPerson, Me, OpenContact, OwnContact } from "../wire
 import { Contact } from "./contact";
 import { anythingTyped, clearDraft, opening, prefill, renewId, restoreSent } from "./draft";
 import { Outbox, type Send, type Unsent } from "./outbox";
+import { unsubscribe } from "./push";
 import { canSeal } from "./seal";
 import { openShelf } from "./shelf";
 import { go, restart } from "./steps";
@@ -91,7 +92,7 @@ export async function signOut(): Promise<void> {
   const over = await del("/api/session").then(() => true, isOver);
   signOutFailed.value = !over;
   if (!over) return;
-  await outbox.empty();
+  await Promise.all([outbox.empty(), unsubscribe()]);
   leave();
 }
 

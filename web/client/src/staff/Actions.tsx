@@ -12,7 +12,16 @@ export interface ActionsProps {
 
 export function Actions({ contact, workplace }: ActionsProps) {
   const status = contact.summary.value?.status;
-  const aside = <ActionButton word={t("talk.aside")} letter="I" press={() => workplace.aside(contact)} />;
+  const isListed = !!workplace.board.rows.value.get(contact.id)?.call;
+  const call = () => {
+    workplace.dialog.value = "call";
+  };
+  const aside = (
+    <>
+      {isListed && <ActionButton word={t("staff.call_title")} letter="P" press={call} />}
+      <ActionButton word={t("talk.aside")} letter="I" press={() => workplace.aside(contact)} />
+    </>
+  );
   if (status === "waiting") return <ClaimThis contact={contact}>{aside}</ClaimThis>;
   if (!contact.isMine) return <div class="staff-actions">{aside}</div>;
   const ask = (name: DialogName) => () => {

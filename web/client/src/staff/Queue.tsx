@@ -1,6 +1,7 @@
 /** The queue: what waits, what is mine, what others hold. It lives by events and never jumps under the cursor. */
 import { useEffect } from "preact/hooks";
 import { t } from "../base/words";
+import { CallList } from "./CallList";
 import { QueueRow } from "./QueueRow";
 import { SECTIONS, type Section } from "./shown";
 import type { Workplace } from "./workplace";
@@ -23,6 +24,7 @@ export function Queue({ workplace }: { workplace: Workplace }) {
       {connection.line.value !== "up" && <p class="staff-stale">{t("staff.board_stale")}</p>}
       <NewRows workplace={workplace} />
       <div class="staff-rows">
+        <CallList workplace={workplace} />
         {SECTIONS.map((section) => (
           <Rows key={section} workplace={workplace} section={section} />
         ))}

@@ -4,6 +4,7 @@ import { t } from "../base/words";
 import { VisitView } from "../visit/VisitView";
 import { AlarmBanner } from "./AlarmBanner";
 import { AsideDialog } from "./AsideDialog";
+import { CallDialog } from "./CallDialog";
 import { CloseDialog } from "./CloseDialog";
 import { Conversation } from "./Conversation";
 import { Facts } from "./Facts";
@@ -106,6 +107,10 @@ function Dialogs({ workplace }: { workplace: Workplace }) {
   if (name === "urgency") return <UrgencyDialog contact={contact} close={close} />;
   if (name === "hand_back") return <HandBackDialog contact={contact} close={close} />;
   if (name === "transcript") return <TranscriptDialog contact={contact} close={close} />;
+  if (name === "call") {
+    const call = workplace.board.rows.value.get(contact.id)?.call ?? null;
+    return <CallDialog contact={contact} call={call} close={close} />;
+  }
   if (name === "close") return <CloseDialog contact={contact} close={close} />;
   if (name === "aside")
     return <AsideDialog contact={contact} colleagues={() => workplace.colleagues(contact)} close={close} />;

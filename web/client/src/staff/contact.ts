@@ -9,7 +9,7 @@ import { newId } from "../base/id";
 import { Presence } from "../base/presence";
 import { markReading } from "../base/read_marks";
 import type { Level } from "../base/urgency";
-import type { CloseContact, VisitSummary } from "../wire";
+import type { CloseContact, TryCall, VisitSummary } from "../wire";
 import { Templates } from "./templates";
 
 /** A text that is not committed yet. */
@@ -118,6 +118,20 @@ export class OpenContact {
 
   answerColleague(question_no: number, text: string): Promise<Refusal | null> {
     return this.command("colleague:answer", { contact_id: this.id, client_id: newId(), question_no, text });
+  }
+
+  /** The number the patient gave last. */
+  get phone(): string | null {
+    const reach = this.entries.value.findLast(({ body }) => body.kind === "reach")?.body;
+    return reach?.kind === "reach" ? reach.phone : null;
+  }
+
+  tryCall(outcome: TryCall["outcome"], note: string): Promise<Refusal | null> {
+    return this.command("call:try", { contact_id: this.id, client_id: newId(), outcome, note });
+  }
+
+  endCall(reason: string): Promise<Refusal | null> {
+    return this.command("call:end", { contact_id: this.id, client_id: newId(), reason });
   }
 
   startVisit(): Promise<Refusal | null> {

@@ -2,6 +2,7 @@
 import { t } from "../base/words";
 import type { EntryView } from "../wire";
 import { personWords } from "./person";
+import { duration } from "./times";
 
 type Body = EntryView["body"];
 type Kind = Body["kind"];
@@ -30,6 +31,18 @@ const SAYERS: Sayer = {
     const line = t("staff.event_closed", { who, reason: t(`staff.reason_${reason}`) });
     return safety_net ? `${line} ${t("staff.event_safety_net", { text: safety_net })}` : line;
   },
+  reopened: () => t("staff.event_reopened"),
+  reminded: ({ step, after_min, text }) => {
+    const line = t(`staff.event_${step === "safety_net" ? "advice" : step}`, { after: duration(after_min) });
+    return text ? `${line} “${text}”` : line;
+  },
+  call_listed: ({ why, after_min }) => t(`staff.event_listed_${why}`, { after: duration(after_min) }),
+  call_tried: ({ outcome, note }, who) => {
+    const line = t("staff.event_call", { who, how: t(`staff.call_${outcome}`).toLowerCase() });
+    return note ? `${line} ${note}` : line;
+  },
+  call_ended: ({ reason }, who) => t("staff.event_call_ended", { who, reason }),
+  notice_chosen: ({ channel }) => t(`staff.event_notice_${channel}`),
   visit_started: (_, who) => t("staff.event_visit_started", { who }),
   visit_knocked: ({ name }) => t("staff.event_visit_knocked", { name }),
   visit_admitted: (_, who) => t("staff.event_visit_admitted", { who }),

@@ -13,6 +13,7 @@ export const KEYS = {
   v: "video",
   a: "admit",
   c: "close",
+  p: "call",
   ".": "show_new",
   "?": "keys",
 } as const;

@@ -21,6 +21,7 @@ function row(id: string, order: string, more: Partial<BoardRow> = {}): BoardRow 
     says_no: [],
     asks_staff: [],
     asks_roles: [],
+    call: null,
   };
 }
 

@@ -8,7 +8,7 @@ import { OpenContact } from "./contact";
 import type { Action } from "./keys";
 import { beginTemplate } from "./TemplatePicker";
 
-export type DialogName = "urgency" | "hand_back" | "close" | "transcript" | "keys" | "templates" | "aside";
+export type DialogName = "urgency" | "hand_back" | "close" | "transcript" | "keys" | "templates" | "aside" | "call";
 export type Pane = "queue" | "conversation" | "facts";
 
 const OPEN = "fyr-open-contact";
@@ -85,6 +85,7 @@ export class Workplace {
     else if (action === "show_new") this.board.settle();
     else if (action === "keys") this.dialog.value = "keys";
     else if (action === "aside" && contact?.summary.value) this.aside(contact);
+    else if (contact && action === "call") this.dialog.value = "call";
     else if (contact?.isMine) this.actIn(contact, action);
   }
 

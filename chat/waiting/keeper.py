@@ -1,0 +1,86 @@
+"""Takes the steps that are due: one append each, that asks the state once more. Any node may; one does."""
+
+import structlog
+
+from carequeue.deadlines import MINUTE_MS
+from carequeue.entries import Closed
+from carequeue.state import Place
+from chat.state import Conversation
+from chat.waiting.entries import CallListed, Reminded
+from chat.waiting.state import Silence
+from chat.waiting.steps import Step, Steps, on_call_list
+from core.actor import system_actor
+from core.errors import FyrError
+from core.log.append import Append, Head, Require
+from core.log.body import Body
+from core.log.log import Log
+
+KEEPER = system_actor("waiting")
+PURPOSE = "waiting"
+"""The name of its timers."""
+HOUR_MIN = 60
+log = structlog.get_logger(__name__)
+
+
+class WaitingKeeper:
+    """Acts on the timers of purpose `waiting`."""
+
+    def __init__(self, entries: Log, steps: Steps, *, emergency: str, advice: str) -> None:
+        """`emergency`, `advice`: the country's numbers."""
+        self._log = entries
+        self._steps = steps
+        self._emergency = emergency
+        self._advice = advice
+
+    async def act(self, head: Head) -> None:
+        """Take the step that is due, unless the contact has moved on meanwhile."""
+        step = self._steps.next(head.state)
+        if step is None:
+            return
+        body = self._body(head, step)
+        nth = head.state.get(Silence).last_ms
+        client_id = f"{head.stream}/{step.since_ms}/{step.name}/{nth}"
+        try:
+            await self._log.append(Append(head.stream, (body,), KEEPER, client_id, require=self._still(step)))
+        except FyrError as refusal:
+            if refusal.code != "wrong_state":
+                raise
+            log.info("step_overtaken", stream=head.stream, step=step.name)
+
+    def _still(self, step: Step) -> Require:
+        def require(head: Head) -> None:
+            if self._steps.next(head.state) != step:
+                raise FyrError("wrong_state", state="moved on")
+
+        return require
+
+    def _body(self, head: Head, step: Step) -> Body:
+        after_min = (step.due_ms - step.since_ms) // MINUTE_MS
+        if step.name == "listed":
+            return self._listed(head, step, after_min)
+        if step.name == "closed":
+            return self._closed(head)
+        text = self._safety_net(head) if step.name == "safety_net" else ""
+        return Reminded(step=step.name, since_ms=step.since_ms, after_min=after_min, text=text)
+
+    def _listed(self, head: Head, step: Step, after_min: int) -> CallListed:
+        times = self._steps.times_of(head.state)
+        return CallListed(
+            why="silent" if head.state.get(Conversation).turn == "patient" else "unanswered",
+            since_ms=step.since_ms,
+            after_min=after_min,
+            calls=times.attempts,
+            every_min=int(times.attempts_within_min // times.attempts),
+        )
+
+    def _closed(self, head: Head) -> Closed:
+        return Closed(
+            reason="no_contact_after_attempts" if on_call_list(head.state) else "abandoned",
+            safety_net=self._safety_net(head),
+            claim_no=head.state.get(Place).claim_no,
+        )
+
+    def _safety_net(self, head: Head) -> str:
+        times, lang = self._steps.times_of(head.state), head.state.get(Conversation).lang
+        hours = int(times.reopen_within_min // HOUR_MIN)
+        return self._steps.times.safety_net(lang, emergency=self._emergency, advice=self._advice, hours=hours)

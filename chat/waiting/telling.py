@@ -1,0 +1,83 @@
+"""What follows a step towards a patient: a notice by the channel they chose. The outbox calls it, at least once.
+
+A notice that was sent by a node which died before it could say so is sent again: twice told is better than not told.
+"""
+
+import structlog
+
+from carequeue.state import Place
+from chat.state import Conversation
+from chat.waiting.entries import Reminded, Reminder
+from core.actor import system_actor
+from core.clock import Clock, to_ms
+from core.errors import FyrError
+from core.ids import StreamId, contact_of
+from core.log.append import Append, Head, Require
+from core.log.log import Log
+from core.notices.channel import GoneError
+from core.notices.entries import NoticeChosen, NoticeName
+from core.notices.notices import Notices
+from core.notices.state import NoticeWish
+
+TELLER = system_actor("notices")
+NOTICE_OF: dict[Reminder, NoticeName] = {
+    "still_waiting": "still_waiting",
+    "told": "message",
+    "reminded": "reminder",
+    "safety_net": "closing",
+}
+GIVE_UP_MS = 30 * 60_000
+"""A notice older than this would say something that is no longer so; the next step comes by itself."""
+LEASE_MS = 60_000
+"""Longer than any channel may take: no second node sends what the first still tries."""
+
+log = structlog.get_logger(__name__)
+
+
+class Teller:
+    """Carries out the outbox topic "notice"."""
+
+    def __init__(self, entries: Log, notices: Notices, clock: Clock) -> None:
+        self._log = entries
+        self._notices = notices
+        self._clock = clock
+
+    async def __call__(self, stream: StreamId, no: int) -> None:
+        """Tell of entry `no`. Raises `unreachable`, so that it is tried again later."""
+        head = await self._log.head(stream)
+        entry = (await self._log.entries(stream, no - 1))[0]
+        if not isinstance(entry.body, Reminded) or _overtaken(head, entry.header.at_ms):
+            return
+        name, wish = NOTICE_OF[entry.body.step], head.state.get(NoticeWish)
+        try:
+            lang = head.state.get(Conversation).lang
+            await self._notices.send(name, contact_of(stream), wish=wish, lang=lang)
+        except GoneError:
+            await self._forget(stream, no, wish)
+        except FyrError as failure:
+            if to_ms(self._clock.now()) - entry.header.at_ms < GIVE_UP_MS:
+                raise
+            log.warning("notice_given_up", notice=name, channel=wish.channel, code=failure.code)
+
+    async def _forget(self, stream: StreamId, no: int, wish: NoticeWish) -> None:
+        """The address is no more: the page says so and asks anew, unless the patient has chosen meanwhile."""
+        log.info("notice_address_gone", channel=wish.channel, contact=contact_of(stream))
+        body = NoticeChosen(channel="none")
+        try:
+            await self._log.append(Append(stream, (body,), TELLER, f"{stream}/{no}", require=_still_wished(wish)))
+        except FyrError as refusal:
+            if refusal.code != "wrong_state":
+                raise
+
+
+def _overtaken(head: Head, at_ms: int) -> bool:
+    """The contact has ended, or the patient has been here since."""
+    return head.state.get(Place).status == "closed" or head.state.get(Conversation).alive_ms > at_ms
+
+
+def _still_wished(wish: NoticeWish) -> Require:
+    def require(head: Head) -> None:
+        if head.state.get(NoticeWish) != wish:
+            raise FyrError("wrong_state", state="chosen anew")
+
+    return require

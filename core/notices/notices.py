@@ -1,0 +1,101 @@
+"""The port: which channels this deployment has, what a patient may choose of them, and sending one notice."""
+
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import structlog
+
+from core.clock import Clock
+from core.errors import FyrError
+from core.notices.channel import Channel, LogOnly, Notice
+from core.notices.email import Email
+from core.notices.entries import ChannelName, NoticeChosen, NoticeName, Subscription
+from core.notices.push import Push, PushKey
+from core.notices.sms import Sms
+from core.notices.state import NoticeWish
+from core.notices.texts import Texts
+from core.outbound import Outbound
+from core.settings import Settings
+
+PHONE = re.compile(r"\+?[0-9]{5,15}")
+"""E.164, or as one dials it at home."""
+EMAIL = re.compile(r"[^@\s,;<>\"]{1,64}@[^@\s,;<>\"]{1,190}")
+LONGEST_ENDPOINT = 1_000
+
+log = structlog.get_logger(__name__)
+
+
+class Notices:
+    """Sends by the channel a patient chose; what they did not choose is never used."""
+
+    def __init__(
+        self, channels: Mapping[ChannelName, Channel], texts: Texts, *, url: str, offered: list[ChannelName]
+    ) -> None:
+        """`offered`: the channels patients may choose: none that would only log, but in a demo."""
+        self._channels = channels
+        self._texts = texts
+        self._url = url
+        self.offered: tuple[ChannelName, ...] = tuple(offered)
+
+    def chosen(self, wanted: NoticeChosen) -> NoticeChosen:
+        """The choice as it is kept. Raises `bad_request`: a channel that is not offered, an address that cannot be."""
+        if wanted.channel == "none":
+            return NoticeChosen(channel="none")
+        if wanted.channel not in self.offered:
+            raise FyrError("bad_request", where="$.channel", what="not offered")
+        if wanted.channel == "push":
+            return NoticeChosen(channel="push", push=self._subscription(wanted))
+        pattern = PHONE if wanted.channel == "sms" else EMAIL
+        address = re.sub(r"[\s()\-]", "", wanted.address) if wanted.channel == "sms" else wanted.address.strip()
+        if not pattern.fullmatch(address):
+            raise FyrError("bad_request", where="$.address", what="not an address of this channel")
+        return NoticeChosen(channel=wanted.channel, address=address)
+
+    async def send(self, name: NoticeName, contact_id: str, *, wish: NoticeWish, lang: str) -> None:
+        """Tell whoever has chosen to be told. Raises `unreachable` and `GoneError` as the channel does."""
+        if wish.channel is None or wish.channel == "none":
+            log.info("notice_not_wanted", notice=name, contact=contact_id)
+            return
+        notice = Notice(
+            name=name,
+            contact_id=contact_id,
+            subject=self._texts.subject(lang),
+            text=self._texts.text(name, lang, url=self._url),
+            lang=lang,
+        )
+        await self._channels.get(wish.channel, LogOnly(wish.channel)).send(notice, wish)
+        log.info("notice_sent", notice=name, channel=wish.channel, contact=contact_id)
+
+    def _subscription(self, wanted: NoticeChosen) -> Subscription:
+        channel = self._channels.get("push")
+        if wanted.push is None or len(wanted.push.endpoint) > LONGEST_ENDPOINT:
+            raise FyrError("bad_request", where="$.push", what="missing or too long")
+        if isinstance(channel, Push):
+            channel.require_trusted(wanted.push)
+        return wanted.push
+
+
+class Told(NamedTuple):
+    """How people are told outside the page, and the key that signs what their browsers are sent."""
+
+    notices: Notices
+    push_key: PushKey | None
+
+
+def make_notices(
+    settings: Settings, outbound: Outbound, texts: Texts, *, push_key: PushKey | None, clock: Clock
+) -> Notices:
+    """The channels that are set; the others only log."""
+    channels: dict[ChannelName, Channel] = {"sms": LogOnly("sms"), "email": LogOnly("email")}
+    offered: list[ChannelName] = []
+    if push_key is not None:
+        contact = settings.push_contact or settings.public_url or "mailto:fyr@localhost"
+        channels["push"] = Push(outbound, push_key, contact=contact, hosts=settings.push_hosts, clock=clock)
+        offered.append("push")
+    if settings.sms_url:
+        channels["sms"] = Sms(outbound, settings.sms_url, token=settings.sms_token, sender=settings.sms_from)
+    if settings.smtp_url:
+        channels["email"] = Email(settings.smtp_url, settings.email_from)
+    offered += [name for name in ("sms", "email") if settings.demo or not isinstance(channels[name], LogOnly)]
+    return Notices(channels, texts, url=settings.public_url, offered=offered)

@@ -1,0 +1,67 @@
+"""The words of notices, from `texts.yaml`, checked whole at start."""
+
+from importlib import resources
+from typing import get_args
+
+import msgspec
+
+from core.errors import FyrError
+from core.notices.entries import NoticeName
+from core.transcript.line import Sentence
+
+LONGEST_SMS = 160
+"""One text message (3GPP TS 23.038) before the address is filled in: a second one may come alone and first."""
+
+
+class _Content(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`texts.yaml` as it is written."""
+
+    version: int
+    subject: Sentence
+    texts: dict[NoticeName, Sentence]
+
+
+class Texts:
+    """Every notice in every language."""
+
+    def __init__(self, content: _Content) -> None:
+        """Raises `content_invalid`."""
+        missing = [name for name in get_args(NoticeName) if name not in content.texts]
+        problems = [f"notices: {name} is missing" for name in missing]
+        problems += [f"notices: {name}: {why}" for name, said in content.texts.items() for why in _problems(said)]
+        if problems:
+            raise FyrError("content_invalid", problems=problems)
+        self._content = content
+
+    def subject(self, lang: str) -> str:
+        """The heading of an e-mail."""
+        return str(getattr(self._content.subject, lang, self._content.subject.en))
+
+    def text(self, name: NoticeName, lang: str, *, url: str) -> str:
+        """One notice, with the address of the service; without one it says only what has happened."""
+        said = self._content.texts[name]
+        pattern: str = getattr(said, lang, said.en)
+        return pattern.format(url=url).strip()
+
+
+def load_texts() -> Texts:
+    """The texts this version ships with. Raises `content_invalid`."""
+    return parse_texts(resources.files("core.notices").joinpath("texts.yaml").read_text("utf-8"))
+
+
+def parse_texts(text: str) -> Texts:
+    """Texts from YAML. Raises `content_invalid`."""
+    try:
+        return Texts(msgspec.yaml.decode(text, type=_Content))
+    except msgspec.MsgspecError as failure:
+        raise FyrError("content_invalid", problems=[f"notices: {failure}"]) from None
+
+
+def _problems(said: Sentence) -> list[str]:
+    found = []
+    for pattern in (said.sv, said.nb, said.en):
+        if pattern.count("{") != 1 or "{url}" not in pattern:
+            found.append("has {url} once and no other field")
+        if len(pattern) > LONGEST_SMS:
+            found.append(f"is longer than {LONGEST_SMS} letters")
+    return found

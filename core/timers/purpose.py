@@ -1,0 +1,41 @@
+"""What a timer is for. A purpose says of any state when it is due; the rows in SQL are only a reason to look.
+
+Nobody sets or cancels a timer: an entry changes the state, the state says when something is due, and the row follows in
+the same transaction. A row that is wrong, old or read twice therefore does nothing.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from core.log.append import Head
+from core.log.script import StateTable
+
+TABLE = "timer"
+
+
+@dataclass(frozen=True, slots=True)
+class Purpose:
+    """One kind of timer, at most one row of it a stream."""
+
+    name: str
+    prefix: str
+    """The streams that have it: the beginning of their ids."""
+    due_ms: Callable[[Head], int | None]
+    """When it is due as the state stands, milliseconds since 1970; None: not at all. Pure."""
+    act: Callable[[Head], Awaitable[None]]
+    """Does what is due, by an append whose `require` asks the state again. May be called twice."""
+
+
+def timer_id(stream: str, purpose: str) -> str:
+    """The key of a row: one a stream and purpose."""
+    return f"{stream}/{purpose}"
+
+
+def timer_table(name: str, prefix: str, due_ms: Callable[[Head], int | None]) -> StateTable:
+    """How the log keeps a purpose's rows. Every entry also ends the lease of whoever was about to act."""
+
+    def row(head: Head) -> tuple[object, ...]:
+        return (timer_id(head.stream, name), head.stream, name, due_ms(head), None)
+
+    columns = ("id", "stream_id", "purpose", "due_ms", "leased_ms")
+    return StateTable(prefix=prefix, table=TABLE, key="id", columns=columns, row=row)

@@ -1,0 +1,126 @@
+"""What follows a step: the notice a patient chose, once they are away, and never after they are back."""
+
+import pytest
+
+from chat.waiting.telling import Teller
+from core.errors import FyrError
+from core.ids import contact_stream, new_id
+from core.log.append import Append
+from core.notices.channel import GoneError, Notice
+from core.notices.entries import ChannelName, NoticeChosen
+from core.notices.notices import Notices
+from core.notices.state import NoticeWish
+from core.notices.texts import load_texts
+from core.outbox.store import OutboxRows
+from core.outbox.worker import OutboxWorker
+from core.storage.sql import Database
+from tests.chat.waiting_room import NURSE, PATIENT, WaitingRoom
+
+
+class Telephone:
+    """A channel that keeps what it is given, or fails as it is told."""
+
+    name: ChannelName = "sms"
+
+    def __init__(self) -> None:
+        self.rang: list[Notice] = []
+        self.fails: Exception | None = None
+
+    async def send(self, notice: Notice, _: NoticeWish) -> None:
+        if self.fails is not None:
+            raise self.fails
+        self.rang.append(notice)
+
+
+class Told:
+    """The room's notices, with the worker that sends them."""
+
+    def __init__(self, room: WaitingRoom, database: Database) -> None:
+        self.telephone = Telephone()
+        self._room = room
+        port = Notices({"sms": self.telephone}, load_texts(), url="https://fyr.example", offered=["sms"])
+        handlers = {"notice": Teller(room.log, port, room.clock)}
+        self.worker = OutboxWorker(OutboxRows(database), handlers, clock=room.clock)
+
+    async def names(self) -> list[str]:
+        await self.worker.drain()
+        return [notice.name for notice in self.telephone.rang]
+
+
+@pytest.fixture
+def told(room: WaitingRoom, database: Database) -> Told:
+    return Told(room, database)
+
+
+async def choose(room: WaitingRoom, contact_id: str, channel: ChannelName) -> None:
+    body = NoticeChosen(channel=channel, address="" if channel == "none" else "+46701740605")
+    await room.log.append(Append(contact_stream(contact_id), (body,), PATIENT, new_id()))  # type: ignore[arg-type]
+
+
+async def test_a_patient_who_left_is_told_of_the_answer(room: WaitingRoom, told: Told) -> None:
+    contact_id = await room.arrive("routine")
+    await choose(room, contact_id, "sms")
+    await room.claim(contact_id)
+    await room.say(contact_id, NURSE, "Hur mår du nu?")
+    await room.pass_time(2)
+    assert await told.names() == ["message"]
+    [notice] = told.telephone.rang
+    assert "Hur mår" not in notice.text
+    assert contact_id not in notice.text
+
+
+async def test_each_step_is_told_as_it_is_taken(room: WaitingRoom, told: Told) -> None:
+    contact_id = await room.arrive("routine")
+    await choose(room, contact_id, "sms")
+    await room.claim(contact_id)
+    await room.say(contact_id, NURSE)
+    names: list[str] = []
+    for _ in range(60):
+        await room.pass_time(60)
+        names = await told.names()
+    assert names == ["message", "reminder", "reminder", "closing"]
+
+
+async def test_one_who_is_back_is_told_nothing_more(room: WaitingRoom, told: Told) -> None:
+    contact_id = await room.answered()
+    await choose(room, contact_id, "sms")
+    await room.pass_time(2)
+    room.clock.advance(seconds=1)
+    await room.say(contact_id, PATIENT, "Jag är här")
+    assert await told.names() == []
+
+
+async def test_who_took_it_back_is_told_nothing(room: WaitingRoom, told: Told) -> None:
+    contact_id = await room.answered()
+    await choose(room, contact_id, "sms")
+    await choose(room, contact_id, "none")
+    await room.pass_time(2 * 24 * 60 + 60)
+    assert await told.names() == []
+
+
+async def test_a_gateway_that_is_away_is_tried_again_and_then_given_up(room: WaitingRoom, told: Told) -> None:
+    contact_id = await room.answered()
+    await choose(room, contact_id, "sms")
+    await room.pass_time(2)
+    told.telephone.fails = FyrError("unreachable", what="sms")
+    assert await told.names() == []
+    told.telephone.fails = None
+    room.clock.advance(minutes=1)
+    assert await told.names() == ["message"]
+    await room.pass_time(180)
+    told.telephone.fails = FyrError("unreachable", what="sms")
+    await told.names()
+    room.clock.advance(minutes=31)
+    await told.names()
+    told.telephone.fails = None
+    room.clock.advance(minutes=31)
+    assert await told.names() == ["message"]
+
+
+async def test_an_address_that_is_no_more_is_forgotten(room: WaitingRoom, told: Told) -> None:
+    contact_id = await room.answered()
+    await choose(room, contact_id, "sms")
+    told.telephone.fails = GoneError()
+    await room.pass_time(2)
+    await told.names()
+    assert (await room.state(contact_id)).get(NoticeWish).channel == "none"

@@ -1,0 +1,66 @@
+/** Calling a patient back: the number, how it went, and the one other way off the list, a named person's reason. */
+import { useState } from "preact/hooks";
+import { t } from "../base/words";
+import type { CallBack, TryCall } from "../wire";
+import { triedWords } from "./CallList";
+import type { OpenContact } from "./contact";
+import { AskDialog, TextField } from "./Dialog";
+
+type Ending = TryCall["outcome"] | "ended";
+
+const ENDINGS: readonly Ending[] = ["reached", "no_answer", "left_message", "wrong_number", "ended"];
+
+export interface CallDialogProps {
+  contact: OpenContact;
+  /** Unset: the contact is not on the list, and a call may be noted all the same. */
+  call: CallBack | null;
+  close(): void;
+}
+
+export function CallDialog({ contact, call, close }: CallDialogProps) {
+  const [ending, setEnding] = useState<Ending | null>(null);
+  const [note, setNote] = useState("");
+  const needsReason = ending === "ended";
+  const act = async () => {
+    if (ending === null) return null;
+    return ending === "ended" ? contact.endCall(note.trim()) : contact.tryCall(ending, note.trim());
+  };
+  return (
+    <AskDialog
+      title={t("staff.call_title")}
+      close={close}
+      does={t("staff.call_save")}
+      ready={ending !== null && (!needsReason || note.trim() !== "")}
+      act={act}
+    >
+      <TheirNumber phone={contact.phone} />
+      {call && <p class="staff-small">{triedWords(call)}</p>}
+      <fieldset class="staff-outcomes">
+        <legend>{t("staff.call_how")}</legend>
+        {ENDINGS.filter((one) => call !== null || one !== "ended").map((one) => (
+          <label key={one}>
+            <input type="radio" name="outcome" checked={ending === one} onChange={() => setEnding(one)} />
+            {t(`staff.call_${one}`)}
+          </label>
+        ))}
+      </fieldset>
+      <TextField
+        label={t(needsReason ? "staff.reason" : "staff.call_note")}
+        value={note}
+        required={needsReason}
+        change={setNote}
+      />
+    </AskDialog>
+  );
+}
+
+function TheirNumber({ phone }: { phone: string | null }) {
+  if (!phone) return <p class="staff-problem">{t("staff.call_no_number")}</p>;
+  return (
+    <p>
+      <a class="staff-number" href={`tel:${phone.replace(/[^+\d]/g, "")}`}>
+        {phone}
+      </a>
+    </p>
+  );
+}

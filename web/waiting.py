@@ -1,0 +1,78 @@
+"""Puts the parts together that look after patients who wait or are silent: their times, timers, and notices."""
+
+import contextlib
+from collections.abc import AsyncIterator
+
+from chat.waiting.keeper import PURPOSE, WaitingKeeper
+from chat.waiting.kinds import NOTICE
+from chat.waiting.steps import Meeting, Steps
+from chat.waiting.telling import LEASE_MS, Teller
+from chat.waiting.times import load_waiting_times
+from core.clock import Clock
+from core.ids import contact_stream
+from core.key_file import push_key
+from core.log.entry import Entry
+from core.log.script import StateTable
+from core.log.state import State
+from core.notices.notices import Told, make_notices
+from core.notices.texts import load_texts
+from core.outbound import Outbound
+from core.outbox.store import OutboxRows
+from core.outbox.worker import OutboxWorker
+from core.settings import Settings
+from core.storage.sql import Database
+from core.timers.purpose import Purpose, timer_table
+from core.timers.store import TimerRows
+from core.timers.wake.store import DueTimes
+from core.timers.worker import TimerWorker
+from rtc.state import Visit
+from web.node import Node
+
+CONTACTS = "contact:"
+
+
+def waiting_steps(settings: Settings) -> Steps:
+    """The rules with the times in force. Raises `content_invalid`."""
+    return Steps(load_waiting_times(settings.country, settings.waiting_times), in_visit)
+
+
+def in_visit(state: State) -> Meeting:
+    """Whether a visit is going on, and when the last one was: people who see each other are not silent."""
+    visit = state.get(Visit)
+    return Meeting(going_on=bool(visit.visit_id), last_ms=visit.met_ms)
+
+
+def waiting_timers(steps: Steps) -> StateTable:
+    """How the log keeps the timers of contacts."""
+    return timer_table(PURPOSE, CONTACTS, steps.due_ms)
+
+
+@contextlib.asynccontextmanager
+async def open_notices(settings: Settings, clock: Clock) -> AsyncIterator[Told]:
+    """The channels of this deployment. Raises `content_invalid`, `settings_invalid`, `folder_unwritable`."""
+    outbound, key = Outbound(), push_key(settings)
+    yield Told(make_notices(settings, outbound, load_texts(), push_key=key, clock=clock), key)
+    await outbound.close()
+
+
+@contextlib.asynccontextmanager
+async def look_after_waiting(node: Node, database: Database, copy: DueTimes) -> AsyncIterator[None]:
+    """Timers and notices, for as long as the node runs."""
+    log, numbers, steps = node.log, node.shell.numbers, node.steps
+    keeper = WaitingKeeper(log, steps, emergency=numbers.emergency, advice=numbers.advice)
+    purpose = Purpose(PURPOSE, CONTACTS, steps.due_ms, keeper.act)
+    timers = TimerWorker(log, TimerRows(database), copy, purposes=[purpose], clock=node.clock)
+    teller = Teller(log, node.notices, node.clock)
+    telling = OutboxWorker(OutboxRows(database), {NOTICE: teller}, clock=node.clock, lease_ms=LEASE_MS)
+    log.on_commit(timers.heard)
+    log.on_commit(lambda commit: telling.wake() if _tells(commit.entries) else None)
+    await timers.adopt([contact_stream(row) for unit in node.unit_ids for row in await node.places.open_contacts(unit)])
+    timers.start()
+    telling.start()
+    yield
+    await telling.stop()
+    await timers.stop()
+
+
+def _tells(entries: tuple[Entry, ...]) -> bool:
+    return any(entry.header.kind == "reminded" for entry in entries)
