@@ -15,7 +15,7 @@ NUMBERS: dict[Country, EmergencyNumbers] = {
 """Sweden: SOS Alarm and 1177. Norway: medical emergency and the nearest legevakt."""
 
 
-def make_shell(settings: Settings, content: Content, told: Told) -> Shell:
+def make_shell(settings: Settings, content: Content, told: Told | None = None) -> Shell:
     """The shell of this deployment."""
     return Shell(
         country=settings.country,
@@ -24,8 +24,8 @@ def make_shell(settings: Settings, content: Content, told: Told) -> Shell:
         screen_child=_screen(content, "child"),
         demo=settings.demo,
         version=version("fyr"),
-        notice_channels=told.notices.offered,
-        push_key=told.push_key.public if told.push_key else "",
+        notice_channels=told.notices.offered if told else (),
+        push_key=told.push_key.public if told and told.push_key else "",
     )
 
 

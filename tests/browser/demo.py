@@ -46,10 +46,13 @@ def require_built_client() -> None:
 
 
 @contextmanager
-def running_demo(country: Country, folder: Path, *, port: int = 0) -> Iterator[Demo]:
-    """Start a demo and give it once it says `ready`; stop it afterwards. `port`: where one before it listened."""
+def running_demo(country: Country, folder: Path, *, port: int = 0, **more: str) -> Iterator[Demo]:
+    """Start a demo and give it once it says `ready`; stop it afterwards. `port`: where one before it listened.
+
+    `more`: further settings by name.
+    """
     require_built_client()
-    settings = {"FYR_PORT": str(port), "FYR_COUNTRY": country, "FYR_DATA_DIR": str(folder)}
+    settings = {"FYR_PORT": str(port), "FYR_COUNTRY": country, "FYR_DATA_DIR": str(folder), **more}
     environ = {name: value for name, value in os.environ.items() if not name.startswith("FYR_")} | settings
     with subprocess.Popen(
         [Path(sys.executable).with_name("fyr"), "demo"],
