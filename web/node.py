@@ -80,17 +80,13 @@ class Node:
         self.gates, self.trail = gates, trail
         self.directory, self.sessions = directory, sessions
         self.outbox_keys = OutboxKeys(masters)
-        self.content = content
-        self.deadlines = deadlines
-        self.places = places
+        self.content, self.deadlines, self.places = content, deadlines, places
         self.templates = templates
         self.claims = claims
         self.chat = Chat(log)
         self.uploads = uploads
         self.colleagues = Colleagues(log)
-        self.steps = steps
-        self.calls = Calls(log, steps, clock)
-        self.notices = told.notices
+        self.steps, self.calls, self.notices = steps, Calls(log, steps, clock), told.notices
         self.visits = Visits(log, clock)
         self.shell: Shell = make_shell(settings, content, told)
         self.press, self.follows = Press(), Follows()
@@ -102,7 +98,11 @@ class Node:
         self.waits = Waits(WaitEstimator(places, deadlines, clock, nurses_on=self.nurses_on))
         self._router = Router(units)
         self._unit_names = {unit.id: unit.name for unit in units}
-        self.unit_ids = [unit.id for unit in units]
+
+    @property
+    def unit_ids(self) -> list[str]:
+        """Every unit there is."""
+        return list(self._unit_names)
 
     def _listen_to_nodes(self) -> None:
         self.fanout.on("session_ended", self.sockets.end_session)

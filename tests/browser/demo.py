@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from queue import Empty, SimpleQueue
@@ -46,13 +46,15 @@ def require_built_client() -> None:
 
 
 @contextmanager
-def running_demo(country: Country, folder: Path, *, port: int = 0, **more: str) -> Iterator[Demo]:
+def running_demo(
+    country: Country, folder: Path, *, port: int = 0, more: Mapping[str, str] | None = None
+) -> Iterator[Demo]:
     """Start a demo and give it once it says `ready`; stop it afterwards. `port`: where one before it listened.
 
     `more`: further settings by name.
     """
     require_built_client()
-    settings = {"FYR_PORT": str(port), "FYR_COUNTRY": country, "FYR_DATA_DIR": str(folder), **more}
+    settings = {"FYR_PORT": str(port), "FYR_COUNTRY": country, "FYR_DATA_DIR": str(folder), **(more or {})}
     environ = {name: value for name, value in os.environ.items() if not name.startswith("FYR_")} | settings
     with subprocess.Popen(
         [Path(sys.executable).with_name("fyr"), "demo"],

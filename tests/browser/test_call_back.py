@@ -98,7 +98,7 @@ async def test_a_patient_leaves_and_is_called_back(
     url, box = mailbox
     settings = {"FYR_SMTP_URL": url, "FYR_EMAIL_FROM": "fyr@region.example"}
     settings["FYR_WAITING_TIMES"] = str(quick_times(tmp_path))
-    with running_demo("se", tmp_path / "data", **settings) as demo:
+    with running_demo("se", tmp_path / "data", more=settings) as demo:
         await nurse.sign_in(demo.url, "Sara Lind")
         await wait_and_leave(patient, demo, tmp_path)
         await answer_and_wait(nurse)

@@ -108,5 +108,5 @@ def test_the_patient_is_told_no_claim_number_no_staff_id_and_no_reason_between_c
 
 def test_every_change_of_place_reaches_the_index() -> None:
     assert {kind.name: kind.topics for kind in KINDS} == dict.fromkeys(
-        ("queued", "claimed", "handed_back", "closed"), ("index",)
+        ("queued", "claimed", "handed_back", "closed", "reopened"), ("index",)
     )

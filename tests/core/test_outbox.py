@@ -61,7 +61,9 @@ async def test_a_failing_job_stays_and_is_tried_again_after_its_lease(database: 
 async def test_two_workers_never_lease_the_same_job(database: Database) -> None:
     await write(database, *(f"s{number:03d}" for number in range(60)))
     rows, now_ms = OutboxRows(database), to_ms(NOON)
-    leases = await asyncio.gather(*(rows.lease(["noop"], now_ms=now_ms, lease_ms=LEASE_MS, limit=7) for _ in range(10)))
+    leases = await asyncio.gather(
+        *(rows.lease(["assess"], now_ms=now_ms, lease_ms=LEASE_MS, limit=7) for _ in range(10))
+    )
     leased: list[Job] = [job for lease in leases for job in lease]
     assert len(leased) == len({job.id for job in leased}) == 60
 
