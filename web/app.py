@@ -41,7 +41,7 @@ from core.limit.limits import Limits
 from core.limit.store import SharedUse
 from core.log.kinds import Kinds
 from core.log.log import Log
-from core.log.script import StateTable
+from core.log.rows import StateTable
 from core.log.seal import MasterKeys
 from core.outbox.store import OutboxRows
 from core.outbox.worker import OutboxWorker

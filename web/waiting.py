@@ -5,14 +5,14 @@ from collections.abc import AsyncIterator
 
 from chat.waiting.keeper import PURPOSE, WaitingKeeper
 from chat.waiting.kinds import NOTICE
-from chat.waiting.steps import Meeting, Steps
+from chat.waiting.steps import PARTS, Meeting, Steps
 from chat.waiting.telling import LEASE_MS, Teller
 from chat.waiting.times import load_waiting_times
 from core.clock import Clock
 from core.ids import contact_stream
 from core.key_file import push_key
 from core.log.entry import Entry
-from core.log.script import StateTable
+from core.log.rows import StateTable
 from core.log.state import State
 from core.notices.notices import Told, make_notices
 from core.notices.texts import load_texts
@@ -44,7 +44,7 @@ def in_visit(state: State) -> Meeting:
 
 def waiting_timers(steps: Steps) -> StateTable:
     """How the log keeps the timers of contacts."""
-    return timer_table(PURPOSE, CONTACTS, steps.due_ms)
+    return timer_table(PURPOSE, CONTACTS, steps.due_ms, parts=(*PARTS, Visit))
 
 
 @contextlib.asynccontextmanager

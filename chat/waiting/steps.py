@@ -16,10 +16,13 @@ from chat.waiting.entries import StepName
 from chat.waiting.state import Silence
 from chat.waiting.times import Times, WaitingTimes
 from core.log.append import Head
-from core.log.state import State
+from core.log.state import Part, State
 from core.notices.state import NoticeWish
 from triage.kinds import is_urgent
 from triage.state import Triage
+
+PARTS: tuple[type[Part], ...] = (Place, Triage, Conversation, Silence, NoticeWish)
+"""What of the state the steps are decided from, besides meetings."""
 
 
 class Meeting(NamedTuple):

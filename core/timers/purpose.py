@@ -8,7 +8,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from core.log.append import Head
-from core.log.script import StateTable
+from core.log.rows import StateTable
+from core.log.state import Part
 
 TABLE = "timer"
 
@@ -31,11 +32,13 @@ def timer_id(stream: str, purpose: str) -> str:
     return f"{stream}/{purpose}"
 
 
-def timer_table(name: str, prefix: str, due_ms: Callable[[Head], int | None]) -> StateTable:
-    """How the log keeps a purpose's rows. Every entry also ends the lease of whoever was about to act."""
+def timer_table(
+    name: str, prefix: str, due_ms: Callable[[Head], int | None], *, parts: tuple[type[Part], ...]
+) -> StateTable:
+    """How the log keeps a purpose's rows. A change of `parts` also ends the lease of whoever was about to act."""
 
     def row(head: Head) -> tuple[object, ...]:
         return (timer_id(head.stream, name), head.stream, name, due_ms(head), None)
 
     columns = ("id", "stream_id", "purpose", "due_ms", "leased_ms")
-    return StateTable(prefix=prefix, table=TABLE, key="id", columns=columns, row=row)
+    return StateTable(prefix=prefix, table=TABLE, key="id", columns=columns, row=row, parts=parts)

@@ -23,7 +23,7 @@ from chat.entries import ColleagueAsked, Message, Opened
 from chat.post import Chat
 from chat.waiting.calls import Calls
 from chat.waiting.keeper import PURPOSE, WaitingKeeper
-from chat.waiting.steps import Meeting, Meets, Steps
+from chat.waiting.steps import PARTS, Meeting, Meets, Steps
 from chat.waiting.times import load_waiting_times
 from core.access import ContactAccess, audience_of, may_enter
 from core.actor import Actor, Role, system_actor
@@ -79,7 +79,7 @@ class WaitingRoom:
     ) -> None:
         self.clock = clock
         self.steps = Steps(load_waiting_times("se"), meets)
-        tables = (place_table(load_deadlines()), timer_table(PURPOSE, "contact:", self.steps.due_ms))
+        tables = (place_table(load_deadlines()), timer_table(PURPOSE, "contact:", self.steps.due_ms, parts=PARTS))
         self.log = Log(database, KINDS, masters=masters, clock=clock, state_tables=tables)
         self.keeper = WaitingKeeper(self.log, self.steps, emergency="112", advice="1177")
         self.rows = TimerRows(database)
