@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from sqlalchemy import delete, insert, select, update
@@ -55,6 +56,12 @@ class Sessions:
         if now_ms >= row.seen_ms + TOUCH_EVERY_MS:
             await self._touch(row.token_digest, now_ms)
         return Held(row.actor_id, row.token_digest)
+
+    async def kept(self, session_ids: Sequence[str]) -> set[str]:
+        """Those of the sessions that nobody has ended."""
+        query = select(session.c.token_digest).where(session.c.token_digest.in_(session_ids))
+        async with self._database.read() as connection:
+            return set((await connection.execute(query)).scalars())
 
     async def end(self, session_id: str) -> None:
         """End one session."""

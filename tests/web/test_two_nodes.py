@@ -235,6 +235,18 @@ async def test_signing_out_closes_the_lines_at_every_node(nodes: Any) -> None:
             await second.line_gone.wait()
 
 
+async def test_a_session_ended_without_redis_closes_its_lines_all_the_same(nodes: Any, valkey: Valkey) -> None:
+    (url_a, _), (url_b, node_b) = nodes
+    async with signed_in(url_a, "staff:sara") as first, signed_in(url_b, "staff:sara", cookie=first.cookie) as second:
+        await valkey.stop()
+        async with first.http.delete(f"{url_a}/api/session") as answer:
+            assert answer.status == 200
+        async with asyncio.timeout(RIGHT_WITHIN_S):
+            while not second.line_gone.is_set():
+                node_b.pusher.heads.now()
+                await asyncio.sleep(0.05)
+
+
 async def test_redis_sees_no_patients_words(nodes: Any, redis: Redis, astrid: Somebody, sara: Somebody) -> None:
     async with redis.pubsub() as line:
         await line.subscribe(CHANNEL)
