@@ -13,12 +13,14 @@ import { ReachBeside } from "./Reach";
 import { Reopen } from "./Reopen";
 import { SaveTranscript } from "./SaveTranscript";
 import { startOver } from "./session";
+import { Welcome } from "./Welcome";
 
 export function Status({ contact }: { contact: Contact }) {
   const summary = contact.summary.value;
   if (!summary) return null;
   return (
     <section class="status" data-status={summary.status} aria-label={t("patient.status")}>
+      <Welcome contact={contact} />
       {summary.status === "waiting" && <WaitingCard contact={contact} summary={summary} />}
       {summary.status === "held" && <HeldCard contact={contact} summary={summary} />}
       {summary.status === "closed" && <ClosedCard contact={contact} summary={summary} />}

@@ -15,7 +15,6 @@ import { Camera } from "./icons";
 import { Log, Writing } from "./Log";
 import { NotSeen, useFocusedHeading } from "./Page";
 import { Status } from "./Status";
-import { Welcome } from "./Welcome";
 import "./talk.css";
 
 export function Talk({ contact }: { contact: Contact }) {
@@ -35,7 +34,6 @@ export function Talk({ contact }: { contact: Contact }) {
           {t("patient.talk_title")}
         </h1>
       )}
-      {!callFirst && <Welcome contact={contact} />}
       {!callFirst && <Status contact={contact} />}
       <section class="conversation" aria-label={t("patient.log")}>
         {summary?.visit && !inVisit.value && (
