@@ -33,7 +33,10 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
 
     def role_at(self, unit_id: str) -> Role | None:
         """The first role held at the unit, if any."""
-        return next((role for role in self.roles if role.unit_id == unit_id), None)
+        for role in self.roles:
+            if role.unit_id == unit_id:
+                return role
+        return None
 
     @property
     def purpose(self) -> Purpose:

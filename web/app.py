@@ -36,6 +36,7 @@ from core.audit.trail import AuditTrail
 from core.clock import Clock, SystemClock
 from core.directory.region import demo_region
 from core.directory.store import Directory
+from core.ids import new_id
 from core.key_file import master_keys
 from core.limit.limits import Limits
 from core.limit.store import SharedUse
@@ -206,7 +207,8 @@ async def _build(settings: Settings, stack: contextlib.AsyncExitStack) -> tuple[
     if "worker" in settings.roles:
         keeper.start()
         stack.push_async_callback(keeper.stop)
-    trail = AuditTrail(log, clock=clock, node=socket.gethostname())
+    # A stream of this process alone: nodes on one host would overtake each other with every look.
+    trail = AuditTrail(log, clock=clock, node=f"{socket.gethostname()}:{new_id()}")
     node = Node(
         settings,
         clock=clock,

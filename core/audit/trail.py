@@ -1,4 +1,4 @@
-"""Writing the audit trail: streams of the same log, one a node and day."""
+"""Writing the audit trail: streams of the same log, one a node's run and day."""
 
 from typing import Literal
 

@@ -6,7 +6,7 @@ left as they are; what changes are copies, so that a group that could not be wri
 
 import copy
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -97,7 +97,7 @@ class Judge:
         judgement.heads[head.stream] = head
         judgement.new_once[sender] = done
         judgement.entries += rows
-        judgement.topics.update(self._topics(entries))
+        self._ask(entries, judgement.topics)
         judgement.commits.append(Commit(head.stream, entries, before, head.state, head))
         return done
 
@@ -143,12 +143,13 @@ class Judge:
             _fold(head, kind, header, body=body)
         return tuple(entries), rows
 
-    def _topics(self, entries: Iterable[Entry]) -> Iterator[tuple[tuple[str, StreamId], int]]:
+    def _ask(self, entries: Iterable[Entry], topics: dict[tuple[str, StreamId], int]) -> None:
         """An entry that could say something to an assessor, and does not, gives nobody anything to do."""
         for entry in entries:
             kind = self._kinds.named(entry.header.kind)
-            if kind.says is None or kind.says(entry.body, entry.header) is not None:
-                yield from (((topic, StreamId(entry.header.stream)), entry.no) for topic in kind.topics)
+            if kind.topics and (kind.says is None or kind.says(entry.body, entry.header) is not None):
+                for topic in kind.topics:
+                    topics[topic, StreamId(entry.header.stream)] = entry.no
 
     def _header(
         self, append: Append, head: Head, kind: Kind[Any, Any], *, body: Body, at_ms: int, digest: str

@@ -1,5 +1,6 @@
 """Kinds of entry: what core must know of them to fold, show and route what it does not understand."""
 
+import functools
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Generic, Literal, TypeVar
@@ -50,7 +51,7 @@ class Kind(Generic[P, B]):
     @property
     def name(self) -> str:
         """The kind's name: its body's tag."""
-        return str(self.body.__struct_config__.tag)
+        return _tag(self.body)
 
 
 class Kinds:
@@ -77,7 +78,7 @@ class Kinds:
     def of(self, body: Body) -> Kind[Any, Any]:
         """The kind of a body. Raises `unknown_kind`."""
         kind = self._by_body.get(type(body))
-        return kind if kind is not None else self.named(str(type(body).__struct_config__.tag))
+        return kind if kind is not None else self.named(_tag(type(body)))
 
     def decode(self, name: str, data: bytes) -> Body:
         """A body from its bytes. Raises `unknown_kind`."""
@@ -89,3 +90,8 @@ class Kinds:
         """The body as this audience may see it; None when it may not."""
         show = self.of(body).views.get(audience)
         return show(body) if show is not None else None
+
+
+@functools.cache
+def _tag(body: type[Body]) -> str:
+    return str(body.__struct_config__.tag)

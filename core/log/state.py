@@ -1,6 +1,7 @@
 """The state kept beside a stream: parts, each owned and folded by one package, decoded only when asked for."""
 
-from typing import Self, TypeVar
+import functools
+from typing import Self, TypeVar, cast
 
 import msgspec
 
@@ -17,28 +18,25 @@ class State:
 
     __slots__ = ("_parts", "_raw")
 
-    def __init__(self, raw: dict[str, msgspec.Raw] | None = None, parts: dict[str, Part] | None = None) -> None:
+    def __init__(self, raw: dict[str, msgspec.Raw] | None = None, parts: dict[type[Part], Part] | None = None) -> None:
         self._raw = raw or {}
         self._parts = parts or {}
 
     def get(self, kind: type[P]) -> P:
         """The part of this type."""
-        name = part_name(kind)
-        found = self._parts.get(name)
+        found = self._parts.get(kind)
         if found is None:
-            raw = self._raw.get(name)
-            found = msgspec.json.decode(raw, type=kind) if raw is not None else kind()
-            self._parts[name] = found
-        assert isinstance(found, kind)
-        return found
+            raw = self._raw.get(part_name(kind))
+            found = self._parts[kind] = msgspec.json.decode(raw, type=kind) if raw is not None else kind()
+        return cast("P", found)
 
     def with_part(self, part: Part) -> Self:
         """A state with this part in place of the one before."""
-        return type(self)(self._raw, {**self._parts, part_name(type(part)): part})
+        return type(self)(self._raw, {**self._parts, type(part): part})
 
     def encode(self) -> bytes:
         """The state as bytes that `decode` reads back."""
-        return msgspec.json.encode({**self._raw, **self._parts})
+        return msgspec.json.encode({**self._raw, **{part_name(kind): part for kind, part in self._parts.items()}})
 
     @classmethod
     def decode(cls, data: bytes) -> Self:
@@ -55,6 +53,7 @@ class State:
         return msgspec.json.decode(self.encode())
 
 
+@functools.cache
 def part_name(kind: type[Part]) -> str:
     """The name a part is kept under: its tag."""
     return str(kind.__struct_config__.tag)
