@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from carequeue.state import Place
 from chat.entries import Amended, Message, Read
 from chat.state import Conversation
 from core.access import ContactAccess
@@ -15,7 +16,11 @@ async def mark_read(log: Log, access: ContactAccess, up_to: int) -> bool:
     """Note that the reader has seen everything up to `up_to`, in their own numbering; true when it was noted.
 
     It is noted only when it tells the other side something: a message of theirs that this reader had not seen before.
+    Of staff only the holder is noted: who else has looked is for the audit, and no promise to the patient.
     """
+    place = access.head.state.get(Place)
+    if access.audience == "staff" and (place.status != "held" or place.holder_id != access.actor.staff_id):
+        return False
     stream = contact_stream(access.contact_id)
     before = access.head.state.get(Conversation).read_by.get(access.actor.id, 0)
     seen = [entry for entry in await log.entries(stream, before) if _counted(entry, access) <= up_to]

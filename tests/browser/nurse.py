@@ -38,6 +38,7 @@ class Nurse:
         await self.press("r")
         await expect(self.page.locator("#staff-reply")).to_be_focused()
         await self.page.keyboard.type(text)
+        await expect(self.log).to_have_attribute("data-newer", "0")
         await self.press("Enter", "Escape")
         await expect(self.log).to_contain_text(text)
 

@@ -72,9 +72,35 @@ async def test_what_came_while_one_wrote_is_shown_before_it_is_sent(
     line.holds = True
     await patient.say("Nu svimmar jag nästan")
     await nurse.press("Enter")
-    await expect(nurse.page.locator(".staff-behind")).to_be_visible()
+    behind = nurse.page.locator(".staff-behind")
+    await expect(behind).to_be_visible()
     await expect(nurse.log).to_contain_text("Nu svimmar jag nästan")
+    await expect(behind).to_contain_text(nurse.words("staff", "newer_seen"))
     await expect(nurse.log).not_to_contain_text("Då väntar vi.")
     line.holds = False
     await nurse.press("Enter")
     await expect(nurse.log).to_contain_text("Då väntar vi.")
+
+
+async def test_who_reads_further_up_is_told_how_much_is_newer(sweden: Demo, patient: Patient, nurse: Nurse) -> None:
+    await nurse.sign_in(sweden.url, "Sara Lind")
+    await patient.open(sweden.url)
+    await patient.write(CALM + ". Jag vill berätta allt från början." * 60, who="nils")
+    await patient.to_talk()
+    await nurse.press("n")
+    await nurse.is_mine()
+    await nurse.log.evaluate("log => { log.scrollTop = 0 }")
+    await nurse.press("r")
+    await nurse.page.keyboard.type("Jag läser.")
+    for text in ("En sak till", "Och en till"):
+        await patient.say(text)
+    await expect(nurse.log).to_have_attribute("data-newer", "2")
+    await nurse.press("Enter")
+    behind = nurse.page.locator(".staff-behind")
+    await expect(behind).to_contain_text("2 nyare meddelanden")
+    await expect(nurse.page.locator("#staff-reply")).to_have_value("Jag läser.")
+    await nurse.log.evaluate("log => { log.scrollTop = log.scrollHeight }")
+    await expect(behind).to_contain_text(nurse.words("staff", "newer_seen"))
+    await nurse.press("Enter")
+    await expect(nurse.log).to_contain_text("Jag läser.")
+    await expect(behind).to_have_count(0)

@@ -137,6 +137,18 @@ async def test_read_marks_tell_the_other_side_once_and_hold_nobody_back(
     assert kinds_in(await view(astrid, contact_id)).count("read") == 2
 
 
+async def test_who_only_looks_is_not_told_to_the_patient(url: str, astrid: Somebody, sara: Somebody) -> None:
+    contact_id = await claimed(astrid, sara)
+    head = (await view(sara, contact_id))["summary"]["head"]
+    async with signed_in(url, "staff:jonas") as jonas:
+        await view(jonas, contact_id)
+        await jonas.call("read:mark", contact_id=contact_id, up_to=head)
+    assert "read" not in kinds_in(await view(astrid, contact_id))
+    await sara.call("read:mark", contact_id=contact_id, up_to=head)
+    assert kinds_in(await view(astrid, contact_id)).count("read") == 1
+    assert "Jonas" not in str(await view(astrid, contact_id)) + str(astrid.heard)
+
+
 async def test_the_patient_hears_of_the_holder_and_of_no_other_reader(
     url: str, node: Node, astrid: Somebody, sara: Somebody
 ) -> None:

@@ -5,6 +5,7 @@ import { t } from "../base/words";
 import type { CloseContact } from "../wire";
 import type { OpenContact } from "./contact";
 import { AskDialog, TextField } from "./Dialog";
+import { Newer } from "./Newer";
 import { readingOf } from "./reading";
 
 type CloseReason = CloseContact["reason"];
@@ -38,6 +39,7 @@ export function CloseDialog({ contact, close }: { contact: OpenContact; close():
       ready={reason !== ""}
       act={async () => (reason === "" ? null : contact.end(reason, advice.trim()))}
     >
+      <Newer contact={contact} />
       <label class="staff-field">
         {t("staff.reason")}
         <select

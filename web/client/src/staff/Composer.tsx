@@ -40,7 +40,7 @@ export function Composer({ contact, manage }: ComposerProps) {
     >
       {contact.behind.value && (
         <p role="alert" class="staff-behind">
-          {t("staff.behind")}
+          {contact.newer.value.length > 0 ? t("staff.newer", { n: contact.newer.value.length }) : t("staff.newer_seen")}
         </p>
       )}
       {left.length > 0 && (

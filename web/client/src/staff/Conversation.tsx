@@ -1,4 +1,5 @@
 /** The conversation of the open contact: what was said and what happened, in order, and the composer. */
+import { useSignal } from "@preact/signals";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import { Attachments } from "../attachment/Attachments";
 import { Urgency } from "../base/urgency";
@@ -112,16 +113,33 @@ function readOnlyWords(contact: OpenContact): string {
   return t("staff.read_waiting");
 }
 
+/** Long enough for a glance: what came while a finger was on its way to Enter has not been read. */
+const GLANCE_MS = 500;
+
+/** The newest line counts as seen once it has stood in a visible log for a moment, with nothing over it. */
+function useSeen(contact: OpenContact, inSight: boolean): void {
+  const head = contact.head;
+  useEffect(() => {
+    const look = () => {
+      if (inSight && !document.hidden && !document.querySelector("dialog[open]")) contact.saw(head);
+    };
+    const timer = setInterval(look, GLANCE_MS);
+    return () => clearInterval(timer);
+  }, [contact, head, inSight]);
+}
+
 const isAnswer = ({ body, author }: EntryView) => body.kind === "message" && author.kind === "staff";
 
 /** A log read from top to bottom; it follows its newest line only while one is reading there. */
 function Log({ contact, answer }: { contact: OpenContact; answer(question_no: number): void }) {
   const box = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
+  const inSight = useSignal(true);
   const entries = contact.entries.value;
   const { findings } = useMemo(() => readingOf(entries), [entries]);
   const told = entries.filter((entry) => !saysTheSame(entry, entries));
   const lastAnswer = entries.findLast(isAnswer)?.no ?? 0;
+  const newer = new Set(contact.newer.value.map((entry) => entry.no));
   const unsent = contact.unsent.value;
   useEffect(() => {
     if (atEnd.current && box.current) box.current.scrollTop = box.current.scrollHeight;
@@ -129,10 +147,20 @@ function Log({ contact, answer }: { contact: OpenContact; answer(question_no: nu
   const scrolled = () => {
     const { scrollHeight = 0, scrollTop = 0, clientHeight = 0 } = box.current ?? {};
     atEnd.current = scrollHeight - scrollTop - clientHeight < 48;
+    inSight.value = atEnd.current;
   };
+  useSeen(contact, inSight.value);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reached by keyboard
-    <div ref={box} class="staff-log" role="log" aria-label={t("staff.log")} tabIndex={0} onScroll={scrolled}>
+    <div
+      ref={box}
+      class="staff-log"
+      role="log"
+      aria-label={t("staff.log")}
+      data-newer={contact.newer.value.length}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reached by keyboard
+      tabIndex={0}
+      onScroll={scrolled}
+    >
       <ol>
         {told.map((entry) => (
           <Entry
@@ -141,7 +169,7 @@ function Log({ contact, answer }: { contact: OpenContact; answer(question_no: nu
             contact={contact}
             answer={answer}
             findings={findings.get(entry.no) ?? []}
-            isNew={entry.no > contact.openedAt.value}
+            isNew={entry.no > contact.openedAt.value || newer.has(entry.no)}
             answered={entry.no < lastAnswer}
             spoken={contact.summary.value?.lang ?? ""}
           />

@@ -4,6 +4,7 @@ import { LEVELS, type Level, Urgency } from "../base/urgency";
 import { t } from "../base/words";
 import type { OpenContact } from "./contact";
 import { AskDialog, TextField } from "./Dialog";
+import { Newer } from "./Newer";
 
 export function UrgencyDialog({ contact, close }: { contact: OpenContact; close(): void }) {
   const current = contact.summary.value?.urgency ?? "urgent";
@@ -18,6 +19,7 @@ export function UrgencyDialog({ contact, close }: { contact: OpenContact; close(
       ready={reason.trim() !== ""}
       act={() => contact.setUrgency(level, reason.trim())}
     >
+      <Newer contact={contact} />
       <fieldset class="staff-levels">
         <legend>{t("staff.level")}</legend>
         {LEVELS.map((one) => (

@@ -2,7 +2,7 @@
  * One open contact: its entries in order without gaps, its state, and everything a nurse may do in it.
  * A command is sent with one `client_id` until the server has answered; a text stays here until it is committed.
  */
-import { signal } from "@preact/signals";
+import { computed, signal } from "@preact/signals";
 import { type Connection, Refusal } from "../base/connection";
 import { Followed, type News } from "../base/followed";
 import { newId } from "../base/id";
@@ -10,6 +10,7 @@ import { Presence } from "../base/presence";
 import { markReading } from "../base/read_marks";
 import type { Level } from "../base/urgency";
 import type { CloseContact, TryCall, VisitSummary } from "../wire";
+import { newerThan } from "./seen";
 import { Templates } from "./templates";
 
 /** A text that is not committed yet. */
@@ -24,12 +25,18 @@ export class OpenContact {
   readonly summary = this.followed.summary;
   readonly unsent = signal<readonly Unsent[]>([]);
   readonly draft = signal("");
-  /** The send-guard: newer content came while the nurse wrote; one more key sends. */
+  /** The send-guard has held something back: what is newer is shown, and one more key sends once it has been seen. */
   readonly behind = signal(false);
+  /** The newest entry that has been on the screen long enough to be read. */
+  private readonly seenNo = signal(0);
+  /** What others have said since. */
+  readonly newer = computed(() => newerThan(this.entries.value, this.seenNo.value));
   /** Code of the last refusal, shown until the next try. */
   readonly trouble = signal<string | null>(null);
   /** The newest entry when the contact was opened this time: what came later is marked. */
   readonly openedAt = signal(0);
+  /** Texts go one after the other: the next must not be held back by one's own. */
+  private sending: Promise<void> = Promise.resolve();
   readonly presence: Presence;
   readonly templates: Templates;
   /** The colleague's question that is being answered; null while one writes something new. */
@@ -73,23 +80,34 @@ export class OpenContact {
     void this.connection.call("contact:leave", { contact_id: this.id }).catch(keepRefusal);
   }
 
-  /** Sends the draft. Refused with `behind`, it stays in the composer and the newer entries are fetched. */
+  /** Everything up to `no` has been on the screen. */
+  saw(no: number): void {
+    this.seenNo.value = Math.max(no, this.seenNo.value);
+  }
+
+  /** Sends the draft, one after the other. Held back by what has not been seen, it stays in the composer. */
   async post(): Promise<void> {
     const text = this.draft.value.trim();
     if (!text) return;
+    if (this.newer.value.length > 0) {
+      this.behind.value = true;
+      return;
+    }
     const waiting = { client_id: newId(), text };
     this.draft.value = "";
     this.presence.written();
     this.behind.value = false;
     this.unsent.value = [...this.unsent.value, waiting];
-    const refusal = await this.command("message:post", {
-      ...this.under(),
-      client_id: waiting.client_id,
-      text,
-      seen_no: this.head,
-    });
+    this.sending = this.sending.then(() => this.send(waiting));
+    await this.sending;
+  }
+
+  private async send(waiting: Unsent): Promise<void> {
+    const { client_id, text } = waiting;
+    const refusal = await this.command("message:post", { ...this.under(), ...this.having(), client_id, text });
+    if (!refusal) await this.followed.follow();
     this.unsent.value = this.unsent.value.filter((one) => one !== waiting);
-    if (refusal) await this.putBack(text, refusal);
+    if (refusal) this.putBack(text, refusal);
   }
 
   claim(): Promise<Refusal | null> {
@@ -101,11 +119,11 @@ export class OpenContact {
   }
 
   setUrgency(urgency: Level, reason: string): Promise<Refusal | null> {
-    return this.command("urgency:set", { ...this.under(), client_id: newId(), urgency, reason });
+    return this.command("urgency:set", { ...this.under(), ...this.having(), client_id: newId(), urgency, reason });
   }
 
   end(reason: CloseContact["reason"], safety_net: string): Promise<Refusal | null> {
-    return this.command("contact:close", { ...this.under(), client_id: newId(), reason, safety_net });
+    return this.command("contact:close", { ...this.under(), ...this.having(), client_id: newId(), reason, safety_net });
   }
 
   note(text: string): Promise<Refusal | null> {
@@ -148,6 +166,7 @@ export class OpenContact {
   /** The refusal, or null when it is done. */
   private async command(...[name, request]: Parameters<Connection["insist"]>): Promise<Refusal | null> {
     const refusal = await this.connection.insist(name, request).then(none).catch(keepRefusal);
+    if (refusal?.code === "behind") await this.followed.follow();
     this.trouble.value = refusal && refusal.code !== "behind" ? refusal.code : null;
     return refusal;
   }
@@ -156,11 +175,14 @@ export class OpenContact {
     return { contact_id: this.id, claim_no: this.summary.value?.claim_no ?? 0 };
   }
 
-  private async putBack(text: string, refusal: Refusal): Promise<void> {
+  /** What has been seen: everything, unless others have said something since. */
+  private having(): { seen_no: number } {
+    return { seen_no: this.newer.value.length > 0 ? this.seenNo.value : this.head };
+  }
+
+  private putBack(text: string, refusal: Refusal): void {
     this.draft.value = this.draft.value ? `${text}\n${this.draft.value}` : text;
-    if (refusal.code !== "behind") return;
-    await this.followed.follow();
-    this.behind.value = true;
+    this.behind.value = refusal.code === "behind";
   }
 
   private async ask(after: number): Promise<News | null> {
@@ -169,7 +191,10 @@ export class OpenContact {
       this.trouble.value = following.code;
       return null;
     }
-    if (this.openedAt.value === 0) this.presence.greet();
+    if (this.openedAt.value === 0) {
+      this.presence.greet();
+      this.saw(following.summary.head);
+    }
     this.openedAt.value ||= following.summary.head;
     return following;
   }
