@@ -54,15 +54,21 @@ class Statement:
     def _streams(self, rows: Rows) -> None:
         if rows.moved:
             new = self._unnest(tuple(MOVED), rows.moved)
+            # Compared under the locks and before anything moves: an UPDATE that finds some of its rows keeps those.
             self._stages.append(
                 "locked AS MATERIALIZED "
-                "(SELECT id FROM stream WHERE id = ANY($1::text[]) ORDER BY id FOR NO KEY UPDATE)"
+                "(SELECT id, last_no FROM stream WHERE id = ANY($1::text[]) ORDER BY id FOR NO KEY UPDATE)"
             )
+            self._stages.append(
+                f"unmoved AS MATERIALIZED (SELECT new.* FROM locked JOIN {new} USING (id) "
+                "WHERE locked.last_no = new.was)"
+            )
+            self._open_after("unmoved", len(rows.moved))
             self._stages.append(
                 "moved AS (UPDATE stream SET last_no = new.last_no, content_no = new.content_no, "
                 "patient_no = new.patient_no, link = new.link, state = new.state, "
-                f"unit_id = new.unit_id, provider_id = new.provider_id FROM locked JOIN {new} USING (id) "
-                "WHERE stream.id = new.id AND stream.last_no = new.was RETURNING stream.id)"
+                f"unit_id = new.unit_id, provider_id = new.provider_id FROM {self._gate}, unmoved AS new "
+                "WHERE stream.id = new.id RETURNING stream.id)"
             )
             self._open_after("moved", len(rows.moved))
         if rows.created:
