@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from carequeue.entries import Claimed
 from carequeue.state import Place
@@ -28,6 +28,7 @@ WRITES = {
     "contact:close": "closed",
 }
 """The kind of entry each command makes."""
+BESIDE_THE_RECORD = frozenset({"wait", "reopen_until"})
 
 
 @dataclass(slots=True)
@@ -144,7 +145,9 @@ def check_states(record: Record, kinds: Kinds, findings: Findings) -> None:
         for entry in entries:
             kind = kinds.named(entry.header.kind)
             state = state.with_part(kind.fold(state.get(kind.part), entry.body, entry.header))
-        findings.note("views_differ", state != record.heads[contact_id].state, f"state of {contact_id}")
+        kept = record.heads[contact_id].state
+        differs = any(state.get(kind.part) != kept.get(kind.part) for kind in kinds)
+        findings.note("views_differ", differs, f"state of {contact_id}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,8 +163,8 @@ def check_views(record: Record, screens: Iterable[Screen], kinds: Kinds, finding
     """Every screen shows what a fresh one would be shown."""
     for screen in screens:
         for view in screen.contacts:
-            differs = _differs(view, screen.actor_id, record, kinds)
-            findings.note("views_differ", differs, f"{screen.actor_id} sees {view.contact_id}")
+            where = _where_differs(view, screen.actor_id, record, kinds)
+            findings.note("views_differ", bool(where), f"{screen.actor_id} sees {view.contact_id}: {where}")
         for board in screen.boards:
             shown, fresh = board.open_rows(), record.boards[board.unit_id]
             name = f"{screen.actor_id} sees {board.unit_id}: {_where_rows_differ(shown, fresh)}"
@@ -180,19 +183,24 @@ def _where_rows_differ(shown: dict[str, Json], fresh: dict[str, Json]) -> str:
     return " ".join([*alone, *fields[:4]])
 
 
-def _differs(view: ContactView, actor_id: str, record: Record, kinds: Kinds) -> bool:
+def _where_differs(view: ContactView, actor_id: str, record: Record, kinds: Kinds) -> str:
+    """The numbers of entries and the fields of the state that are not as a fresh screen would have them."""
     if view.contact_id not in record.entries:
-        return True
+        return "not in the record"
     audience: Audience = "staff" if actor_id.startswith("staff:") else "patient"
-    views = entry_views(kinds, record.entries[view.contact_id], audience=audience, reader=actor_id)
+    fresh = on_the_wire(entry_views(kinds, record.entries[view.contact_id], audience=audience, reader=actor_id))
+    pairs = enumerate(zip_longest(view.entries, fresh), start=1)
+    entries = [str(number) for number, (shown, one) in pairs if shown != one]
     head = record.heads[view.contact_id]
-    fresh = on_the_wire(summary(head, audience=audience, unit=f"Unit {head.scope.unit_id}"))
-    return view.entries != on_the_wire(views) or _lasting(view.summary) != _lasting(fresh)
+    state = _lasting(on_the_wire(summary(head, audience=audience, unit=f"Unit {head.scope.unit_id}")))
+    shown_state = _lasting(view.summary)
+    fields = [name for name in state.keys() | shown_state.keys() if shown_state.get(name) != state.get(name)]
+    return " ".join([*entries[:5], *sorted(fields)])
 
 
 def _lasting(told: Json | None) -> Json:
-    """Without the wait, which changes with the time of day."""
-    return {name: value for name, value in (told or {}).items() if name != "wait"}
+    """Without what the node adds beside the record: the wait, which changes by the minute, and the unit's times."""
+    return {name: value for name, value in (told or {}).items() if name not in BESIDE_THE_RECORD}
 
 
 def check(record: Record, journal: Journal, screens: Iterable[Screen], kinds: Kinds) -> Findings:
