@@ -1,6 +1,6 @@
 #!/bin/sh
-# Set up what the tests need, run every check, then every test, on as many processes as the machine has cores (four at
-# most). The test runner's line is the last that counts.
+# Set up what the tests need, run every check, then every test: first those that want the machine to themselves, then the
+# rest on as many processes as it has cores (four at most). All of them run; any failure fails the whole.
 set -eu
 cd "$(dirname "$0")/.."
 . tooling/say.sh
@@ -18,7 +18,9 @@ provide_bucket
 provide_paper || stop "$PAPER_IS_MISSING"
 . tooling/strace.sh
 provide_strace
-checks=0
-tooling/check.sh || checks=$?
-.venv/bin/pytest --numprocesses auto --maxprocesses 4 --dist worksteal --durations=10 --durations-min=3
-exit "$checks"
+failed=0
+tooling/check.sh || failed=1
+.venv/bin/pytest -m alone || failed=1
+.venv/bin/pytest -m "not alone" --numprocesses auto --maxprocesses 4 --dist worksteal --durations=10 --durations-min=3 ||
+    failed=1
+exit "$failed"

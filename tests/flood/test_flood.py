@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.flood.flood import flood
 
 AT_ONCE, A_SECOND = 60, 2
@@ -10,6 +12,7 @@ KEPT_KIB = 8 * 1024
 """An allocator's ups and downs; forty thousand messages kept would be at least five times that."""
 
 
+@pytest.mark.alone
 async def test_a_flood_is_refused_and_leaves_nothing_behind(tmp_path: Path) -> None:
     figures = await flood(tmp_path, rounds=4, messages=10_000, lasts_s=2.0)
     assert figures.sent > AT_ONCE

@@ -12,6 +12,7 @@ FAULTS = 10
 ACKNOWLEDGED = 1_000
 
 
+@pytest.mark.alone
 async def test_nothing_acknowledged_is_lost_while_everything_is_killed(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
