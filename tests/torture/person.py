@@ -41,6 +41,8 @@ class Person:
         self.boards: dict[str, BoardView] = {}
         self.lines = 0
         """Connections so far."""
+        self.last = ""
+        """The last call and what became of it: for whoever must find out why somebody never got through."""
         self._turn = 0
         self._io: socketio.AsyncClient | None = None
         self._up = asyncio.Event()
@@ -59,8 +61,9 @@ class Person:
     async def leave(self) -> None:
         """Close everything."""
         if self._io is not None and self._io.connected:
-            with contextlib.suppress(Exception):  # the line may break in the very moment
-                await self._io.disconnect()
+            with contextlib.suppress(Exception):  # the line may break in the very moment, or be silent
+                async with asyncio.timeout(CONNECT_WITHIN_S):
+                    await self._io.disconnect()
         await self._http.close()
 
     async def keep_line(self) -> None:
@@ -169,9 +172,11 @@ class Person:
         while True:
             answer = await self._once(name, body)
             if "ok" in answer:
+                self.last = f"{name} ok"
                 found: Json = answer["ok"]
                 return found
             code = answer["error"]["code"]
+            self.last = f"{name} {code}"
             self.world.journal.refusals[code] += 1
             if code not in RESENT:
                 raise RefusedError(code)

@@ -130,7 +130,12 @@ class Storm:
         talking = [asyncio.create_task(one.live()) for one in people if isinstance(one, Patient | Nurse)]
         await self._rage(world, service.faults, talking)
         world.closing.set()
-        await asyncio.gather(*talking)
+        try:
+            async with asyncio.timeout(SETTLE_WITHIN_S):
+                await asyncio.gather(*talking)
+        except TimeoutError:
+            stuck = [f"{one.actor_id} ({one.last})" for one in people if not one.last.endswith(" ok")]
+            raise AssertionError(f"never got through: {', '.join(stuck[:20])}") from None
         return time.monotonic() - self._began
 
     async def _people(self, world: World) -> list[Person]:
