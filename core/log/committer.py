@@ -1,15 +1,17 @@
 """Commits groups of appends: judged on what this node remembers, written only if that is still so, else asked anew.
 
 Three steps down, each slower and surer. First a group is judged on remembered heads and written in one go; the database
-takes it only if every stream is where the group thinks it is. If it is not, or anyone would be refused, heads and first
-results are read and the group is judged again. A group that is overtaken again and again locks its streams.
+takes what of it builds on what is there. A stream that another node was quicker to write to is left for the next group,
+its head read anew; if anyone would be refused, heads and first results are read and the group is judged again. A stream
+that is overtaken again and again is locked.
 """
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections import Counter
+from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
 import structlog
 
@@ -28,7 +30,7 @@ FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.02, 0.5
 PATIENCE = 3
 """Tries without a lock: two nodes rarely write to one stream within the same millisecond, and hardly ever thrice."""
 LIMIT = 10
-"""A group overtaken this often though it held the locks is a fault of ours."""
+"""What is overtaken this often though its streams were locked is a fault of ours."""
 
 log = structlog.get_logger(__name__)
 
@@ -42,10 +44,20 @@ class Attempt:
     streams: list[StreamId]
     asks: bool = False
     """Memory has proved old, or will not do."""
-    overtaken: int = 0
+    tries: int = 0
+    """How often another node was first with a new stream or a `client_id`."""
+    left: list[int] = field(default_factory=list)
     unsettled: Judgement | None = None
     """What was being written when the database last fell silent: it may be on disk."""
     pause_s: float = FIRST_PAUSE_S
+
+
+class Outcome(NamedTuple):
+    """What is on disk or refused, and what is to be tried again in the next group."""
+
+    judgement: Judgement
+    left: list[int]
+    """Places in the group."""
 
 
 class Committer:
@@ -59,9 +71,11 @@ class Committer:
         self._heads = heads
         self._memory = memory
         self._tables = tables
+        self._overtaken: Counter[StreamId] = Counter()
+        """How often in a row each stream was overtaken."""
 
-    async def commit(self, group: Sequence[Append], at_ms: int) -> Judgement:
-        """Commit the group, or those of it that are not refused.
+    async def commit(self, group: Sequence[Append], at_ms: int) -> Outcome:
+        """Commit the group, or those of it that are neither refused nor overtaken.
 
         Raises `unreachable` when the database stays away: then it may be on disk or not, and a repeat tells.
         """
@@ -75,18 +89,21 @@ class Committer:
             self._writer.drop()
             raise FyrError("unreachable", what=self._writer.name) from None
         self._memory.keep(judgement)
-        return judgement
+        for stream in judgement.heads.keys() & self._overtaken.keys():
+            del self._overtaken[stream]
+        return Outcome(judgement, attempt.left)
 
     async def _try(self, attempt: Attempt) -> Judgement | None:
-        alone = self._writer.exclusively if attempt.overtaken >= PATIENCE else _among_others
+        contested = [stream for stream in attempt.streams if self._overtaken[stream] >= PATIENCE]
+        alone = self._writer.exclusively if contested or attempt.tries >= PATIENCE else _among_others
         try:
-            async with alone(attempt.streams):
+            async with alone(contested or attempt.streams):
                 return await self._judge_and_write(attempt)
         except OvertakenError:
             self._memory.forget(attempt.streams)
             attempt.unsettled = None  # nothing was written: what looks like ours is somebody else's
-            attempt.overtaken += 1
-            if attempt.overtaken == LIMIT:
+            attempt.tries += 1
+            if attempt.tries == LIMIT:
                 raise
         except LostError as lost:
             self._memory.clear()
@@ -102,27 +119,39 @@ class Committer:
         if attempt.asks:
             found = await self._writer.read(attempt.streams, _senders(group))
             known, once = self._heads.each(found.heads), _results(found.results)
-            if attempt.unsettled is not None and attempt.unsettled.new_once.items() <= once.items():
-                return attempt.unsettled  # it was on disk, all of it
+            if attempt.unsettled is not None and (settled := _on_disk(attempt.unsettled, once)):
+                judgement, attempt.left = attempt.unsettled.without(attempt.unsettled.heads.keys() - settled)
+                return judgement
         elif unknown := _unknown(group, known):
             known |= self._heads.each((await self._writer.read(unknown, [])).heads)
         judgement = self._judge.judge(group, known=known, once=once, at_ms=attempt.at_ms)
         if judgement.refuses and not attempt.asks:
             return None
-        if judgement.entries:
-            await self._write(attempt, judgement)
-        return judgement
+        return await self._write(attempt, judgement) if judgement.entries else judgement
 
-    async def _write(self, attempt: Attempt, judgement: Judgement) -> None:
+    async def _write(self, attempt: Attempt, judgement: Judgement) -> Judgement:
         rows = rows_of(judgement, self._tables)
         attempt.unsettled = judgement  # from here until the database has answered nobody knows
-        numbers = await self._writer.write(rows)
-        give_numbers(judgement, rows, numbers)
+        written = await self._writer.write(rows)
+        if written.overtaken:
+            self._memory.forget(written.overtaken)
+            self._overtaken.update(written.overtaken)
+            if max(self._overtaken[stream] for stream in written.overtaken) >= LIMIT:
+                raise OvertakenError
+            judgement, attempt.left = judgement.without(written.overtaken)
+            rows = rows_of(judgement, self._tables)
+        give_numbers(judgement, rows, written.numbers)
+        return judgement
 
 
 @contextlib.asynccontextmanager
 async def _among_others(_: Sequence[str]) -> AsyncIterator[None]:
     yield
+
+
+def _on_disk(unsettled: Judgement, once: Mapping[Sender, Appended]) -> set[StreamId]:
+    """The streams to which it was written before the database fell silent: each whole, or not at all."""
+    return {done.stream for sender, done in unsettled.new_once.items() if once.get(sender) == done}
 
 
 def _senders(group: Sequence[Append]) -> list[Sender]:

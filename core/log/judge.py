@@ -6,7 +6,7 @@ left as they are; what changes are copies, so that a group that could not be wri
 
 import copy
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -42,9 +42,11 @@ class EntryRow(NamedTuple):
 
 @dataclass(slots=True)
 class Judgement:
-    """What is to be written, and the answer to each append in the order they came."""
+    """What is to be written, and the answer to each append in the order they came. What touches one stream is written
+    together or not at all; a stream that was overtaken takes no other down with it."""
 
     at_ms: int
+    group: Sequence[Append] = ()
     before: dict[StreamId, Head] = field(default_factory=dict)
     """The heads the group builds on, as they were before it."""
     heads: dict[StreamId, Head] = field(default_factory=dict)
@@ -54,12 +56,31 @@ class Judgement:
     topics: dict[tuple[str, StreamId], int] = field(default_factory=dict)
     """What is to be worked on afterwards: once a stream and topic, as of its newest entry."""
     verdicts: list[Verdict] = field(default_factory=list)
+    places: list[int] = field(default_factory=list)
+    """Whose each verdict is: the append's place in the group."""
     commits: list[Commit] = field(default_factory=list)
 
     @property
     def refuses(self) -> bool:
         """Whether any append was refused."""
         return any(isinstance(verdict, Exception) for verdict in self.verdicts)
+
+    def without(self, streams: Collection[StreamId]) -> tuple["Judgement", list[int]]:
+        """What is left of it when nothing was written to these streams, and the places of what is to be judged anew."""
+        kept, left = Judgement(self.at_ms, self.group, before=self.before), list[int]()
+        for place, verdict in zip(self.places, self.verdicts, strict=True):
+            # A repeat within the group is answered by its first, wherever that lies.
+            if self.group[place].stream in streams or (isinstance(verdict, Appended) and verdict.stream in streams):
+                left.append(place)
+            else:
+                kept.places.append(place)
+                kept.verdicts.append(verdict)
+        kept.heads = {name: head for name, head in self.heads.items() if name not in streams}
+        kept.entries = [row for row in self.entries if row.stream not in streams]
+        kept.new_once = {sender: done for sender, done in self.new_once.items() if done.stream not in streams}
+        kept.topics = {key: no for key, no in self.topics.items() if key[1] not in streams}
+        kept.commits = [commit for commit in self.commits if commit.stream not in streams]
+        return kept, left
 
 
 class Judge:
@@ -71,7 +92,7 @@ class Judge:
 
     def judge(self, group: Sequence[Append], *, known: Known, once: Mapping[Sender, Appended], at_ms: int) -> Judgement:
         """The judgement of every append of the group, given the heads and first results that are known."""
-        judgement = Judgement(at_ms)
+        judgement = Judgement(at_ms, group, places=list(range(len(group))))
         for append in group:
             try:
                 first = once.get((append.actor.id, append.client_id))

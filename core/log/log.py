@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from pathlib import Path
 
-from core.clock import Clock, to_ms
+from core.clock import Clock
 from core.errors import FyrError
 from core.ids import StreamId
 from core.log.append import Append, Appended, Commit, Head
@@ -102,9 +102,9 @@ class Log:
                 await self._commit(group)
 
     async def _commit(self, group: Sequence[tuple[Append, asyncio.Future[Appended]]]) -> None:
-        at_ms = to_ms(self._clock.now())
+        at_ms = self._clock.ms()
         try:
-            judgement = await self._committer.commit([append for append, _ in group], at_ms)
+            judgement, left = await self._committer.commit([append for append, _ in group], at_ms)
         except Exception as failure:  # noqa: BLE001 - whatever it was, every caller must hear of it
             if isinstance(failure, FyrError) and failure.code == "unreachable":
                 group, self._waiting = [*group, *self._waiting], []  # they have waited as long; none waits for ever
@@ -112,10 +112,12 @@ class Log:
                 if not future.done():
                     future.set_exception(failure)
             return
+        self._waiting = [group[place] for place in left] + self._waiting
         for commit in judgement.commits:
             for listener in self._listeners:
                 listener(commit)
-        for (_, future), verdict in zip(group, judgement.verdicts, strict=True):
+        for place, verdict in zip(judgement.places, judgement.verdicts, strict=True):
+            _, future = group[place]
             if future.done():
                 continue
             if isinstance(verdict, Exception):

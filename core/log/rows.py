@@ -1,6 +1,6 @@
 """What a judged group becomes in the tables, the same for every database. The writers know how to write it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from core.ids import StreamId
@@ -39,6 +39,15 @@ class StateTable:
         return f"ON CONFLICT ({self.key}) DO UPDATE SET {others}"
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What one state table is to hold: a row for each stream, in this order."""
+
+    table: StateTable
+    streams: list[StreamId]
+    rows: list[Row]
+
+
 @dataclass(slots=True)
 class Rows:
     """The rows of one group, each list in the order in which they are to be locked: by stream, unit, sender."""
@@ -55,7 +64,7 @@ class Rows:
     once: list[Row] = field(default_factory=list)
     outbox: list[Row] = field(default_factory=list)
     """Topic, stream, number, time."""
-    kept: list[tuple[StateTable, list[Row]]] = field(default_factory=list)
+    kept: list[Kept] = field(default_factory=list)
 
 
 def rows_of(judgement: Judgement, tables: Sequence[StateTable]) -> Rows:
@@ -77,14 +86,14 @@ def rows_of(judgement: Judgement, tables: Sequence[StateTable]) -> Rows:
         changed = (
             head for head in ordered if head.stream.startswith(table.prefix) and _differs(head, table, judgement)
         )
-        kept = [row for head in changed if (row := table.row(head)) is not None]
+        kept = [(head.stream, row) for head in changed if (row := table.row(head)) is not None]
         if kept:
-            rows.kept.append((table, kept))
+            rows.kept.append(Kept(table, [name for name, _ in kept], [row for _, row in kept]))
     return rows
 
 
-def give_numbers(judgement: Judgement, rows: Rows, numbers: dict[str, int]) -> None:
-    """Let each head know the number that its unit's board got."""
+def give_numbers(judgement: Judgement, rows: Rows, numbers: Mapping[str, int]) -> None:
+    """Let each head know the number that its unit's board got: of the unit's streams, the last got the newest."""
     for unit_id, stream, back in rows.changes:
         judgement.heads[stream].unit_numbers[unit_id] = numbers[unit_id] - back
 

@@ -4,16 +4,26 @@ from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager
 from typing import Any, NamedTuple, Protocol
 
+from core.ids import StreamId
 from core.log.judge import Sender
 from core.log.rows import Rows
 
 
 class OvertakenError(Exception):
-    """Nothing was written: what the group builds on is not, or no longer, what the database holds."""
+    """Nothing was written: another node was first with a `client_id` or a new stream."""
 
 
 class LostError(Exception):
     """The database did not answer; what was being written may be on disk or not. Named by what it was, never quoted."""
+
+
+class Written(NamedTuple):
+    """What became of a group."""
+
+    numbers: dict[str, int]
+    """Each unit's new number."""
+    overtaken: frozenset[StreamId]
+    """Streams that another node has written to since: nothing of theirs was written."""
 
 
 class Found(NamedTuple):
@@ -44,8 +54,8 @@ class Writer(Protocol):
         """What is on disk. Raises `LostError`."""
         ...
 
-    async def write(self, rows: Rows) -> dict[str, int]:
-        """Write all of it with one flush to disk, or nothing; gives each unit's new number.
+    async def write(self, rows: Rows) -> Written:
+        """Write with one flush to disk what builds on what is there, each stream whole or not at all.
 
         Raises `OvertakenError` and `LostError`.
         """

@@ -1,15 +1,15 @@
-"""One statement that writes a whole group on PostgreSQL, or nothing of it: one question, one answer.
+"""One statement that writes a whole group on PostgreSQL, but for streams that were overtaken: one question, one answer.
 
-Each stage reads from the one before, and so comes after it: streams, then new streams, then units, then first results.
-All nodes take their locks in that order, and within a stage in the order of the rows, so none waits for another in a
-circle. A stage that finds less than it was told of yields nothing, and every later stage then writes nothing.
+Each stage reads from the one before, and so comes after it: streams, new streams, units, then everything else. All
+nodes take their locks in that order, and within a stage in the order of the rows, so none waits for another in a
+circle. A stream that is not where the group thinks it is, is not moved, and no later stage writes anything of it.
 """
 
 from collections.abc import Sequence
 
 import msgspec
 
-from core.log.rows import FIRST_RESULT, STREAM, Rows, StateTable
+from core.log.rows import FIRST_RESULT, STREAM, Kept, Rows
 
 MOVED = {
     "id": "text",
@@ -25,7 +25,7 @@ MOVED = {
 TYPES = {
     **MOVED,
     **dict.fromkeys(("chain_key", "person_id", "opener_id", "stream_id", "sender", "client_id", "topic"), "text"),
-    **dict.fromkeys(("no", "first_no", "back", "tries"), "int"),
+    **dict.fromkeys(("no", "first_no", "tries"), "int"),
     **dict.fromkeys(("at_ms", "created_ms", "due_ms"), "bigint"),
     **dict.fromkeys(("wrapped_key", "header", "body"), "bytea"),
 }
@@ -34,63 +34,80 @@ OUTBOX = ("topic", "stream_id", "no", "due_ms")
 
 
 class Statement:
-    """The statement that writes these rows: its text and what goes with it."""
+    """The statement that writes these rows: its text and what goes with it.
+
+    It answers with rows of unit, stream and number: each unit's new number, and each stream that was overtaken.
+    """
 
     def __init__(self, rows: Rows) -> None:
         self.args: list[object] = []
         self._stages: list[str] = []
-        self._gate = "(SELECT) AS ready"
         self._streams(rows)
-        self._units(rows)
+        told = self._units(rows)
         self._insert("first", "once", FIRST_RESULT, rows=rows.once)
         self._insert("entries", "entry", ENTRY, rows=rows.entries)
         if rows.outbox:
-            self._insert("jobs", "outbox", OUTBOX, rows=rows.outbox, more=", tries", values=", 0")
-        for table, kept in rows.kept:
-            self._keep(table, kept)
-        units = "UNION ALL SELECT unit_id, no FROM units" if rows.units else ""
-        self.text = f"WITH {', '.join(self._stages)} SELECT NULL AS unit_id, 0 AS no FROM {self._gate} {units}"
+            self._insert("jobs", "outbox", OUTBOX, rows=rows.outbox, tries=True)
+        for kept in rows.kept:
+            self._keep(kept)
+        if rows.moved:  # $1: the ids
+            told.append(
+                "SELECT NULL, id, 0 FROM unnest($1::text::text[]) AS asked (id) "
+                "WHERE NOT EXISTS (SELECT FROM moved WHERE moved.id = asked.id)"
+            )
+        self.text = f"WITH {', '.join(self._stages)} {' UNION ALL '.join(told) or 'SELECT FROM settled LIMIT 0'}"
 
     def _streams(self, rows: Rows) -> None:
+        """Ends with `ours`: the streams that are written to."""
+        written: list[str] = []
         if rows.moved:
             new = self._unnest(tuple(MOVED), rows.moved)
-            # Compared under the locks and before anything moves: an UPDATE that finds some of its rows keeps those.
+            # Compared under the locks and before anything moves: an UPDATE waits for a lock, and then goes on.
             self._stages.append(
-                "locked AS MATERIALIZED "
-                "(SELECT id, last_no FROM stream WHERE id = ANY($1::text[]) ORDER BY id FOR NO KEY UPDATE)"
+                "locked AS MATERIALIZED (SELECT id, last_no FROM stream WHERE id = ANY($1::text::text[]) "
+                "ORDER BY id FOR NO KEY UPDATE)"
             )
             self._stages.append(
                 f"unmoved AS MATERIALIZED (SELECT new.* FROM locked JOIN {new} USING (id) "
                 "WHERE locked.last_no = new.was)"
             )
-            self._open_after("unmoved", len(rows.moved))
             self._stages.append(
                 "moved AS (UPDATE stream SET last_no = new.last_no, content_no = new.content_no, "
                 "patient_no = new.patient_no, link = new.link, state = new.state, "
-                f"unit_id = new.unit_id, provider_id = new.provider_id FROM {self._gate}, unmoved AS new "
+                "unit_id = new.unit_id, provider_id = new.provider_id FROM unmoved AS new "
                 "WHERE stream.id = new.id RETURNING stream.id)"
             )
-            self._open_after("moved", len(rows.moved))
+            written.append("SELECT id FROM moved")
         if rows.created:
             columns = (*STREAM, "created_ms")
-            self._insert("created", "stream", columns, rows=rows.created, values=" RETURNING id")
-            self._open_after("created", len(rows.created))
+            after = "(SELECT count(*) FROM moved) AS before, " if rows.moved else ""
+            self._stages.append(
+                f"created AS (INSERT INTO stream ({', '.join(columns)}) "
+                f"SELECT new.* FROM {after}{self._unnest(columns, rows.created)} RETURNING id)"
+            )
+            written.append("SELECT id FROM created")
+        self._stages.append(f"ours AS MATERIALIZED ({' UNION ALL '.join(written)})")
 
-    def _units(self, rows: Rows) -> None:
+    def _units(self, rows: Rows) -> list[str]:
+        """Ends with `settled`: the same as `ours`, once the units have their numbers."""
         if not rows.units:
-            return
-        new = self._unnest(("unit_id", "no"), rows.units)
+            self._stages.append("settled AS (SELECT id FROM ours)")
+            return []
+        new = self._unnest(("unit_id", "stream_id"), [change[:2] for change in rows.changes])
+        self._stages.append(f"touched AS MATERIALIZED (SELECT new.* FROM ours JOIN {new} ON new.stream_id = ours.id)")
         self._stages.append(
-            f"units AS (INSERT INTO unit_head (unit_id, no) SELECT new.* FROM {self._gate}, {new} "
+            "units AS (INSERT INTO unit_head (unit_id, no) "
+            'SELECT unit_id, count(*) FROM touched GROUP BY unit_id ORDER BY unit_id COLLATE "C" '
             "ON CONFLICT (unit_id) DO UPDATE SET no = unit_head.no + excluded.no RETURNING unit_id, no)"
         )
-        self._open_after("units", len(rows.units))
-        new = self._unnest(("unit_id", "stream_id", "back"), rows.changes)
         self._stages.append(
-            "changes AS (INSERT INTO unit_change (unit_id, stream_id, no) "
-            f"SELECT new.unit_id, new.stream_id, units.no - new.back FROM units JOIN {new} USING (unit_id) "
+            "changes AS (INSERT INTO unit_change (unit_id, stream_id, no) SELECT unit_id, stream_id, units.no + 1 - "
+            'row_number() OVER (PARTITION BY unit_id ORDER BY stream_id COLLATE "C" DESC) '
+            "FROM units JOIN touched USING (unit_id) "
             "ON CONFLICT (unit_id, stream_id) DO UPDATE SET no = excluded.no)"
         )
+        self._stages.append("settled AS MATERIALIZED (SELECT id FROM (SELECT count(*) FROM units) AS before, ours)")
+        return ["SELECT unit_id, NULL AS id, no FROM units"]
 
     def _insert(
         self,
@@ -99,42 +116,50 @@ class Statement:
         columns: tuple[str, ...],
         *,
         rows: Sequence[tuple[object, ...]],
-        more: str = "",
-        values: str = "",
+        tries: bool = False,
     ) -> None:
         names, new = ", ".join(columns), self._unnest(columns, rows)
-        if values.startswith(","):
-            picked, after = f"new.*{values}", ""
-        else:
-            picked, after = "new.*", values
+        more = (", tries", ", 0") if tries else ("", "")
         self._stages.append(
-            f"{stage} AS (INSERT INTO {table} ({names}{more}) SELECT {picked} FROM {self._gate}, {new}{after})"
+            f"{stage} AS (INSERT INTO {table} ({names}{more[0]}) SELECT new.*{more[1]} "
+            f"FROM {new} JOIN settled ON settled.id = new.stream_id)"
         )
 
-    def _keep(self, table: StateTable, rows: Sequence[tuple[object, ...]]) -> None:
+    def _keep(self, kept: Kept) -> None:
         """PostgreSQL knows the types of the table's columns; we need not."""
-        written = msgspec.json.encode([dict(zip(table.columns, row, strict=True)) for row in rows])
-        names = ", ".join(table.columns)
-        new = f"jsonb_populate_recordset(NULL::{table.table}, {self._arg(written.decode())}::jsonb) AS new"
-        self._stages.append(
-            f"kept_{table.table} AS (INSERT INTO {table.table} ({names}) "
-            f"SELECT {', '.join(f'new.{name}' for name in table.columns)} FROM {self._gate}, {new} {table.on_conflict})"
+        table, columns = kept.table, kept.table.columns
+        written = msgspec.json.encode(
+            [
+                {"stream": stream, "row": dict(zip(columns, row, strict=True))}
+                for stream, row in zip(kept.streams, kept.rows, strict=True)
+            ]
         )
-
-    def _open_after(self, stage: str, number: int) -> None:
-        """Later stages wait for all rows of this one."""
         self._stages.append(
-            f"all_{stage} AS MATERIALIZED (SELECT FROM {stage} HAVING count(*) = {self._arg(number)}::int)"
+            f"kept_{table.table} AS (INSERT INTO {table.table} ({', '.join(columns)}) "
+            f"SELECT {', '.join(f'new.{name}' for name in columns)} "
+            f"FROM jsonb_array_elements({self._arg(written.decode())}::jsonb) AS told (one) "
+            "JOIN settled ON settled.id = told.one ->> 'stream' "
+            f"CROSS JOIN LATERAL jsonb_populate_record(NULL::{table.table}, told.one -> 'row') AS new "
+            f"{table.on_conflict})"
         )
-        self._gate = f"all_{stage}"
 
     def _unnest(self, columns: tuple[str, ...], rows: Sequence[tuple[object, ...]]) -> str:
         arrays = ", ".join(
-            f"{self._arg(values)}::{TYPES[column]}[]"
-            for column, values in zip(columns, zip(*rows, strict=True), strict=True)
+            self._array(TYPES[column], values) for column, values in zip(columns, zip(*rows, strict=True), strict=True)
         )
         return f"unnest({arrays}) AS new ({', '.join(columns)})"
+
+    def _array(self, kind: str, values: Sequence[object]) -> str:
+        """Numbers and names go as one text, which the database takes apart: asyncpg would look at each of them."""
+        if kind == "bytea":
+            return f"{self._arg(values)}::bytea[]"
+        return f"{self._arg(_literal(values))}::text::{kind}[]"
 
     def _arg(self, value: object) -> str:
         self.args.append(value)
         return f"${len(self.args)}"
+
+
+def _literal(values: Sequence[object]) -> str:
+    """An array as PostgreSQL writes it. JSON has the same quotes and escapes for names that can be printed."""
+    return f"{{{msgspec.json.encode(values)[1:-1].decode()}}}"

@@ -6,9 +6,10 @@ from collections.abc import AsyncIterator, Iterator, Sequence
 import asyncpg
 
 from core.errors import FyrError
+from core.ids import StreamId
 from core.log.judge import Sender
 from core.log.rows import FIRST_RESULT, STREAM, Rows
-from core.log.writer import Found, LostError, OvertakenError
+from core.log.writer import Found, LostError, OvertakenError, Written
 from core.storage.lost import CONNECT_WITHIN_S, LOST, STATEMENT_WITHIN_S
 from core.storage.postgres_statement import Statement
 
@@ -62,15 +63,14 @@ class PostgresWriter:
             results = await connection.fetch(RESULTS, *zip(*senders, strict=True)) if senders else []
         return Found(heads, results)
 
-    async def write(self, rows: Rows) -> dict[str, int]:
-        """Write all of it, or nothing. Raises `OvertakenError` and `LostError`."""
+    async def write(self, rows: Rows) -> Written:
+        """Write the streams that nobody has overtaken. Raises `OvertakenError` and `LostError`."""
         statement = Statement(rows)
         with self._losing():
             connection = await self._connected()
-            numbers = await connection.fetch(statement.text, *statement.args)
-        if not numbers:
-            raise OvertakenError
-        return dict(numbers[1:])
+            told = await connection.fetch(statement.text, *statement.args)
+        numbers = {unit_id: number for unit_id, _, number in told if unit_id is not None}
+        return Written(numbers, frozenset(StreamId(name) for _, name, _ in told if name is not None))
 
     @contextlib.asynccontextmanager
     async def exclusively(self, streams: Sequence[str]) -> AsyncIterator[None]:

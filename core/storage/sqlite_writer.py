@@ -14,7 +14,7 @@ import structlog
 from core.errors import FyrError
 from core.log.judge import Sender
 from core.log.rows import FIRST_RESULT, STREAM, Rows
-from core.log.writer import Found, LostError, OvertakenError
+from core.log.writer import Found, LostError, OvertakenError, Written
 
 T = TypeVar("T")
 BUSY_TIMEOUT_S = 5.0
@@ -67,7 +67,7 @@ class SqliteWriter:
         """What is committed. Raises `LostError`."""
         return await self._in_thread(lambda: self._read(streams, senders))
 
-    async def write(self, rows: Rows) -> dict[str, int]:
+    async def write(self, rows: Rows) -> Written:
         """Write all of it in one transaction, or nothing. Raises `OvertakenError` and `LostError`."""
         return await self._in_thread(lambda: self._write(rows))
 
@@ -100,7 +100,7 @@ class SqliteWriter:
             results = [row for sender in senders for row in self._connection.execute(RESULTS, sender)]
         return Found(heads, results)
 
-    def _write(self, rows: Rows) -> dict[str, int]:
+    def _write(self, rows: Rows) -> Written:
         assert self._connection is not None
         with _losing(), _transaction(self._connection) as connection:
             if connection.executemany(MOVE, rows.moved).rowcount != len(rows.moved) and rows.moved:
@@ -113,13 +113,14 @@ class SqliteWriter:
             connection.executemany(REMEMBER, rows.once)
             connection.executemany(ENTER, rows.entries)
             connection.executemany(ASK, rows.outbox)
-            for table, kept in rows.kept:
+            for kept in rows.kept:
+                table = kept.table
                 marks = ", ".join("?" * len(table.columns))
                 names = ", ".join(table.columns)
                 connection.executemany(
-                    f"INSERT INTO {table.table} ({names}) VALUES ({marks}) {table.on_conflict}", kept
+                    f"INSERT INTO {table.table} ({names}) VALUES ({marks}) {table.on_conflict}", kept.rows
                 )
-        return numbers
+        return Written(numbers, frozenset())
 
 
 @contextlib.contextmanager

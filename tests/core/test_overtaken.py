@@ -1,6 +1,7 @@
-"""A group of which one stream was overtaken by another node is written whole or not at all: no head goes on alone."""
+"""A group of which another node overtook one stream: no head goes on alone, and no other stream waits for it."""
 
 import asyncio
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 
 import pytest
@@ -8,16 +9,19 @@ import pytest
 import chat.kinds
 from core.clock import ManualClock
 from core.ids import StreamId
+from core.log.append import Append
 from core.log.kinds import Kinds
 from core.log.log import Log
+from core.log.rows import Rows
 from core.log.seal import MasterKeys
+from core.log.writer import Written
 from core.storage.sql import Database
 from tests.conftest import postgres_url
 from tests.core.test_log import new_stream, opening, saying
 
 
-@pytest.mark.parametrize("overtaken", [(0,), (0, 2), (1,)])
-async def test_no_head_goes_on_without_its_entry(request: pytest.FixtureRequest, overtaken: tuple[int, ...]) -> None:
+@pytest.fixture
+async def logs(request: pytest.FixtureRequest) -> AsyncIterator[tuple[Log, Log]]:
     database = Database(postgres_url(request.getfixturevalue("postgres")))
     await database.migrate()
     masters = MasterKeys.parse(MasterKeys.generate())
@@ -25,20 +29,76 @@ async def test_no_head_goes_on_without_its_entry(request: pytest.FixtureRequest,
     north, south = (Log(database, Kinds(chat.kinds.KINDS), masters=masters, clock=clock) for _ in range(2))
     await north.start()
     await south.start()
-    streams = [new_stream() for _ in range(3)]
-    for number, stream in enumerate(streams):
-        await north.append(opening(stream, f"open {number}"))
+    yield north, south
+    await north.stop()
+    await south.stop()
+    await database.close()
+
+
+@pytest.mark.parametrize("overtaken", [(0,), (0, 2), (1,)])
+async def test_no_head_goes_on_without_its_entry(logs: tuple[Log, Log], overtaken: tuple[int, ...]) -> None:
+    north, south = logs
+    streams = await _opened(north)
     for number in overtaken:
         await south.append(saying(streams[number], "from the other node", f"south {number}"))
-    group = [saying(stream, "at once", f"north {number}") for number, stream in enumerate(streams)]
-    await asyncio.gather(*map(north.append, group))
+    await asyncio.gather(*map(north.append, _group(streams)))
     assert [await _numbers(north, stream) for stream in streams] == [
         [1, 2, 3, 4] if number in overtaken else [1, 2, 3] for number in range(3)
     ]
     assert [fault async for fault in north.faults()] == []
-    await north.stop()
-    await south.stop()
-    await database.close()
+
+
+async def test_only_what_was_overtaken_is_written_again(logs: tuple[Log, Log], monkeypatch: pytest.MonkeyPatch) -> None:
+    north, south = logs
+    streams = await _opened(north)
+    await south.append(saying(streams[1], "from the other node", "south"))
+    writes: list[tuple[list[StreamId], frozenset[StreamId]]] = []
+    write = north._writer.write
+
+    async def noted(rows: Rows) -> Written:
+        written = await write(rows)
+        writes.append(([row.stream for row in rows.entries], written.overtaken))
+        return written
+
+    monkeypatch.setattr(north._writer, "write", noted)
+    heard: list[StreamId] = []
+    north.on_commit(lambda commit: heard.append(commit.stream))
+    await asyncio.gather(*map(north.append, _group(streams)))
+    assert writes == [(streams, frozenset({streams[1]})), ([streams[1]], frozenset())]
+    assert heard == [streams[0], streams[2], streams[1]]
+
+
+async def test_boards_are_numbered_without_what_was_overtaken(logs: tuple[Log, Log]) -> None:
+    north, south = logs
+    streams = await _opened(north)
+    await south.append(saying(streams[1], "from the other node", "south"))
+    told: dict[StreamId, int] = {}
+    north.on_commit(lambda commit: told.update({commit.stream: commit.head.unit_numbers["hamnen"]}))
+    await asyncio.gather(*map(north.append, _group(streams)))
+    assert told == (await north.changed_streams("hamnen", 0)).streams
+    assert sorted(told.values()) == [5, 6, 7]
+
+
+async def test_two_nodes_that_hammer_the_same_streams_both_get_through(logs: tuple[Log, Log]) -> None:
+    streams = await _opened(logs[0])
+
+    async def hammer(log: Log, name: str) -> None:
+        for turn in range(15):
+            await asyncio.gather(*(log.append(saying(one, name, f"{name} {turn} {one}")) for one in streams))
+
+    await asyncio.gather(*(hammer(log, name) for log, name in zip(logs, ("north", "south"), strict=True)))
+    assert [await _numbers(logs[0], stream) for stream in streams] == [list(range(1, 33))] * 3
+    assert [fault async for fault in logs[0].faults()] == []
+
+
+async def _opened(log: Log) -> list[StreamId]:
+    streams = sorted(new_stream() for _ in range(3))
+    await asyncio.gather(*(log.append(opening(stream, f"open {number}")) for number, stream in enumerate(streams)))
+    return streams
+
+
+def _group(streams: list[StreamId]) -> list[Append]:
+    return [saying(stream, "at once", f"north {number}") for number, stream in enumerate(streams)]
 
 
 async def _numbers(log: Log, stream: StreamId) -> list[int]:

@@ -71,6 +71,10 @@ _decode = msgspec.msgpack.Decoder(Packet).decode
 class Receiver(Protocol):
     """What this node does with what it hears."""
 
+    def overtaken(self, stream: str) -> None:
+        """Another node has written to the stream: what this one remembers of it is old."""
+        ...
+
     def follows(self, told: PackedNews) -> bool:
         """Whether anybody here follows what it is about."""
         ...
@@ -209,6 +213,7 @@ class Fanout:
         if packet.here is not None and packet.here.asks:
             self.changed()
         for news in packet.news:
+            self._receiver.overtaken(news.stream)
             if self._receiver.follows(news):
                 self._receiver.take(unpacked(news, self._kinds))
         for told in packet.told:
