@@ -45,6 +45,11 @@ class OutboxRows:
         async with self._database.write() as connection:
             await connection.execute(delete(outbox).where(outbox.c.id.in_(ids)))
 
+    async def put_back(self, ids: list[int], *, now_ms: int) -> None:
+        """Give up the lease of jobs not begun: any node may take them at once."""
+        async with self._database.write() as connection:
+            await connection.execute(update(outbox).where(outbox.c.id.in_(ids)).values(due_ms=now_ms))
+
     async def waiting(self) -> bool:
         """Whether any job lies there, due or leased."""
         async with self._database.read() as connection:

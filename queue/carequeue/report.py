@@ -20,6 +20,8 @@ from triage.urgency import RANK
 
 ASSESSOR = system_actor("assessor")
 REASON_LIMIT = 1_000
+STORIES = 256
+"""Contacts whose tellings are kept in memory, so that one more message does not mean to read them all again."""
 
 
 class Assess(Protocol):
@@ -36,18 +38,28 @@ class Assessor:
     def __init__(self, log: Log, assess: Assess) -> None:
         self._log = log
         self._assess = assess
+        self._read: dict[StreamId, tuple[int, list[tuple[int, Told]]]] = {}
+        """How far each of the streams has been read, and the tellings up to there with their numbers."""
 
-    async def __call__(self, stream: StreamId, _: int) -> None:
-        """Assess the stream as it is now, unless nothing was told since the last time."""
-        tellings = [(entry.no, told) for entry in await self._log.entries(stream) if (told := self._told(entry))]
-        read_no = (await self._log.head(stream)).state.get(Triage).basis_no
-        if not tellings or tellings[-1][0] <= read_no:
+    async def __call__(self, stream: StreamId, no: int) -> None:
+        """Assess the stream as it is now, unless an assessment has read entry `no` already."""
+        if (await self._log.head(stream)).state.get(Triage).basis_no >= no:
             return
+        tellings = await self._tellings(stream)
         basis_no = tellings[-1][0]
         story = story_of(told for _, told in tellings)
         # In a thread: a very long story takes a second to read, and others' chats must not wait for it.
         assessed = await asyncio.to_thread(self._assess, story, basis_no=basis_no)
         await self._log.append(Append(stream, (assessed,), ASSESSOR, f"{stream}/{basis_no}"))
+
+    async def _tellings(self, stream: StreamId) -> list[tuple[int, Told]]:
+        read_no, tellings = self._read.pop(stream, (0, []))
+        entries = await self._log.entries(stream, read_no)
+        tellings += [(entry.no, told) for entry in entries if (told := self._told(entry))]
+        self._read[stream] = (entries[-1].no if entries else read_no, tellings)
+        if len(self._read) > STORIES:
+            del self._read[next(iter(self._read))]
+        return tellings
 
     def _told(self, entry: Entry) -> Told | None:
         says = self._log.kinds.named(entry.header.kind).says

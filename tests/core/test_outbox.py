@@ -77,3 +77,29 @@ async def test_a_job_is_not_taken_before_it_is_due(database: Database) -> None:
     clock.advance(hours=1)
     await worker.drain()
     assert handler.given == ["later"]
+
+
+async def test_jobs_of_one_topic_and_stream_are_one(database: Database) -> None:
+    await write(database, "a", "b", "a", "a")
+    handler, rows = Handler(), OutboxRows(database)
+    worker = OutboxWorker(rows, {"assess": handler}, clock=ManualClock(NOON))
+    assert await worker.drain() == 4
+    assert handler.given == ["a", "b"]
+    assert not await rows.waiting()
+
+
+async def test_what_is_not_begun_in_time_is_given_back_at_once(database: Database) -> None:
+    await write(database, "slow", "late")
+    clock = ManualClock(NOON)
+    given: list[str] = []
+
+    async def handler(stream: StreamId, _: int) -> None:
+        given.append(stream)
+        clock.advance(milliseconds=LEASE_MS / 2 + 1)
+
+    worker = OutboxWorker(OutboxRows(database), {"assess": handler}, clock=clock)
+    assert await worker.drain() == 2
+    assert given == ["slow"]
+    assert await worker.drain() == 1
+    assert given == ["slow", "late"]
+    assert not await OutboxRows(database).waiting()
