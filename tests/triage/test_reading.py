@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 import yaml
 
@@ -106,3 +107,12 @@ def test_a_lone_yes_or_no_answers_the_question_asked(text: str, answer: bool) ->
     asked = Statement(text, asked="has_dyspnoea")
     result = assess(Case(statements=(Statement("hosta"), asked), ui_lang="sv"), load_content())
     assert ("RF006" in [rule.id for rule in result.rules]) is answer
+
+
+def test_the_same_words_again_are_read_alike_and_point_at_their_own_statement() -> None:
+    twice = assess(
+        Case(statements=(Statement("ont i halsen"), Statement("ont i halsen")), ui_lang="sv"), load_content()
+    )
+    first, second = twice.findings
+    assert (first.statement, second.statement) == (0, 1)
+    assert msgspec.structs.replace(second, statement=0) == first

@@ -20,6 +20,9 @@ from triage.pipeline.person import whose
 from triage.pipeline.text import CleanText, clean
 from triage.pipeline.tokens import tokens_of
 
+REMEMBERED = 4_096
+"""Readings kept: a story is read anew whenever something is added to it, and most of it is what it was."""
+
 
 class Reading(msgspec.Struct, frozen=True, kw_only=True):
     """What one statement says."""
@@ -39,9 +42,17 @@ class Readers:
     def __init__(self, content: Content) -> None:
         self.lexicons: dict[ContentLang, Lexicon] = {lang: Lexicon(content, lang) for lang in LANGS}
         self.languages = Languages(self.lexicons)
+        self._remembered = lru_cache(REMEMBERED)(self._read)
 
     def read(self, statement: Statement, *, subject: Subject, ui_lang: str | None, index: int = 0) -> Reading:
         """The reading of one statement; findings carry `index` and positions in the text as given."""
+        reading = self._remembered(statement, subject, ui_lang)
+        if index == 0:
+            return reading
+        findings = tuple(msgspec.structs.replace(finding, statement=index) for finding in reading.findings)
+        return msgspec.structs.replace(reading, findings=findings)
+
+    def _read(self, statement: Statement, subject: Subject, ui_lang: str | None) -> Reading:
         written = clean(statement.text)
         lang, foreign = self.languages.choose(written.text, statement.lang or ui_lang)
         lexicon = self.lexicons[lang]
@@ -52,7 +63,7 @@ class Readers:
         return Reading(
             lang=lang,
             foreign=foreign,
-            findings=tuple(judge.finding(hit, written, given=statement.text, index=index) for hit in page.hits),
+            findings=tuple(judge.finding(hit, written, given=statement.text) for hit in page.hits),
             unread=tuple(_sent(page, span, written) for span in unread(page)),
             measures=measures,
             answer=_lone_answer(page, lexicon),
@@ -75,14 +86,14 @@ class _Judge:
         self.reach = Reach(page, lexicon.lang)
         self.attributes = Attributes(page, measures, lexicon)
 
-    def finding(self, hit: Hit, written: CleanText, *, given: str, index: int) -> Finding:
+    def finding(self, hit: Hit, written: CleanText, *, given: str) -> Finding:
         tokens = self.page.tokens
         start, end = written.sent_at(tokens[hit.start].start), written.sent_at(tokens[hit.end - 1].end)
         about = self.attributes
         asked_for = self.lexicon.concepts[hit.concept].kind == "request"
         severity, duration = about.severity(hit), about.duration_h(hit)
         return Finding(
-            statement=index,
+            statement=0,
             concept=hit.concept,
             start=start,
             end=end,

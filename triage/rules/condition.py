@@ -63,6 +63,7 @@ class Judge:
         self.blanks = {} if blanks is None else blanks
         """Verdicts of parts nobody has said anything about, by the part's identity: the same for every patient."""
         self.question_of = question_of
+        self._concepts: dict[tuple[object, ...], Verdict] = {}
         self.known = facts.present.keys() | facts.resolved.keys() | facts.doubtful.keys() | facts.denied
 
     def verdict(self, plan: "Plan") -> Verdict:
@@ -88,8 +89,14 @@ class Judge:
         return parts[0] if len(parts) == 1 else _all(parts)
 
     def concept(self, when: Condition) -> Verdict:
-        """Whether the patient has the concept in the way asked for."""
-        concept = str(when.c)
+        """Whether the patient has the concept in the way asked for; many rules ask for the same one."""
+        asked = (when.c, when.res, *_wanted(when))
+        verdict = self._concepts.get(asked)
+        if verdict is None:
+            verdict = self._concepts[asked] = self._concept(when, str(when.c))
+        return verdict
+
+    def _concept(self, when: Condition, concept: str) -> Verdict:
         if concept not in self.known:
             return Verdict(Truth.UNKNOWN, rest=self._ask(concept))
         places = self._places(concept, resolved=when.res)
