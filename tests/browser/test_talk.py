@@ -55,3 +55,24 @@ async def test_a_message_is_corrected_by_an_addendum_that_may_raise(
     await expect(patient.log).to_contain_text(CALM)
     await expect(nurse.log).to_contain_text(CHEST)
     await expect(nurse.rows("mine").first).to_have_attribute("data-level", "immediate")
+
+
+async def test_a_nurse_corrects_what_they_wrote_and_it_stays(sweden: Demo, patient: Patient, nurse: Nurse) -> None:
+    await _talking(sweden, patient, nurse)
+    await nurse.press("n")
+    await nurse.is_mine()
+    await nurse.press("r")
+    await nurse.page.keyboard.type("Ta en tablett om dagen")
+    await nurse.press("Enter")
+    await expect(patient.log).to_contain_text("Ta en tablett om dagen")
+    await nurse.log.get_by_role("button", name=patient.words("talk", "amend")).click()
+    correcting = nurse.page.get_by_text(patient.words("talk", "amending").split("{")[0])
+    await expect(correcting).to_be_visible()
+    assert await nurse.person.violations() == []
+    await nurse.page.keyboard.type("Ta två tabletter om dagen")
+    await nurse.press("Enter")
+    await expect(correcting).to_have_count(0)
+    addendum = patient.page.locator("[data-kind=amended]")
+    await expect(addendum).to_contain_text("Ta en tablett om dagen")
+    await expect(addendum).to_contain_text("Ta två tabletter om dagen")
+    await expect(nurse.log).to_contain_text("Ta en tablett om dagen")

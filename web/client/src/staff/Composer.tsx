@@ -1,6 +1,7 @@
 /** Where the nurse writes. Enter sends, Shift+Enter makes a new line; newer words of the patient are shown before sending. */
 import { useRef } from "preact/hooks";
 import { t } from "../base/words";
+import { beginningOf } from "./colleagues";
 import type { OpenContact } from "./contact";
 import { placesLeft } from "./slash";
 import { beginTemplate, TemplateList, usePicker } from "./TemplatePicker";
@@ -48,6 +49,7 @@ export function Composer({ contact, manage }: ComposerProps) {
           {t("template.fill", { what: left.join(" ") })}
         </p>
       )}
+      <Amending contact={contact} />
       <TemplateList picker={picker} manage={manage} />
       <label for="staff-reply" class="staff-hidden">
         {t("staff.reply")}
@@ -63,6 +65,7 @@ export function Composer({ contact, manage }: ComposerProps) {
         value={draft}
         onInput={(event) => {
           contact.draft.value = event.currentTarget.value;
+          if (!event.currentTarget.value) contact.draftLang.value = null;
           contact.presence.typing();
           picker.looked(event.currentTarget);
         }}
@@ -86,5 +89,25 @@ export function Composer({ contact, manage }: ComposerProps) {
         </button>
       </div>
     </form>
+  );
+}
+
+/** What is being corrected, with the way out of it. */
+function Amending({ contact }: { contact: OpenContact }) {
+  const amended = contact.amending.value;
+  if (!amended) return null;
+  return (
+    <p role="status" class="staff-small">
+      {t("talk.amending", { what: beginningOf(contact.entries.value, amended.no) })}{" "}
+      <button
+        type="button"
+        class="text-button"
+        onClick={() => {
+          contact.amending.value = null;
+        }}
+      >
+        {t("talk.amend_cancel")}
+      </button>
+    </p>
   );
 }

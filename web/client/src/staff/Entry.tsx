@@ -1,5 +1,5 @@
 /** One line of the log: words of people as they wrote them, everything else as a quiet line. */
-import type { ComponentChildren } from "preact";
+import { type ComponentChildren, toChildArray } from "preact";
 import { Attached } from "../attachment/Attached";
 import { Folded, Linked, otherLanguage } from "../base/Prose";
 import { isSaid } from "../base/read_marks";
@@ -70,8 +70,25 @@ function Said({ entry, contact, text, written, findings, isNew, answered, spoken
       </div>
       <By entry={entry} language={otherLanguage(written, spoken, lang.value)}>
         {isLastOwn && <Mark contact={contact} entry={entry} />}
+        {entry.mine && body.kind === "message" && contact.isMine && <Amend contact={contact} entry={entry} />}
       </By>
     </li>
+  );
+}
+
+/** What was written stays; a correction stands after it and names it. */
+function Amend({ contact, entry }: { contact: OpenContact; entry: EntryView }) {
+  return (
+    <button
+      type="button"
+      class="text-button"
+      onClick={() => {
+        contact.amending.value = entry;
+        document.getElementById("staff-reply")?.focus();
+      }}
+    >
+      {t("talk.amend")}
+    </button>
   );
 }
 
@@ -129,7 +146,7 @@ function By({ entry, language = null, children }: ByProps) {
     <p class="staff-by">
       {who} · <time dateTime={entry.at}>{clock(entry.at)}</time>
       {language && ` · ${language}`}
-      {children && <> · {children}</>}
+      {toChildArray(children).map((child) => [" · ", child])}
     </p>
   );
 }

@@ -41,6 +41,7 @@ export function usePicker(contact: OpenContact, field: RefObject<HTMLTextAreaEle
     if (!field.current || !list) return;
     field.current.setRangeText(filled(template.text, list.fills), from, until, "end");
     contact.draft.value = field.current.value;
+    contact.draftLang.value = template.lang;
     field.current.focus();
     close();
   };

@@ -9,7 +9,7 @@ import { newId } from "../base/id";
 import { Presence } from "../base/presence";
 import { markReading } from "../base/read_marks";
 import type { Level } from "../base/urgency";
-import type { CloseContact, TryCall, VisitSummary } from "../wire";
+import type { CloseContact, EntryView, Template, TryCall, VisitSummary } from "../wire";
 import { newerThan } from "./seen";
 import { Templates } from "./templates";
 
@@ -17,6 +17,10 @@ import { Templates } from "./templates";
 export interface Unsent {
   client_id: string;
   text: string;
+  /** The language of the template it began with; null when nobody has said which it is. */
+  lang: Template["lang"] | null;
+  /** The own message it corrects. */
+  of_no: number | null;
 }
 
 export class OpenContact {
@@ -25,6 +29,10 @@ export class OpenContact {
   readonly summary = this.followed.summary;
   readonly unsent = signal<readonly Unsent[]>([]);
   readonly draft = signal("");
+  /** The language of what was put into the draft by a template. */
+  readonly draftLang = signal<Template["lang"] | null>(null);
+  /** The own message that the draft corrects; null while one writes something new. */
+  readonly amending = signal<EntryView | null>(null);
   /** The send-guard has held something back: what is newer is shown, and one more key sends once it has been seen. */
   readonly behind = signal(false);
   /** The newest entry that has been on the screen long enough to be read. */
@@ -93,21 +101,28 @@ export class OpenContact {
       this.behind.value = true;
       return;
     }
-    const waiting = { client_id: newId(), text };
+    const waiting = { client_id: newId(), text, lang: this.draftLang.value, of_no: this.amending.value?.no ?? null };
+    const amended = this.amending.value;
     this.draft.value = "";
+    this.draftLang.value = null;
+    this.amending.value = null;
     this.presence.written();
     this.behind.value = false;
     this.unsent.value = [...this.unsent.value, waiting];
-    this.sending = this.sending.then(() => this.send(waiting));
+    this.sending = this.sending.then(() => this.send(waiting, amended));
     await this.sending;
   }
 
-  private async send(waiting: Unsent): Promise<void> {
-    const { client_id, text } = waiting;
-    const refusal = await this.command("message:post", { ...this.under(), ...this.having(), client_id, text });
+  private async send(waiting: Unsent, amended: EntryView | null): Promise<void> {
+    const { client_id, text, lang, of_no } = waiting;
+    const said = { contact_id: this.id, ...this.having(), client_id, text, lang };
+    const refusal =
+      of_no === null
+        ? await this.command("message:post", { ...said, ...this.under() })
+        : await this.command("message:amend", { ...said, of_no });
     if (!refusal) await this.followed.follow();
     this.unsent.value = this.unsent.value.filter((one) => one !== waiting);
-    if (refusal) this.putBack(text, refusal);
+    if (refusal) this.putBack(waiting, amended, refusal);
   }
 
   claim(): Promise<Refusal | null> {
@@ -180,8 +195,10 @@ export class OpenContact {
     return { seen_no: this.newer.value.length > 0 ? this.seenNo.value : this.head };
   }
 
-  private putBack(text: string, refusal: Refusal): void {
+  private putBack({ text, lang }: Unsent, amended: EntryView | null, refusal: Refusal): void {
     this.draft.value = this.draft.value ? `${text}\n${this.draft.value}` : text;
+    this.draftLang.value = lang;
+    this.amending.value = amended;
     this.behind.value = refusal.code === "behind";
   }
 
