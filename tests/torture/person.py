@@ -61,9 +61,7 @@ class Person:
     async def leave(self) -> None:
         """Close everything."""
         if self._io is not None and self._io.connected:
-            with contextlib.suppress(Exception):  # the line may break in the very moment, or be silent
-                async with asyncio.timeout(CONNECT_WITHIN_S):
-                    await self._io.disconnect()
+            await _throw_away(self._io)
         await self._http.close()
 
     async def keep_line(self) -> None:
@@ -88,8 +86,7 @@ class Person:
             async with asyncio.timeout(CONNECT_WITHIN_S):
                 await io.connect(self.world.url, transports=["websocket"], wait_timeout=CONNECT_WITHIN_S)
         except (socketio.exceptions.SocketIOError, aiohttp.ClientError, OSError, TimeoutError):
-            with contextlib.suppress(Exception):  # half a connection is thrown away whatever it was
-                await io.disconnect()
+            await _throw_away(io)
             return False
         self._io = io
         return True
@@ -207,3 +204,10 @@ class Person:
 def _answered(told: "asyncio.Future[Json]", answer: Json) -> None:
     if not told.done():
         told.set_result(answer)
+
+
+async def _throw_away(io: socketio.AsyncClient) -> None:
+    """End a connection, or half of one, whatever it was: the client would wait for ever for what it could not send."""
+    with contextlib.suppress(Exception):
+        async with asyncio.timeout(CONNECT_WITHIN_S):
+            await io.disconnect()
