@@ -1,7 +1,8 @@
 """The gates. Data about people is reached through these functions only; missing and forbidden give the same answer."""
 
-from dataclasses import dataclass
 from typing import NoReturn
+
+import msgspec
 
 from core.actor import Actor
 from core.audit.trail import AuditTrail, Outcome
@@ -15,8 +16,7 @@ from core.log.log import Log
 NO_SCOPE = Scope()
 
 
-@dataclass(frozen=True, slots=True)
-class ContactAccess:
+class ContactAccess(msgspec.Struct, frozen=True):
     """An open gate to one contact, for one actor. `allowed` repeats the question inside a write's transaction."""
 
     contact_id: ContactId
@@ -26,8 +26,7 @@ class ContactAccess:
     allowed: Require
 
 
-@dataclass(frozen=True, slots=True)
-class UnitAccess:
+class UnitAccess(msgspec.Struct, frozen=True):
     """An open gate to one unit's board."""
 
     unit_id: str

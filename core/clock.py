@@ -1,5 +1,6 @@
 """Time as an argument. Nothing below `web` asks the operating system what time it is except through a `Clock`."""
 
+import time
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
@@ -11,6 +12,10 @@ class Clock(Protocol):
         """The present moment, aware, in UTC."""
         ...
 
+    def ms(self) -> int:
+        """The same in milliseconds since 1970-01-01T00:00Z, rounded down."""
+        ...
+
 
 class SystemClock:
     """The machine's own clock."""
@@ -18,6 +23,10 @@ class SystemClock:
     def now(self) -> datetime:
         """The present moment by the operating system."""
         return datetime.now(UTC)
+
+    def ms(self) -> int:
+        """The same, at a sixth of the price."""
+        return time.time_ns() // 1_000_000
 
 
 class ManualClock:
@@ -29,6 +38,10 @@ class ManualClock:
     def now(self) -> datetime:
         """The moment it was last set to."""
         return self._now
+
+    def ms(self) -> int:
+        """The same in milliseconds."""
+        return to_ms(self._now)
 
     def advance(self, **duration: float) -> None:
         """Move forward by `timedelta(**duration)`."""

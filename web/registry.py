@@ -7,6 +7,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
+import msgspec
+
 from core.actor import Actor
 from core.errors import FyrError
 from web.wire.events import DOCUMENTS, ROUTES, SOCKET_CALLS, SocketCall, Who
@@ -15,8 +17,7 @@ if TYPE_CHECKING:
     from web.node import Node
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(msgspec.Struct, frozen=True):
     """One call by someone: who, on which socket ("" over HTTP), under which name."""
 
     node: "Node"

@@ -5,7 +5,7 @@ waits in the queue, has an open question between colleagues, or is in a visit. S
 list until a named person ends it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from carequeue.deadlines import MINUTE_MS
@@ -81,7 +81,7 @@ class Steps:
             return self._first(state, _waiting_chain(self.times_of(state)), since_ms=since_ms)
         return None
 
-    def _first(self, state: State, chain: list[Planned], *, since_ms: int) -> Step | None:
+    def _first(self, state: State, chain: Iterable[Planned], *, since_ms: int) -> Step | None:
         """The first step not taken. It keeps its distance to the one before, also when the service was away for days:
         nobody is reminded, listed and closed within one moment."""
         silence = state.get(Silence)
@@ -96,21 +96,19 @@ class Steps:
             return Step(planned.name, begun_ms + round(wait_min * MINUTE_MS), since_ms)
         return None
 
-    def _silent_chain(self, state: State) -> list[Planned]:
-        times, chain = self.times_of(state), list[Planned]()
+    def _silent_chain(self, state: State) -> Iterator[Planned]:
+        """Made as far as it is asked for: with every message anew."""
+        times = self.times_of(state)
         if not _has_read(state.get(Conversation)):
-            chain.append(Planned("told", 1, times.told_after_min))
-        chain += _each("reminded", times.reminded_after_min)
+            yield Planned("told", 1, times.told_after_min)
+        yield from _each("reminded", times.reminded_after_min)
         closes = may_close(state, self._meets)
         call_min = times.call_after_min
         if call_min is not None or not closes:
-            chain.append(Planned("listed", 1, times.safety_net_after_min if call_min is None else call_min))
+            yield Planned("listed", 1, times.safety_net_after_min if call_min is None else call_min)
         if closes and self._nobody_left_to_call(state):
-            chain += [
-                Planned("safety_net", 1, times.safety_net_after_min),
-                Planned("closed", 1, times.close_after_min),
-            ]
-        return chain
+            yield Planned("safety_net", 1, times.safety_net_after_min)
+            yield Planned("closed", 1, times.close_after_min)
 
     def _silent_since(self, state: State) -> int:
         """The patient's last sign of life, at the earliest the answer they have not answered."""
@@ -160,5 +158,5 @@ def _waiting_chain(times: Times) -> list[Planned]:
     return sorted([*_each("still_waiting", times.still_waiting_after_min), listed], key=lambda one: one.after_min)
 
 
-def _each(name: StepName, after_min: tuple[float, ...]) -> list[Planned]:
-    return [Planned(name, nth, minutes) for nth, minutes in enumerate(after_min, start=1)]
+def _each(name: StepName, after_min: tuple[float, ...]) -> Iterator[Planned]:
+    return (Planned(name, nth, minutes) for nth, minutes in enumerate(after_min, start=1))

@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable, Mapping
 import structlog
 
 from core.background import Background
-from core.clock import Clock, to_ms
+from core.clock import Clock
 from core.errors import FyrError
 from core.limit.rate import Rate
 
@@ -44,7 +44,7 @@ class Limits:
 
     def spend(self, sender: str, rate: Rate) -> None:
         """Count one call. Raises `too_fast` with `retry_after_s`; a refused call is not counted."""
-        now_ms = to_ms(self._clock.now())
+        now_ms = self._clock.ms()
         free_ms = self._free_ms.get(sender, 0.0)
         wait_ms = rate.wait_ms(free_ms, now_ms)
         if wait_ms > 0:
@@ -59,7 +59,7 @@ class Limits:
 
     async def exchange(self) -> None:
         """Tell the others what the hot senders used here, and take over what they have used elsewhere."""
-        now_ms = to_ms(self._clock.now())
+        now_ms = self._clock.ms()
         self._forget(now_ms)
         hot, self._hot = self._hot, set()
         used = {sender: self._unshared_ms.pop(sender, 0.0) for sender in hot}

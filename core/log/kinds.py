@@ -47,11 +47,11 @@ class Kind(Generic[P, B]):
     reads: Says = field(default_factory=dict)
     """How it reads in a transcript, for each audience it has a view for; see `core.transcript`."""
     version: int = 1
+    name: str = field(init=False)
+    """Its body's tag."""
 
-    @property
-    def name(self) -> str:
-        """The kind's name: its body's tag."""
-        return _tag(self.body)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "name", _tag(self.body))
 
 
 class Kinds:

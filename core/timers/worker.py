@@ -11,7 +11,7 @@ import structlog
 from core.background import Background
 from core.clock import Clock, to_ms
 from core.ids import StreamId
-from core.log.append import Commit
+from core.log.append import Commit, Head
 from core.log.log import Log
 from core.timers.purpose import Purpose, timer_id
 from core.timers.store import Due, TimerRows
@@ -37,7 +37,7 @@ class TimerWorker:
         self._copy = copy
         self._purposes = {purpose.name: purpose for purpose in purposes}
         self._clock = clock
-        self._heard: dict[str, int | None] = {}
+        self._heard: dict[str, tuple[Purpose, Head]] = {}
         self._swept_ms = 0
         self._background = Background("timers", self._look, every_s=LOOK_EVERY_S)
 
@@ -53,7 +53,7 @@ class TimerWorker:
         """A listener for the log: the copy learns of due times with the next look."""
         for purpose in self._purposes.values():
             if commit.stream.startswith(purpose.prefix):
-                self._heard[timer_id(commit.stream, purpose.name)] = purpose.due_ms(commit.head)
+                self._heard[timer_id(commit.stream, purpose.name)] = purpose, commit.head
 
     async def fire(self) -> int:
         """Act on what SQL says is due now; gives how many rows were looked at."""
@@ -77,7 +77,7 @@ class TimerWorker:
 
     async def _look(self) -> bool:
         heard, self._heard = self._heard, {}
-        await self._copy.put(heard)
+        await self._copy.put({name: purpose.due_ms(head) for name, (purpose, head) in heard.items()})
         now_ms = to_ms(self._clock.now())
         swept = now_ms - self._swept_ms >= SWEEP_EVERY_MS
         if not (await self._copy.take_due(now_ms) or swept):

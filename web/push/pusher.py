@@ -12,9 +12,8 @@ from carequeue.state import Place
 from core.access import may_enter
 from core.ids import StreamId, contact_of
 from core.log.append import Commit
-from core.log.kinds import AUDIENCES, Audience
+from core.log.kinds import Audience
 from web.push.boards import Boards
-from web.push.follows import Follower
 from web.push.heads import HeadTeller
 from web.push.news import News, PackedNews, news_of
 from web.push.rooms import Room
@@ -45,6 +44,10 @@ class Pusher:
         """Stop; what was not sent is asked for by number."""
         await self._boards.stop()
         await self.heads.stop()
+
+    def overtaken(self, stream: str) -> None:
+        """Another node has written to the stream: what this one remembers of it is old."""
+        self._node.log.forget(StreamId(stream))
 
     def follows(self, told: PackedNews) -> bool:
         """Whether anybody here follows the contact, or has a board open that it is on."""
@@ -78,27 +81,20 @@ class Pusher:
             self.take(news_of(commit))
 
     def _send_entries(self, news: News) -> None:
+        """Made once for each audience, and there once for who wrote it and once for all others."""
         contact_id = contact_of(news.stream)
-        followers = []
+        author = news.entries[0].header.actor_id if news.entries else ""
+        alike: dict[tuple[Audience, str], list[str]] = {}
         for follower in self._node.follows.of_contact(contact_id):
             if may_enter(follower.actor, news.head.scope):
-                followers.append(follower)
+                reader = author if follower.actor.id == author else ""
+                alike.setdefault((follower.contacts[contact_id], reader), []).append(follower.sid)
             else:
                 self._node.follows.leave_contact(follower.sid, contact_id)
-        for audience in AUDIENCES:
-            readers = [one for one in followers if one.contacts[contact_id] == audience]
-            if readers:
-                self._send_views(news, audience, readers)
-
-    def _send_views(self, news: News, audience: Audience, readers: list[Follower]) -> None:
-        """Made once for who wrote it and once for all others: they differ in whose it is."""
-        author = news.entries[0].header.actor_id if news.entries else ""
-        for mine in (True, False):
-            sids = [one.sid for one in readers if (one.actor.id == author) is mine]
-            if sids:
-                body = self._added(news, audience, author if mine else "")
-                if body is not None:
-                    self._node.sockets.send("entry", body, sids)
+        for (audience, reader), sids in alike.items():
+            body = self._added(news, audience, reader)
+            if body is not None:
+                self._node.sockets.send("entry", body, sids)
 
     def _added(self, news: News, audience: Audience, reader: str) -> bytes | None:
         views = entry_views(self._node.kinds, news.entries, audience=audience, reader=reader)
