@@ -72,9 +72,22 @@ class Person:
                 self.lines += 1
                 self.ask_for(*self.contacts.values(), *self.boards.values())
                 self._up.set()
-                await self._gone.wait()
+                await self._broken()
                 self._up.clear()
             await asyncio.sleep(self.rng.uniform(0.5, 1.5) * AGAIN_AFTER_S)
+
+    async def _broken(self) -> None:
+        """Return when the line is gone. The client does not say so of one that broke while it was greeted: then only
+        the end of its reader tells.
+        """
+        assert self._io is not None
+        gone = asyncio.ensure_future(self._gone.wait())
+        reader = self._io.eio.read_loop_task
+        try:
+            if reader is not None:
+                await asyncio.wait((gone, reader), return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            gone.cancel()
 
     async def _connect(self) -> bool:
         io = socketio.AsyncClient(reconnection=False, http_session=self._http)
