@@ -124,8 +124,8 @@ async def test_after_a_reload_the_same_file_goes_on(sweden: Demo, patient: Patie
     await choose(patient.page, named("IMG_2.jpg"))
     await patient.page.get_by_role("button", name=patient.words("attachment", "send")).click()
     await expect(nurse.log).to_contain_text(nurse.words("attachment", "coming"))
-    await patient.page.unroute("**/api/attachments/**")
-    await patient.page.reload()
+    await patient.page.reload()  # while it is held: let go, it would be through before the page is gone
     await expect(patient.log).to_contain_text(patient.words("attachment", "unfinished"))
+    await patient.page.unroute("**/api/attachments/**")
     await patient.page.get_by_label(patient.words("attachment", "again")).set_input_files([named("IMG_2.jpg")])
     await checked(nurse.log.locator(".attached img"))
