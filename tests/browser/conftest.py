@@ -5,13 +5,15 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser
+from playwright.async_api import Browser, expect
 
-from tests.browser.browser import DESKTOP, PHONE, chromium, person
+from tests.browser.browser import DESKTOP, PATIENCE_MS, PHONE, chromium, person
 from tests.browser.demo import Demo, running_demo
 from tests.browser.nurse import Nurse
 from tests.browser.patient import Patient
 from tests.browser.words import Words
+
+expect.set_options(timeout=PATIENCE_MS)  # what is waited for comes; on a busy machine it takes its time
 
 
 @pytest.fixture
