@@ -7,7 +7,7 @@ from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, String, Tabl
 from sqlalchemy.exc import IntegrityError
 
 from chat.template import Template
-from core.clock import Clock, to_ms
+from core.clock import Clock
 from core.errors import FyrError
 from core.storage.sql import Database
 from core.storage.tables import metadata
@@ -61,7 +61,7 @@ class Templates:
 
     async def add(self, version: Template, *, client_id: str) -> None:
         """Keep a new version; the same one sent again changes nothing. Raises `behind` when it is taken."""
-        row = {**msgspec.structs.asdict(version), "client_id": client_id, "saved_ms": to_ms(self._clock.now())}
+        row = {**msgspec.structs.asdict(version), "client_id": client_id, "saved_ms": self._clock.ms()}
         try:
             async with self._database.write() as connection:
                 await connection.execute(insert(template), row)

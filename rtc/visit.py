@@ -4,7 +4,7 @@ import hashlib
 
 from core.access import ContactAccess
 from core.actor import Actor
-from core.clock import Clock, to_ms
+from core.clock import Clock
 from core.errors import FyrError
 from core.ids import VisitId, contact_stream, new_id
 from core.log.append import Append, Head, Require, every
@@ -87,7 +87,7 @@ class Visits:
     async def end(self, access: ContactAccess, visit_id: str) -> None:
         """End it for all. Raises `visit_over` when it has ended."""
         started_ms = access.head.state.get(Visit).started_ms
-        duration_s = max(0, to_ms(self._clock.now()) - started_ms) // 1000
+        duration_s = max(0, self._clock.ms() - started_ms) // 1000
         await self._append(access, VisitEnded(visit_id=visit_id, duration_s=duration_s), require=_goes_on(visit_id))
 
     async def _current(self, access: ContactAccess) -> VisitId:

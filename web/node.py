@@ -16,7 +16,7 @@ from chat.waiting.steps import Steps
 from core.access import Gates
 from core.actor import Actor
 from core.audit.trail import AuditTrail
-from core.clock import Clock, to_ms
+from core.clock import Clock
 from core.directory.store import Directory, Unit
 from core.errors import FyrError
 from core.limit.limits import Limits
@@ -129,7 +129,7 @@ class Node:
 
     def now_ms(self) -> int:
         """The present, in milliseconds since 1970."""
-        return to_ms(self.clock.now())
+        return self.clock.ms()
 
     def unit_name(self, unit_id: str) -> str:
         """The unit's name as people know it."""

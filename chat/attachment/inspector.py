@@ -19,7 +19,7 @@ from core.attachments.sniff import media_type
 from core.attachments.store import AttachmentRows
 from core.attachments.vault import Vault
 from core.background import Background
-from core.clock import Clock, to_ms
+from core.clock import Clock
 from core.errors import FyrError
 from core.ids import StreamId
 from core.log.append import Commit
@@ -155,4 +155,4 @@ class Inspector:
         return await self._rows.find(row.id) or row
 
     def _now_ms(self) -> int:
-        return to_ms(self._clock.now())
+        return self._clock.ms()

@@ -28,7 +28,7 @@ from core.attachments.row import About, Piece, Row
 from core.attachments.sniff import ENOUGH, media_type
 from core.attachments.store import AttachmentRows
 from core.attachments.vault import Vault, derived
-from core.clock import Clock, to_ms
+from core.clock import Clock
 from core.errors import FyrError
 from core.ids import contact_stream
 from core.log.append import Append, Require, every, no_content_after
@@ -205,7 +205,7 @@ class Uploads:
         return Vault(self._blobs, access.head.key)
 
     def _now_ms(self) -> int:
-        return to_ms(self._clock.now())
+        return self._clock.ms()
 
 
 def _check(new: NewAttachment) -> None:

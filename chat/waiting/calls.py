@@ -8,7 +8,7 @@ from chat.post import check_text, still_open
 from chat.waiting.entries import CallEnded, CallTried, Outcome
 from chat.waiting.steps import Steps, on_call_list
 from core.access import ContactAccess
-from core.clock import Clock, to_ms
+from core.clock import Clock
 from core.errors import FyrError
 from core.ids import contact_stream
 from core.log.append import Append, Appended, Head, Require, every
@@ -58,7 +58,7 @@ class Calls:
 
     def _may_reopen(self, head: Head) -> None:
         until_ms = self.reopen_until_ms(head.state)
-        if until_ms is None or to_ms(self._clock.now()) > until_ms:
+        if until_ms is None or self._clock.ms() > until_ms:
             raise FyrError("wrong_state", state=head.state.get(Place).status)
 
     async def _append(

@@ -9,7 +9,7 @@ from carequeue.state import Place
 from chat.state import Conversation
 from chat.waiting.entries import Reminded, Reminder
 from core.actor import system_actor
-from core.clock import Clock, to_ms
+from core.clock import Clock
 from core.errors import FyrError
 from core.ids import StreamId, contact_of
 from core.log.append import Append, Head, Require
@@ -55,7 +55,7 @@ class Teller:
         except GoneError:
             await self._forget(stream, no, wish)
         except FyrError as failure:
-            if to_ms(self._clock.now()) - entry.header.at_ms < GIVE_UP_MS:
+            if self._clock.ms() - entry.header.at_ms < GIVE_UP_MS:
                 raise
             log.warning("notice_given_up", notice=name, channel=wish.channel, code=failure.code)
 

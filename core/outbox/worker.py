@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping
 import structlog
 
 from core.background import Background
-from core.clock import Clock, to_ms
+from core.clock import Clock
 from core.ids import StreamId
 from core.outbox.store import Job, OutboxRows
 
@@ -53,7 +53,7 @@ class OutboxWorker:
         Jobs of one topic and stream are one job, as of the newest number. What is not begun within half the lease is
         given back: no other node may take up what this one still works on.
         """
-        now_ms = to_ms(self._clock.now())
+        now_ms = self._clock.ms()
         jobs = await self._rows.lease(self._handlers, now_ms=now_ms, lease_ms=self._lease_ms, limit=BATCH)
         alike: dict[tuple[str, StreamId], list[Job]] = {}
         for job in jobs:
@@ -62,7 +62,7 @@ class OutboxWorker:
         late: list[int] = []
         for (topic, stream), same in alike.items():
             ids = [job.id for job in same]
-            if to_ms(self._clock.now()) - now_ms > self._lease_ms / 2:
+            if self._clock.ms() - now_ms > self._lease_ms / 2:
                 late += ids
             elif await self._carry_out(topic, stream, max(job.no for job in same)):
                 done += ids

@@ -9,7 +9,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-from core.clock import SystemClock, to_ms
+from core.clock import SystemClock
 from core.errors import FyrError
 from core.key_file import existing_keys
 from core.log.seal import MasterKeys
@@ -105,7 +105,7 @@ async def _sign(copy: Database, masters: MasterKeys, folder: Path) -> None:
     """The copy's own heads: what is taken from the copy later is found too."""
     slot = Slot(folder, masters)
     async for page in RecordRows(copy).heads():
-        slot.write(page, to_ms(SystemClock().now()))
+        slot.write(page, SystemClock().ms())
     slot.close()
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import structlog
 
 from core.background import Background
-from core.clock import Clock, to_ms
+from core.clock import Clock
 from core.ids import StreamId
 from core.log.append import Commit
 from core.log.seal import MasterKeys
@@ -57,7 +57,7 @@ class HeadKeeper:
         """Write what has changed since the last time; gives the number of streams."""
         changed, self._changed = self._changed, {}
         try:
-            await asyncio.to_thread(self._slot.write, list(changed.values()), to_ms(self._clock.now()))
+            await asyncio.to_thread(self._slot.write, list(changed.values()), self._clock.ms())
         except OSError:
             self._changed = {**changed, **self._changed}
             raise
@@ -83,7 +83,7 @@ class HeadKeeper:
             log.error("heads_altered", file=signed.faults[0].stream, line=signed.faults[0].no, run="fyr verify-log")
             return
         kept = [head for part in _parts(signed) for head in await self._still_needed(part)]
-        await asyncio.to_thread(self._slot.replace, kept, to_ms(self._clock.now()))
+        await asyncio.to_thread(self._slot.replace, kept, self._clock.ms())
 
     async def _still_needed(self, heads: list[SignedHead]) -> list[SignedHead]:
         newest = {head.stream: head.no for head in heads}

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from sqlalchemy import delete, insert, select, update
 
-from core.clock import Clock, to_ms
+from core.clock import Clock
 from core.storage.sql import Database
 from core.storage.tables import session
 
@@ -34,7 +34,7 @@ class Sessions:
 
     async def begin(self, actor_id: str) -> str:
         """A new session; gives its token, which is told to the browser and to nobody else."""
-        token, now_ms = secrets.token_urlsafe(32), to_ms(self._clock.now())
+        token, now_ms = secrets.token_urlsafe(32), self._clock.ms()
         row = {
             "token_digest": _digest(token),
             "actor_id": actor_id,
@@ -48,7 +48,7 @@ class Sessions:
 
     async def find(self, token: str) -> Held | None:
         """The session of a token; None when there is none, or it has ended."""
-        now_ms = to_ms(self._clock.now())
+        now_ms = self._clock.ms()
         async with self._database.read() as connection:
             row = (await connection.execute(select(session).where(session.c.token_digest == _digest(token)))).first()
         if row is None or now_ms >= row.ends_ms or now_ms >= row.seen_ms + IDLE_MS:

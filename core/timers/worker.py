@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 import structlog
 
 from core.background import Background
-from core.clock import Clock, to_ms
+from core.clock import Clock
 from core.ids import StreamId
 from core.log.append import Commit, Head
 from core.log.log import Log
@@ -57,7 +57,7 @@ class TimerWorker:
 
     async def fire(self) -> int:
         """Act on what SQL says is due now; gives how many rows were looked at."""
-        now_ms = to_ms(self._clock.now())
+        now_ms = self._clock.ms()
         leased = await self._rows.lease(now_ms=now_ms, lease_ms=LEASE_MS, limit=BATCH)
         for row in leased:
             await self._fire_one(row, now_ms)
@@ -78,7 +78,7 @@ class TimerWorker:
     async def _look(self) -> bool:
         heard, self._heard = self._heard, {}
         await self._copy.put({name: purpose.due_ms(head) for name, (purpose, head) in heard.items()})
-        now_ms = to_ms(self._clock.now())
+        now_ms = self._clock.ms()
         swept = now_ms - self._swept_ms >= SWEEP_EVERY_MS
         if not (await self._copy.take_due(now_ms) or swept):
             return False

@@ -16,7 +16,7 @@ from carequeue.state import Place
 from carequeue.store import PlaceRow, Places
 from core.access import still_allowed
 from core.actor import Actor
-from core.clock import Clock, to_ms
+from core.clock import Clock
 from core.errors import FyrError
 from core.ids import ContactId, StreamId, contact_of, contact_stream
 from core.log.append import Append, Appended, Head, Require, every, no_content_after
@@ -137,7 +137,7 @@ class Claims:
         `barred`: what the gate has refused this actor, and the index would offer again and again.
         """
         if not self._index.doubted and not barred:
-            now_ms = to_ms(self._clock.now())
+            now_ms = self._clock.ms()
             with contextlib.suppress(FyrError):  # the index is away, and has said so by `doubted`
                 parked = await self._index.park_next(units, abilities=abilities, now_ms=now_ms)
                 if parked is not None:

@@ -13,7 +13,7 @@ from carequeue.deadlines import LEVELS, MINUTE_MS, Deadlines
 from carequeue.order import level_in_queue, order_of
 from carequeue.state import Place
 from carequeue.store import Places
-from core.clock import Clock, to_ms
+from core.clock import Clock
 from core.log.append import Head
 from triage.state import Triage
 
@@ -100,7 +100,7 @@ class WaitEstimator:
     async def estimate(self, head: Head) -> Estimate:
         """For the waiting contact whose head this is."""
         unit_id, level = head.state.get(Place).unit_id, level_in_queue(head.state.get(Triage))
-        now_ms = to_ms(self._clock.now())
+        now_ms = self._clock.ms()
         since_ms = now_ms - WINDOW_MIN * MINUTE_MS
         spans = await self._places.taken_since(unit_id, since_ms)
         oldest_ms = await self._places.oldest_waiting(unit_id)

@@ -21,7 +21,7 @@ from carequeue.live.store import Index
 from carequeue.state import Place
 from carequeue.store import Places, place_table
 from core.actor import Actor, Role, system_actor
-from core.clock import ManualClock, to_ms
+from core.clock import ManualClock
 from core.ids import ContactId, contact_stream, new_id
 from core.log.append import Append
 from core.log.entry import Scope
@@ -71,7 +71,7 @@ class Ward:
         await self.log.stop()
 
     def now_ms(self) -> int:
-        return to_ms(self.clock.now())
+        return self.clock.ms()
 
     async def arrive(
         self,

@@ -13,7 +13,7 @@ import msgspec
 import structlog
 
 from core.background import Background
-from core.clock import Clock, to_ms
+from core.clock import Clock
 from core.errors import FyrError
 from core.ids import new_id
 from core.log.append import Commit
@@ -162,7 +162,7 @@ class Fanout:
         self._publishing.wake()
 
     async def _flush(self) -> bool:
-        now_ms = to_ms(self._clock.now())
+        now_ms = self._clock.ms()
         if now_ms >= self._here_due_ms:
             self._here_due_ms = now_ms + BEAT_MS
             await self._publish(Here(asks=self._asks, boards=self._receiver.boards()))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import msgspec
 
-from core.clock import Clock, to_ms
+from core.clock import Clock
 
 GONE_AFTER_MS = 15_000
 """Three beats of five seconds."""
@@ -38,7 +38,7 @@ class Peers:
 
     def heard(self, node: str, number: int, here: Here | None) -> bool:
         """Packet `number` came from the node. False when packets before it did not come: something was missed."""
-        now_ms = to_ms(self._clock.now())
+        now_ms = self._clock.ms()
         peer = self._peers.get(node)
         if peer is None:
             peer = self._peers[node] = Peer(now_ms, number - 1, {})
@@ -61,7 +61,7 @@ class Peers:
     def _alive(self) -> list[Peer]:
         if not self._peers:
             return []
-        oldest_ms = to_ms(self._clock.now()) - GONE_AFTER_MS
+        oldest_ms = self._clock.ms() - GONE_AFTER_MS
         if any(peer.heard_ms < oldest_ms for peer in self._peers.values()):
             self._peers = {node: peer for node, peer in self._peers.items() if peer.heard_ms >= oldest_ms}
         return list(self._peers.values())

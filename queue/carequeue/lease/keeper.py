@@ -12,7 +12,7 @@ from carequeue.lease.store import StaffSeen
 from carequeue.store import PlaceRow, Places
 from core.actor import system_actor
 from core.background import Background
-from core.clock import Clock, to_ms
+from core.clock import Clock
 from core.errors import FyrError
 from core.ids import contact_stream
 from core.log.append import Append
@@ -44,7 +44,7 @@ class LeaseKeeper:
         self._seen = seen
         self._clock = clock
         self._reached = reached
-        self._began_ms = to_ms(clock.now())
+        self._began_ms = clock.ms()
         self._background = Background("lease keeper", self._look, every_s=LOOK_EVERY_S)
 
     def start(self) -> None:
@@ -57,7 +57,7 @@ class LeaseKeeper:
 
     async def look(self) -> list[PlaceRow]:
         """Note who is reached, give back what ran out; gives the places that were."""
-        now_ms = to_ms(self._clock.now())
+        now_ms = self._clock.ms()
         await self._seen.note(sorted(self._reached()), now_ms=now_ms)
         held = await self._places.held()
         last = await self._seen.last(sorted({row.holder_id for row in held if row.holder_id is not None}))
