@@ -10,7 +10,7 @@ import asyncio
 import contextlib
 from collections import Counter
 from collections.abc import AsyncIterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import structlog
@@ -21,7 +21,7 @@ from core.log.append import Append, Appended, Head
 from core.log.heads import HeadReader
 from core.log.judge import Judge, Judgement, Known, Sender
 from core.log.memory import Memory
-from core.log.rows import StateTable, give_numbers, rows_of
+from core.log.rows import StateTable, changes_of, give_numbers, rows_of
 from core.log.writer import LostError, OvertakenError, Writer
 
 ANSWER_WITHIN_S = 10.0
@@ -46,7 +46,6 @@ class Attempt:
     """Memory has proved old, or will not do."""
     tries: int = 0
     """How often another node was first with a new stream or a `client_id`."""
-    left: list[int] = field(default_factory=list)
     unsettled: Judgement | None = None
     """What was being written when the database last fell silent: it may be on disk."""
     pause_s: float = FIRST_PAUSE_S
@@ -82,18 +81,27 @@ class Committer:
         attempt = Attempt(group, at_ms, sorted({append.stream for append in group}))
         try:
             async with asyncio.timeout(ANSWER_WITHIN_S):
-                while (judgement := await self._try(attempt)) is None:
+                while (outcome := await self._try(attempt)) is None:
                     attempt.asks = True
         except TimeoutError:
             self._memory.clear()
             self._writer.drop()
             raise FyrError("unreachable", what=self._writer.name) from None
-        self._memory.keep(judgement)
-        for stream in judgement.heads.keys() & self._overtaken.keys():
+        self._memory.keep(outcome.judgement)
+        again = {group[place].stream for place in outcome.left}
+        for stream in self._overtaken.keys() & set(attempt.streams) - again:
             del self._overtaken[stream]
-        return Outcome(judgement, attempt.left)
+        return self._given_up(outcome)
 
-    async def _try(self, attempt: Attempt) -> Judgement | None:
+    def _given_up(self, outcome: Outcome) -> Outcome:
+        """Nobody is left waiting for a stream that never lets itself be written to."""
+        judgement, left = outcome
+        hopeless = [place for place in left if self._overtaken[judgement.group[place].stream] >= LIMIT]
+        judgement.places += hopeless
+        judgement.verdicts += [OvertakenError() for _ in hopeless]
+        return Outcome(judgement, [place for place in left if place not in hopeless])
+
+    async def _try(self, attempt: Attempt) -> Outcome | None:
         contested = [stream for stream in attempt.streams if self._overtaken[stream] >= PATIENCE]
         alone = self._writer.exclusively if contested or attempt.tries >= PATIENCE else _among_others
         try:
@@ -112,7 +120,7 @@ class Committer:
             attempt.pause_s = min(attempt.pause_s * 2, LONGEST_PAUSE_S)
         return None
 
-    async def _judge_and_write(self, attempt: Attempt) -> Judgement | None:
+    async def _judge_and_write(self, attempt: Attempt) -> Outcome | None:
         group = attempt.group
         known: dict[StreamId, Head | FyrError] = {**self._memory.heads(group)}
         once = self._memory.results(group)
@@ -120,28 +128,26 @@ class Committer:
             found = await self._writer.read(attempt.streams, _senders(group))
             known, once = self._heads.each(found.heads), _results(found.results)
             if attempt.unsettled is not None and (settled := _on_disk(attempt.unsettled, once)):
-                judgement, attempt.left = attempt.unsettled.without(attempt.unsettled.heads.keys() - settled)
-                return judgement
+                return Outcome(*attempt.unsettled.without(attempt.unsettled.heads.keys() - settled))
         elif unknown := _unknown(group, known):
             known |= self._heads.each((await self._writer.read(unknown, [])).heads)
         judgement = self._judge.judge(group, known=known, once=once, at_ms=attempt.at_ms)
         if judgement.refuses and not attempt.asks:
             return None
-        return await self._write(attempt, judgement) if judgement.entries else judgement
+        return await self._write(attempt, judgement) if judgement.entries else Outcome(judgement, [])
 
-    async def _write(self, attempt: Attempt, judgement: Judgement) -> Judgement:
+    async def _write(self, attempt: Attempt, judgement: Judgement) -> Outcome:
         rows = rows_of(judgement, self._tables)
         attempt.unsettled = judgement  # from here until the database has answered nobody knows
         written = await self._writer.write(rows)
-        if written.overtaken:
-            self._memory.forget(written.overtaken)
-            self._overtaken.update(written.overtaken)
-            if max(self._overtaken[stream] for stream in written.overtaken) >= LIMIT:
-                raise OvertakenError
-            judgement, attempt.left = judgement.without(written.overtaken)
-            rows = rows_of(judgement, self._tables)
-        give_numbers(judgement, rows, written.numbers)
-        return judgement
+        if not written.overtaken:
+            give_numbers(judgement, rows.changes, written.numbers)
+            return Outcome(judgement, [])
+        self._memory.forget(written.overtaken)
+        self._overtaken.update(written.overtaken)
+        rest, left = judgement.without(written.overtaken)
+        give_numbers(rest, changes_of(rest), written.numbers)
+        return Outcome(rest, left)
 
 
 @contextlib.asynccontextmanager

