@@ -43,9 +43,12 @@ class Assessor:
 
     async def __call__(self, stream: StreamId, no: int) -> None:
         """Assess the stream as it is now, unless an assessment has read entry `no` already."""
-        if (await self._log.head(stream)).state.get(Triage).basis_no >= no:
+        read_no = (await self._log.head(stream)).state.get(Triage).basis_no
+        if read_no >= no:
             return
         tellings = await self._tellings(stream)
+        if not tellings or tellings[-1][0] <= read_no:  # what was told has been erased
+            return
         basis_no = tellings[-1][0]
         story = story_of(told for _, told in tellings)
         # In a thread: a very long story takes a second to read, and others' chats must not wait for it.

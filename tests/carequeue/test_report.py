@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from typing import cast
 
 import pytest
+from sqlalchemy import update
 
 import chat.kinds
 import triage.kinds
@@ -19,6 +20,7 @@ from core.log.kinds import Kinds
 from core.log.log import Log
 from core.log.seal import MasterKeys
 from core.storage.sql import Database
+from core.storage.tables import entry
 from tests.carequeue.ward import START
 from triage.content import load_content
 from triage.entries import Assessed
@@ -57,7 +59,7 @@ async def say(log: Log, text: str, stream: StreamId = STREAM) -> int:
 
 
 async def assessments(log: Log, stream: StreamId = STREAM) -> list[Assessed]:
-    return [entry.body for entry in await log.entries(stream) if isinstance(entry.body, Assessed)]
+    return [one.body for one in await log.entries(stream) if isinstance(one.body, Assessed)]
 
 
 async def test_one_that_reads_on_says_what_one_that_reads_all_says(log: Log) -> None:
@@ -67,9 +69,9 @@ async def test_one_that_reads_on_says_what_one_that_reads_all_says(log: Log) -> 
         await assessor(STREAM, await say(log, text))
         fresh = Reader(load_content())
         story = Story()
-        for entry in await log.entries(STREAM):
-            says = log.kinds.named(entry.header.kind).says
-            if says is not None and (told := says(entry.body, entry.header)) is not None:
+        for one in await log.entries(STREAM):
+            says = log.kinds.named(one.header.kind).says
+            if says is not None and (told := says(one.body, one.header)) is not None:
                 story.add(cast("Told", told))
         newest = (await assessments(log))[-1]
         assert newest == fresh(story, basis_no=newest.basis_no)
@@ -97,3 +99,13 @@ async def test_it_remembers_few_and_reads_the_others_anew(log: Log, monkeypatch:
             await assessor(stream, await say(log, text, stream))
     assert len(assessor._read) == 2
     assert notes.lengths == [1, 1, 1, 2, 2, 2]
+
+
+async def test_what_was_erased_gives_nothing_to_assess(log: Log, database: Database) -> None:
+    notes = Notes()
+    said = await say(log, "open")
+    async with database.write() as connection:
+        await connection.execute(update(entry).values(body=None))
+    await Assessor(log, notes)(STREAM, said)
+    assert notes.lengths == []
+    assert await assessments(log) == []
