@@ -25,3 +25,11 @@ function wordEnd(points: readonly string[], limit: number): number {
   const space = points.slice(0, limit).findLastIndex((point) => /\s/.test(point));
   return space > limit / 2 ? space : limit;
 }
+
+const BEGINNING = 60;
+
+/** The first words of a text, enough to know it by. */
+export function beginning(text: string): string {
+  const points = [...text.replace(/\s+/g, " ")];
+  return points.length > BEGINNING ? `${points.slice(0, BEGINNING).join("").trimEnd()} …` : points.join("");
+}

@@ -1,9 +1,9 @@
 /** Where the patient writes. What is typed lives in memory; Enter makes a new line on a phone and sends on a keyboard. */
 import { signal } from "@preact/signals";
+import { Amending } from "../base/Amend";
 import { t } from "../base/words";
 import type { Contact } from "./contact";
 import { lengthOf, TEXT_LIMIT } from "./draft";
-import { beginning } from "./entries";
 import { Counter } from "./OwnWords";
 
 /** What stands in the field, kept while other screens lie above. */
@@ -27,7 +27,7 @@ export function Composer({ contact }: { contact: Contact }) {
         send();
       }}
     >
-      <Amending contact={contact} />
+      <Amending writer={contact} says={(what) => t("patient.amending", { what })} cancel={t("patient.amend_cancel")} />
       <label class="ds-sr-only" for="message">
         {t("patient.message")}
       </label>
@@ -52,25 +52,5 @@ export function Composer({ contact }: { contact: Contact }) {
       </button>
       <Counter length={length} />
     </form>
-  );
-}
-
-/** What one adds to, with the way out of it. */
-function Amending({ contact }: { contact: Contact }) {
-  const amended = contact.amending.value;
-  if (amended?.body.kind !== "message") return null;
-  return (
-    <p class="amending">
-      <span>{t("patient.amending", { what: beginning(amended.body.text) })}</span>{" "}
-      <button
-        type="button"
-        class="text-button"
-        onClick={() => {
-          contact.amending.value = null;
-        }}
-      >
-        {t("patient.amend_cancel")}
-      </button>
-    </p>
   );
 }

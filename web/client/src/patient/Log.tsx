@@ -1,12 +1,14 @@
 /** The conversation: everything said, in order, with who and when; what has not been sent stands last, visibly waiting. */
 import { useEffect, useRef } from "preact/hooks";
 import { Attached } from "../attachment/Attached";
+import { Amend } from "../base/Amend";
+import { beginning } from "../base/fold";
 import { Folded, Linked, otherLanguage } from "../base/Prose";
 import { isSaid, readAt } from "../base/read_marks";
 import { hasWords, lang, locale, t } from "../base/words";
 import type { EntryView } from "../wire";
 import type { Contact } from "./contact";
-import { type BodyOf, beginning, type Kind, labels } from "./entries";
+import { type BodyOf, type Kind, labels } from "./entries";
 import type { Unsent } from "./outbox";
 import { refusalWords } from "./Page";
 import { line } from "./session";
@@ -184,16 +186,9 @@ function Own({ contact, entry, isLast }: { contact: Contact; entry: EntryView; i
     <footer class="own">
       {isLast && <Mark contact={contact} entry={entry} />}
       {contact.summary.value?.status !== "closed" && (
-        <button
-          type="button"
-          class="text-button prose-fold"
-          onClick={() => {
-            contact.amending.value = entry;
-            document.getElementById("message")?.focus();
-          }}
-        >
+        <Amend writer={contact} entry={entry} field="message">
           {t("patient.amend")}
-        </button>
+        </Amend>
       )}
     </footer>
   );

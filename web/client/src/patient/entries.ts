@@ -33,11 +33,3 @@ export function grouped(chips: readonly Chip[]): Record<Chip["state"], Chip[]> {
   for (const chip of chips) groups[chip.state].push(chip);
   return groups;
 }
-
-const BEGINNING = 60;
-
-/** The first words of a text, enough to know it by. */
-export function beginning(text: string): string {
-  const points = [...text.replace(/\s+/g, " ")];
-  return points.length > BEGINNING ? `${points.slice(0, BEGINNING).join("").trimEnd()} …` : points.join("");
-}

@@ -1,7 +1,7 @@
 /** Where the nurse writes. Enter sends, Shift+Enter makes a new line; newer words of the patient are shown before sending. */
 import { useRef } from "preact/hooks";
+import { Amending } from "../base/Amend";
 import { t } from "../base/words";
-import { beginningOf } from "./colleagues";
 import type { OpenContact } from "./contact";
 import { placesLeft } from "./slash";
 import { beginTemplate, TemplateList, usePicker } from "./TemplatePicker";
@@ -49,7 +49,7 @@ export function Composer({ contact, manage }: ComposerProps) {
           {t("template.fill", { what: left.join(" ") })}
         </p>
       )}
-      <Amending contact={contact} />
+      <Amending writer={contact} says={(what) => t("talk.amending", { what })} cancel={t("talk.amend_cancel")} />
       <TemplateList picker={picker} manage={manage} />
       <label for="staff-reply" class="staff-hidden">
         {t("staff.reply")}
@@ -89,25 +89,5 @@ export function Composer({ contact, manage }: ComposerProps) {
         </button>
       </div>
     </form>
-  );
-}
-
-/** What is being corrected, with the way out of it. */
-function Amending({ contact }: { contact: OpenContact }) {
-  const amended = contact.amending.value;
-  if (!amended) return null;
-  return (
-    <p role="status" class="staff-small">
-      {t("talk.amending", { what: beginningOf(contact.entries.value, amended.no) })}{" "}
-      <button
-        type="button"
-        class="text-button"
-        onClick={() => {
-          contact.amending.value = null;
-        }}
-      >
-        {t("talk.amend_cancel")}
-      </button>
-    </p>
   );
 }

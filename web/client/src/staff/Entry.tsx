@@ -1,6 +1,7 @@
 /** One line of the log: words of people as they wrote them, everything else as a quiet line. */
 import { type ComponentChildren, toChildArray } from "preact";
 import { Attached } from "../attachment/Attached";
+import { Amend } from "../base/Amend";
 import { Folded, Linked, otherLanguage } from "../base/Prose";
 import { isSaid } from "../base/read_marks";
 import { lang, t } from "../base/words";
@@ -70,25 +71,13 @@ function Said({ entry, contact, text, written, findings, isNew, answered, spoken
       </div>
       <By entry={entry} language={otherLanguage(written, spoken, lang.value)}>
         {isLastOwn && <Mark contact={contact} entry={entry} />}
-        {entry.mine && body.kind === "message" && contact.isMine && <Amend contact={contact} entry={entry} />}
+        {entry.mine && body.kind === "message" && contact.isMine && (
+          <Amend writer={contact} entry={entry} field="staff-reply">
+            {t("talk.amend")}
+          </Amend>
+        )}
       </By>
     </li>
-  );
-}
-
-/** What was written stays; a correction stands after it and names it. */
-function Amend({ contact, entry }: { contact: OpenContact; entry: EntryView }) {
-  return (
-    <button
-      type="button"
-      class="text-button"
-      onClick={() => {
-        contact.amending.value = entry;
-        document.getElementById("staff-reply")?.focus();
-      }}
-    >
-      {t("talk.amend")}
-    </button>
   );
 }
 

@@ -1,4 +1,5 @@
 /** Notes and questions between colleagues, read out of a contact's entries. Pure. */
+import { beginning } from "../base/fold";
 import type { ColleagueAsked, EntryView } from "../wire";
 
 /** A question nobody has answered. */
@@ -16,11 +17,8 @@ export function openQuestions(entries: readonly EntryView[]): OpenQuestion[] {
   );
 }
 
-const LONGEST = 60;
-
 /** The beginning of what entry `no` says, to name it by; empty when it is not there. */
 export function beginningOf(entries: readonly EntryView[], no: number): string {
   const body = entries.find((entry) => entry.no === no)?.body;
-  const text = body && "text" in body ? [...body.text] : [];
-  return text.length > LONGEST ? `${text.slice(0, LONGEST).join("").trimEnd()} …` : text.join("");
+  return body && "text" in body ? beginning(body.text) : "";
 }
