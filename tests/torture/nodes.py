@@ -59,6 +59,12 @@ class NodeProcess:
             line = await self._process.stdout.readline()
         return line.startswith(b"ready")
 
+    async def only_answer(self) -> None:
+        """Start anew as a node that serves people and does nothing by itself."""
+        await self.stop()
+        self._environ["FYR_ROLES"] = "web"
+        await self.start()
+
     async def kill(self) -> None:
         """SIGKILL."""
         await self._end(signal.SIGKILL)

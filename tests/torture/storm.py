@@ -121,6 +121,7 @@ class Storm:
             async with _living(people, world):
                 took_s = await self._talk(world, people, service)
                 worked_off_s, right_after_s = await self._settle(people, service)
+                await service.quieten()
                 await asyncio.gather(*(one.resume_all() for one in people))
             return await self._reckon(world, people, service, times=(took_s, worked_off_s, right_after_s))
 
