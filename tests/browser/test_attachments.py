@@ -1,5 +1,6 @@
 """A photo from the patient's phone to the nurse's screen: without the place, with progress, taken back, pasted."""
 
+import asyncio
 import base64
 from io import BytesIO
 
@@ -95,6 +96,32 @@ async def test_what_is_on_its_way_shows_how_far_and_is_taken_back(sweden: Demo, 
         await patient.page.get_by_role("button", name=patient.words("attachment", "cancel", name=name)).click()
     await expect(patient.page.locator(".attachment-tray li")).to_have_count(0)
     await expect(nurse.log).to_contain_text(nurse.words("attachment", "withdrawn"))
+
+
+async def test_what_is_taken_back_while_it_is_announced_is_never_sent(
+    sweden: Demo, patient: Patient, nurse: Nurse
+) -> None:
+    await in_talk(sweden, patient, nurse)
+    taken_back = asyncio.Event()
+    asked: list[str] = []
+
+    async def late(route: Route) -> None:
+        asked.append(route.request.method)
+        if route.request.method != "POST":
+            return await route.fallback()
+        answer = await route.fetch()
+        await taken_back.wait()
+        return await route.fulfill(response=answer)
+
+    await patient.page.route("**/api/attachments**", late)
+    await choose(patient.page, named("ångrad.jpg"))
+    await patient.page.get_by_role("button", name=patient.words("attachment", "send")).click()
+    await expect(nurse.log).to_contain_text(nurse.words("attachment", "coming"))
+    cancel = patient.words("attachment", "cancel", name="ångrad.jpg")
+    await patient.page.get_by_role("button", name=cancel).click()
+    taken_back.set()
+    await expect(nurse.log).to_contain_text(nurse.words("attachment", "withdrawn"))
+    assert asked == ["POST", "DELETE"]
 
 
 async def test_a_pasted_picture_is_chosen_and_a_wrong_file_is_refused_in_words(

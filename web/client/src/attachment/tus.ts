@@ -31,6 +31,7 @@ export interface Sending {
 /** Sends from `offset` to the end; the number of bytes committed then. Rejects with a `Refusal`. */
 export function sendFrom({ path, file, offset, signal, progress }: Sending): Promise<number> {
   return new Promise((resolve, reject) => {
+    if (signal.aborted) return reject(new DOMException("", "AbortError"));
     const request = new XMLHttpRequest();
     request.open("PATCH", path);
     request.setRequestHeader("Tus-Resumable", "1.0.0");

@@ -98,18 +98,19 @@ export class Uploads {
     this.aborts.delete(id);
   }
 
-  private async attempt(id: string, under: () => Under, abort: AbortSignal): Promise<null> {
+  private async attempt(id: string, under: () => Under, abort: AbortSignal): Promise<void> {
     const item = this.items.peek().find((one) => one.client_id === id);
-    if (!item) return null;
+    if (!item) return;
     const attachment = item.attachment ?? (await this.announce(item, under()));
     const path = pathOf(this.contactId, attachment);
+    this.change(id, { attachment });
+    if (abort.aborted) return takeBack(path); // taken out while it was announced: nobody else knows its id
     let offset = await committed(path);
     this.change(id, { attachment, state: "sending", sent: offset });
     while (offset < item.file.size) {
       const progress = (sent: number) => this.change(id, { sent });
       offset = await sendFrom({ path, file: item.file, offset, signal: abort, progress });
     }
-    return null;
   }
 
   private async announce(item: Item, under: Under): Promise<string> {
