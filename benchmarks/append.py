@@ -30,7 +30,7 @@ from carequeue.entries import Claimed, Queued
 from carequeue.store import place_table
 from chat.entries import Message, Opened
 from chat.post import Chat
-from core.access import Gates
+from core.access.gates import Gates
 from core.actor import Actor, Role
 from core.audit.trail import AuditTrail
 from core.clock import SystemClock
@@ -81,7 +81,7 @@ class Bench:
         clock = SystemClock()
         self._log = log
         self._chat = Chat(log)
-        self._gates = Gates(log, AuditTrail(log, clock=clock, node="bench"))
+        self._gates = Gates(log, AuditTrail(log, clock=clock, node="bench"), clock)
         dice = random.Random(7)
         self._texts = [" ".join(dice.choices(STORY.split(), k=20)) for _ in range(256)]
         self.taken_s: list[float] = []
@@ -109,7 +109,7 @@ class Bench:
         dice = random.Random(actor.id)
         while (began := time.perf_counter()) < until:
             access = await self._gates.access_contact(
-                actor, pair.contact_id, action="message:post", reads=False, rechecked=True
+                actor, pair.contact_id, right="write", action="message:post", reads=False, rechecked=True
             )
             message = Message(text=dice.choice(self._texts), lang="sv")
             await self._chat.post(access, message, client_id=new_id(), seen_no=None, guard=guard)

@@ -3,7 +3,7 @@
 from chat.entries import ColleagueAnswered, ColleagueAsked, Noted
 from chat.post import check_text, still_open
 from chat.state import Conversation
-from core.access import ContactAccess
+from core.access.gates import ContactAccess
 from core.errors import FyrError
 from core.ids import contact_stream
 from core.log.append import Append, Appended, Head, Require, every

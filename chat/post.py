@@ -5,7 +5,7 @@ import unicodedata
 from carequeue.entries import Queued
 from carequeue.state import Place
 from chat.entries import TEXT_LIMIT, Amended, Answered, Corrected, Message, Opened, Reach
-from core.access import ContactAccess
+from core.access.gates import ContactAccess
 from core.actor import Actor
 from core.errors import FyrError
 from core.ids import ContactId, contact_of, contact_stream, new_id

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from carequeue.state import Place
 from chat.entries import Amended, Message, Read
 from chat.state import Conversation
-from core.access import ContactAccess
+from core.access.gates import ContactAccess
 from core.ids import contact_stream
 from core.log.append import Append
 from core.log.entry import Entry

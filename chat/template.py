@@ -10,14 +10,11 @@ from typing import Literal
 
 import msgspec
 
-from core.actor import Actor
 from core.errors import FyrError
 
 TemplateLanguage = Literal["sv", "nb", "en"]
 PLACES = ("name", "unit", "clinician", "phone", "emergency", "advice")
 """What may stand in braces: who wrote, the unit, who answers, the unit's telephone, the country's two numbers."""
-EDITORS = frozenset({"clinician", "lead"})
-"""Roles that answer for what a unit says in common."""
 PLACE = re.compile(r"\{([^{}]*)\}")
 ABBREVIATION = re.compile(r"[a-zåäöæø0-9][a-zåäöæø0-9-]{0,19}")
 TITLE_LIMIT = 80
@@ -66,8 +63,3 @@ def _check_review(template: Template) -> None:
         date.fromisoformat(template.review_on)
     except ValueError:
         raise FyrError("bad_request", where="$.review_on", what="a day, as 2027-01-31") from None
-
-
-def may_edit(actor: Actor, unit_id: str) -> bool:
-    """True when the actor answers for what this unit says in common."""
-    return any(role.unit_id == unit_id and role.role in EDITORS for role in actor.roles)

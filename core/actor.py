@@ -4,8 +4,12 @@ from typing import Literal
 
 import msgspec
 
+from core.access.rights import Basis, RoleName
 from core.log.body import ActorKind
+from core.log.entry import Scope
 
+FOR_EVER_MS = 2**53 - 1
+"""An end that never comes, as JSON's readers can still count it."""
 Purpose = Literal["care", "own", "technical", "sign_in"]
 """Why something is read or changed: care of the patient, one's own data, the service's own work, signing in."""
 
@@ -17,7 +21,36 @@ class Role(msgspec.Struct, frozen=True, kw_only=True):
 
     unit_id: str
     provider_id: str
-    role: str
+    role: RoleName
+
+
+class Represented(msgspec.Struct, frozen=True, kw_only=True):
+    """Someone a patient acts for: a child, or who has given them a power of attorney."""
+
+    person_id: str
+    until_ms: int = FOR_EVER_MS
+    """When it ends by itself, such as at a birthday."""
+
+
+class Opening(msgspec.Struct, frozen=True, kw_only=True):
+    """A door that lets a member of staff to what lies outside their units. It concerns one person, and it ends."""
+
+    opening_id: str
+    person_id: str
+    basis: Basis
+    until_ms: int
+    unit_id: str = ""
+    """Whose contacts it opens; empty: of every unit of the provider."""
+    provider_id: str = ""
+    """Empty: of every legal care giver."""
+
+    def covers(self, scope: Scope) -> bool:
+        """Whether a stream of this scope lies behind the door."""
+        return (
+            self.person_id == scope.person_id != ""
+            and self.provider_id in ("", scope.provider_id)
+            and self.unit_id in ("", scope.unit_id)
+        )
 
 
 class Actor(msgspec.Struct, frozen=True, kw_only=True):
@@ -29,6 +62,8 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
     person_id: str | None = None
     staff_id: str | None = None
     roles: tuple[Role, ...] = ()
+    represents: tuple[Represented, ...] = ()
+    openings: tuple[Opening, ...] = ()
     session_id: str | None = None
 
     def role_at(self, unit_id: str) -> Role | None:
@@ -37,6 +72,12 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
             if role.unit_id == unit_id:
                 return role
         return None
+
+    @property
+    def ends_ms(self) -> int:
+        """When the first thing that lets the actor in ends by itself."""
+        ends = [one.until_ms for one in self.represents] + [one.until_ms for one in self.openings]
+        return min(ends, default=FOR_EVER_MS)
 
     @property
     def purpose(self) -> Purpose:

@@ -1,6 +1,6 @@
 """Who may signal to whom: both must be in the same visit, let in."""
 
-from core.access import ContactAccess
+from core.access.gates import ContactAccess
 from core.errors import FyrError
 from rtc.state import Visit
 from rtc.visit import participant_id

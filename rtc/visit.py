@@ -2,7 +2,7 @@
 
 import hashlib
 
-from core.access import ContactAccess
+from core.access.gates import ContactAccess
 from core.actor import Actor
 from core.clock import Clock
 from core.errors import FyrError

@@ -12,6 +12,7 @@ import carequeue.kinds
 import chat.attachment.kinds
 import chat.kinds
 import chat.waiting.kinds
+import core.access.kinds
 import core.audit.entries
 import core.notices.kinds
 import rtc.kinds
@@ -28,7 +29,8 @@ from chat.attachment.inspector import Inspector
 from chat.attachment.uploads import Uploads
 from chat.starter import starter_templates
 from chat.store import Templates
-from core.access import Gates
+from core.access.gates import Gates
+from core.access.store import Doors, block_table, door_table
 from core.attachments.blobs import open_blobs, require_working
 from core.attachments.scan import Clamd
 from core.attachments.store import AttachmentRows
@@ -69,6 +71,7 @@ from web.node import Node
 from web.pages import add_pages
 from web.reading import NumberedReader
 from web.registry import require_complete
+from web.sockets import access as _access_calls
 from web.sockets import colleague as _colleague_calls
 from web.sockets import contact as _contact_calls
 from web.sockets import message as _message_calls
@@ -84,6 +87,7 @@ HANDLERS = (
     _health_routes,
     _contact_routes,
     _session_routes,
+    _access_calls,
     _colleague_calls,
     _contact_calls,
     _message_calls,
@@ -101,6 +105,7 @@ NODE = web.AppKey("node", Node)
 
 KINDS = Kinds(
     (
+        *core.access.kinds.KINDS,
         *core.audit.entries.KINDS,
         *triage.kinds.KINDS,
         *carequeue.kinds.KINDS,
@@ -127,6 +132,8 @@ async def run_node(settings: Settings) -> AsyncIterator[web.Application]:
         await asyncio.to_thread(warm, node.content)  # before the first patient writes, not while they wait
         node.pusher.start()
         stack.push_async_callback(node.pusher.stop)
+        node.watch.start()
+        stack.push_async_callback(node.watch.stop)
         node.fanout.start()
         stack.push_async_callback(node.fanout.stop)
         stack.push_async_callback(node.departures.stop)
@@ -193,7 +200,7 @@ async def _build(settings: Settings, stack: contextlib.AsyncExitStack) -> tuple[
     if settings.embedded:
         stack.enter_context(_sole_use(settings))
     steps, told = waiting_steps(settings), await stack.enter_async_context(open_notices(settings, clock))
-    tables = (place_table(deadlines), waiting_timers(steps))
+    tables = (place_table(deadlines), waiting_timers(steps), door_table(), block_table())
     database, log = await _open_record(settings, stack, clock=clock, masters=masters, tables=tables)
     live = await stack.enter_async_context(open_redis(settings))
     directory, places, index = Directory(database), Places(database), Index(live.client)
@@ -214,9 +221,10 @@ async def _build(settings: Settings, stack: contextlib.AsyncExitStack) -> tuple[
         clock=clock,
         log=log,
         kinds=KINDS,
-        gates=Gates(log, trail),
+        gates=Gates(log, trail, clock),
         trail=trail,
         directory=directory,
+        doors=Doors(database),
         sessions=Sessions(database, clock),
         content=content,
         deadlines=deadlines,
@@ -242,7 +250,9 @@ def _set_to_work(node: Node, database: Database, keeper: IndexKeeper) -> OutboxW
     """The worker of what follows a commit, and who listens to the log."""
     log, clock = node.log, node.clock
     assessor = Assessor(log, NumberedReader(node.content, node.shell.numbers))
-    worker = OutboxWorker(OutboxRows(database), {"assess": assessor, "index": keeper.follow}, clock=clock)
+    worker = OutboxWorker(
+        OutboxRows(database), {"assess": assessor, "index": keeper.follow, "door": node.doorkeeper.tell}, clock=clock
+    )
     if "worker" in node.settings.roles:
         log.on_commit(lambda _: worker.wake())
         log.on_commit(keeper.heard)

@@ -13,7 +13,7 @@ def welcome(settings: Settings, urls: Sequence[str]) -> str:
     region = demo_region(settings.country)
     units = {unit.id: unit.name for unit in region.units}
     patients = [f"  {person.name}, patient of {units[person.unit_id]}" for person in region.persons]
-    staff = [f"  {one.name}, {', '.join(_roles(one.roles, units))}" for one in region.staff]
+    staff = [f"  {one.name}, {', '.join(_roles(one.held(), units))}" for one in region.staff]
     return "\n".join(
         [
             *(f"ready {url}" for url in urls),
@@ -27,5 +27,5 @@ def welcome(settings: Settings, urls: Sequence[str]) -> str:
     )
 
 
-def _roles(roles: dict[str, str], units: dict[str, str]) -> list[str]:
-    return [f"{role} at {units[unit_id]}" for unit_id, role in roles.items()]
+def _roles(held: Sequence[tuple[str, str]], units: dict[str, str]) -> list[str]:
+    return [f"{role.replace('_', ' ')} at {units[unit_id]}" for unit_id, role in held]

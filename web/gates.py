@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from core.access import ContactAccess, UnitAccess
+from core.access.gates import ContactAccess, UnitAccess
 from core.actor import Actor
 from core.errors import FyrError
 from web.registry import Call, Gate
@@ -16,7 +16,7 @@ def contact_gate(*, reads: bool, rechecked: bool = False) -> Gate:
 
     async def gate(call: Call, body: Any) -> ContactAccess:
         return await call.node.gates.access_contact(
-            call.actor, body.contact_id, action=call.name, reads=reads, rechecked=rechecked
+            call.actor, body.contact_id, right=call.right, action=call.name, reads=reads, rechecked=rechecked
         )
 
     return gate
@@ -24,14 +24,15 @@ def contact_gate(*, reads: bool, rechecked: bool = False) -> Gate:
 
 async def unit_gate(call: Call, body: Any) -> UnitAccess:
     """The unit named in the body."""
-    return await call.node.gates.access_unit(call.actor, body.unit_id, action=call.name)
+    return await call.node.gates.access_unit(call.actor, body.unit_id, right=call.right, action=call.name)
 
 
 async def units_gate(call: Call, body: Any) -> tuple[UnitAccess, ...]:
     """Every unit named in the body; one that is not the actor's refuses the whole."""
     if not body.unit_ids:
         raise FyrError("empty", field="unit_ids")
-    opened = [await call.node.gates.access_unit(call.actor, unit_id, action=call.name) for unit_id in body.unit_ids]
+    gates, right = call.node.gates, call.right
+    opened = [await gates.access_unit(call.actor, one, right=right, action=call.name) for one in body.unit_ids]
     return tuple(opened)
 
 

@@ -13,7 +13,10 @@ from chat.post import Chat
 from chat.store import Templates
 from chat.waiting.calls import Calls
 from chat.waiting.steps import Steps
-from core.access import Gates
+from core.access.doors import Doorkeeper
+from core.access.gates import Gates
+from core.access.standing import Standing
+from core.access.store import Doors
 from core.actor import Actor
 from core.audit.trail import AuditTrail
 from core.clock import Clock
@@ -38,6 +41,7 @@ from web.push.pusher import Pusher
 from web.push.rooms import Room
 from web.push.views import summary
 from web.push.waits import Waits
+from web.push.watch import AccessWatch
 from web.shell import make_shell
 from web.sockets.departures import Departures
 from web.sockets.server import SocketServer
@@ -59,6 +63,7 @@ class Node:
         gates: Gates,
         trail: AuditTrail,
         directory: Directory,
+        doors: Doors,
         sessions: Sessions,
         content: Content,
         deadlines: Deadlines,
@@ -79,6 +84,8 @@ class Node:
         self.clock, self.log, self.kinds = clock, log, kinds
         self.gates, self.trail = gates, trail
         self.directory, self.sessions = directory, sessions
+        self.doors, self.doorkeeper = doors, Doorkeeper(log, doors, clock)
+        self.standing = Standing(directory, doors, clock)
         self.outbox_keys = OutboxKeys(masters)
         self.content, self.deadlines, self.places = content, deadlines, places
         self.templates = templates
@@ -93,11 +100,13 @@ class Node:
         self.sockets = SocketServer(self)
         self.departures = Departures(self)
         self.pusher = Pusher(self)
+        self.watch = AccessWatch(self)
         self.fanout = Fanout(redis_url, self.pusher, kinds=kinds, masters=masters, clock=clock)
         self._listen_to_nodes()
         self.waits = Waits(WaitEstimator(places, deadlines, clock, nurses_on=self.nurses_on))
         self._router = Router(units)
         self._unit_names = {unit.id: unit.name for unit in units}
+        self._unit_providers = {unit.id: unit.provider_id for unit in units}
 
     @property
     def unit_ids(self) -> list[str]:
@@ -135,10 +144,14 @@ class Node:
         """The unit's name as people know it."""
         return self._unit_names.get(unit_id, unit_id)
 
+    def unit_provider(self, unit_id: str) -> str | None:
+        """The legal care giver of a unit; None when there is no such unit."""
+        return self._unit_providers.get(unit_id)
+
     async def actor_of_token(self, token: str) -> Actor | None:
         """Who holds this session token, with the roles they have now; None when it is not valid."""
         held = await self.sessions.find(token) if token else None
-        return await self.directory.actor(held.actor_id, session_id=held.session_id) if held else None
+        return await self.standing.actor(held.actor_id, session_id=held.session_id) if held else None
 
     async def route(self, actor: Actor, unit_id: str | None) -> Routed:
         """Where a new contact of this person goes, and why."""

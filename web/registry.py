@@ -9,21 +9,36 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
+from core.access.rights import Right
 from core.actor import Actor
 from core.errors import FyrError
-from web.wire.events import DOCUMENTS, ROUTES, SOCKET_CALLS, SocketCall, Who
+from web.wire.events import DOCUMENTS, ROUTES, SOCKET_CALLS, DocumentRoute, Route, SocketCall
 
 if TYPE_CHECKING:
     from web.node import Node
 
 
+Row = SocketCall | Route | DocumentRoute
+
+
 class Call(msgspec.Struct, frozen=True):
-    """One call by someone: who, on which socket ("" over HTTP), under which name."""
+    """One call by someone: who, by which row of the wire, on which socket ("" over HTTP)."""
 
     node: "Node"
     actor: Actor
-    name: str
+    row: Row
     sid: str = ""
+
+    @property
+    def name(self) -> str:
+        """As the row is named."""
+        return self.row.name
+
+    @property
+    def right(self) -> Right:
+        """What the call needs where it goes. Asked only by gates to contacts and units: their rows say it."""
+        assert self.row.needs is not None, self.row.name
+        return self.row.needs
 
 
 Gate = Callable[[Call, Any], Awaitable[Any]]
@@ -42,7 +57,7 @@ class Registered:
 CALLS: dict[str, Registered] = {}
 ROUTE_HANDLERS: dict[str, Registered] = {}
 _call_table: dict[str, SocketCall] = {call.name: call for call in SOCKET_CALLS}
-_route_names = {f"{route.method} {route.path}" for route in ROUTES} | {route.name for route in DOCUMENTS}
+_route_names = {route.name for route in (*ROUTES, *DOCUMENTS)}
 
 
 def on(name: str, *, gate: Gate) -> Callable[[H], H]:
@@ -84,8 +99,9 @@ def require_complete() -> None:
         raise FyrError("unknown_event", event=", ".join(sorted(missing)))
 
 
-async def carry_out(call: Call, registered: Registered, *, who: Who, body: object) -> Any:
+async def carry_out(call: Call, registered: Registered, *, body: object) -> Any:
     """Check the kind of actor, open the gate, run the handler. The wrong kind of actor gets `not_found`, recorded."""
+    who = call.row.who
     if who in ("patient", "staff") and call.actor.kind != who:
         await call.node.gates.refuse(call.actor, action=call.name)
     opened = await registered.gate(call, body)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from carequeue.entries import Queued
 from chat.entries import Opened
-from core.access import ContactAccess
+from core.access.gates import ContactAccess
 from core.directory.store import Directory, Person, Region, Unit
 from core.ids import ContactId, new_id
 from core.outbox.store import OutboxRows
@@ -113,7 +113,7 @@ async def _pair(node: Node, number: int) -> tuple[Line, Line]:
 async def _access(node: Node, actor_id: str, contact_id: ContactId) -> ContactAccess:
     actor = await node.directory.actor(actor_id)
     assert actor is not None
-    return await node.gates.access_contact(actor, contact_id, action="queue:claim", reads=False)
+    return await node.gates.access_contact(actor, contact_id, right="claim", action="queue:claim", reads=False)
 
 
 async def _claim(node: Node, access: ContactAccess) -> int:

@@ -13,7 +13,7 @@ import msgspec
 from chat.attachment.entries import Attached
 from chat.attachment.teller import Teller
 from chat.post import check_text, still_open
-from core.access import ContactAccess
+from core.access.gates import ContactAccess
 from core.attachments.blobs import Blobs
 from core.attachments.limits import (
     CAPTION_LIMIT,

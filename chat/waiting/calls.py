@@ -7,7 +7,7 @@ from chat.entries import Message
 from chat.post import check_text, still_open
 from chat.waiting.entries import CallEnded, CallTried, Outcome
 from chat.waiting.steps import Steps, on_call_list
-from core.access import ContactAccess
+from core.access.gates import ContactAccess
 from core.clock import Clock
 from core.errors import FyrError
 from core.ids import contact_stream

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import msgspec
 from sqlalchemy import insert, select
 
+from core.access.rights import RoleName
 from core.actor import Actor, Role
 from core.storage import tables
 from core.storage.sql import Database
@@ -59,8 +60,16 @@ class Region(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
         id: str
         name: str
-        roles: dict[str, str]
-        """Role by unit."""
+        roles: dict[str, RoleName | tuple[RoleName, ...]]
+        """What they are, by unit."""
+
+        def held(self) -> list[tuple[str, RoleName]]:
+            """Unit and role, one by one."""
+            return [
+                (unit_id, role)
+                for unit_id, roles in self.roles.items()
+                for role in ((roles,) if isinstance(roles, str) else roles)
+            ]
 
     providers: tuple[Provider, ...]
     units: tuple[Unit, ...]
@@ -84,6 +93,12 @@ class Directory:
     async def unit(self, unit_id: str) -> Unit | None:
         """One unit, if it exists."""
         return next((unit for unit in await self.units() if unit.id == unit_id), None)
+
+    async def provider_names(self) -> dict[str, str]:
+        """What the legal care givers are called, by their ids."""
+        async with self._database.read() as connection:
+            rows = (await connection.execute(select(tables.provider.c.id, tables.provider.c.name))).all()
+        return {row.id: row.name for row in rows}
 
     async def persons(self) -> list[Person]:
         """Every person: for the demo's sign-in list only."""
@@ -154,9 +169,7 @@ class Directory:
             await connection.execute(insert(tables.person), persons)
             await connection.execute(insert(tables.staff), [{"id": one.id, "name": one.name} for one in region.staff])
             held = [
-                {"staff_id": one.id, "unit_id": unit, "role": role}
-                for one in region.staff
-                for unit, role in one.roles.items()
+                {"staff_id": one.id, "unit_id": unit, "role": role} for one in region.staff for unit, role in one.held()
             ]
             await connection.execute(insert(tables.staff_role), held)
 

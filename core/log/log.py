@@ -158,8 +158,12 @@ class Log:
         return await self._reader.unit_numbers(unit_ids)
 
     async def streams_opened_by(self, actor_id: str, person_id: str) -> list[StreamId]:
-        """Streams a person opened, or that are about them, newest first."""
+        """Contacts a person opened, or that are about them, newest first."""
         return await self._reader.streams_opened_by(actor_id, person_id)
+
+    async def streams_about(self, person_id: str) -> list[StreamId]:
+        """Contacts that are about a person, newest first."""
+        return await self._reader.streams_about(person_id)
 
     def faults(self) -> AsyncIterator[Fault]:
         """Every row of the whole record that is not as it was committed."""

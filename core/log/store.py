@@ -107,11 +107,16 @@ class LogReader:
             rows = await connection.execute(select(table.c.unit_id, table.c.no).where(table.c.unit_id.in_(unit_ids)))
             return {row.unit_id: row.no for row in rows}
 
+    async def streams_about(self, person_id: str) -> list[StreamId]:
+        """Contacts that are about a person, newest first."""
+        return await self.streams_opened_by("", person_id) if person_id else []
+
     async def streams_opened_by(self, actor_id: str, person_id: str) -> list[StreamId]:
-        """Streams a person opened, or that are about them, newest first."""
+        """Contacts a person opened, or that are about them, newest first."""
         table = tables.stream
         theirs = (table.c.opener_id == actor_id) | ((table.c.person_id == person_id) & (person_id != ""))
-        query = select(table.c.id).where(theirs).order_by(table.c.created_ms.desc())
+        contacts = table.c.id.startswith("contact:")
+        query = select(table.c.id).where(theirs, contacts).order_by(table.c.created_ms.desc())
         async with self._database.read() as connection:
             return [StreamId(name) for name in (await connection.execute(query)).scalars()]
 

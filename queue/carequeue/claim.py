@@ -14,7 +14,8 @@ from carequeue.index import bring_up_to_date
 from carequeue.live.store import Index, Parked
 from carequeue.state import Place
 from carequeue.store import PlaceRow, Places
-from core.access import still_allowed
+from core.access.gates import still_allowed
+from core.access.rights import Right
 from core.actor import Actor
 from core.clock import Clock
 from core.errors import FyrError
@@ -101,7 +102,7 @@ class Claims:
         """Give it back to its old place. Raises `stale_claim`, `closed`, `not_found`, `too_long`."""
         _limit("reason", reason, REASON_LIMIT)
         body = HandedBack(reason=reason, claim_no=claim_no)
-        condition = every(still_allowed(actor), under_claim(claim_no, actor))
+        condition = every(self._still(actor, "claim"), under_claim(claim_no, actor))
         return await self._append(contact_id, body, actor, client_id=client_id, require=condition)
 
     async def close(
@@ -122,7 +123,7 @@ class Claims:
         _limit("safety_net", safety_net, SAFETY_NET_LIMIT)
         body = Closed(reason=reason, safety_net=safety_net, claim_no=claim_no)
         behind = no_content_after(seen_no) if seen_no is not None else None
-        condition = every(still_allowed(actor), under_claim(claim_no, actor), behind)
+        condition = every(self._still(actor, "write"), under_claim(claim_no, actor), behind)
         return await self._append(contact_id, body, actor, client_id=client_id, require=condition)
 
     def guard(self, claim_no: int, actor: Actor) -> Require:
@@ -164,7 +165,7 @@ class Claims:
         if actor.staff_id is None or role is None:
             raise FyrError("not_found")
         body = Claimed(staff_id=actor.staff_id, name=actor.name, role=role.role, claim_no=candidate.claim_no)
-        condition = every(still_allowed(actor), waits_for(candidate.claim_no))
+        condition = every(self._still(actor, "claim"), waits_for(candidate.claim_no))
         with self._being_settled(candidate.contact_id):
             done = await self._append(candidate.contact_id, body, actor, client_id=client_id, require=condition)
         if done.repeated:
@@ -172,6 +173,9 @@ class Claims:
             return await self._claim_at(done.stream, done.first_no)
         await self._tell_index(self._index.drop, [(candidate.contact_id, done.last_no)])
         return Claim(candidate.contact_id, candidate.claim_no)
+
+    def _still(self, actor: Actor, right: Right) -> Require:
+        return still_allowed(actor, right, self._clock)
 
     async def _append(
         self, contact_id: ContactId, body: Body, actor: Actor, *, client_id: str, require: Require

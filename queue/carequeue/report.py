@@ -6,7 +6,7 @@ The worker may call twice: an assessment of the same story is committed once. It
 import asyncio
 from typing import Protocol, cast
 
-from core.access import ContactAccess
+from core.access.gates import ContactAccess
 from core.actor import system_actor
 from core.errors import FyrError
 from core.ids import StreamId, contact_stream

@@ -25,7 +25,8 @@ from chat.waiting.calls import Calls
 from chat.waiting.keeper import PURPOSE, WaitingKeeper
 from chat.waiting.steps import PARTS, Meeting, Meets, Steps
 from chat.waiting.times import load_waiting_times
-from core.access import ContactAccess, audience_of, may_enter
+from core.access.gates import ContactAccess, audience_of
+from core.access.rule import may_enter
 from core.actor import Actor, Role, system_actor
 from core.clock import ManualClock, from_ms
 from core.ids import ContactId, contact_stream, new_id
@@ -99,7 +100,7 @@ class WaitingRoom:
 
     async def access(self, actor: Actor, contact_id: ContactId) -> ContactAccess:
         head = await self.log.head(contact_stream(contact_id))
-        assert may_enter(actor, head.scope)
+        assert may_enter(actor, head.scope, right="write", now_ms=0)
         return ContactAccess(contact_id, actor, audience_of(actor), head, lambda _: None)
 
     async def arrive(self, level: Level | None = None) -> ContactId:

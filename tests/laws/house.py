@@ -14,7 +14,7 @@ from carequeue.report import ASSESSOR
 from carequeue.store import Places, place_table
 from chat.entries import Corrected, Message, Opened
 from chat.post import Chat
-from core.access import ContactAccess, Gates
+from core.access.gates import ContactAccess, Gates
 from core.actor import Actor, Role
 from core.audit.trail import AuditTrail
 from core.clock import ManualClock
@@ -72,12 +72,12 @@ class Node:
         tables = [place_table(DEADLINES)]
         self.log = Log(database, KINDS, masters=masters, clock=clock, state_tables=tables)
         self.chat = Chat(self.log)
-        self.gates = Gates(self.log, AuditTrail(self.log, clock=clock, node="house"))
+        self.gates = Gates(self.log, AuditTrail(self.log, clock=clock, node="house"), clock)
         self.redis = make_redis(NOWHERE)
         self.claims = Claims(self.log, Index(self.redis), Places(database), clock=clock)
 
     async def access(self, actor: Actor, contact_id: str) -> ContactAccess:
-        return await self.gates.access_contact(actor, contact_id, action="test", reads=False)
+        return await self.gates.access_contact(actor, contact_id, right="write", action="test", reads=False)
 
     async def stop(self) -> None:
         await self.log.stop()

@@ -27,6 +27,8 @@ OF_A_CONTACT = [
 ]
 PASSING = {"visit:signal", "visit:leave", "presence:tell", "read:mark", "colleague:answer"}
 """Changes nothing by itself, or only what is one's own and open: tests of their own show the entry they leave."""
+OF_DOORS = {"access:open", "access:close", "access:share", "access:unshare"}
+"""Here nobody may: what opens and closes has tests of its own (`test_doors`)."""
 FILLED: dict[str, Any] = {
     "unit_id": "hamnen",
     "unit_ids": ["hamnen"],
@@ -56,6 +58,12 @@ FILLED: dict[str, Any] = {
     "title": "Hälsa",
     "channel": "none",
     "outcome": "no_answer",
+    "person_id": "nils",
+    "basis": "emergency",
+    "door_id": "0" * 32,
+    "with_unit_id": "lyktan",
+    "until": "2026-12-24T12:00:00+01:00",
+    "blocked": True,
 }
 
 
@@ -126,6 +134,7 @@ async def test_every_call_leaves_a_trace_of_who_made_it(
         after = (len(await audited(node)), len(await written_by(node, contact_id, person)))
     assert (code, after == before) in (
         ("ok", False),
+        *((("not_found", False),) if call.name in OF_DOORS else ()),
         ("visit_over", True),
         ("wrong_state", True),
     ) or call.name in PASSING

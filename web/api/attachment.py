@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from carequeue.claim import under_claim
 from chat.attachment.uploads import Content, NewAttachment, Upload
-from core.access import ContactAccess
+from core.access.gates import ContactAccess
 from core.attachments.naming import disposition
 from core.errors import FyrError
 from core.log.append import Require

@@ -2,7 +2,7 @@
 
 from carequeue.state import Place
 from chat.state import Conversation
-from core.access import ContactAccess
+from core.access.gates import ContactAccess
 from core.actor import Actor
 from core.ids import contact_of
 from web.gates import contact_gate, own_gate

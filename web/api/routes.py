@@ -14,7 +14,7 @@ from web.registry import ROUTE_HANDLERS, Call, carry_out
 from web.wire.attachment import FindAttachment
 from web.wire.base import Wire
 from web.wire.contact import FollowContact
-from web.wire.events import DOCUMENTS, ROUTES, Document, DocumentRoute, Route, Who
+from web.wire.events import DOCUMENTS, ROUTES, Document, DocumentRoute, Route
 
 if TYPE_CHECKING:
     from web.node import Node
@@ -28,7 +28,7 @@ ANYONE = Actor(id="anyone", kind="guest")
 def add_routes(app: web.Application, node: "Node") -> None:
     """Every route of the wire."""
     add_probes(app, node)
-    for route in (route for route in ROUTES if f"{route.method} {route.path}" not in OF_PROBES):
+    for route in (route for route in ROUTES if route.name not in OF_PROBES):
         app.router.add_route(route.method, route.path, _endpoint(node, route))
     for document in DOCUMENTS:
         app.router.add_get(document.path, _document_endpoint(node, document), allow_head=False)
@@ -37,15 +37,15 @@ def add_routes(app: web.Application, node: "Node") -> None:
 def add_probes(app: web.Application, node: "Node") -> None:
     """The routes that say how the process is, and no other."""
     for route in ROUTES:
-        if f"{route.method} {route.path}" in OF_PROBES:
+        if route.name in OF_PROBES:
             app.router.add_route(route.method, route.path, _endpoint(node, route))
 
 
 def _document_endpoint(node: "Node", route: DocumentRoute) -> Any:
     async def endpoint(request: web.Request) -> web.Response:
-        call = await _call(node, request, route.who, name=route.name)
+        call = await _call(node, request, route)
         asked = parse_words({**request.query, **request.match_info}, route.asked)
-        return document_response(await carry_out(call, ROUTE_HANDLERS[route.name], who=route.who, body=asked))
+        return document_response(await carry_out(call, ROUTE_HANDLERS[route.name], body=asked))
 
     return endpoint
 
@@ -61,33 +61,31 @@ def document_response(document: Document) -> web.Response:
 
 
 def _endpoint(node: "Node", route: Route) -> Any:
-    name = f"{route.method} {route.path}"
-
     async def endpoint(request: web.Request) -> web.Response:
-        call = await _call(node, request, route.who, name=name)
+        call = await _call(node, request, route)
         body = await _body(request, route)
-        answer = await carry_out(call, ROUTE_HANDLERS[name], who=route.who, body=body)
+        answer = await carry_out(call, ROUTE_HANDLERS[route.name], body=body)
         return _response(node, route, answer)
 
     return endpoint
 
 
-async def _call(node: "Node", request: web.Request, who: Who, *, name: str) -> Call:
+async def _call(node: "Node", request: web.Request, row: Route | DocumentRoute) -> Call:
     """By whom, and counted. Raises `too_fast`, `not_signed_in`."""
-    if name in OF_PROBES:
-        return Call(node, ANYONE, name)
+    if row.name in OF_PROBES:
+        return Call(node, ANYONE, row)
     actor = await node.actor_of_token(request.cookies.get(node.cookie_name, ""))
     try:
         if actor is None:
             node.limits.spend_visit(request.remote or "", request.headers.get("X-Forwarded-For", ""))
         else:
-            node.limits.spend(actor, name)
+            node.limits.spend(actor, row.name)
     except FyrError as refusal:
         await hold_back(refusal)
         raise
-    if actor is None and who != "anyone":
+    if actor is None and row.who != "anyone":
         raise FyrError("not_signed_in")
-    return Call(node, actor or ANYONE, name)
+    return Call(node, actor or ANYONE, row)
 
 
 async def _body(request: web.Request, route: Route) -> Wire | UploadBytes | None:

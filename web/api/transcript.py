@@ -8,7 +8,7 @@ import msgspec
 
 from carequeue.state import Place
 from chat.state import Conversation
-from core.access import ContactAccess
+from core.access.gates import ContactAccess
 from core.clock import from_ms
 from core.errors import FyrError
 from core.ids import contact_stream

@@ -88,6 +88,13 @@ class Follows:
             follower.hears_heads = True
             self._by_board[unit_id].add(sid)
 
+    def leave_board(self, sid: str, unit_id: str) -> None:
+        """The socket hears of the unit's board no more."""
+        follower = self._sockets.get(sid)
+        if follower is not None and unit_id in follower.boards:
+            follower.boards.discard(unit_id)
+            _drop(self._by_board, unit_id, sid)
+
     def of_contact(self, contact_id: ContactId) -> list[Follower]:
         """Who follows a contact."""
         return [self._sockets[sid] for sid in self._by_contact.get(contact_id, ())]

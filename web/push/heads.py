@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from carequeue.store import PAGE
-from core.access import may_enter
+from core.access.rule import may_enter
 from core.background import Background
 from core.ids import ContactId, StreamId, contact_of, contact_stream
 from core.log.append import Head
@@ -83,9 +83,10 @@ class HeadTeller:
                 self._node.sockets.end_session(session_id)
 
     def _evict(self, follower: Follower, numbers: Mapping[StreamId, Numbers]) -> None:
+        now_ms = self._node.now_ms()
         for contact_id in list(follower.contacts):
             found = numbers.get(contact_stream(contact_id))
-            if found is not None and not may_enter(follower.actor, found.scope):
+            if found is not None and not may_enter(follower.actor, found.scope, right="read", now_ms=now_ms):
                 self._node.follows.leave_contact(follower.sid, contact_id)
 
     async def _tell_waits(self, followers: list[Follower]) -> None:

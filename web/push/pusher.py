@@ -9,7 +9,7 @@ import msgspec
 import structlog
 
 from carequeue.state import Place
-from core.access import may_enter
+from core.access.rule import may_enter
 from core.ids import StreamId, contact_of
 from core.log.append import Commit
 from core.log.kinds import Audience
@@ -85,8 +85,9 @@ class Pusher:
         contact_id = contact_of(news.stream)
         author = news.entries[0].header.actor_id if news.entries else ""
         alike: dict[tuple[Audience, str], list[str]] = {}
+        now_ms = self._node.now_ms()
         for follower in self._node.follows.of_contact(contact_id):
-            if may_enter(follower.actor, news.head.scope):
+            if may_enter(follower.actor, news.head.scope, right="read", now_ms=now_ms):
                 reader = author if follower.actor.id == author else ""
                 alike.setdefault((follower.contacts[contact_id], reader), []).append(follower.sid)
             else:

@@ -1,7 +1,7 @@
 """Socket calls by which staff speak to each other in a contact."""
 
 from chat.entries import ColleagueAsked
-from core.access import ContactAccess, UnitAccess
+from core.access.gates import ContactAccess, UnitAccess
 from core.errors import FyrError
 from web.gates import contact_gate, unit_gate
 from web.registry import Call, on

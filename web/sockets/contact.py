@@ -3,7 +3,7 @@
 from carequeue.claim import under_claim
 from carequeue.report import set_urgency
 from chat.entries import Opened
-from core.access import ContactAccess
+from core.access.gates import ContactAccess
 from core.actor import Actor
 from core.errors import FyrError
 from core.ids import ContactId, contact_stream

@@ -69,5 +69,6 @@ class Departures:
         member = visit.member(participant_id(visit.visit_id, actor))
         if member is None or member.place == "left":
             return
-        access = await self._node.gates.access_contact(actor, contact_id, action="visit:leave", reads=False)
+        gates = self._node.gates
+        access = await gates.access_contact(actor, contact_id, right="visit", action="visit:leave", reads=False)
         await self._node.visits.leave(access, visit.visit_id)

@@ -3,7 +3,7 @@
 from carequeue.claim import under_claim
 from chat.entries import Answered, Corrected, Message, Reach
 from chat.state import Conversation
-from core.access import ContactAccess
+from core.access.gates import ContactAccess
 from core.errors import FyrError
 from core.log.append import Require
 from web.gates import contact_gate

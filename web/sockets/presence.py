@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from carequeue.state import Place
 from chat.read import mark_read
-from core.access import ContactAccess
+from core.access.gates import ContactAccess
 from core.actor import Actor
 from core.ids import ContactId
 from core.log.body import Author

@@ -1,6 +1,6 @@
 """Socket calls about the board and the claim."""
 
-from core.access import ContactAccess, UnitAccess
+from core.access.gates import ContactAccess, UnitAccess
 from core.ids import StreamId, UnitId, contact_stream
 from web.gates import contact_gate, unit_gate, units_gate
 from web.push.board import board_row

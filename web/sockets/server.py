@@ -144,8 +144,8 @@ class SocketServer:
             follower = self._node.follows.follower(sid)
             if follower is None:
                 raise FyrError("not_signed_in")
-            call = Call(self._node, follower.actor, row.name, sid)
-            return {"ok": await carry_out(call, CALLS[row.name], who=row.who, body=body)}
+            call = Call(self._node, follower.actor, row, sid)
+            return {"ok": await carry_out(call, CALLS[row.name], body=body)}
         except FyrError as refused:
             return {"error": WireError(code=refused.code, data=refused.data)}
         except Exception:

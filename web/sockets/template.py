@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from chat.template import Template, check_template, may_edit
-from core.access import ContactAccess
+from chat.template import Template, check_template
+from core.access.gates import ContactAccess
+from core.access.rule import holds
 from core.actor import Actor
 from core.errors import FyrError
 from web.gates import contact_gate, own_gate
@@ -19,7 +20,7 @@ async def list_templates(call: Call, _: ListTemplates, access: ContactAccess) ->
     return TemplateList(
         unit_id=unit_id,
         unit=call.node.unit_name(unit_id),
-        may_share=may_edit(access.actor, unit_id),
+        may_share=holds(access.actor, "share", unit_id=unit_id),
         templates=tuple(await call.node.templates.usable(_staff_id(access.actor), [unit_id])),
         fills=await _fills(call, access),
     )
@@ -45,10 +46,8 @@ async def _template_gate(call: Call, body: Any) -> Actor:
     if not body.shared_with:
         actor: Actor = await own_gate(call, body)
         return actor
-    if not may_edit(call.actor, body.shared_with):
-        await call.node.gates.refuse(call.actor, action=call.name)
-    opened = await call.node.gates.access_unit(call.actor, body.shared_with, action=call.name)
-    return opened.actor
+    gates = call.node.gates
+    return (await gates.access_unit(call.actor, body.shared_with, right="share", action=call.name)).actor
 
 
 @on("template:save", gate=_template_gate)

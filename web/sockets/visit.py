@@ -1,7 +1,7 @@
 """Socket calls of a video visit: lobby and signalling."""
 
 from carequeue.claim import under_claim
-from core.access import ContactAccess
+from core.access.gates import ContactAccess
 from rtc.signal import require_both_in
 from rtc.turn import turn_servers
 from rtc.visit import participant_id

@@ -1,6 +1,6 @@
 """Socket calls about being told, being called back, and opening a contact again."""
 
-from core.access import ContactAccess
+from core.access.gates import ContactAccess
 from core.ids import contact_stream
 from core.log.append import Append
 from core.notices.entries import NoticeChosen

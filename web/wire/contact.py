@@ -19,6 +19,7 @@ from chat.entries import (
     Subject,
 )
 from chat.waiting.entries import CallEnded, CallListed, CallTried, Reminded
+from core.access.entries import LookedIn
 from core.log.body import Author, Body
 from core.notices.entries import ChannelName, NoticeChosen
 from rtc.entries import VisitAdmitted, VisitEnded, VisitJoined, VisitKnocked, VisitLeft, VisitStarted
@@ -50,6 +51,7 @@ PatientView = (
     | Reminded
     | CallTried
     | NoticeChosen
+    | LookedIn
     | VisitStarted
     | VisitKnocked
     | VisitAdmitted
@@ -83,6 +85,7 @@ StaffView = (
     | CallTried
     | CallEnded
     | NoticeChosen
+    | LookedIn
     | VisitStarted
     | VisitKnocked
     | VisitAdmitted
@@ -117,6 +120,7 @@ EntryBody = (
     | CallTried
     | CallEnded
     | NoticeChosen
+    | LookedIn
     | VisitStarted
     | VisitKnocked
     | VisitAdmitted

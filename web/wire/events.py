@@ -6,7 +6,8 @@ Handlers register against these names; a name without a handler, or a handler wi
 from dataclasses import dataclass
 from typing import Literal
 
-from web.wire import attachment, contact, health, queue, session, talk, template, transcript, visit, waiting
+from core.access.rights import Right
+from web.wire import access, attachment, contact, health, queue, session, talk, template, transcript, visit, waiting
 from web.wire.base import Wire
 
 Who = Literal["anyone", "signed_in", "patient", "staff"]
@@ -22,6 +23,8 @@ class SocketCall:
     request: type[Wire]
     answer: type[Wire]
     who: Who
+    needs: Right | None = None
+    """What it does in a contact or a unit, as far as rights go; None where it reaches neither."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,12 @@ class Route:
     summary: str
     takes: Content = "json"
     gives: Content = "json"
+    needs: Right | None = None
+
+    @property
+    def name(self) -> str:
+        """As handlers are registered."""
+        return f"{self.method} {self.path}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +65,7 @@ class DocumentRoute:
     media: str
     who: Who
     summary: str
+    needs: Right | None = None
 
     @property
     def name(self) -> str:
@@ -74,43 +84,51 @@ class Document:
 
 SOCKET_CALLS = (
     SocketCall("contact:open", contact.OpenContact, contact.Committed, "patient"),
-    SocketCall("contact:follow", contact.FollowContact, contact.Following, "signed_in"),
+    SocketCall("contact:follow", contact.FollowContact, contact.Following, "signed_in", "read"),
     SocketCall("contact:leave", contact.LeaveContact, contact.Empty, "signed_in"),
-    SocketCall("contact:close", contact.CloseContact, contact.Committed, "staff"),
-    SocketCall("message:post", contact.PostMessage, contact.Committed, "signed_in"),
-    SocketCall("message:amend", talk.AmendMessage, contact.Committed, "signed_in"),
-    SocketCall("answer:give", contact.GiveAnswer, contact.Committed, "patient"),
-    SocketCall("reading:correct", contact.CorrectReading, contact.Committed, "patient"),
-    SocketCall("reach:set", contact.SetReach, contact.Committed, "patient"),
-    SocketCall("urgency:set", contact.SetUrgency, contact.Committed, "staff"),
-    SocketCall("note:add", talk.AddNote, contact.Committed, "staff"),
-    SocketCall("colleague:list", talk.ListColleagues, talk.ColleagueList, "staff"),
-    SocketCall("colleague:ask", talk.AskColleague, contact.Committed, "staff"),
-    SocketCall("colleague:answer", talk.AnswerColleague, contact.Committed, "staff"),
-    SocketCall("read:mark", talk.MarkRead, contact.Empty, "signed_in"),
-    SocketCall("presence:tell", talk.TellPresence, talk.PresenceKey, "signed_in"),
-    SocketCall("template:list", template.ListTemplates, template.TemplateList, "staff"),
+    SocketCall("contact:close", contact.CloseContact, contact.Committed, "staff", "write"),
+    SocketCall("message:post", contact.PostMessage, contact.Committed, "signed_in", "write"),
+    SocketCall("message:amend", talk.AmendMessage, contact.Committed, "signed_in", "write"),
+    SocketCall("answer:give", contact.GiveAnswer, contact.Committed, "patient", "write"),
+    SocketCall("reading:correct", contact.CorrectReading, contact.Committed, "patient", "write"),
+    SocketCall("reach:set", contact.SetReach, contact.Committed, "patient", "write"),
+    SocketCall("urgency:set", contact.SetUrgency, contact.Committed, "staff", "write"),
+    SocketCall("note:add", talk.AddNote, contact.Committed, "staff", "write"),
+    SocketCall("colleague:list", talk.ListColleagues, talk.ColleagueList, "staff", "write"),
+    SocketCall("colleague:ask", talk.AskColleague, contact.Committed, "staff", "write"),
+    SocketCall("colleague:answer", talk.AnswerColleague, contact.Committed, "staff", "write"),
+    SocketCall("read:mark", talk.MarkRead, contact.Empty, "signed_in", "read"),
+    SocketCall("presence:tell", talk.TellPresence, talk.PresenceKey, "signed_in", "read"),
+    SocketCall("template:list", template.ListTemplates, template.TemplateList, "staff", "write"),
     SocketCall("template:save", template.SaveTemplate, template.SavedTemplate, "staff"),
-    SocketCall("board:follow", queue.FollowBoard, queue.Board, "staff"),
-    SocketCall("queue:claim_next", queue.ClaimNext, queue.Claim, "staff"),
-    SocketCall("queue:claim", queue.ClaimContact, queue.Claim, "staff"),
-    SocketCall("contact:reopen", waiting.ReopenContact, contact.Committed, "patient"),
-    SocketCall("notice:choose", waiting.ChooseNotice, contact.Committed, "patient"),
-    SocketCall("call:try", waiting.TryCall, contact.Committed, "staff"),
-    SocketCall("call:end", waiting.EndCall, contact.Committed, "staff"),
-    SocketCall("queue:hand_back", queue.HandBack, contact.Committed, "staff"),
-    SocketCall("visit:start", visit.StartVisit, visit.InVisit, "staff"),
-    SocketCall("visit:enter", visit.EnterLobby, visit.InVisit, "signed_in"),
-    SocketCall("visit:admit", visit.AdmitParticipant, contact.Empty, "staff"),
-    SocketCall("visit:leave", visit.LeaveVisit, contact.Empty, "signed_in"),
-    SocketCall("visit:end", visit.EndVisit, contact.Empty, "staff"),
-    SocketCall("visit:signal", visit.SendSignal, contact.Empty, "signed_in"),
+    SocketCall("board:follow", queue.FollowBoard, queue.Board, "staff", "board"),
+    SocketCall("queue:claim_next", queue.ClaimNext, queue.Claim, "staff", "claim"),
+    SocketCall("queue:claim", queue.ClaimContact, queue.Claim, "staff", "claim"),
+    SocketCall("contact:reopen", waiting.ReopenContact, contact.Committed, "patient", "write"),
+    SocketCall("notice:choose", waiting.ChooseNotice, contact.Committed, "patient", "write"),
+    SocketCall("call:try", waiting.TryCall, contact.Committed, "staff", "write"),
+    SocketCall("call:end", waiting.EndCall, contact.Committed, "staff", "write"),
+    SocketCall("queue:hand_back", queue.HandBack, contact.Committed, "staff", "claim"),
+    SocketCall("access:open", access.OpenDoor, access.BehindDoors, "staff", "open"),
+    SocketCall("access:list", access.ListDoors, access.BehindDoors, "staff"),
+    SocketCall("access:close", access.CloseDoor, contact.Empty, "signed_in"),
+    SocketCall("access:share", access.ShareContact, access.Shared, "staff", "share"),
+    SocketCall("access:unshare", access.EndShare, contact.Empty, "staff"),
+    SocketCall("access:block", access.BlockUnit, access.OwnAccess, "patient"),
+    SocketCall("access:mine", access.ListAccess, access.OwnAccess, "patient"),
+    SocketCall("visit:start", visit.StartVisit, visit.InVisit, "staff", "visit"),
+    SocketCall("visit:enter", visit.EnterLobby, visit.InVisit, "signed_in", "visit"),
+    SocketCall("visit:admit", visit.AdmitParticipant, contact.Empty, "staff", "visit"),
+    SocketCall("visit:leave", visit.LeaveVisit, contact.Empty, "signed_in", "visit"),
+    SocketCall("visit:end", visit.EndVisit, contact.Empty, "staff", "visit"),
+    SocketCall("visit:signal", visit.SendSignal, contact.Empty, "signed_in", "visit"),
 )
 
 SOCKET_EVENTS = (
     SocketEvent("entry", contact.EntryAdded, "signed_in"),
     SocketEvent("wait", contact.WaitChanged, "patient"),
     SocketEvent("presence", talk.Presence, "signed_in"),
+    SocketEvent("access_ended", access.AccessEnded, "signed_in"),
     SocketEvent("heads", contact.Heads, "signed_in"),
     SocketEvent("board", queue.BoardChanged, "staff"),
     SocketEvent("signal", visit.Signal, "signed_in"),
@@ -142,6 +160,7 @@ ROUTES = (
         contact.Following,
         "signed_in",
         "A contact from its first entry: the transcript.",
+        needs="read",
     ),
     Route(
         "POST",
@@ -150,6 +169,7 @@ ROUTES = (
         attachment.UploadState,
         "signed_in",
         "Announce a file in a contact; its bytes follow.",
+        needs="write",
     ),
     Route(
         "HEAD",
@@ -159,6 +179,7 @@ ROUTES = (
         "signed_in",
         "How much of one's own upload is committed (tus 1.0.0: Upload-Offset, Upload-Length).",
         gives="nothing",
+        needs="write",
     ),
     Route(
         "PATCH",
@@ -169,12 +190,29 @@ ROUTES = (
         "Bytes from Upload-Offset on (tus 1.0.0); what has come when the line breaks is kept.",
         takes="bytes",
         gives="nothing",
+        needs="write",
     ),
     Route(
-        "DELETE", ATTACHMENT, None, None, "signed_in", "Take back a file not checked yet (tus 1.0.0).", gives="nothing"
+        "DELETE",
+        ATTACHMENT,
+        None,
+        None,
+        "signed_in",
+        "Take back a file not checked yet (tus 1.0.0).",
+        gives="nothing",
+        needs="write",
     ),
-    Route("GET", ATTACHMENT, None, None, "signed_in", "A checked file.", gives="bytes"),
-    Route("GET", f"{ATTACHMENT}/thumbnail", None, None, "signed_in", "A small JPEG of a checked file.", gives="bytes"),
+    Route("GET", ATTACHMENT, None, None, "signed_in", "A checked file.", gives="bytes", needs="read"),
+    Route(
+        "GET",
+        f"{ATTACHMENT}/thumbnail",
+        None,
+        None,
+        "signed_in",
+        "A small JPEG of a checked file.",
+        gives="bytes",
+        needs="read",
+    ),
 )
 
 DOCUMENTS = (
@@ -184,6 +222,7 @@ DOCUMENTS = (
         "application/pdf",
         "signed_in",
         "The transcript as a tagged PDF (PDF/UA-1).",
+        needs="read",
     ),
     DocumentRoute(
         "/fhir/Communication",
@@ -191,5 +230,6 @@ DOCUMENTS = (
         "application/fhir+json",
         "signed_in",
         "The transcript as a FHIR R4 Bundle of Communications.",
+        needs="read",
     ),
 )

@@ -1,5 +1,11 @@
 // Made from the server's structs by `fyr wire`. Do not edit.
 
+/** Event `access_ended`: this socket follows it no more, since access to it has ended. */
+export interface AccessEnded {
+  contact_id: string;
+  unit_id: string;
+}
+
 /** `note:add`: a private note, seen by staff only. */
 export interface AddNote {
   contact_id: string;
@@ -116,6 +122,28 @@ export interface Author {
   kind: "guest" | "patient" | "staff" | "system";
   name: string;
   role: string;
+}
+
+/** A contact that lies behind a door. */
+export interface BehindDoor {
+  contact_id: string;
+  unit: string;
+  opened_at: string;
+  status: "closed" | "held" | "waiting";
+  basis: "care" | "consent" | "emergency" | "shared";
+  until: string;
+}
+
+/** What lies behind the doors that are open to one, newest first. */
+export interface BehindDoors {
+  contacts: Array<BehindDoor>;
+}
+
+/** `access:block`: keep what a unit knows of oneself to itself, or let others see it again. */
+export interface BlockUnit {
+  client_id: string;
+  unit_id: string;
+  blocked: boolean;
 }
 
 /** Answer to `board:follow`. */
@@ -267,6 +295,12 @@ export interface CloseContact {
   seen_no?: number | null;
 }
 
+/** `access:close`: end a door before its time. Staff end their own, patients one that concerns them. */
+export interface CloseDoor {
+  client_id: string;
+  door_id: string;
+}
+
 /** The contact ends, with a reason and what the patient should watch for. */
 export interface Closed {
   kind: "closed";
@@ -364,6 +398,14 @@ export interface Description {
   sdp: string;
 }
 
+/** Someone outside those units may see something until then. */
+export interface DoorToMine {
+  door_id: string;
+  from_unit: string;
+  basis: "care" | "consent" | "emergency" | "shared";
+  until: string;
+}
+
 /** Numbers to call; they belong to the deployment's country, never to a language. */
 export interface EmergencyNumbers {
   emergency: string;
@@ -379,6 +421,12 @@ export interface EndCall {
   contact_id: string;
   client_id: string;
   reason: string;
+}
+
+/** `access:unshare`: end such an agreement. */
+export interface EndShare {
+  client_id: string;
+  door_id: string;
 }
 
 /** `visit:end`: a clinician ends the visit for all. */
@@ -407,7 +455,7 @@ export interface EntryView {
   author: Author;
   mine: boolean;
   client_id: string;
-  body: Opened | Message | Answered | Corrected | Reach | Attached | AttachmentTold | Amended | Read | Noted | ColleagueAsked | ColleagueAnswered | Assessed | Understood | UrgencySet | Queued | Claimed | HandedBack | Closed | Reopened | Reminded | CallListed | CallTried | CallEnded | NoticeChosen | VisitStarted | VisitKnocked | VisitAdmitted | VisitJoined | VisitLeft | VisitEnded | Erased;
+  body: Opened | Message | Answered | Corrected | Reach | Attached | AttachmentTold | Amended | Read | Noted | ColleagueAsked | ColleagueAnswered | Assessed | Understood | UrgencySet | Queued | Claimed | HandedBack | Closed | Reopened | Reminded | CallListed | CallTried | CallEnded | NoticeChosen | LookedIn | VisitStarted | VisitKnocked | VisitAdmitted | VisitJoined | VisitLeft | VisitEnded | Erased;
 }
 
 /** What stood here has been erased. It keeps its number, so that nobody asks for it for ever. */
@@ -522,14 +570,28 @@ export interface LeaveVisit {
   visit_id: string;
 }
 
+/** `access:mine`: who may see what is known of the patient. */
+export interface ListAccess {
+}
+
 /** `colleague:list`: who may be asked at a unit. */
 export interface ListColleagues {
   unit_id: string;
 }
 
+/** `access:list`: what lies behind the doors that are open to one now. */
+export interface ListDoors {
+}
+
 /** `template:list`: one's own templates and those of the contact's unit, with what fills their places. */
 export interface ListTemplates {
   contact_id: string;
+}
+
+/** In a contact: staff from elsewhere opened it in an emergency. The patient and who cares for them are told. */
+export interface LookedIn {
+  kind: "looked_in";
+  at_unit_id: string;
 }
 
 /** `read:mark`: everything up to entry `up_to` (one's own numbering) has been on a visible screen. */
@@ -584,6 +646,15 @@ export interface OpenContact {
   text?: string;
 }
 
+/** `access:open`: see what others know of a person, on a basis and with a reason; recorded and told. */
+export interface OpenDoor {
+  client_id: string;
+  person_id: string;
+  unit_id: string;
+  basis: "care" | "consent" | "emergency";
+  reason: string;
+}
+
 /** A contact begins: whom it is about and what the emergency screen said. */
 export interface Opened {
   kind: "opened";
@@ -599,6 +670,12 @@ export interface Opened {
 export interface OutboxKey {
   key_id: string;
   key: string;
+}
+
+/** Who may see what is known of the patient. */
+export interface OwnAccess {
+  units: Array<UnitKnows>;
+  doors: Array<DoorToMine>;
 }
 
 /** One of the patient's contacts, in the list. */
@@ -759,6 +836,20 @@ export interface SetUrgency {
   seen_no?: number | null;
 }
 
+/** `access:share`: answer for the contact's person together with another unit. */
+export interface ShareContact {
+  client_id: string;
+  contact_id: string;
+  with_unit_id: string;
+  until: string;
+  reason: string;
+}
+
+/** The agreement was made. */
+export interface Shared {
+  door_id: string;
+}
+
 /** What the page knows before any call, baked into its HTML so that it is there with no server. */
 export interface Shell {
   country: "no" | "se";
@@ -863,6 +954,14 @@ export interface Understood {
 export interface UnitChoice {
   id: string;
   name: string;
+}
+
+/** A unit that has contacts with the patient. */
+export interface UnitKnows {
+  unit_id: string;
+  unit: string;
+  provider: string;
+  blocked: boolean;
 }
 
 /** A role at a unit. */
@@ -993,6 +1092,13 @@ export interface Calls {
   "call:try": { request: TryCall; answer: Committed };
   "call:end": { request: EndCall; answer: Committed };
   "queue:hand_back": { request: HandBack; answer: Committed };
+  "access:open": { request: OpenDoor; answer: BehindDoors };
+  "access:list": { request: ListDoors; answer: BehindDoors };
+  "access:close": { request: CloseDoor; answer: Empty };
+  "access:share": { request: ShareContact; answer: Shared };
+  "access:unshare": { request: EndShare; answer: Empty };
+  "access:block": { request: BlockUnit; answer: OwnAccess };
+  "access:mine": { request: ListAccess; answer: OwnAccess };
   "visit:start": { request: StartVisit; answer: InVisit };
   "visit:enter": { request: EnterLobby; answer: InVisit };
   "visit:admit": { request: AdmitParticipant; answer: Empty };
@@ -1006,6 +1112,7 @@ export interface Events {
   "entry": EntryAdded;
   "wait": WaitChanged;
   "presence": Presence;
+  "access_ended": AccessEnded;
   "heads": Heads;
   "board": BoardChanged;
   "signal": Signal;

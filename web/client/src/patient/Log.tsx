@@ -91,6 +91,7 @@ const QUIET: Wordings = {
   queued: (_, { unit }) => t("patient.log_queued", { unit }),
   claimed: (body) => t("patient.log_claimed", { name: body.name, role: roleWords(body.role) }),
   handed_back: () => t("patient.log_handed_back"),
+  looked_in: () => t("patient.log_looked_in"),
   visit_started: () => t("patient.log_visit_started"),
   visit_joined: (body) => t("patient.log_visit_joined", { name: body.name }),
   visit_ended: () => t("patient.log_visit_ended"),

@@ -43,6 +43,7 @@ const SAYERS: Sayer = {
   },
   call_ended: ({ reason }, who) => t("staff.event_call_ended", { who, reason }),
   notice_chosen: ({ channel }) => t(`staff.event_notice_${channel}`),
+  looked_in: () => t("staff.event_looked_in"),
   visit_started: (_, who) => t("staff.event_visit_started", { who }),
   visit_knocked: ({ name }) => t("staff.event_visit_knocked", { name }),
   visit_admitted: (_, who) => t("staff.event_visit_admitted", { who }),

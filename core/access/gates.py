@@ -4,8 +4,11 @@ from typing import NoReturn
 
 import msgspec
 
+from core.access.rights import Right
+from core.access.rule import holds, may_enter
 from core.actor import Actor
 from core.audit.trail import AuditTrail, Outcome
+from core.clock import Clock
 from core.errors import FyrError
 from core.ids import ContactId, StreamId, contact_stream
 from core.log.append import Head, Require
@@ -39,27 +42,18 @@ def audience_of(actor: Actor) -> Audience:
     return "staff" if actor.kind in ("staff", "system") else "patient"
 
 
-def may_enter(actor: Actor, scope: Scope) -> bool:
-    """Staff with a role at the contact's unit, of the same legal care giver; the patient; who opened it for them."""
-    if actor.kind == "staff":
-        role = actor.role_at(scope.unit_id)
-        return role is not None and role.provider_id == scope.provider_id
-    if actor.kind == "patient":
-        return scope.opener_id == actor.id or (actor.person_id is not None and scope.person_id == actor.person_id)
-    return actor.kind == "system"
-
-
 class Gates:
     """The gates with what they need: the log to look the scope up, the trail to tell who looked."""
 
-    def __init__(self, log: Log, trail: AuditTrail) -> None:
+    def __init__(self, log: Log, trail: AuditTrail, clock: Clock) -> None:
         self._log = log
         self._trail = trail
+        self._clock = clock
 
     async def access_contact(
-        self, actor: Actor, contact_id: str, *, action: str, reads: bool, rechecked: bool = False
+        self, actor: Actor, contact_id: str, *, right: Right, action: str, reads: bool, rechecked: bool = False
     ) -> ContactAccess:
-        """Let the actor to one contact.
+        """Let the actor to one contact, for what the right covers.
 
         A read is recorded before it is answered; a write is recorded by the entry it makes. `rechecked` promises that
         nothing happens but a write that requires `allowed`: then what this node remembers will do to go on, since the
@@ -67,13 +61,18 @@ class Gates:
         """
         stream = contact_stream(ContactId(contact_id))
         head = self._log.remembered(stream) if rechecked and not reads else None
-        if head is None or not may_enter(actor, head.scope):
-            head = await self._head(actor, stream, action=action, reads=reads)
-        return ContactAccess(ContactId(contact_id), actor, audience_of(actor), head, still_allowed(actor))
+        if head is None or not may_enter(actor, head.scope, right=right, now_ms=self._clock.ms()):
+            head = await self._head(actor, stream, right=right, action=action, reads=reads)
+        allowed = self.still(actor, right)
+        return ContactAccess(ContactId(contact_id), actor, audience_of(actor), head, allowed)
 
-    async def _head(self, actor: Actor, stream: StreamId, *, action: str, reads: bool) -> Head:
+    def still(self, actor: Actor, right: Right) -> Require:
+        """The gate's question, to be asked again inside a write's transaction."""
+        return still_allowed(actor, right, self._clock)
+
+    async def _head(self, actor: Actor, stream: StreamId, *, right: Right, action: str, reads: bool) -> Head:
         head = (await self._log.heads([stream])).get(stream)
-        if head is None or not may_enter(actor, head.scope):
+        if head is None or not may_enter(actor, head.scope, right=right, now_ms=self._clock.ms()):
             scope = head.scope if head else NO_SCOPE
             await self._trail.record(actor, action=action, about=stream, scope=scope, outcome="refused")
             raise FyrError("not_found")
@@ -81,9 +80,9 @@ class Gates:
             await self._trail.record(actor, action=action, about=stream, scope=head.scope, outcome="allowed")
         return head
 
-    async def access_unit(self, actor: Actor, unit_id: str, *, action: str) -> UnitAccess:
-        """Let staff to a unit where they have a role; recorded. Raises `not_found`."""
-        role = actor.role_at(unit_id)
+    async def access_unit(self, actor: Actor, unit_id: str, *, right: Right, action: str) -> UnitAccess:
+        """Let staff to a unit where a role of theirs gives the right; recorded. Raises `not_found`."""
+        role = actor.role_at(unit_id) if holds(actor, right, unit_id=unit_id) else None
         scope = Scope(unit_id=unit_id, provider_id=role.provider_id if role else "")
         outcome: Outcome = "allowed" if role is not None else "refused"
         await self._trail.record(actor, action=action, about=f"unit:{unit_id}", scope=scope, outcome=outcome)
@@ -103,11 +102,11 @@ class Gates:
         raise FyrError("not_found")
 
 
-def still_allowed(actor: Actor) -> Require:
+def still_allowed(actor: Actor, right: Right, clock: Clock) -> Require:
     """The gate's question asked again inside the transaction: access may have ended since it was opened."""
 
     def require(head: Head) -> None:
-        if not head.fresh and not may_enter(actor, head.scope):
+        if not head.fresh and not may_enter(actor, head.scope, right=right, now_ms=clock.ms()):
             raise FyrError("not_found")
 
     return require

@@ -1,0 +1,189 @@
+"""Doors and blocks in SQL, written by the log in the transaction that changed them, read here for whom they let in."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ColumnElement,
+    Index,
+    Integer,
+    String,
+    Table,
+    and_,
+    exists,
+    literal,
+    or_,
+    select,
+    union_all,
+)
+
+from core.access.kinds import Block, Door
+from core.access.rights import Basis
+from core.actor import Opening
+from core.log.append import Head
+from core.log.rows import StateTable
+from core.storage.sql import Database
+from core.storage.tables import metadata
+
+door = Table(
+    "door",
+    metadata,
+    Column("door_id", String, primary_key=True),
+    Column("staff_id", String, nullable=False),
+    Column("person_id", String, nullable=False, index=True),
+    Column("at_unit_id", String, nullable=False),
+    Column("basis", String, nullable=False),
+    Column("unit_id", String, nullable=False),
+    Column("provider_id", String, nullable=False),
+    Column("from_ms", BigInteger, nullable=False),
+    Column("until_ms", BigInteger, nullable=False),
+    Column("changed_ms", BigInteger, nullable=False, index=True),
+    Index("door_staff", "staff_id", "until_ms"),
+    Index("door_unit", "at_unit_id", "until_ms"),
+)
+block = Table(
+    "block",
+    metadata,
+    Column("block_id", String, primary_key=True),
+    Column("person_id", String, nullable=False, index=True),
+    Column("provider_id", String, nullable=False),
+    Column("unit_id", String, nullable=False),
+    Column("in_force", Integer, nullable=False),
+    Column("changed_ms", BigInteger, nullable=False, index=True),
+)
+
+
+class DoorRow(NamedTuple):
+    """One door as the table has it."""
+
+    door_id: str
+    staff_id: str
+    person_id: str
+    at_unit_id: str
+    basis: Basis
+    unit_id: str
+    provider_id: str
+    from_ms: int
+    until_ms: int
+
+
+class BlockRow(NamedTuple):
+    """One block in force."""
+
+    block_id: str
+    person_id: str
+    provider_id: str
+    unit_id: str
+
+
+class Changed(NamedTuple):
+    """A door or a block that has changed, and whom that may concern."""
+
+    name: str
+    person_id: str
+    staff_id: str
+    at_unit_id: str
+    at_ms: int
+
+
+def door_table() -> StateTable:
+    """How the log keeps the table `door`."""
+    return StateTable(
+        prefix="door:", table="door", key="door_id", columns=tuple(door.c.keys()), row=_door_row, parts=(Door,)
+    )
+
+
+def block_table() -> StateTable:
+    """How the log keeps the table `block`."""
+    return StateTable(
+        prefix="block:", table="block", key="block_id", columns=tuple(block.c.keys()), row=_block_row, parts=(Block,)
+    )
+
+
+def _door_row(head: Head) -> tuple[object, ...]:
+    part = head.state.get(Door)
+    return (
+        head.stream.removeprefix("door:"),
+        part.staff_id,
+        part.person_id,
+        part.at_unit_id,
+        part.basis,
+        part.unit_id,
+        part.provider_id,
+        part.from_ms,
+        part.until_ms,
+        part.changed_ms,
+    )
+
+
+def _block_row(head: Head) -> tuple[object, ...]:
+    part = head.state.get(Block)
+    name = head.stream.removeprefix("block:")
+    return (name, part.person_id, part.provider_id, part.unit_id, int(part.in_force), part.changed_ms)
+
+
+class Doors:
+    """What lets staff beyond their units, read as it is committed now."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def open_to(self, staff_id: str, unit_ids: Sequence[str], *, now_ms: int) -> tuple[Opening, ...]:
+        """The doors open to a member of staff with care at these units; a block holds all but an emergency's."""
+        theirs = or_(door.c.staff_id == staff_id, and_(door.c.staff_id == "", door.c.at_unit_id.in_(unit_ids)))
+        passable = or_(door.c.basis == "emergency", ~exists().where(_held_shut()))
+        query = select(*(door.c[name] for name in DoorRow._fields)).where(theirs, door.c.until_ms > now_ms, passable)
+        async with self._database.read() as connection:
+            rows = (await connection.execute(query)).all()
+        return tuple(_opening(DoorRow(*row)) for row in rows)
+
+    async def blocks_of(self, person_id: str) -> list[BlockRow]:
+        """The person's blocks in force."""
+        columns = [block.c[name] for name in BlockRow._fields]
+        query = select(*columns).where(block.c.person_id == person_id, block.c.in_force == 1)
+        async with self._database.read() as connection:
+            return [BlockRow(*row) for row in (await connection.execute(query.order_by(block.c.block_id))).all()]
+
+    async def concerning(self, person_id: str, *, now_ms: int) -> list[DoorRow]:
+        """The doors open now to what is known of a person, those that end last first."""
+        query = select(*(door.c[name] for name in DoorRow._fields)).where(
+            door.c.person_id == person_id, door.c.until_ms > now_ms
+        )
+        async with self._database.read() as connection:
+            return [DoorRow(*row) for row in (await connection.execute(query.order_by(door.c.until_ms.desc()))).all()]
+
+    async def changed_since(self, since_ms: int) -> set[Changed]:
+        """What has changed since then."""
+        of_door = (door.c.door_id, door.c.person_id, door.c.staff_id, door.c.at_unit_id, door.c.changed_ms)
+        nobody = literal("")
+        of_block = (block.c.block_id, block.c.person_id, nobody, nobody, block.c.changed_ms)
+        query = union_all(
+            select(*of_door).where(door.c.changed_ms >= since_ms),
+            select(*of_block).where(block.c.changed_ms >= since_ms),
+        )
+        async with self._database.read() as connection:
+            return {Changed(*row) for row in (await connection.execute(query)).all()}
+
+
+def _held_shut() -> ColumnElement[bool]:
+    """A block of the person on what the door opens. One on a whole legal care giver holds towards others only."""
+    towards_others = and_(block.c.unit_id == "", door.c.basis != "care")
+    return and_(
+        block.c.person_id == door.c.person_id,
+        block.c.in_force == 1,
+        block.c.provider_id == door.c.provider_id,
+        or_(block.c.unit_id == door.c.unit_id, towards_others),
+    )
+
+
+def _opening(row: DoorRow) -> Opening:
+    return Opening(
+        opening_id=row.door_id,
+        person_id=row.person_id,
+        basis=row.basis,
+        until_ms=row.until_ms,
+        unit_id=row.unit_id,
+        provider_id=row.provider_id,
+    )

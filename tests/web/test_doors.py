@@ -1,0 +1,165 @@
+"""The walls between units and legal care givers, and what opens and shuts them: through the real wire."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from core.access.doors import HOUR_MS
+from core.log.entry import Entry
+from tests.web.client import RefusedError, Somebody, client_id, signed_in
+from tests.web.test_gates import written_by
+from tests.web.test_story import opened
+from web.node import Node
+
+SOON = (datetime.now(UTC) + timedelta(days=30)).isoformat()
+WITHIN_S = 1.5
+"""Access ends on open screens within a second; the rest is the way."""
+
+
+async def open_door(somebody: Somebody, person: str, *, basis: str, unit: str) -> list[str]:
+    """The contacts that the door lets them see."""
+    answer = await somebody.call(
+        "access:open", client_id=client_id(), person_id=person, unit_id=unit, basis=basis, reason="Svarar inte, 112."
+    )
+    return [row["contact_id"] for row in answer["contacts"]]
+
+
+async def refusal(somebody: Somebody, name: str, **body: object) -> str:
+    """The code it was refused with, or "ok"."""
+    try:
+        await somebody.send(name, body)
+    except RefusedError as refused:
+        return refused.code
+    return "ok"
+
+
+async def until_follows(somebody: Somebody, contact_id: str) -> None:
+    """A door somebody else opened is heard of within a second."""
+    async with asyncio.timeout(WITHIN_S):
+        while await refusal(somebody, "contact:follow", contact_id=contact_id, after=0) != "ok":
+            await asyncio.sleep(0.05)
+
+
+@pytest.fixture
+async def maryam_contact(url: str) -> str:
+    """A contact at Lyktan, where Jonas has no role."""
+    async with signed_in(url, "patient:maryam") as maryam:
+        return await opened(maryam)
+
+
+@pytest.fixture
+async def jonas(url: str) -> AsyncIterator[Somebody]:
+    """A nurse at Hamnen only: of the same legal care giver as Lyktan."""
+    async with signed_in(url, "staff:jonas") as somebody:
+        yield somebody
+
+
+async def test_care_opens_other_units_of_ones_own_care_giver(jonas: Somebody, maryam_contact: str) -> None:
+    assert await refusal(jonas, "contact:follow", contact_id=maryam_contact, after=0) == "not_found"
+    assert await open_door(jonas, "maryam", basis="care", unit="hamnen") == [maryam_contact]
+    seen = await jonas.call("contact:follow", contact_id=maryam_contact, after=0)
+    assert seen["entries"]
+    note = {"client_id": client_id(), "contact_id": maryam_contact, "text": "Läst."}
+    assert await refusal(jonas, "note:add", **note) == "not_found", "it lets one read and no more"
+    claim = {"client_id": client_id(), "contact_id": maryam_contact}
+    assert await refusal(jonas, "queue:claim", **claim) == "not_found"
+
+
+async def test_another_care_giver_needs_consent(url: str, petra: Somebody, maryam_contact: str) -> None:
+    care = {"client_id": client_id(), "person_id": "maryam", "unit_id": "strand", "basis": "care", "reason": "x"}
+    assert await refusal(petra, "access:open", **care) == "not_found"
+    assert await open_door(petra, "maryam", basis="consent", unit="strand") == [maryam_contact]
+    assert (await petra.call("contact:follow", contact_id=maryam_contact, after=0))["entries"]
+
+
+async def test_nobody_and_nothing_there_look_the_same(jonas: Somebody, maryam_contact: str) -> None:
+    for person in ("nobody", "nils", "gunnar"):
+        body = {"client_id": client_id(), "person_id": person, "unit_id": "hamnen", "basis": "care", "reason": "x"}
+        assert await refusal(jonas, "access:open", **body) == "not_found"
+
+
+async def test_a_reason_is_needed_and_a_unit_of_ones_own(jonas: Somebody, maryam_contact: str) -> None:
+    body = {"client_id": client_id(), "person_id": "maryam", "basis": "emergency"}
+    assert await refusal(jonas, "access:open", **body, unit_id="hamnen", reason=" \n") == "empty"
+    assert await refusal(jonas, "access:open", **body, unit_id="hamnen", reason="x" * 501) == "too_long"
+    assert await refusal(jonas, "access:open", **body, unit_id="lyktan", reason="x") == "not_found"
+
+
+async def test_a_block_shuts_all_but_an_emergency_at_once(url: str, jonas: Somebody, maryam_contact: str) -> None:
+    await open_door(jonas, "maryam", basis="care", unit="hamnen")
+    await jonas.call("contact:follow", contact_id=maryam_contact, after=0)
+    async with signed_in(url, "patient:maryam") as maryam, signed_in(url, "staff:sara") as sara:
+        own = await maryam.call("access:mine")
+        assert [(row["unit_id"], row["blocked"]) for row in own["units"]] == [("lyktan", False)]
+        assert [row["basis"] for row in own["doors"]] == ["care"]
+        own = await maryam.call("access:block", client_id=client_id(), unit_id="lyktan", blocked=True)
+        assert own["units"][0]["blocked"]
+        ended = await jonas.until("access_ended", lambda told: told["contact_id"] == maryam_contact, wait_s=WITHIN_S)
+        assert ended["unit_id"] == ""
+        assert await refusal(jonas, "contact:follow", contact_id=maryam_contact, after=0) == "not_found"
+        care = {"person_id": "maryam", "unit_id": "hamnen", "basis": "care", "reason": "x"}
+        assert await refusal(jonas, "access:open", client_id=client_id(), **care) == "not_found"
+        assert (await sara.call("contact:follow", contact_id=maryam_contact, after=0))["entries"], "her own unit's"
+        assert await open_door(jonas, "maryam", basis="emergency", unit="hamnen") == [maryam_contact]
+        await maryam.call("access:block", client_id=client_id(), unit_id="lyktan", blocked=False)
+        assert await refusal(jonas, "access:open", client_id=client_id(), **care) == "ok"
+
+
+async def test_an_emergency_is_told_in_the_contact(url: str, petra: Somebody, maryam_contact: str, node: Node) -> None:
+    async with signed_in(url, "patient:maryam") as maryam:
+        await maryam.call("contact:follow", contact_id=maryam_contact, after=0)
+        assert await open_door(petra, "maryam", basis="emergency", unit="strand") == [maryam_contact]
+        assert (await maryam.entry("looked_in"))["author"]["kind"] == "system", "who it was, the audit trail knows"
+        note = {"client_id": client_id(), "contact_id": maryam_contact, "text": "Ambulans kallad."}
+        assert await refusal(petra, "note:add", **note) == "ok"
+    looks: list[Entry] = await written_by(node, maryam_contact, "system:doorkeeper")
+    assert len(looks) == 1
+
+
+async def test_an_emergency_ends_by_itself(petra: Somebody, maryam_contact: str, node: Node) -> None:
+    await open_door(petra, "maryam", basis="emergency", unit="strand")
+    (row,) = await node.doors.concerning("maryam", now_ms=node.now_ms())
+    assert row.until_ms - row.from_ms == pytest.approx(HOUR_MS, abs=1_000)
+    assert await node.doors.open_to("petra", ["strand"], now_ms=row.until_ms - 1)
+    assert not await node.doors.open_to("petra", ["strand"], now_ms=row.until_ms)
+
+
+async def test_whoever_opened_it_or_whom_it_concerns_ends_it(url: str, jonas: Somebody, maryam_contact: str) -> None:
+    await open_door(jonas, "maryam", basis="care", unit="hamnen")
+    await jonas.call("contact:follow", contact_id=maryam_contact, after=0)
+    async with signed_in(url, "patient:maryam") as maryam, signed_in(url, "patient:astrid") as astrid:
+        door_id = (await maryam.call("access:mine"))["doors"][0]["door_id"]
+        close = {"client_id": client_id(), "door_id": door_id}
+        assert await refusal(astrid, "access:close", **close) == "not_found"
+        async with signed_in(url, "staff:sara") as sara:
+            assert await refusal(sara, "access:close", **close) == "not_found"
+        assert await refusal(maryam, "access:close", **close) == "ok"
+        assert (await maryam.call("access:mine"))["doors"] == []
+    await jonas.until("access_ended", lambda told: told["contact_id"] == maryam_contact, wait_s=WITHIN_S)
+    assert (await jonas.call("access:list"))["contacts"] == []
+
+
+async def test_units_that_share_the_responsibility_read_and_write(
+    url: str, petra: Somebody, maryam_contact: str
+) -> None:
+    share = {"contact_id": maryam_contact, "with_unit_id": "strand", "reason": "Hemuppföljning.", "until": SOON}
+    async with signed_in(url, "staff:sara") as sara:
+        assert await refusal(sara, "access:share", client_id=client_id(), **share) == "not_found", "a nurse may not"
+    async with signed_in(url, "staff:leila") as leila:
+        door_id = (await leila.call("access:share", client_id=client_id(), **share))["door_id"]
+        await until_follows(petra, maryam_contact)
+        note = {"contact_id": maryam_contact, "text": "Vi ringer i morgon."}
+        assert await refusal(petra, "note:add", client_id=client_id(), **note) == "ok"
+        assert await refusal(petra, "access:unshare", client_id=client_id(), door_id=door_id) == "not_found"
+        await leila.call("access:unshare", client_id=client_id(), door_id=door_id)
+    await petra.until("access_ended", lambda told: told["contact_id"] == maryam_contact, wait_s=WITHIN_S)
+    assert await refusal(petra, "note:add", client_id=client_id(), **note) == "not_found"
+
+
+async def test_a_repeat_opens_no_second_door(jonas: Somebody, maryam_contact: str, node: Node) -> None:
+    body = {"client_id": client_id(), "person_id": "maryam", "unit_id": "hamnen", "basis": "care", "reason": "x"}
+    for _ in range(2):
+        await jonas.send("access:open", body)
+    assert len(await node.doors.concerning("maryam", now_ms=node.now_ms())) == 1

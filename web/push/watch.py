@@ -1,0 +1,92 @@
+"""Ends what access has ended, on every socket of this node and within a second: doors that closed or ran out, blocks,
+birthdays, roles. Read from SQL, since an order through Redis may never come."""
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from core.access.rule import holds, may_enter
+from core.access.store import Changed
+from core.actor import Actor
+from core.background import Background
+from core.ids import contact_stream
+from web.push.follows import Follower
+from web.wire.access import AccessEnded
+
+if TYPE_CHECKING:
+    from web.node import Node
+
+EVERY_S = 0.5
+LOOK_BACK_MS = 10_000
+"""Nodes' clocks differ, and a commit may come to light after one that was begun later."""
+
+
+class AccessWatch:
+    """Looks for what has changed, and reads anew the actors it may concern."""
+
+    def __init__(self, node: "Node", *, every_s: float = EVERY_S) -> None:
+        self._node = node
+        self._seen: set[Changed] = set()
+        self._looking = Background("access watch", self._look, every_s=every_s)
+
+    def start(self) -> None:
+        """Begin to look."""
+        self._looking.start()
+
+    async def stop(self) -> None:
+        """Look no more."""
+        await self._looking.stop()
+
+    async def reread(self, sid: str, actor: Actor) -> Actor:
+        """The actor as they stand now, on this socket from here on; everything they may see no more is ended.
+
+        Someone who has gone altogether keeps their name and loses every way in.
+        """
+        now = await self._node.standing.actor(actor.id, session_id=actor.session_id)
+        stands = now or msgspec.structs.replace(actor, roles=(), represents=(), openings=(), person_id=None)
+        follower = self._node.follows.follower(sid)
+        if follower is not None:
+            follower.actor = stands
+            await self._evict(follower)
+        return stands
+
+    async def reread_all(self, actor_id: str) -> None:
+        """The same for every socket of one actor: their roles have changed."""
+        for sid in self._node.follows.sockets_of(actor_id):
+            follower = self._node.follows.follower(sid)
+            if follower is not None:
+                await self.reread(sid, follower.actor)
+
+    async def _look(self) -> bool:
+        followers = self._node.follows.everyone()
+        now_ms = self._node.now_ms()
+        changed = await self._node.doors.changed_since(now_ms - LOOK_BACK_MS) if followers else set()
+        news, self._seen = changed - self._seen, changed
+        for one in followers:
+            if one.actor.ends_ms <= now_ms or any(_concerns(one.actor, change) for change in news):
+                await self.reread(one.sid, one.actor)
+        return False
+
+    async def _evict(self, follower: Follower) -> None:
+        now_ms, actor = self._node.now_ms(), follower.actor
+        names = [contact_stream(contact_id) for contact_id in follower.contacts]
+        numbers = await self._node.log.numbers(names) if names else {}
+        for contact_id in list(follower.contacts):
+            found = numbers.get(contact_stream(contact_id))
+            if found is None or not may_enter(actor, found.scope, right="read", now_ms=now_ms):
+                self._node.follows.leave_contact(follower.sid, contact_id)
+                self._tell(follower, AccessEnded(contact_id=contact_id))
+        for unit_id in [unit for unit in follower.boards if not holds(actor, "board", unit_id=unit)]:
+            self._node.follows.leave_board(follower.sid, unit_id)
+            self._tell(follower, AccessEnded(unit_id=unit_id))
+
+    def _tell(self, follower: Follower, ended: AccessEnded) -> None:
+        self._node.sockets.send("access_ended", msgspec.json.encode(ended), [follower.sid])
+
+
+def _concerns(actor: Actor, change: Changed) -> bool:
+    if actor.kind != "staff":
+        return False
+    through = any(opening.person_id == change.person_id for opening in actor.openings)
+    theirs = change.staff_id == actor.staff_id or any(role.unit_id == change.at_unit_id for role in actor.roles)
+    return through or theirs

@@ -1,0 +1,163 @@
+"""Socket calls about doors, blocks and agreements."""
+
+from datetime import datetime
+
+from carequeue.state import Place
+from core.access.gates import ContactAccess, UnitAccess
+from core.access.rule import ground_of
+from core.actor import FOR_EVER_MS, Actor
+from core.clock import to_ms
+from core.errors import FyrError
+from core.ids import StreamId, contact_of
+from core.log.append import Head
+from web.gates import contact_gate, own_gate, unit_gate
+from web.push.views import wire_time
+from web.registry import Call, on
+from web.sockets.contact import check_client_id
+from web.wire.access import (
+    BehindDoor,
+    BehindDoors,
+    BlockUnit,
+    CloseDoor,
+    DoorToMine,
+    EndShare,
+    ListAccess,
+    ListDoors,
+    OpenDoor,
+    OwnAccess,
+    ShareContact,
+    Shared,
+    UnitKnows,
+)
+from web.wire.contact import Empty
+
+
+@on("access:open", gate=unit_gate)
+async def open_door(call: Call, body: OpenDoor, access: UnitAccess) -> BehindDoors:
+    """Open the doors, and let this socket through them at once."""
+    streams = await call.node.doorkeeper.open(
+        call.actor,
+        body.person_id,
+        at_unit_id=access.unit_id,
+        basis=body.basis,
+        reason=body.reason,
+        client_id=check_client_id(body.client_id),
+    )
+    return await _behind(call, await call.node.watch.reread(call.sid, call.actor), streams)
+
+
+@on("access:list", gate=own_gate)
+async def list_doors(call: Call, _: ListDoors, actor: Actor) -> BehindDoors:
+    """What lies behind the doors that are open now."""
+    streams: list[StreamId] = []
+    for person_id in sorted({opening.person_id for opening in actor.openings}):
+        streams += await call.node.log.streams_about(person_id)
+    return await _behind(call, actor, streams)
+
+
+async def _behind(call: Call, actor: Actor, streams: list[StreamId]) -> BehindDoors:
+    """Those of the contacts that a door lets the actor see, and nothing of the others."""
+    heads = await call.node.log.heads(streams)
+    found = [_row(call, actor, heads[name]) for name in streams if name in heads]
+    return BehindDoors(contacts=tuple(row for row in found if row is not None))
+
+
+def _row(call: Call, actor: Actor, head: Head) -> BehindDoor | None:
+    basis = ground_of(actor, head.scope, right="read", now_ms=call.node.now_ms())
+    if basis not in ("care", "consent", "shared", "emergency"):
+        return None
+    place = head.state.get(Place)
+    until = [one.until_ms for one in actor.openings if one.basis == basis and one.covers(head.scope)]
+    return BehindDoor(
+        contact_id=contact_of(head.stream),
+        unit=call.node.unit_name(head.scope.unit_id),
+        opened_at=wire_time(place.arrived_ms),
+        status=place.status,
+        basis=basis,
+        until=wire_time(max(until)),
+    )
+
+
+@on("access:close", gate=own_gate)
+async def close_door(call: Call, body: CloseDoor, actor: Actor) -> Empty:
+    """Nobody sees anything through it from now on."""
+    await call.node.doorkeeper.close(actor, body.door_id, client_id=check_client_id(body.client_id))
+    return Empty()
+
+
+@on("access:share", gate=contact_gate(reads=False))
+async def share_contact(call: Call, body: ShareContact, access: ContactAccess) -> Shared:
+    """Two units answer for the contact's person together."""
+    if call.node.unit_provider(body.with_unit_id) is None:
+        raise FyrError("not_found")
+    door_id = await call.node.doorkeeper.share(
+        access,
+        body.with_unit_id,
+        until_ms=_moment(body.until),
+        reason=body.reason,
+        client_id=check_client_id(body.client_id),
+    )
+    return Shared(door_id=door_id)
+
+
+def _moment(text: str) -> int:
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        raise FyrError("bad_request", where="$.until", what="a time, as 2027-01-31T12:00:00Z") from None
+    if at.tzinfo is None:
+        raise FyrError("bad_request", where="$.until", what="a time with its zone")
+    return min(to_ms(at), FOR_EVER_MS)
+
+
+@on("access:unshare", gate=own_gate)
+async def end_share(call: Call, body: EndShare, actor: Actor) -> Empty:
+    """They do no more."""
+    await call.node.doorkeeper.end_share(actor, body.door_id, client_id=check_client_id(body.client_id))
+    return Empty()
+
+
+@on("access:block", gate=own_gate)
+async def block_unit(call: Call, body: BlockUnit, actor: Actor) -> OwnAccess:
+    """Keep to the unit what it knows, or let others see it again. Raises `not_found` for a unit that knows nothing."""
+    scopes = await _scopes(call, actor)
+    if body.unit_id not in scopes:
+        raise FyrError("not_found")
+    change = call.node.doorkeeper.block if body.blocked else call.node.doorkeeper.unblock
+    client_id = check_client_id(body.client_id)
+    await change(actor, unit_id=body.unit_id, provider_id=scopes[body.unit_id], client_id=client_id)
+    return await _own_access(call, actor)
+
+
+@on("access:mine", gate=own_gate)
+async def own_access(call: Call, _: ListAccess, actor: Actor) -> OwnAccess:
+    """Who may see what is known of the patient."""
+    return await _own_access(call, actor)
+
+
+async def _own_access(call: Call, actor: Actor) -> OwnAccess:
+    node, person_id = call.node, actor.person_id or ""
+    scopes = await _scopes(call, actor)
+    shut = {one.unit_id for one in await node.doors.blocks_of(person_id)}
+    providers = await node.directory.provider_names()
+    units = [
+        UnitKnows(unit_id=unit, unit=node.unit_name(unit), provider=providers.get(provider, ""), blocked=unit in shut)
+        for unit, provider in sorted(scopes.items())
+    ]
+    doors = [
+        DoorToMine(
+            door_id=row.door_id,
+            from_unit=node.unit_name(row.at_unit_id),
+            basis=row.basis,
+            until=wire_time(row.until_ms),
+        )
+        for row in await node.doors.concerning(person_id, now_ms=node.now_ms())
+    ]
+    return OwnAccess(units=tuple(units), doors=tuple(doors))
+
+
+async def _scopes(call: Call, actor: Actor) -> dict[str, str]:
+    """The units that have contacts about the person, with their legal care givers."""
+    streams = await call.node.log.streams_about(actor.person_id or "")
+    numbers = await call.node.log.numbers(streams)
+    return {one.scope.unit_id: one.scope.provider_id for one in numbers.values()}

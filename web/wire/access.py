@@ -1,0 +1,115 @@
+"""The walls between units and legal care givers, and the doors in them."""
+
+from typing import Literal
+
+from core.access.entries import OpenedOn
+from core.access.rights import Basis
+from web.wire.base import Wire
+
+
+class OpenDoor(Wire, frozen=True, kw_only=True):
+    """`access:open`: see what others know of a person, on a basis and with a reason; recorded and told."""
+
+    client_id: str
+    person_id: str
+    unit_id: str
+    """Where one acts from."""
+    basis: OpenedOn
+    reason: str
+
+
+class BehindDoor(Wire, frozen=True, kw_only=True):
+    """A contact that lies behind a door."""
+
+    contact_id: str
+    unit: str
+    opened_at: str
+    status: Literal["waiting", "held", "closed"]
+    basis: Basis
+    until: str
+    """When one sees it no more."""
+
+
+class BehindDoors(Wire, frozen=True, kw_only=True):
+    """What lies behind the doors that are open to one, newest first."""
+
+    contacts: tuple[BehindDoor, ...]
+
+
+class ListDoors(Wire, frozen=True, kw_only=True):
+    """`access:list`: what lies behind the doors that are open to one now."""
+
+
+class CloseDoor(Wire, frozen=True, kw_only=True):
+    """`access:close`: end a door before its time. Staff end their own, patients one that concerns them."""
+
+    client_id: str
+    door_id: str
+
+
+class ShareContact(Wire, frozen=True, kw_only=True):
+    """`access:share`: answer for the contact's person together with another unit."""
+
+    client_id: str
+    contact_id: str
+    with_unit_id: str
+    until: str
+    """RFC 3339, within a year."""
+    reason: str
+
+
+class Shared(Wire, frozen=True, kw_only=True):
+    """The agreement was made."""
+
+    door_id: str
+
+
+class EndShare(Wire, frozen=True, kw_only=True):
+    """`access:unshare`: end such an agreement."""
+
+    client_id: str
+    door_id: str
+
+
+class BlockUnit(Wire, frozen=True, kw_only=True):
+    """`access:block`: keep what a unit knows of oneself to itself, or let others see it again."""
+
+    client_id: str
+    unit_id: str
+    blocked: bool
+
+
+class ListAccess(Wire, frozen=True, kw_only=True):
+    """`access:mine`: who may see what is known of the patient."""
+
+
+class UnitKnows(Wire, frozen=True, kw_only=True):
+    """A unit that has contacts with the patient."""
+
+    unit_id: str
+    unit: str
+    provider: str
+    blocked: bool
+
+
+class DoorToMine(Wire, frozen=True, kw_only=True):
+    """Someone outside those units may see something until then."""
+
+    door_id: str
+    from_unit: str
+    basis: Basis
+    until: str
+
+
+class OwnAccess(Wire, frozen=True, kw_only=True):
+    """Who may see what is known of the patient."""
+
+    units: tuple[UnitKnows, ...]
+    doors: tuple[DoorToMine, ...]
+
+
+class AccessEnded(Wire, frozen=True, kw_only=True):
+    """Event `access_ended`: this socket follows it no more, since access to it has ended."""
+
+    contact_id: str = ""
+    unit_id: str = ""
