@@ -29,8 +29,7 @@ from chat.attachment.inspector import Inspector
 from chat.attachment.uploads import Uploads
 from chat.starter import starter_templates
 from chat.store import Templates
-from core.access.gates import Gates
-from core.access.store import Doors, block_table, door_table
+from core.access.store import block_table, door_table
 from core.attachments.blobs import open_blobs, require_working
 from core.attachments.scan import Clamd
 from core.attachments.store import AttachmentRows
@@ -50,7 +49,6 @@ from core.outbox.store import OutboxRows
 from core.outbox.worker import OutboxWorker
 from core.record.keeper import HeadKeeper
 from core.record.store import RecordRows
-from core.session.store import Sessions
 from core.settings import Settings
 from core.storage.held import held
 from core.storage.redis import LiveIndex, open_redis
@@ -65,9 +63,8 @@ from web.api import health as _health_routes
 from web.api import session as _session_routes
 from web.api import transcript as _transcript_routes
 from web.api.routes import LARGEST_BODY, add_probes, add_routes
-from web.health import Health
 from web.middleware import answer_errors, check_origin, set_headers
-from web.node import Node
+from web.node import Node, Parts
 from web.pages import add_pages
 from web.reading import NumberedReader
 from web.registry import require_complete
@@ -204,10 +201,9 @@ async def _build(settings: Settings, stack: contextlib.AsyncExitStack) -> tuple[
     database, log = await _open_record(settings, stack, clock=clock, masters=masters, tables=tables)
     live = await stack.enter_async_context(open_redis(settings))
     directory, places, index = Directory(database), Places(database), Index(live.client)
-    templates = Templates(database, clock)
     if settings.demo:
         await directory.load(demo_region(settings.country))
-        await templates.start(starter_templates(unit.id for unit in await directory.units()))
+        await Templates(database, clock).start(starter_templates(unit.id for unit in await directory.units()))
     await places.restate(deadlines)
     keeper = IndexKeeper(index, places)
     uploads = await _attachments(settings, log, database, stack=stack)
@@ -216,30 +212,27 @@ async def _build(settings: Settings, stack: contextlib.AsyncExitStack) -> tuple[
         stack.push_async_callback(keeper.stop)
     # A stream of this process alone: nodes on one host would overtake each other with every look.
     trail = AuditTrail(log, clock=clock, node=f"{socket.gethostname()}:{new_id()}")
-    node = Node(
-        settings,
+    parts = Parts(
+        settings=settings,
         clock=clock,
         log=log,
         kinds=KINDS,
-        gates=Gates(log, trail, clock),
         trail=trail,
         directory=directory,
-        doors=Doors(database),
-        sessions=Sessions(database, clock),
+        database=database,
         content=content,
         deadlines=deadlines,
         places=places,
-        templates=templates,
         claims=Claims(log, index, places, clock=clock),
         units=await directory.units(),
         masters=masters,
         uploads=uploads,
-        redis_url=live.url,
+        live=live,
         limits=_limits(clock, live, stack),
-        health=Health(database, live),
         steps=steps,
         told=told,
     )
+    node = Node(parts)
     _keep_leases(node, database, stack)
     if "worker" in settings.roles:
         await stack.enter_async_context(look_after_waiting(node, database, DueTimes(live.client)))

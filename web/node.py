@@ -1,5 +1,7 @@
 """One node: every part of the service, made once from the settings and handed to whoever answers a call."""
 
+from dataclasses import dataclass
+
 from aiohttp import web
 
 from carequeue.claim import Claims
@@ -31,6 +33,8 @@ from core.notices.notices import Told
 from core.session.outbox_key import OutboxKeys
 from core.session.store import Sessions
 from core.settings import Settings
+from core.storage.redis import LiveIndex
+from core.storage.sql import Database
 from rtc.visit import Visits
 from triage.content import Content
 from web.health import Health
@@ -50,72 +54,80 @@ from web.wire.contact import ContactSummary, Wait
 from web.wire.session import Shell
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """What a node is given: opened, started and stopped by `web.app`."""
+
+    settings: Settings
+    clock: Clock
+    log: Log
+    kinds: Kinds
+    trail: AuditTrail
+    directory: Directory
+    database: Database
+    content: Content
+    deadlines: Deadlines
+    places: Places
+    claims: Claims
+    units: list[Unit]
+    masters: MasterKeys
+    uploads: Uploads
+    live: LiveIndex
+    limits: Limits
+    steps: Steps
+    told: Told
+
+
 class Node:
     """The parts, by name. `web.app.run_node` starts and stops them in order."""
 
-    def __init__(
-        self,
-        settings: Settings,
-        *,
-        clock: Clock,
-        log: Log,
-        kinds: Kinds,
-        gates: Gates,
-        trail: AuditTrail,
-        directory: Directory,
-        doors: Doors,
-        sessions: Sessions,
-        content: Content,
-        deadlines: Deadlines,
-        places: Places,
-        templates: Templates,
-        claims: Claims,
-        units: list[Unit],
-        masters: MasterKeys,
-        uploads: Uploads,
-        redis_url: str,
-        limits: Limits,
-        health: Health,
-        steps: Steps,
-        told: Told,
-    ) -> None:
-        self.settings, self.health = settings, health
-        self.limits = CallLimits(settings, limits)
-        self.clock, self.log, self.kinds = clock, log, kinds
-        self.gates, self.trail = gates, trail
-        self.directory, self.sessions = directory, sessions
-        self.doors, self.doorkeeper = doors, Doorkeeper(log, doors, clock)
-        self.standing = Standing(directory, doors, clock)
-        self.outbox_keys = OutboxKeys(masters)
-        self.content, self.deadlines, self.places = content, deadlines, places
-        self.templates = templates
-        self.claims = claims
-        self.chat = Chat(log)
-        self.uploads = uploads
-        self.colleagues = Colleagues(log)
-        self.steps, self.calls, self.notices = steps, Calls(log, steps, clock), told.notices
-        self.visits = Visits(log, clock)
-        self.shell: Shell = make_shell(settings, content, told)
-        self.press, self.follows = Press(), Follows()
+    def __init__(self, parts: Parts) -> None:
+        self.settings, self.clock, self.log, self.kinds = parts.settings, parts.clock, parts.log, parts.kinds
+        self.health = Health(parts.database, parts.live)
+        self.limits = CallLimits(parts.settings, parts.limits)
+        self._decide_who_enters(parts)
+        self._care(parts)
+        self._connect(parts)
+        self._router = Router(parts.units)
+        self._unit_names = {unit.id: unit.name for unit in parts.units}
+        self._unit_providers = {unit.id: unit.provider_id for unit in parts.units}
+
+    def _decide_who_enters(self, parts: Parts) -> None:
+        """Who is who, and what they may."""
+        self.gates, self.trail = Gates(parts.log, parts.trail, parts.clock), parts.trail
+        self.directory, self.sessions = parts.directory, Sessions(parts.database, parts.clock)
+        self.doors = Doors(parts.database)
+        self.doorkeeper = Doorkeeper(parts.log, self.doors, parts.clock)
+        self.standing = Standing(parts.directory, self.doors, parts.clock)
+        self.outbox_keys = OutboxKeys(parts.masters)
+
+    def _care(self, parts: Parts) -> None:
+        """What is said and done in a contact."""
+        log, clock = parts.log, parts.clock
+        self.content, self.deadlines, self.places = parts.content, parts.deadlines, parts.places
+        self.templates = Templates(parts.database, clock)
+        self.claims, self.uploads = parts.claims, parts.uploads
+        self.chat, self.colleagues, self.visits = Chat(log), Colleagues(log), Visits(log, clock)
+        self.steps, self.calls, self.notices = parts.steps, Calls(log, parts.steps, clock), parts.told.notices
+        self.shell: Shell = make_shell(parts.settings, parts.content, parts.told)
+        self.press = Press()
+        self.waits = Waits(WaitEstimator(parts.places, parts.deadlines, clock, nurses_on=self.nurses_on))
+
+    def _connect(self, parts: Parts) -> None:
+        """The lines to browsers and to other nodes."""
+        self.follows = Follows()
         self.sockets = SocketServer(self)
         self.departures = Departures(self)
         self.pusher = Pusher(self)
         self.watch = AccessWatch(self)
-        self.fanout = Fanout(redis_url, self.pusher, kinds=kinds, masters=masters, clock=clock)
-        self._listen_to_nodes()
-        self.waits = Waits(WaitEstimator(places, deadlines, clock, nurses_on=self.nurses_on))
-        self._router = Router(units)
-        self._unit_names = {unit.id: unit.name for unit in units}
-        self._unit_providers = {unit.id: unit.provider_id for unit in units}
+        self.fanout = Fanout(parts.live.url, self.pusher, kinds=parts.kinds, masters=parts.masters, clock=parts.clock)
+        self.fanout.on("session_ended", self.sockets.end_session)
+        self.fanout.on("back", self.departures.back)
 
     @property
     def unit_ids(self) -> list[str]:
         """Every unit there is."""
         return list(self._unit_names)
-
-    def _listen_to_nodes(self) -> None:
-        self.fanout.on("session_ended", self.sockets.end_session)
-        self.fanout.on("back", self.departures.back)
 
     @property
     def secure(self) -> bool:
