@@ -1,18 +1,19 @@
-"""The log: append, read, listen. One committer a node gathers what waits into one transaction."""
+"""The log: append, read, listen. Lanes gather what waits into groups, each one transaction."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 
 from core.clock import Clock
 from core.errors import FyrError
 from core.ids import StreamId
-from core.log.append import Append, Appended, Commit, Head
+from core.log.append import Append, Appended, Head
 from core.log.committer import Committer
 from core.log.entry import Entry
 from core.log.heads import HeadReader
 from core.log.judge import Judge
 from core.log.kinds import Kinds
+from core.log.lane import Lane, Listener
 from core.log.memory import Memory
 from core.log.rows import StateTable
 from core.log.seal import MasterKeys
@@ -23,10 +24,8 @@ from core.storage.postgres_writer import PostgresWriter
 from core.storage.sql import Database
 from core.storage.sqlite_writer import SqliteWriter
 
-GROUP_LIMIT = 256
-"""Appends in one transaction at most: past this a group's latency costs more than its fsync saves."""
-
-Listener = Callable[[Commit], None]
+LANES = 2
+"""Groups under way at once on PostgreSQL: one is judged, or told, while the other is written."""
 
 
 def make_writer(database: Database) -> Writer:
@@ -47,35 +46,31 @@ class Log:
         masters: MasterKeys,
         clock: Clock,
         state_tables: Sequence[StateTable] = (),
+        lanes: int = LANES,
     ) -> None:
         self.kinds = kinds
-        self._clock = clock
         self._masters = masters
-        self._writer = make_writer(database)
         self._memory = Memory()
-        heads = HeadReader(masters)
-        self._committer = Committer(
-            self._writer, Judge(kinds, masters), heads, memory=self._memory, tables=state_tables
-        )
-        self._reader = LogReader(database, heads, kinds)
-        self._waiting: list[tuple[Append, asyncio.Future[Appended]]] = []
-        self._wake = asyncio.Event()
-        self._committing: asyncio.Task[None] | None = None
         self._listeners: list[Listener] = []
-        self._stopping = False
+        heads, judge = HeadReader(masters), Judge(kinds, masters)
+        self._reader = LogReader(database, heads, kinds)
+
+        def lane() -> Lane:
+            writer = make_writer(database)
+            committer = Committer(writer, judge, heads, memory=self._memory, tables=state_tables)
+            return Lane(writer, committer, listeners=self._listeners, clock=clock)
+
+        # A file has one writer at a time, so a second lane would only wait for the first.
+        self._lanes = [lane() for _ in range(1 if database.is_sqlite else lanes)]
 
     async def start(self) -> None:
-        """Open the writer and begin to commit."""
-        await self._writer.open()
-        self._committing = asyncio.create_task(self._commit_for_ever(), name="log committer")
+        """Open the writers and begin to commit."""
+        for lane in self._lanes:
+            await lane.start()
 
     async def stop(self) -> None:
         """Commit what waits, then close."""
-        if self._committing is not None:
-            self._stopping = True
-            self._wake.set()
-            await self._committing
-        await self._writer.close()
+        await asyncio.gather(*(lane.stop() for lane in self._lanes))
 
     def on_commit(self, listener: Listener) -> None:
         """Call `listener` for each append this node has committed; it must not block or raise."""
@@ -88,42 +83,7 @@ class Log:
         """
         if not append.client_id.isprintable():  # no database would take it, nor the group it is in
             raise FyrError("bad_request", where="client_id", what="text")
-        future: asyncio.Future[Appended] = asyncio.get_running_loop().create_future()
-        self._waiting.append((append, future))
-        self._wake.set()
-        return await future
-
-    async def _commit_for_ever(self) -> None:
-        while not self._stopping:
-            await self._wake.wait()
-            self._wake.clear()
-            while self._waiting:
-                group, self._waiting = self._waiting[:GROUP_LIMIT], self._waiting[GROUP_LIMIT:]
-                await self._commit(group)
-
-    async def _commit(self, group: Sequence[tuple[Append, asyncio.Future[Appended]]]) -> None:
-        at_ms = self._clock.ms()
-        try:
-            judgement, left = await self._committer.commit([append for append, _ in group], at_ms)
-        except Exception as failure:  # noqa: BLE001 - whatever it was, every caller must hear of it
-            if isinstance(failure, FyrError) and failure.code == "unreachable":
-                group, self._waiting = [*group, *self._waiting], []  # they have waited as long; none waits for ever
-            for _, future in group:
-                if not future.done():
-                    future.set_exception(failure)
-            return
-        self._waiting = [group[place] for place in left] + self._waiting
-        for commit in judgement.commits:
-            for listener in self._listeners:
-                listener(commit)
-        for place, verdict in zip(judgement.places, judgement.verdicts, strict=True):
-            _, future = group[place]
-            if future.done():
-                continue
-            if isinstance(verdict, Exception):
-                future.set_exception(verdict)
-            else:
-                future.set_result(verdict)
+        return await self._lanes[hash(append.stream) % len(self._lanes)].put(append)
 
     def remembered(self, stream: StreamId) -> Head | None:
         """The head as this node last left it; another node may have gone on. For what is asked again in `require`."""

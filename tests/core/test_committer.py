@@ -44,7 +44,7 @@ KINDS = Kinds(map(_fragile, chat.kinds.KINDS))
 @pytest.fixture
 async def log(database: Database) -> AsyncIterator[Log]:
     clock = ManualClock(datetime(2026, 11, 23, 8, tzinfo=UTC))
-    log = Log(database, KINDS, masters=MasterKeys.parse(MasterKeys.generate()), clock=clock)
+    log = Log(database, KINDS, masters=MasterKeys.parse(MasterKeys.generate()), clock=clock, lanes=1)
     await log.start()
     yield log
     await log.stop()
@@ -90,7 +90,8 @@ async def test_an_altered_row_refuses_its_own_stream_only(log: Log, database: Da
 
 async def test_memory_is_bounded_and_forgets_the_oldest(log: Log, monkeypatch: pytest.MonkeyPatch) -> None:
     memory = Memory(heads=3, results=5)
-    monkeypatch.setattr(log._committer, "_memory", memory)
+    for lane in log._lanes:
+        monkeypatch.setattr(lane._committer, "_memory", memory)
     for number in range(20):
         await log.append(saying(f"contact:{number}", "1"))
         assert len(memory) <= 8

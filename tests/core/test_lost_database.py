@@ -46,7 +46,7 @@ async def running_log(url: str) -> AsyncIterator[Log]:
     database = Database(url)
     await database.migrate()
     clock = ManualClock(datetime(2026, 11, 23, 8, tzinfo=UTC))
-    log = Log(database, Kinds(chat.kinds.KINDS), masters=MasterKeys.parse(MasterKeys.generate()), clock=clock)
+    log = Log(database, Kinds(chat.kinds.KINDS), masters=MasterKeys.parse(MasterKeys.generate()), clock=clock, lanes=1)
     await log.start()
     try:
         yield log

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 async def logs(postgres: "PostgresServer") -> AsyncIterator[tuple[Log, Log]]:
-    async with two_logs(postgres) as logs:
+    async with two_logs(postgres, lanes=1) as logs:
         yield logs
 
 
@@ -42,14 +42,14 @@ async def test_only_what_was_overtaken_is_written_again(logs: tuple[Log, Log], m
     streams = await _opened(north)
     await south.append(saying(streams[1], "from the other node", "south"))
     writes: list[tuple[list[StreamId], frozenset[StreamId]]] = []
-    write = north._writer.write
+    write = north._lanes[0]._writer.write
 
     async def noted(rows: Rows) -> Written:
         written = await write(rows)
         writes.append(([row.stream for row in rows.entries], written.overtaken))
         return written
 
-    monkeypatch.setattr(north._writer, "write", noted)
+    monkeypatch.setattr(north._lanes[0]._writer, "write", noted)
     heard: list[StreamId] = []
     north.on_commit(lambda commit: heard.append(commit.stream))
     await asyncio.gather(*map(north.append, _group(streams)))
@@ -85,14 +85,14 @@ async def test_nobody_waits_for_ever_for_a_stream_that_cannot_be_written(
 ) -> None:
     north, _ = logs
     streams = await _opened(north)
-    write = north._writer.write
+    write = north._lanes[0]._writer.write
 
     async def refusing(rows: Rows) -> Written:
         if [row.stream for row in rows.entries] != [streams[1]]:
             return await write(rows)
         return Written({}, frozenset({streams[1]}))
 
-    monkeypatch.setattr(north._writer, "write", refusing)
+    monkeypatch.setattr(north._lanes[0]._writer, "write", refusing)
     with pytest.raises(OvertakenError):
         await north.append(saying(streams[1], "never", "never"))
     await north.append(saying(streams[0], "others go on", "others"))

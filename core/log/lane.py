@@ -1,0 +1,86 @@
+"""A lane: appends of its own share of the streams, gathered into groups and committed one group at a time.
+
+Lanes know nothing of each other, as two nodes do not: what touches one stream goes by one lane, and the database keeps
+apart what they share. While one waits for the disk another judges, so that neither processor nor database idles.
+"""
+
+import asyncio
+from collections.abc import Callable, Sequence
+
+from core.clock import Clock
+from core.errors import FyrError
+from core.log.append import Append, Appended, Commit
+from core.log.committer import Committer
+from core.log.writer import Writer
+
+GROUP_LIMIT = 256
+"""Appends in one transaction at most: past this a group's latency costs more than its fsync saves."""
+
+Waiting = tuple[Append, asyncio.Future[Appended]]
+Listener = Callable[[Commit], None]
+
+
+class Lane:
+    """`start` before use, `stop` after. `listeners` is the log's own list, read anew with every group."""
+
+    def __init__(self, writer: Writer, committer: Committer, *, listeners: Sequence[Listener], clock: Clock) -> None:
+        self._writer = writer
+        self._committer = committer
+        self._listeners = listeners
+        self._clock = clock
+        self._waiting: list[Waiting] = []
+        self._wake = asyncio.Event()
+        self._committing: asyncio.Task[None] | None = None
+        self._stopping = False
+
+    async def start(self) -> None:
+        """Open the writer and begin to commit."""
+        await self._writer.open()
+        self._committing = asyncio.create_task(self._commit_for_ever(), name="log committer")
+
+    async def stop(self) -> None:
+        """Commit what waits, then close."""
+        if self._committing is not None:
+            self._stopping = True
+            self._wake.set()
+            await self._committing
+        await self._writer.close()
+
+    def put(self, append: Append) -> asyncio.Future[Appended]:
+        """Have it committed with the next group; the future is done when it is on disk, or refused."""
+        future: asyncio.Future[Appended] = asyncio.get_running_loop().create_future()
+        self._waiting.append((append, future))
+        self._wake.set()
+        return future
+
+    async def _commit_for_ever(self) -> None:
+        while not self._stopping:
+            await self._wake.wait()
+            self._wake.clear()
+            while self._waiting:
+                group, self._waiting = self._waiting[:GROUP_LIMIT], self._waiting[GROUP_LIMIT:]
+                await self._commit(group)
+
+    async def _commit(self, group: Sequence[Waiting]) -> None:
+        at_ms = self._clock.ms()
+        try:
+            judgement, left = await self._committer.commit([append for append, _ in group], at_ms)
+        except Exception as failure:  # noqa: BLE001 - whatever it was, every caller must hear of it
+            if isinstance(failure, FyrError) and failure.code == "unreachable":
+                group, self._waiting = [*group, *self._waiting], []  # they have waited as long; none waits for ever
+            for _, future in group:
+                if not future.done():
+                    future.set_exception(failure)
+            return
+        self._waiting = [group[place] for place in left] + self._waiting
+        for commit in judgement.commits:
+            for listener in self._listeners:
+                listener(commit)
+        for place, verdict in zip(judgement.places, judgement.verdicts, strict=True):
+            _, future = group[place]
+            if future.done():
+                continue
+            if isinstance(verdict, Exception):
+                future.set_exception(verdict)
+            else:
+                future.set_result(verdict)
