@@ -63,9 +63,11 @@ from web.api import health as _health_routes
 from web.api import session as _session_routes
 from web.api import transcript as _transcript_routes
 from web.api.routes import LARGEST_BODY, add_probes, add_routes
-from web.middleware import answer_errors, check_origin, set_headers
+from web.middleware import answer_errors, set_headers
 from web.node import Node, Parts
+from web.origin import check_origin
 from web.pages import add_pages
+from web.policy import headers_everywhere, page_policy
 from web.reading import NumberedReader
 from web.registry import require_complete
 from web.sockets import access as _access_calls
@@ -145,12 +147,14 @@ def _application(node: Node) -> web.Application:
         middlewares=[answer_errors, check_origin(node.origins_of)], client_max_size=LARGEST_BODY
     )
     application[NODE] = node
-    application.on_response_prepare.append(set_headers)
+    application.on_response_prepare.append(
+        set_headers(headers_everywhere(strict_transport=node.secure and not node.settings.https))
+    )
     if "web" not in node.settings.roles:
         add_probes(application, node)
         return application
     add_routes(application, node)
-    add_pages(application, node.shell)
+    add_pages(application, node.shell, policy=page_policy(node.settings.public_url, form_targets=node.form_targets))
     node.sockets.io.attach(application)
     application.on_shutdown.append(lambda _: node.sockets.close())
     return application

@@ -1,19 +1,18 @@
-"""What every HTTP answer goes through: errors become statuses here alone, origins are checked, headers are set."""
+"""What every HTTP answer goes through: errors become statuses here alone, and headers are set."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import get_args
 
 import msgspec
 import structlog
 from aiohttp import web
-from aiohttp.typedefs import Handler, Middleware
+from aiohttp.typedefs import Handler
 
 from core.errors import ErrorCode, FyrError
 from core.ids import new_id
 from web.wire.base import WireError
 
 log = structlog.get_logger(__name__)
-SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 STATUS: dict[ErrorCode, int] = {
     "bad_request": 400,
     "empty": 400,
@@ -40,18 +39,6 @@ CONFLICT = 409
 SWITCHED = 101
 HUNG_UP = 499
 """What proxies write in their logs for it; it is never sent."""
-CSP = (
-    "default-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; connect-src 'self' ws: wss:; "
-    "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-)
-HEADERS = {
-    "Content-Security-Policy": CSP,
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(self), microphone=(self), display-capture=(self), geolocation=()",
-}
 
 
 def status_of(code: ErrorCode) -> int:
@@ -90,26 +77,17 @@ def _as_refusal(status: int) -> FyrError:
     return FyrError(codes.get(status, "bad_request"))
 
 
-def check_origin(allowed: Callable[[web.Request], set[str]]) -> Middleware:
-    """A middleware that refuses a change asked for by a page of another origin (cross-site request forgery)."""
+def set_headers(headers: Mapping[str, str]) -> Callable[[web.Request, web.StreamResponse], Awaitable[None]]:
+    """What sets these headers on every answer that does not set its own."""
 
-    @web.middleware
-    async def middleware(request: web.Request, handler: Handler) -> web.StreamResponse:
-        origin = request.headers.get("Origin")
-        if request.method not in SAFE_METHODS and origin is not None and origin not in allowed(request):
-            raise FyrError("forbidden_origin")
-        return await handler(request)
+    async def prepare(_: web.Request, response: web.StreamResponse) -> None:
+        if response.status == SWITCHED:  # no page and no body: a line's headers would be kept as long as it is open
+            return
+        for name, value in headers.items():
+            response.headers.setdefault(name, value)
+        response.headers["Server"] = headers["Server"]
 
-    return middleware
-
-
-async def set_headers(_: web.Request, response: web.StreamResponse) -> None:
-    """Security headers on everything; nothing under /api may be kept by a cache."""
-    if response.status == SWITCHED:  # no page and no body: a line's headers would be kept as long as it is open
-        return
-    for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
-    response.headers.setdefault("Cache-Control", "no-store")
+    return prepare
 
 
 assert STATUS.keys() <= set(get_args(ErrorCode))

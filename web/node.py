@@ -115,6 +115,8 @@ class Node:
 
     def _connect(self, parts: Parts) -> None:
         """The lines to browsers and to other nodes."""
+        self.form_targets: tuple[str, ...] = ()
+        """Origins of sign-in services that a form of ours may lead to."""
         self.follows = Follows()
         self.sockets = SocketServer(self)
         self.departures = Departures(self)
@@ -139,14 +141,13 @@ class Node:
         """`__Host-` ties the cookie to this host and to TLS; plain HTTP, for a demo on one machine, cannot have it."""
         return "__Host-fyr" if self.secure else "fyr"
 
-    @property
-    def allowed_origins(self) -> list[str] | None:
-        """Origins of pages that may open a socket; None lets the server's own host in and no other."""
-        return [self.settings.public_url] if self.settings.public_url else None
-
     def origins_of(self, request: web.Request) -> set[str]:
-        """Origins of pages that may change anything by HTTP."""
-        return {self.settings.public_url} if self.settings.public_url else {f"{request.scheme}://{request.host}"}
+        """Origins of pages that may change anything by HTTP, or open a socket."""
+        return (
+            {self.settings.public_url.rstrip("/")}
+            if self.settings.public_url
+            else {f"{request.scheme}://{request.host}"}
+        )
 
     def now_ms(self) -> int:
         """The present, in milliseconds since 1970."""

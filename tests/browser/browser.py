@@ -27,6 +27,10 @@ AT_REST = """() => Promise.all(document.getAnimations()
   .filter((one) => one.effect.getComputedTiming().activeDuration !== Infinity)
   .map((one) => one.finished.catch(() => null)))"""
 """Until whatever moves has come to rest: half-faded words have no contrast to judge."""
+VIOLATED = "policy violated: "
+TELL_VIOLATIONS = f"""addEventListener("securitypolicyviolation", (told) =>
+  console.error("{VIOLATED}" + told.effectiveDirective + " " + told.blockedURI + " " + told.sample))"""
+"""Whatever the browser refuses under the page's content security policy."""
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -57,6 +61,7 @@ class Person:
         self.page = page
         self.faults: list[str] = []
         page.on("pageerror", lambda error: self.faults.append(str(error)))
+        page.on("console", lambda said: self.faults.append(said.text) if said.text.startswith(VIOLATED) else None)
 
     async def violations(self) -> list[str]:
         """What axe-core finds on the screen as it is (WCAG 2 A and AA, best practice)."""
@@ -74,13 +79,14 @@ class Person:
 async def person(
     browser: Browser, language: Language, *, size: dict[str, int], devices: bool = True
 ) -> AsyncIterator[Person]:
-    """Someone with a fresh browser profile; fails when a script of ours threw meanwhile."""
+    """Someone with a fresh browser profile; fails when a script of ours threw, or broke the page's policy."""
     context = await browser.new_context(
         viewport={"width": size["width"], "height": size["height"]},
         locale=LOCALES[language],
         permissions=["camera", "microphone"] if devices else [],
     )
     context.set_default_timeout(PATIENCE_MS)
+    await context.add_init_script(TELL_VIOLATIONS)
     try:
         somebody = Person(context, await context.new_page())
         yield somebody

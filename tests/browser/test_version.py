@@ -15,6 +15,7 @@ from tests.browser.demo import require_built_client
 from tests.browser.patient import Patient
 from triage.content import load_content
 from web.pages import STATIC, add_pages
+from web.policy import page_policy
 from web.shell import make_shell
 
 CACHES = "caches.keys()"
@@ -25,7 +26,7 @@ SETTLED = "navigator.serviceWorker.ready.then(() => navigator.serviceWorker.cont
 async def _serving(folder: Path, port: int = 0) -> AsyncIterator[TestServer]:
     """The pages of a build, and nothing else of the service."""
     application = web.Application()
-    add_pages(application, make_shell(Settings(demo=True), load_content()), folder)
+    add_pages(application, make_shell(Settings(demo=True), load_content()), policy=page_policy(""), folder=folder)
     server = TestServer(application, port=port)
     await server.start_server()
     try:

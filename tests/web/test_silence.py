@@ -76,4 +76,4 @@ async def test_a_page_of_another_origin_changes_nothing(url: str) -> None:
             assert response.status == 403
             assert "Set-Cookie" not in response.headers
         async with http.get(f"{url}/socket.io/?EIO=4&transport=polling") as response:
-            assert response.status == 400
+            assert response.status == 403

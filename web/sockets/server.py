@@ -58,7 +58,7 @@ class SocketServer:
             async_mode="aiohttp",
             json=WireJson,
             max_http_buffer_size=LARGEST_MESSAGE_BYTES,
-            cors_allowed_origins=node.allowed_origins,
+            cors_allowed_origins=[],  # web.origin has looked already, and no other origin is ever given leave to read
             async_handlers=False,  # a socket's calls are carried out in the order they were sent
             logger=False,
             engineio_logger=False,

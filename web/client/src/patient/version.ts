@@ -3,6 +3,7 @@
  * open: the patient asks for it, and what is typed or waits survives the reload.
  */
 import { signal } from "@preact/signals";
+import { workerAddress } from "../base/worker_address";
 import { flush } from "./typed";
 
 const LOOK_EVERY_MS = 60 * 60 * 1000;
@@ -12,7 +13,7 @@ export const newBuild = signal<ServiceWorker | null>(null);
 
 /** A browser that will not keep the page (a self-made certificate, private browsing) still shows it. */
 export async function keepShell(): Promise<void> {
-  const kept = await navigator.serviceWorker.register("/sw.js").catch(() => null);
+  const kept = await navigator.serviceWorker.register(workerAddress()).catch(() => null);
   if (!kept) return;
   newBuild.value = kept.waiting;
   kept.addEventListener("updatefound", () => offerOnceReady(kept.installing));
