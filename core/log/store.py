@@ -9,6 +9,7 @@ from sqlalchemy import select
 from core.errors import FyrError
 from core.ids import StreamId
 from core.log.append import Head
+from core.log.author import with_opened_author
 from core.log.entry import Entry, Header, Scope
 from core.log.heads import HeadReader
 from core.log.judge import EntryRow
@@ -84,7 +85,7 @@ class LogReader:
         return [self._entry(bytes(header), body, sealer) for header, body in rows]
 
     def _entry(self, raw: bytes, sealed: bytes | None, sealer: Sealer) -> Entry:
-        header = _decode_header(raw)
+        header = with_opened_author(_decode_header(raw), sealer)
         if sealed is None:
             return Entry(header, None)
         plain = sealer.open(bytes(sealed), f"{header.stream}/{header.no}")[SALT_BYTES:]

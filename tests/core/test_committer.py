@@ -66,7 +66,7 @@ async def test_a_fault_in_one_append_is_its_own(log: Log) -> None:
     assert [fault async for fault in log.faults()] == []
 
 
-@pytest.mark.parametrize("client_id", ["\ud800", "a\0b"])
+@pytest.mark.parametrize("client_id", ["\ud800", "a\0b", "jag har ont", "värk", ""])
 async def test_a_client_id_no_database_takes_is_refused_alone(log: Log, client_id: str) -> None:
     odd = Append(StreamId("contact:a"), (Message(text="1"),), PATIENT, client_id, create=Scope())
     refused, taken = await asyncio.gather(log.append(odd), log.append(saying("contact:a", "2")), return_exceptions=True)

@@ -99,6 +99,16 @@ async def test_no_words_lie_readable_in_the_database(log: Log, database: Databas
             )
 
 
+async def test_an_authors_name_is_shown_and_lies_nowhere_readable(log: Log, database: Database) -> None:
+    stream = new_stream()
+    await log.append(Append(stream, (OPENED,), PATIENT, "x", create=Scope()))
+    assert [entry.header.author.name for entry in await log.entries(stream)] == ["Astrid"]
+    async with database.read() as connection:
+        (header,) = (await connection.execute(text("SELECT header FROM entry"))).scalars()
+    assert b"patient:astrid" in bytes(header)
+    assert b"Astrid" not in bytes(header)
+
+
 async def test_an_altered_body_does_not_open(log: Log, database: Database) -> None:
     stream = new_stream()
     await log.append(opening(stream))

@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 import socketio
 
+from tests.canary import CANARY
 from tests.web.client import WAIT_S, RefusedError, Somebody, client_id
 
-CHEST = "Jag har tryckande smärta i bröstet och det strålar ut i vänster arm"
+CHEST = f"Jag har tryckande smärta i bröstet och det strålar ut i vänster arm, {CANARY}"
 
 
 async def opened(patient: Somebody, text: str = CHEST, **more: Any) -> str:
