@@ -77,11 +77,11 @@ class Measured:
 class Bench:
     """A log as a node has it, and people who write."""
 
-    def __init__(self, log: Log) -> None:
+    def __init__(self, log: Log, masters: MasterKeys) -> None:
         clock = SystemClock()
         self._log = log
         self._chat = Chat(log)
-        self._gates = Gates(log, AuditTrail(log, clock=clock, node="bench"), clock)
+        self._gates = Gates(log, AuditTrail(log, clock=clock, node="bench", masters=masters), clock)
         dice = random.Random(7)
         self._texts = [" ".join(dice.choices(STORY.split(), k=20)) for _ in range(256)]
         self.taken_s: list[float] = []
@@ -126,13 +126,12 @@ async def measure(url: str, seconds: float, profile: cProfile.Profile | None) ->
     database = Database(url)
     await database.migrate()
     tables = [place_table(load_deadlines("se"))]
-    log = Log(
-        database, KINDS, masters=MasterKeys.parse(MasterKeys.generate()), clock=SystemClock(), state_tables=tables
-    )
+    masters = MasterKeys.parse(MasterKeys.generate())
+    log = Log(database, KINDS, masters=masters, clock=SystemClock(), state_tables=tables)
     heard: set[int] = set()
     await log.start()
     try:
-        bench = Bench(log)
+        bench = Bench(log, masters)
         pairs = [await bench.open(number) for number in range(PAIRS)]
         await bench.all_write(pairs, WARM_UP_S)
         log.on_commit(lambda commit: heard.add(id(commit.head)))

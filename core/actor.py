@@ -10,6 +10,8 @@ from core.log.entry import Scope
 
 FOR_EVER_MS = 2**53 - 1
 """An end that never comes, as JSON's readers can still count it."""
+SESSION_LETTERS = 16
+"""Enough of a session's digest to tell one from another."""
 Purpose = Literal["care", "own", "technical", "sign_in"]
 """Why something is read or changed: care of the patient, one's own data, the service's own work, signing in."""
 
@@ -65,6 +67,8 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
     represents: tuple[Represented, ...] = ()
     openings: tuple[Opening, ...] = ()
     session_id: str | None = None
+    address: str = ""
+    """Where they are: the address their call came from, as far as our own proxies tell. For the audit."""
 
     def role_at(self, unit_id: str) -> Role | None:
         """The first role held at the unit, if any."""
@@ -72,6 +76,11 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
             if role.unit_id == unit_id:
                 return role
         return None
+
+    @property
+    def session(self) -> str:
+        """What their session is called in the audit; nobody can sign in with it."""
+        return (self.session_id or "")[:SESSION_LETTERS]
 
     @property
     def ends_ms(self) -> int:

@@ -33,6 +33,7 @@ from core.access.store import block_table, door_table
 from core.attachments.blobs import open_blobs, require_working
 from core.attachments.scan import Clamd
 from core.attachments.store import AttachmentRows
+from core.audit.index import audit_index
 from core.audit.trail import AuditTrail
 from core.clock import Clock, SystemClock
 from core.directory.region import demo_region
@@ -43,7 +44,7 @@ from core.limit.limits import Limits
 from core.limit.store import SharedUse
 from core.log.kinds import Kinds
 from core.log.log import Log
-from core.log.rows import StateTable
+from core.log.rows import KeptTable
 from core.log.seal import MasterKeys
 from core.outbox.store import OutboxRows
 from core.outbox.worker import OutboxWorker
@@ -179,7 +180,7 @@ async def _open_record(
     *,
     clock: Clock,
     masters: MasterKeys,
-    tables: Sequence[StateTable],
+    tables: Sequence[KeptTable],
 ) -> tuple[Database, Log]:
     """The database, brought up to date, and the log on it, its heads signed as it grows."""
     database = Database(settings.sql_url)
@@ -201,7 +202,7 @@ async def _build(settings: Settings, stack: contextlib.AsyncExitStack) -> tuple[
     if settings.embedded:
         stack.enter_context(_sole_use(settings))
     steps, told = waiting_steps(settings), await stack.enter_async_context(open_notices(settings, clock))
-    tables = (place_table(deadlines), waiting_timers(steps), door_table(), block_table())
+    tables = (place_table(deadlines), waiting_timers(steps), door_table(), block_table(), audit_index())
     database, log = await _open_record(settings, stack, clock=clock, masters=masters, tables=tables)
     live = await stack.enter_async_context(open_redis(settings))
     directory, places, index = Directory(database), Places(database), Index(live.client)
@@ -215,7 +216,7 @@ async def _build(settings: Settings, stack: contextlib.AsyncExitStack) -> tuple[
         keeper.start()
         stack.push_async_callback(keeper.stop)
     # A stream of this process alone: nodes on one host would overtake each other with every look.
-    trail = AuditTrail(log, clock=clock, node=f"{socket.gethostname()}:{new_id()}")
+    trail = AuditTrail(log, clock=clock, node=f"{socket.gethostname()}:{new_id()}", masters=masters)
     parts = Parts(
         settings=settings,
         clock=clock,
@@ -237,6 +238,7 @@ async def _build(settings: Settings, stack: contextlib.AsyncExitStack) -> tuple[
         told=told,
     )
     node = Node(parts)
+    await node.audit.fill()
     _keep_leases(node, database, stack)
     if "worker" in settings.roles:
         await stack.enter_async_context(look_after_waiting(node, database, DueTimes(live.client)))

@@ -27,6 +27,13 @@ async def unit_gate(call: Call, body: Any) -> UnitAccess:
     return await call.node.gates.access_unit(call.actor, body.unit_id, right=call.right, action=call.name)
 
 
+async def preview_gate(call: Call, body: Any) -> UnitAccess:
+    """The same, for a handler that records by `previewed` how many contacts it hands out."""
+    return await call.node.gates.access_unit(
+        call.actor, body.unit_id, right=call.right, action=call.name, previews=True
+    )
+
+
 async def units_gate(call: Call, body: Any) -> tuple[UnitAccess, ...]:
     """Every unit named in the body; one that is not the actor's refuses the whole."""
     if not body.unit_ids:

@@ -7,6 +7,8 @@ import asyncio
 import ipaddress
 from collections.abc import Sequence
 
+from aiohttp import web
+
 from core.actor import Actor
 from core.errors import FyrError
 from core.limit.limits import Limits
@@ -39,9 +41,13 @@ class CallLimits:
             sender, rate = f"{actor.id}/signal", Rate(rate.per_minute * SIGNALS_A_CALL)
         self._limits.spend(sender, rate)
 
-    def spend_visit(self, peer: str, forwarded: str) -> None:
+    def spend_visit(self, address: str) -> None:
         """Count a call by someone not signed in, from the address it came from. Raises `too_fast`."""
-        self._limits.spend(f"at:{visitor(address_of(peer, forwarded, self._proxies))}", self._visitor)
+        self._limits.spend(f"at:{visitor(address)}", self._visitor)
+
+    def came_from(self, request: web.Request) -> str:
+        """The address a call came from, as far as our own proxies tell."""
+        return address_of(request.remote or "", request.headers.get("X-Forwarded-For", ""), self._proxies)
 
 
 async def hold_back(refusal: FyrError) -> None:

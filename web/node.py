@@ -20,6 +20,8 @@ from core.access.gates import Gates
 from core.access.standing import Standing
 from core.access.store import Doors
 from core.actor import Actor
+from core.audit.reading import AuditReader
+from core.audit.store import AuditRows
 from core.audit.trail import AuditTrail
 from core.clock import Clock
 from core.directory.store import Directory, Unit
@@ -99,6 +101,7 @@ class Node:
         self.doors = Doors(parts.database)
         self.doorkeeper = Doorkeeper(parts.log, self.doors, parts.clock)
         self.standing = Standing(parts.directory, self.doors, parts.clock)
+        self.audit = AuditReader(parts.log, AuditRows(parts.database))
         self.outbox_keys = OutboxKeys(parts.masters)
 
     def _care(self, parts: Parts) -> None:
@@ -161,10 +164,10 @@ class Node:
         """The legal care giver of a unit; None when there is no such unit."""
         return self._unit_providers.get(unit_id)
 
-    async def actor_of_token(self, token: str) -> Actor | None:
-        """Who holds this session token, with the roles they have now; None when it is not valid."""
+    async def actor_of_token(self, token: str, *, address: str = "") -> Actor | None:
+        """Who holds this session token, with the roles they have now, at this address; None when it is not valid."""
         held = await self.sessions.find(token) if token else None
-        return await self.standing.actor(held.actor_id, session_id=held.session_id) if held else None
+        return await self.standing.actor(held.actor_id, session_id=held.session_id, address=address) if held else None
 
     async def route(self, actor: Actor, unit_id: str | None) -> Routed:
         """Where a new contact of this person goes, and why."""

@@ -5,9 +5,9 @@ from typing import NoReturn
 import msgspec
 
 from core.access.rights import Right
-from core.access.rule import holds, may_enter
+from core.access.rule import ground_of, holds, may_enter
 from core.actor import Actor
-from core.audit.trail import AuditTrail, Outcome
+from core.audit.trail import AuditTrail
 from core.clock import Clock
 from core.errors import FyrError
 from core.ids import ContactId, StreamId, contact_stream
@@ -72,28 +72,46 @@ class Gates:
 
     async def _head(self, actor: Actor, stream: StreamId, *, right: Right, action: str, reads: bool) -> Head:
         head = (await self._log.heads([stream])).get(stream)
-        if head is None or not may_enter(actor, head.scope, right=right, now_ms=self._clock.ms()):
+        ground = ground_of(actor, head.scope, right=right, now_ms=self._clock.ms()) if head else None
+        if head is None or ground is None:
             scope = head.scope if head else NO_SCOPE
             await self._trail.record(actor, action=action, about=stream, scope=scope, outcome="refused")
             raise FyrError("not_found")
         if reads:
-            await self._trail.record(actor, action=action, about=stream, scope=head.scope, outcome="allowed")
+            await self._trail.record(
+                actor, action=action, about=stream, scope=head.scope, outcome="allowed", basis=ground
+            )
         return head
 
-    async def access_unit(self, actor: Actor, unit_id: str, *, right: Right, action: str) -> UnitAccess:
-        """Let staff to a unit where a role of theirs gives the right; recorded. Raises `not_found`."""
+    async def access_unit(
+        self, actor: Actor, unit_id: str, *, right: Right, action: str, previews: bool = False
+    ) -> UnitAccess:
+        """Let staff to a unit where a role of theirs gives the right; recorded. Raises `not_found`.
+
+        With `previews` the look is recorded by `previewed`, once it is known how many contacts were shown.
+        """
         role = actor.role_at(unit_id) if holds(actor, right, unit_id=unit_id) else None
-        scope = Scope(unit_id=unit_id, provider_id=role.provider_id if role else "")
-        outcome: Outcome = "allowed" if role is not None else "refused"
-        await self._trail.record(actor, action=action, about=f"unit:{unit_id}", scope=scope, outcome=outcome)
         if role is None:
+            scope = Scope(unit_id=unit_id)
+            await self._trail.record(actor, action=action, about=f"unit:{unit_id}", scope=scope, outcome="refused")
             raise FyrError("not_found")
-        return UnitAccess(unit_id, role.provider_id, actor)
+        access = UnitAccess(unit_id, role.provider_id, actor)
+        if not previews:
+            await self.previewed(access, action=action)
+        return access
+
+    async def previewed(self, access: UnitAccess, *, action: str, contacts: int | None = None) -> None:
+        """Record a look at a unit, and how many contacts it showed. Nothing is handed out before this returns."""
+        scope = Scope(unit_id=access.unit_id, provider_id=access.provider_id)
+        about = f"unit:{access.unit_id}"
+        await self._trail.record(
+            access.actor, action=action, about=about, scope=scope, outcome="allowed", basis="unit", found=contacts
+        )
 
     async def access_own(self, actor: Actor, *, action: str) -> Actor:
         """Let someone to what is their own; recorded."""
         scope = Scope(person_id=actor.person_id or "")
-        await self._trail.record(actor, action=action, about=actor.id, scope=scope, outcome="allowed")
+        await self._trail.record(actor, action=action, about=actor.id, scope=scope, outcome="allowed", basis="own")
         return actor
 
     async def refuse(self, actor: Actor, *, action: str) -> NoReturn:

@@ -17,9 +17,11 @@ class Standing:
         self._doors = doors
         self._clock = clock
 
-    async def actor(self, actor_id: str, *, session_id: str | None = None) -> Actor | None:
-        """The actor with everything that lets them in; None when there is nobody of that id."""
+    async def actor(self, actor_id: str, *, session_id: str | None = None, address: str = "") -> Actor | None:
+        """The actor with everything that lets them in, at this address; None when there is nobody of that id."""
         actor = await self._directory.actor(actor_id, session_id=session_id)
+        if actor is not None and address:
+            actor = msgspec.structs.replace(actor, address=address)
         if actor is None or actor.staff_id is None:
             return actor
         of_care = sorted({role.unit_id for role in actor.roles if holds(actor, "open", unit_id=role.unit_id)})

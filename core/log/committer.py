@@ -21,7 +21,7 @@ from core.log.append import Append, Appended, Head
 from core.log.heads import HeadReader
 from core.log.judge import Judge, Judgement, Known, Sender
 from core.log.memory import Memory
-from core.log.rows import StateTable, changes_of, give_numbers, rows_of
+from core.log.rows import KeptTable, changes_of, give_numbers, rows_of
 from core.log.writer import LostError, OvertakenError, Writer
 
 ANSWER_WITHIN_S = 10.0
@@ -63,7 +63,7 @@ class Committer:
     """One a node, one group at a time."""
 
     def __init__(
-        self, writer: Writer, judge: Judge, heads: HeadReader, *, memory: Memory, tables: Sequence[StateTable]
+        self, writer: Writer, judge: Judge, heads: HeadReader, *, memory: Memory, tables: Sequence[KeptTable]
     ) -> None:
         self._writer = writer
         self._judge = judge

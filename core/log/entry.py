@@ -23,6 +23,8 @@ class Header(msgspec.Struct, frozen=True, array_like=True):
     """The entry's number as the patient counts; None when the patient does not see it."""
     digest: str
     """SHA-256 over salt and body, hexadecimal."""
+    session: str = ""
+    """What the session it was written in is called in the audit, which knows where it came from."""
 
 
 class Scope(msgspec.Struct, frozen=True, kw_only=True):

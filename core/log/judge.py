@@ -193,6 +193,7 @@ class Judge:
             client_id=append.client_id,
             patient_no=head.patient_no + 1 if show is not None and show(body) is not None else None,
             digest=digest,
+            session=actor.session,
         )
 
 

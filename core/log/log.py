@@ -16,7 +16,7 @@ from core.log.judge import Judge
 from core.log.kinds import Kinds
 from core.log.lane import Lane, Listener
 from core.log.memory import Memory
-from core.log.rows import StateTable
+from core.log.rows import KeptTable
 from core.log.seal import MasterKeys
 from core.log.store import LogReader, Numbers, UnitChanges
 from core.log.verify import Fault
@@ -48,7 +48,7 @@ class Log:
         *,
         masters: MasterKeys,
         clock: Clock,
-        state_tables: Sequence[StateTable] = (),
+        state_tables: Sequence[KeptTable] = (),
         lanes: int = LANES,
     ) -> None:
         self.kinds = kinds
@@ -112,6 +112,10 @@ class Log:
         """Entries numbered above `after`, in order. Raises `not_found` when the stream does not exist."""
         return await self._reader.entries(stream, after)
 
+    async def entries_at(self, places: Sequence[tuple[StreamId, int]]) -> dict[tuple[StreamId, int], Entry]:
+        """Those of the entries at these places that are there."""
+        return await self._reader.entries_at(places)
+
     async def changed_streams(self, unit_id: str, after: int) -> UnitChanges:
         """Streams of a unit, or that left it, that changed after its number `after`."""
         return await self._reader.changed_streams(unit_id, after)
@@ -128,6 +132,10 @@ class Log:
         """Contacts that are about a person, newest first."""
         return await self._reader.streams_about(person_id)
 
-    def faults(self) -> AsyncIterator[Fault]:
-        """Every row of the whole record that is not as it was committed."""
-        return self._reader.faults(self._masters)
+    def faults(self, prefix: str = "") -> AsyncIterator[Fault]:
+        """Every row of the record, or of its streams that begin so, that is not as it was committed."""
+        return self._reader.faults(self._masters, prefix)
+
+    def streams(self, prefix: str) -> AsyncIterator[StreamId]:
+        """The streams whose names begin so, in the order of their names."""
+        return self._reader.streams(prefix)

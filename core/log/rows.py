@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from core.ids import StreamId
-from core.log.append import Head
+from core.log.append import Commit, Head
+from core.log.entry import Entry
 from core.log.heads import sealed_state
 from core.log.judge import EntryRow, Judgement
 from core.log.state import Part
@@ -43,10 +44,36 @@ class StateTable:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
-    """What one state table is to hold: a row for each stream, in this order."""
+class EntryTable:
+    """A table with one row per entry of streams of a type, written in the transaction that wrote the entry."""
 
-    table: StateTable
+    prefix: str
+    table: str
+    columns: tuple[str, ...]
+    """Column names; the first two, `stream_id` and `no`, are the key."""
+    row: Callable[[Entry], Row | None]
+
+    @property
+    def on_conflict(self) -> str:
+        """A row that lies there already is none of ours: the entry is new."""
+        others = ", ".join(f"{column} = excluded.{column}" for column in self.columns[2:])
+        return f"ON CONFLICT ({self.columns[0]}, {self.columns[1]}) DO UPDATE SET {others}"
+
+    def rows_of(self, commits: Iterable[Commit]) -> list[tuple[StreamId, Row]]:
+        """The rows of what is committed, each with its stream."""
+        ours = (commit for commit in commits if commit.stream.startswith(self.prefix))
+        entries = ((commit.stream, entry) for commit in ours for entry in commit.entries)
+        return [(stream, row) for stream, entry in entries if (row := self.row(entry)) is not None]
+
+
+KeptTable = StateTable | EntryTable
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What one table is to hold besides: rows, each of a stream, in this order."""
+
+    table: KeptTable
     streams: list[StreamId]
     rows: list[Row]
 
@@ -69,7 +96,7 @@ class Rows:
     kept: list[Kept] = field(default_factory=list)
 
 
-def rows_of(judgement: Judgement, tables: Sequence[StateTable]) -> Rows:
+def rows_of(judgement: Judgement, tables: Sequence[KeptTable]) -> Rows:
     """The rows that make the judgement true."""
     ordered = [judgement.heads[name] for name in sorted(judgement.heads)]
     at_ms = judgement.at_ms
@@ -86,13 +113,15 @@ def rows_of(judgement: Judgement, tables: Sequence[StateTable]) -> Rows:
     rows.changes = changes_of(judgement)
     rows.units = list(Counter(unit_id for unit_id, _, _ in rows.changes).items())
     for table in tables:
-        changed = (
-            head for head in ordered if head.stream.startswith(table.prefix) and _differs(head, table, judgement)
-        )
-        kept = [(head.stream, row) for head in changed if (row := table.row(head)) is not None]
+        kept = table.rows_of(judgement.commits) if isinstance(table, EntryTable) else _stated(table, ordered, judgement)
         if kept:
             rows.kept.append(Kept(table, [name for name, _ in kept], [row for _, row in kept]))
     return rows
+
+
+def _stated(table: StateTable, ordered: Iterable[Head], judgement: Judgement) -> list[tuple[StreamId, Row]]:
+    changed = (head for head in ordered if head.stream.startswith(table.prefix) and _differs(head, table, judgement))
+    return [(head.stream, row) for head in changed if (row := table.row(head)) is not None]
 
 
 def changes_of(judgement: Judgement) -> list[Change]:

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Sequence
 from typing import NamedTuple
 
 import msgspec
-from sqlalchemy import select
+from sqlalchemy import select, tuple_
 
 from core.errors import FyrError
 from core.ids import StreamId
@@ -84,6 +84,21 @@ class LogReader:
         sealer = sealer_of(head.key)
         return [self._entry(bytes(header), body, sealer) for header, body in rows]
 
+    async def entries_at(self, places: Sequence[tuple[StreamId, int]]) -> dict[tuple[StreamId, int], Entry]:
+        """Those of the entries at these places that are there."""
+        found: dict[tuple[StreamId, int], Entry] = {}
+        table = tables.entry
+        for start in range(0, len(places), PAGE):
+            page = places[start : start + PAGE]
+            heads = await self.heads(sorted({stream for stream, _ in page}))
+            query = select(table.c.stream_id, table.c.no, table.c.header, table.c.body)
+            async with self._database.read() as connection:
+                rows = (await connection.execute(query.where(tuple_(table.c.stream_id, table.c.no).in_(page)))).all()
+            for name, no, header, body in rows:
+                if name in heads:
+                    found[StreamId(name), no] = self._entry(bytes(header), body, sealer_of(heads[name].key))
+        return found
+
     def _entry(self, raw: bytes, sealed: bytes | None, sealer: Sealer) -> Entry:
         header = with_opened_author(_decode_header(raw), sealer)
         if sealed is None:
@@ -121,9 +136,9 @@ class LogReader:
         async with self._database.read() as connection:
             return [StreamId(name) for name in (await connection.execute(query)).scalars()]
 
-    async def faults(self, masters: MasterKeys) -> AsyncIterator[Fault]:
+    async def faults(self, masters: MasterKeys, prefix: str) -> AsyncIterator[Fault]:
         """Every fault of the chains, stream by stream. What is appended while a stream is read is no fault of it."""
-        async for name in self._streams():
+        async for name in self.streams(prefix):
             try:
                 head, rows, now = await self.head(name), await self._rows(name), await self.head(name)
             except (FyrError, ValueError):
@@ -133,14 +148,14 @@ class LogReader:
             for fault in verify_stream(head, committed, masters):
                 yield fault
 
-    async def _streams(self) -> AsyncIterator[StreamId]:
-        """Every stream that has a head or an entry: an entry without a head is a fault too."""
+    async def streams(self, prefix: str) -> AsyncIterator[StreamId]:
+        """Every such stream that has a head or an entry: an entry without a head is a fault too."""
         named = select(tables.stream.c.id).union(select(tables.entry.c.stream_id)).subquery()
         after = ""
         while True:
-            page = select(named.c.id).where(named.c.id > after).order_by(named.c.id).limit(PAGE)
+            page = select(named.c.id).where(named.c.id > after, named.c.id.startswith(prefix, autoescape=True))
             async with self._database.read() as connection:
-                names = list((await connection.execute(page)).scalars())
+                names = list((await connection.execute(page.order_by(named.c.id).limit(PAGE))).scalars())
             for name in names:
                 yield StreamId(name)
             if len(names) < PAGE:

@@ -72,7 +72,8 @@ class Node:
         tables = [place_table(DEADLINES)]
         self.log = Log(database, KINDS, masters=masters, clock=clock, state_tables=tables)
         self.chat = Chat(self.log)
-        self.gates = Gates(self.log, AuditTrail(self.log, clock=clock, node="house"), clock)
+        trail = AuditTrail(self.log, clock=clock, node="house", masters=masters)
+        self.gates = Gates(self.log, trail, clock)
         self.redis = make_redis(NOWHERE)
         self.claims = Claims(self.log, Index(self.redis), Places(database), clock=clock)
 

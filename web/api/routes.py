@@ -74,10 +74,11 @@ async def _call(node: "Node", request: web.Request, row: Route | DocumentRoute) 
     """By whom, and counted. Raises `too_fast`, `not_signed_in`."""
     if row.name in OF_PROBES:
         return Call(node, ANYONE, row)
-    actor = await node.actor_of_token(request.cookies.get(node.cookie_name, ""))
+    address = node.limits.came_from(request)
+    actor = await node.actor_of_token(request.cookies.get(node.cookie_name, ""), address=address)
     try:
         if actor is None:
-            node.limits.spend_visit(request.remote or "", request.headers.get("X-Forwarded-For", ""))
+            node.limits.spend_visit(address)
         else:
             node.limits.spend(actor, row.name)
     except FyrError as refusal:
@@ -85,7 +86,7 @@ async def _call(node: "Node", request: web.Request, row: Route | DocumentRoute) 
         raise
     if actor is None and row.who != "anyone":
         raise FyrError("not_signed_in")
-    return Call(node, actor or ANYONE, row)
+    return Call(node, actor or msgspec.structs.replace(ANYONE, address=address), row)
 
 
 async def _body(request: web.Request, route: Route) -> Wire | UploadBytes | None:

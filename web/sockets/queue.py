@@ -2,7 +2,7 @@
 
 from core.access.gates import ContactAccess, UnitAccess
 from core.ids import StreamId, UnitId, contact_stream
-from web.gates import contact_gate, unit_gate, units_gate
+from web.gates import contact_gate, preview_gate, units_gate
 from web.push.board import board_row
 from web.registry import Call, on
 from web.sockets.contact import check_client_id, committed
@@ -10,9 +10,11 @@ from web.wire.contact import Committed
 from web.wire.queue import Board, Claim, ClaimContact, ClaimNext, FollowBoard, HandBack
 
 
-@on("board:follow", gate=unit_gate)
+@on("board:follow", gate=preview_gate)
 async def follow_board(call: Call, body: FollowBoard, access: UnitAccess) -> Board:
     """The rows that changed after `after` (at first: every open one), and from then on as they change."""
+    shown = await _shown(call, access.unit_id, body.after)
+    await call.node.gates.previewed(access, action=call.name, contacts=len(shown))
     call.node.follows.follow_board(call.sid, access.unit_id)
     call.node.fanout.changed()
     changes = await call.node.log.changed_streams(access.unit_id, body.after)
@@ -23,6 +25,13 @@ async def follow_board(call: Call, body: FollowBoard, access: UnitAccess) -> Boa
     own = sorted((row for row in rows if row.unit_id == access.unit_id), key=lambda row: row.order)
     unit = call.node.unit_name(access.unit_id)
     return Board(unit_id=access.unit_id, unit=unit, no=changes.no, rows=tuple(own), gone=gone)
+
+
+async def _shown(call: Call, unit_id: str, after: int) -> list[StreamId]:
+    """What is about to be handed out, as near as can be told before the socket hears of changes."""
+    if after:
+        return list((await call.node.log.changed_streams(unit_id, after)).streams)
+    return await _open_streams(call, unit_id)
 
 
 async def _open_streams(call: Call, unit_id: str) -> list[StreamId]:

@@ -91,9 +91,11 @@ class SocketServer:
 
     async def _connect(self, sid: str, environ: dict[str, Any], _: Any = None) -> None:
         try:
-            actor = await self._node.actor_of_token(_session_token(environ, self._node.cookie_name))
+            address = self._node.limits.came_from(environ["aiohttp.request"])
+            token = _session_token(environ, self._node.cookie_name)
+            actor = await self._node.actor_of_token(token, address=address)
             if actor is None:
-                self._node.limits.spend_visit(*_came_from(environ))
+                self._node.limits.spend_visit(address)
         except FyrError as refused:
             await hold_back(refused)
             raise socketio.exceptions.ConnectionRefusedError(refused.code) from None
@@ -159,12 +161,6 @@ class SocketServer:
         if follower is None:
             raise FyrError("not_signed_in")
         self._node.limits.spend(follower.actor, name)
-
-
-def _came_from(environ: dict[str, Any]) -> tuple[str, str]:
-    """The address of the other end, and what proxies say about who is behind it."""
-    request = environ["aiohttp.request"]
-    return request.remote or "", request.headers.get("X-Forwarded-For", "")
 
 
 def _session_token(environ: dict[str, Any], cookie_name: str) -> str:

@@ -1,0 +1,58 @@
+"""The audit index: one row an audit entry, so that looks are found by whom they concerned without reading every one.
+
+A projection: `verify` holds it against the chain, and it can be made anew from the entries. Changes need none: they lie
+in the streams of whom they concern, and `once` has them by who made them.
+"""
+
+from typing import Literal, NamedTuple
+
+from core.access.rights import THROUGH
+from core.audit.entries import Accessed
+from core.ids import StreamId
+from core.log.entry import Entry
+from core.log.rows import EntryTable
+
+PREFIX = "audit:"
+PATIENT = "patient:"
+Stratum = Literal["opening", "refused", "other"]
+"""What a spot check tells apart: whoever went through a door that is otherwise shut, whoever was refused, the rest."""
+
+
+class IndexRow(NamedTuple):
+    """One row of the table."""
+
+    stream_id: StreamId
+    no: int
+    at_ms: int
+    person_id: str
+    """Whom it concerned, or who opened what it concerned; empty for boards and what is nobody's."""
+    provider_id: str
+    """Whose auditors answer for it: where the look was, else where the looker works."""
+    stratum: Stratum
+
+
+def index_row(entry: Entry) -> IndexRow | None:
+    """The row that stands for an audit entry; None for anything else, and once its body was erased."""
+    body = entry.body
+    if not isinstance(body, Accessed):
+        return None
+    return IndexRow(
+        stream_id=StreamId(entry.header.stream),
+        no=entry.no,
+        at_ms=entry.header.at_ms,
+        person_id=body.person_id or body.opener_id.removeprefix(PATIENT),
+        provider_id=body.provider_id or body.role_provider_id,
+        stratum=stratum_of(body),
+    )
+
+
+def stratum_of(body: Accessed) -> Stratum:
+    """Among which looks a spot check counts this one."""
+    if body.outcome == "refused":
+        return "refused"
+    return "opening" if body.basis in THROUGH else "other"
+
+
+def audit_index() -> EntryTable:
+    """How the log keeps the table."""
+    return EntryTable(prefix=PREFIX, table="audit_index", columns=IndexRow._fields, row=index_row)

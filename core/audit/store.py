@@ -1,0 +1,190 @@
+"""The audit index in SQL, and what it and the log's own tables answer: what concerned a person, what someone did.
+
+The newest first, page by page from a `Mark`; nothing is opened here.
+"""
+
+from collections.abc import AsyncIterator, Sequence
+from typing import Any, NamedTuple
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ColumnElement,
+    Index,
+    Integer,
+    Select,
+    String,
+    Table,
+    and_,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    tuple_,
+)
+
+from core.audit.index import PATIENT, PREFIX, IndexRow, Stratum
+from core.audit.mark import Mark, Period
+from core.ids import StreamId
+from core.storage.sql import Database
+from core.storage.tables import entry, metadata, once, stream
+
+audit_index = Table(
+    "audit_index",
+    metadata,
+    Column("stream_id", String, primary_key=True),
+    Column("no", Integer, primary_key=True),
+    Column("at_ms", BigInteger, nullable=False),
+    Column("person_id", String, nullable=False),
+    Column("provider_id", String, nullable=False),
+    Column("stratum", String, nullable=False),
+    Index("audit_index_person", "person_id", "at_ms"),
+    Index("audit_index_provider", "provider_id", "stratum", "at_ms"),
+)
+Index("once_sender_at", once.c.sender, once.c.at_ms)
+PAGE = 1_000
+
+
+class RawEntry(NamedTuple):
+    """An entry's header as it lies in the table, with whom its stream concerns."""
+
+    header: bytes
+    person_id: str
+
+
+MARK = (audit_index.c.at_ms, audit_index.c.stream_id, audit_index.c.no)
+ROW = [audit_index.c[name] for name in IndexRow._fields]
+
+
+class AuditRows:
+    """Reads the index; the log writes it."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def about(self, person_id: str, period: Period, *, before: Mark | None, limit: int) -> list[Mark]:
+        """Audit entries that concern a person."""
+        query = select(*MARK).where(audit_index.c.person_id == person_id, *_within(audit_index.c.at_ms, period))
+        if before is not None:
+            query = query.where(tuple_(*MARK) < tuple(before))
+        return await self._marks(query.order_by(*(column.desc() for column in MARK)).limit(limit))
+
+    async def changes_about(self, person_id: str, period: Period) -> AsyncIterator[RawEntry]:
+        """Headers of everything in the streams that concern a person, or that they opened about nobody who is known."""
+        theirs = or_(stream.c.person_id == person_id, and_(*_opened_by(person_id)))
+        query = (
+            select(entry.c.header, stream.c.person_id)
+            .join_from(stream, entry, entry.c.stream_id == stream.c.id)
+            .where(theirs, stream.c.created_ms < period.until_ms)
+        )
+        async with self._database.read() as connection:
+            for header, person in (await connection.execute(query)).all():
+                yield RawEntry(bytes(header), person)
+
+    async def by_sender(
+        self, actor_id: str, period: Period, *, before: Mark | None, limit: int
+    ) -> list[tuple[Mark, RawEntry]]:
+        """Everything an actor did: their looks and their changes."""
+        mark = (once.c.at_ms, once.c.stream_id, entry.c.no)
+        in_range = and_(entry.c.stream_id == once.c.stream_id, entry.c.no.between(once.c.first_no, once.c.last_no))
+        query = (
+            select(*mark, entry.c.header, stream.c.person_id)
+            .join_from(once, entry, in_range)
+            .join(stream, stream.c.id == once.c.stream_id)
+            .where(once.c.sender == actor_id, *_within(once.c.at_ms, period))
+        )
+        if before is not None:
+            query = query.where(tuple_(*mark) < tuple(before))
+        async with self._database.read() as connection:
+            rows = await connection.execute(query.order_by(*(column.desc() for column in mark)).limit(limit))
+            return [
+                (Mark(at_ms, StreamId(name), no), RawEntry(bytes(header), person))
+                for at_ms, name, no, header, person in rows.all()
+            ]
+
+    async def in_stratum(self, provider_ids: Sequence[str], period: Period, stratum: Stratum) -> AsyncIterator[Mark]:
+        """Audit entries that a legal care giver answers for, oldest first."""
+        query = select(*MARK).where(
+            audit_index.c.provider_id.in_(provider_ids),
+            audit_index.c.stratum == stratum,
+            *_within(audit_index.c.at_ms, period),
+        )
+        after = Mark(0, StreamId(""), 0)
+        while True:
+            page = await self._marks(query.where(tuple_(*MARK) > tuple(after)).order_by(*MARK).limit(PAGE))
+            for mark in page:
+                yield mark
+            if len(page) < PAGE:
+                return
+            after = page[-1]
+
+    async def count(self, provider_ids: Sequence[str], period: Period, stratum: Stratum) -> int:
+        """How many there are."""
+        query = select(func.count()).where(
+            audit_index.c.provider_id.in_(provider_ids),
+            audit_index.c.stratum == stratum,
+            *_within(audit_index.c.at_ms, period),
+        )
+        async with self._database.read() as connection:
+            return (await connection.execute(query)).scalar_one()
+
+    async def whole(self, period: Period) -> AsyncIterator[Mark]:
+        """Every audit entry of a period, oldest first: for taking the audit out."""
+        query = select(*MARK).where(*_within(audit_index.c.at_ms, period))
+        after = Mark(0, StreamId(""), 0)
+        while True:
+            page = await self._marks(query.where(tuple_(*MARK) > tuple(after)).order_by(*MARK).limit(PAGE))
+            for mark in page:
+                yield mark
+            if len(page) < PAGE:
+                return
+            after = page[-1]
+
+    async def of_stream(self, name: str) -> list[IndexRow]:
+        """The index's rows of one stream, by number."""
+        query = select(*ROW).where(audit_index.c.stream_id == name).order_by(audit_index.c.no)
+        async with self._database.read() as connection:
+            return [IndexRow._make(row) for row in (await connection.execute(query)).all()]
+
+    async def strays(self) -> list[tuple[str, int]]:
+        """Rows of the index for streams that are not there."""
+        query = select(audit_index.c.stream_id, audit_index.c.no).outerjoin(
+            stream, stream.c.id == audit_index.c.stream_id
+        )
+        async with self._database.read() as connection:
+            return [(row[0], row[1]) for row in (await connection.execute(query.where(stream.c.id.is_(None)))).all()]
+
+    async def is_missing(self) -> bool:
+        """Whether there are audit entries and no index: a record from before it was kept."""
+        any_row = select(audit_index.c.no).limit(1)
+        any_stream = select(stream.c.id).where(stream.c.id.startswith(PREFIX)).limit(1)
+        async with self._database.read() as connection:
+            if (await connection.execute(any_row)).first() is not None:
+                return False
+            return (await connection.execute(any_stream)).first() is not None
+
+    async def replace(self, name: str, rows: Sequence[IndexRow]) -> None:
+        """Let the index say this of one stream, and nothing else."""
+        async with self._database.write() as connection:
+            await connection.execute(delete(audit_index).where(audit_index.c.stream_id == name))
+            for start in range(0, len(rows), PAGE):
+                await connection.execute(insert(audit_index), [row._asdict() for row in rows[start : start + PAGE]])
+
+    async def drop_strays(self) -> None:
+        """Take away rows of streams that are not there."""
+        there = select(stream.c.id)
+        async with self._database.write() as connection:
+            await connection.execute(delete(audit_index).where(audit_index.c.stream_id.not_in(there)))
+
+    async def _marks(self, query: Select[Any]) -> list[Mark]:
+        async with self._database.read() as connection:
+            return [Mark(row[0], StreamId(row[1]), row[2]) for row in (await connection.execute(query)).all()]
+
+
+def _within(column: Column[int], period: Period) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return column >= period.from_ms, column < period.until_ms
+
+
+def _opened_by(person_id: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return stream.c.opener_id == f"{PATIENT}{person_id}", stream.c.person_id == ""
