@@ -1,6 +1,5 @@
 """Makes a node from its settings, in the order things depend on each other, and takes it down in reverse."""
 
-import asyncio
 import contextlib
 import socket
 from collections.abc import AsyncIterator, Sequence
@@ -47,7 +46,7 @@ from core.log.log import Log
 from core.log.rows import KeptTable
 from core.log.seal import MasterKeys
 from core.outbox.store import OutboxRows
-from core.outbox.worker import OutboxWorker
+from core.outbox.worker import Handler, OutboxWorker
 from core.record.keeper import HeadKeeper
 from core.record.store import RecordRows
 from core.settings import Settings
@@ -56,7 +55,6 @@ from core.storage.redis import LiveIndex, open_redis
 from core.storage.sql import Database
 from core.timers.wake.store import DueTimes
 from core.transcript.transcript import require_told
-from triage.assess import warm
 from triage.content import load_content
 from web.api import attachment as _attachment_routes
 from web.api import contact as _contact_routes
@@ -69,7 +67,8 @@ from web.node import Node, Parts
 from web.origin import check_origin
 from web.pages import add_pages
 from web.policy import headers_everywhere, page_policy
-from web.reading import NumberedReader
+from web.reading.aside import open_reader
+from web.reading.numbered import NumberedReader
 from web.registry import require_complete
 from web.sockets import access as _access_calls
 from web.sockets import colleague as _colleague_calls
@@ -119,17 +118,20 @@ KINDS = Kinds(
 
 
 @contextlib.asynccontextmanager
-async def run_node(settings: Settings) -> AsyncIterator[web.Application]:
+async def run_node(settings: Settings, *, reads_aside: bool = False) -> AsyncIterator[web.Application]:
     """The application of a started node, for as long as it runs.
 
+    With `reads_aside` what patients write is read by a process of its own, if this one serves calls as well.
     Raises what stops a start: `settings_invalid`, `content_invalid`, `database_unsafe`, `unreachable`, `missing_tool`,
     `unknown_kind`.
     """
     require_complete()
     require_told(KINDS)
     async with contextlib.AsyncExitStack() as stack:
-        node, worker = await _build(settings, stack)
-        await asyncio.to_thread(warm, node.content)  # before the first patient writes, not while they wait
+        node, database, keeper = await _build(settings, stack)
+        works = "worker" in settings.roles
+        worker = await _set_to_work(node, database, keeper, stack=stack, aside=reads_aside) if works else None
+        node.log.on_commit(node.fanout.committed)
         node.pusher.start()
         stack.push_async_callback(node.pusher.stop)
         node.watch.start()
@@ -137,7 +139,7 @@ async def run_node(settings: Settings) -> AsyncIterator[web.Application]:
         node.fanout.start()
         stack.push_async_callback(node.fanout.stop)
         stack.push_async_callback(node.departures.stop)
-        if "worker" in settings.roles:
+        if worker is not None:
             worker.start()
             stack.push_async_callback(worker.stop)
         yield _application(node)
@@ -196,7 +198,7 @@ async def _open_record(
     return database, log
 
 
-async def _build(settings: Settings, stack: contextlib.AsyncExitStack) -> tuple[Node, OutboxWorker]:
+async def _build(settings: Settings, stack: contextlib.AsyncExitStack) -> tuple[Node, Database, IndexKeeper]:
     clock, deadlines, content = SystemClock(), load_deadlines(settings.country), load_content()
     masters = master_keys(settings)
     if settings.embedded:
@@ -242,20 +244,20 @@ async def _build(settings: Settings, stack: contextlib.AsyncExitStack) -> tuple[
     _keep_leases(node, database, stack)
     if "worker" in settings.roles:
         await stack.enter_async_context(look_after_waiting(node, database, DueTimes(live.client)))
-    return node, _set_to_work(node, database, keeper)
+    return node, database, keeper
 
 
-def _set_to_work(node: Node, database: Database, keeper: IndexKeeper) -> OutboxWorker:
-    """The worker of what follows a commit, and who listens to the log."""
-    log, clock = node.log, node.clock
-    assessor = Assessor(log, NumberedReader(node.content, node.shell.numbers))
-    worker = OutboxWorker(
-        OutboxRows(database), {"assess": assessor, "index": keeper.follow, "door": node.doorkeeper.tell}, clock=clock
-    )
-    if "worker" in node.settings.roles:
-        log.on_commit(lambda _: worker.wake())
-        log.on_commit(keeper.heard)
-    log.on_commit(node.fanout.committed)
+async def _set_to_work(
+    node: Node, database: Database, keeper: IndexKeeper, *, stack: contextlib.AsyncExitStack, aside: bool
+) -> OutboxWorker:
+    """The worker of what follows a commit; it and the live index listen to the log."""
+    log = node.log
+    read = await stack.enter_async_context(open_reader(node.content, aside=aside and "web" in node.settings.roles))
+    assessor = Assessor(log, NumberedReader(read, node.shell.numbers))
+    handlers: dict[str, Handler] = {"assess": assessor, "index": keeper.follow, "door": node.doorkeeper.tell}
+    worker = OutboxWorker(OutboxRows(database), handlers, clock=node.clock)
+    log.on_commit(lambda _: worker.wake())
+    log.on_commit(keeper.heard)
     return worker
 
 

@@ -66,7 +66,7 @@ async def _serve(settings: Settings, ready: Callable[[list[str]], None]) -> None
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     with _bound(settings) as listening:  # before anything is loaded: a taken port is told at once
         tls = _tls(settings)
-        async with run_node(settings) as application:
+        async with run_node(settings, reads_aside=True) as application:
             runner = web.AppRunner(application, access_log=None, handle_signals=False, shutdown_timeout=DRAIN_WITHIN_S)
             await runner.setup()
             try:

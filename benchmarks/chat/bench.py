@@ -123,7 +123,7 @@ def served(bench: Bench, server: Server, nodes: int = 1) -> Iterator[tuple[list[
     with contextlib.ExitStack() as stack:
         ports = [rig.free_port() for _ in range(nodes)]
         pids = [stack.enter_context(rig.running(server, port, bench.folder / "errors")) for port in ports]
-        yield ports, pids
+        yield ports, [one for pid in pids for one in rig.family(pid)]
 
 
 def one_round(bench: Bench, variant: Variant) -> None:

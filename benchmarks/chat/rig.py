@@ -77,6 +77,12 @@ def running(server: Server, port: int, errors: Path) -> Iterator[int]:
             process.wait()
 
 
+def family(pid: int) -> list[int]:
+    """A server and the processes it has started: what they use, it uses."""
+    told = [path.read_text() for path in Path(f"/proc/{pid}/task").glob("*/children")]
+    return [pid, *(one for child in " ".join(told).split() for one in family(int(child)))]
+
+
 def _wait_for(process: subprocess.Popen[bytes], port: int, errors: Path) -> None:
     deadline = time.monotonic() + UP_WITHIN_S
     while time.monotonic() < deadline and process.poll() is None:

@@ -3,7 +3,6 @@
 The worker may call twice: an assessment of the same story is committed once. It only raises; lowering is `set_urgency`.
 """
 
-import asyncio
 from typing import Protocol, cast
 
 from core.access.gates import ContactAccess
@@ -25,9 +24,9 @@ STORIES = 256
 
 
 class Assess(Protocol):
-    """Reads a story; pure and total, in bounded time."""
+    """Reads a story; pure and total, in bounded time, and holding up nothing else meanwhile."""
 
-    def __call__(self, story: Story, *, basis_no: int) -> Assessed:
+    async def __call__(self, story: Story, *, basis_no: int) -> Assessed:
         """The assessment of everything told up to entry `basis_no`."""
         ...
 
@@ -51,8 +50,7 @@ class Assessor:
             return
         basis_no = tellings[-1][0]
         story = story_of(told for _, told in tellings)
-        # In a thread: a very long story takes a second to read, and others' chats must not wait for it.
-        assessed = await asyncio.to_thread(self._assess, story, basis_no=basis_no)
+        assessed = await self._assess(story, basis_no=basis_no)
         await self._log.append(Append(stream, (assessed,), ASSESSOR, f"{stream}/{basis_no}"))
 
     async def _tellings(self, stream: StreamId) -> list[tuple[int, Told]]:

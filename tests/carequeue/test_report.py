@@ -38,7 +38,7 @@ class Notes:
         self.lengths: list[int] = []
         self._read = Reader(load_content())
 
-    def __call__(self, story: Story, *, basis_no: int) -> Assessed:
+    async def __call__(self, story: Story, *, basis_no: int) -> Assessed:
         self.lengths.append(len(story.words))
         return self._read(story, basis_no=basis_no)
 

@@ -1,0 +1,153 @@
+"""Reading in a process of its own, so that a story being read takes nothing from the calls of this one.
+
+The reader (`web.reading.child`) is given words and nothing else: no setting, no key, no address of a store. It has one
+story at a time; what waits lies in the outbox. A story whose reader dies or says nothing is given out again by the
+outbox, to the reader that is started meanwhile. Only where none can be started are stories read here, in a thread: a
+story that kills its reader must not come to kill us.
+"""
+
+import asyncio
+import contextlib
+import os
+import sys
+from collections.abc import AsyncIterator
+from typing import TypeVar
+
+import structlog
+
+from carequeue.report import Assess
+from core.background import Background
+from core.errors import FyrError
+from core.storage import leash
+from triage.assess import warm
+from triage.content import Content
+from triage.entries import Assessed
+from triage.told import Story
+from web.reading.frames import LENGTH_BYTES, Asked, Ready, Told, frame, unframed
+from web.reading.numbered import ReaderHere
+
+CHILD = "web.reading.child"
+READY_WITHIN_S = 60.0
+READ_WITHIN_S = 20.0
+"""The longest story takes about a second."""
+LOOK_EVERY_S = 1.0
+"""How soon a reader that died is started again."""
+PASSED_ON = ("PATH", "LANG", "LD_LIBRARY_PATH")
+LOST = (OSError, asyncio.IncompleteReadError, TimeoutError, ValueError)
+"""Not started, dead, silent, or not ours."""
+log = structlog.get_logger(__name__)
+T = TypeVar("T")
+
+
+class ReaderAside:
+    """Reads as `triage.reader.Reader` does, elsewhere. `start` before use, `stop` after."""
+
+    def __init__(self, content: Content, *, child: str = CHILD) -> None:
+        self._content = content
+        self._child = child
+        self._process: asyncio.subprocess.Process | None = None
+        self._here: ReaderHere | None = None
+        """Set while no reader can be started."""
+        self._turn = asyncio.Lock()
+        self._keeping = Background("reader", self._keep, every_s=LOOK_EVERY_S)
+
+    async def start(self) -> None:
+        """Until the reader is ready, or it is clear that there is none."""
+        await self._keep()
+        self._keeping.start()
+
+    async def stop(self) -> None:
+        """End the reader."""
+        await self._keeping.stop()
+        await self._end()
+
+    @property
+    def pid(self) -> int | None:
+        """The reader's process, while there is one."""
+        return self._process.pid if self._process is not None else None
+
+    async def __call__(self, story: Story, *, basis_no: int) -> Assessed:
+        """The assessment of everything told up to entry `basis_no`. Raises `unreachable` when the reader was lost."""
+        if self._here is not None:
+            return await self._here(story, basis_no=basis_no)
+        async with self._turn:
+            told = await self._asked(Asked(story, basis_no))
+        if told.assessed is None:
+            raise RuntimeError(f"the reader failed: {told.why}")
+        return told.assessed
+
+    async def _asked(self, asked: Asked) -> Told:
+        process, answered = self._process, False
+        try:
+            if process is None or process.stdin is None:
+                raise ConnectionError
+            async with asyncio.timeout(READ_WITHIN_S):
+                process.stdin.write(frame(asked))
+                await process.stdin.drain()
+                told = await _next(process, Told)
+            answered = True
+        except LOST:
+            raise FyrError("unreachable", what="the reader") from None
+        else:
+            return told
+        finally:
+            if not answered:  # what it says next would be taken for the answer to another story
+                await self._end()
+
+    async def _keep(self) -> bool:
+        """Start a reader when there is none."""
+        if self._process is not None and self._process.returncode is None:
+            return False
+        async with self._turn:
+            await self._end()
+            try:
+                await self._begin()
+                self._here = None
+            except LOST as failure:
+                log.warning("reader_not_started", why=type(failure).__name__)
+                await self._end()
+                self._here = self._here or ReaderHere(self._content)
+        return False
+
+    async def _begin(self) -> None:
+        # By the leash it dies with us, however we die.
+        self._process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            *(leash.__file__, str(os.getpid()), sys.executable, "-m", self._child),
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.DEVNULL,  # a traceback could quote the story
+            env={name: os.environ[name] for name in PASSED_ON if name in os.environ},
+        )
+        async with asyncio.timeout(READY_WITHIN_S):
+            ready = await _next(self._process, Ready)
+        if ready.content_version != self._content.version:
+            raise ValueError("another content")  # the files were exchanged under us
+
+    async def _end(self) -> None:
+        process, self._process = self._process, None
+        if process is not None:
+            with contextlib.suppress(ProcessLookupError):
+                process.kill()
+            await process.wait()
+
+
+@contextlib.asynccontextmanager
+async def open_reader(content: Content, *, aside: bool) -> AsyncIterator[Assess]:
+    """What reads stories, ready before the first patient writes."""
+    if not aside:
+        await asyncio.to_thread(warm, content)
+        yield ReaderHere(content)
+        return
+    reader = ReaderAside(content)
+    await reader.start()
+    try:
+        yield reader
+    finally:
+        await reader.stop()
+
+
+async def _next(process: asyncio.subprocess.Process, kind: type[T]) -> T:
+    assert process.stdout is not None
+    length = int.from_bytes(await process.stdout.readexactly(LENGTH_BYTES), "big")
+    return unframed(await process.stdout.readexactly(length), kind)

@@ -1,0 +1,41 @@
+"""The reader: stories in by stdin, how they are understood out by stdout, until stdin ends. See `web.reading.aside`.
+
+It gives way to the calls: whoever writes waits for an answer, and a story is read soon enough beside them.
+"""
+
+import os
+import sys
+from typing import BinaryIO
+
+from triage.assess import warm
+from triage.content import load_content
+from triage.reader import Reader
+from web.reading.frames import LENGTH_BYTES, Asked, Ready, Told, frame, unframed
+
+GIVES_WAY = 5
+"""Of nice(1): beside calls that want the same processor it gets a quarter of it."""
+
+
+def main() -> None:
+    """Load, say so, and read what comes."""
+    os.nice(GIVES_WAY)
+    content = load_content()
+    warm(content)
+    read, stdin, stdout = Reader(content), sys.stdin.buffer, sys.stdout.buffer
+    _say(stdout, Ready(content.version))
+    while length := int.from_bytes(stdin.read(LENGTH_BYTES), "big"):
+        asked = unframed(stdin.read(length), Asked)
+        try:
+            told = Told(read(asked.story, basis_no=asked.basis_no))
+        except Exception as failure:  # noqa: BLE001 - a story it cannot read is no reason to read no other
+            told = Told(None, type(failure).__name__)
+        _say(stdout, told)
+
+
+def _say(stdout: BinaryIO, told: Ready | Told) -> None:
+    stdout.write(frame(told))
+    stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
