@@ -26,8 +26,11 @@ class RefusedError(Exception):
 class Somebody:
     """One signed-in browser: HTTP with its cookie, one socket, and every event it has heard."""
 
-    def __init__(self, url: str, http: aiohttp.ClientSession, io: socketio.AsyncClient, cookie: str) -> None:
+    def __init__(
+        self, url: str, http: aiohttp.ClientSession, io: socketio.AsyncClient, *, person: str, cookie: str
+    ) -> None:
         self.url = url
+        self.kind = person.partition(":")[0]
         self.cookie = cookie
         self.http = http
         self.io = io
@@ -103,7 +106,7 @@ async def signed_in(url: str, person: str, *, cookie: str = "") -> AsyncIterator
                 assert response.status == 200, await response.text()
             cookie = "; ".join(f"{item.key}={item.value}" for item in jar)
         io = socketio.AsyncClient(reconnection=False)
-        somebody = Somebody(url, http, io, cookie)
+        somebody = Somebody(url, http, io, person=person, cookie=cookie)
         await io.connect(url, headers={"Cookie": cookie}, transports=["websocket"], wait_timeout=WAIT_S)
         try:
             yield somebody

@@ -64,6 +64,8 @@ FILLED: dict[str, Any] = {
     "with_unit_id": "lyktan",
     "until": "2026-12-24T12:00:00+01:00",
     "blocked": True,
+    "name": "bild.jpg",
+    "size": 100,
 }
 
 

@@ -27,7 +27,7 @@ class AccessWatch:
     def __init__(self, node: "Node", *, every_s: float = EVERY_S) -> None:
         self._node = node
         self._seen: set[Changed] = set()
-        self._looking = Background("access watch", self._look, every_s=every_s)
+        self._looking = Background("access watch", self.look, every_s=every_s)
 
     def start(self) -> None:
         """Begin to look."""
@@ -57,7 +57,8 @@ class AccessWatch:
             if follower is not None:
                 await self.reread(sid, follower.actor)
 
-    async def _look(self) -> bool:
+    async def look(self) -> bool:
+        """Look now: what was changed on this node is in force here before who changed it is answered."""
         followers = self._node.follows.everyone()
         now_ms = self._node.now_ms()
         changed = await self._node.doors.changed_since(now_ms - LOOK_BACK_MS) if followers else set()

@@ -43,6 +43,7 @@ async def open_door(call: Call, body: OpenDoor, access: UnitAccess) -> BehindDoo
         reason=body.reason,
         client_id=check_client_id(body.client_id),
     )
+    await call.node.watch.look()
     return await _behind(call, await call.node.watch.reread(call.sid, call.actor), streams)
 
 
@@ -82,6 +83,7 @@ def _row(call: Call, actor: Actor, head: Head) -> BehindDoor | None:
 async def close_door(call: Call, body: CloseDoor, actor: Actor) -> Empty:
     """Nobody sees anything through it from now on."""
     await call.node.doorkeeper.close(actor, body.door_id, client_id=check_client_id(body.client_id))
+    await call.node.watch.look()
     return Empty()
 
 
@@ -97,6 +99,7 @@ async def share_contact(call: Call, body: ShareContact, access: ContactAccess) -
         reason=body.reason,
         client_id=check_client_id(body.client_id),
     )
+    await call.node.watch.look()
     return Shared(door_id=door_id)
 
 
@@ -114,6 +117,7 @@ def _moment(text: str) -> int:
 async def end_share(call: Call, body: EndShare, actor: Actor) -> Empty:
     """They do no more."""
     await call.node.doorkeeper.end_share(actor, body.door_id, client_id=check_client_id(body.client_id))
+    await call.node.watch.look()
     return Empty()
 
 
@@ -126,6 +130,7 @@ async def block_unit(call: Call, body: BlockUnit, actor: Actor) -> OwnAccess:
     change = call.node.doorkeeper.block if body.blocked else call.node.doorkeeper.unblock
     client_id = check_client_id(body.client_id)
     await change(actor, unit_id=body.unit_id, provider_id=scopes[body.unit_id], client_id=client_id)
+    await call.node.watch.look()
     return await _own_access(call, actor)
 
 

@@ -1,0 +1,1 @@
+"""Every route and socket call in every circumstance, against the written tables of docs/access.md."""

@@ -1,0 +1,146 @@
+"""The service does exactly what docs/access.md says: every route and call, every role, every circumstance."""
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+from typing import Any
+
+import msgspec
+import pytest
+
+from core.access.rights import RIGHTS, Right, RoleName
+from core.audit.entries import Accessed
+from tests.matrix.circumstances import CIRCUMSTANCES, Circumstance, Scene, everyone, staff_id
+from tests.matrix.written import OF_CONTACTS, of_circumstances, of_roles
+from tests.web.client import RefusedError, Somebody, signed_in
+from tests.web.test_gates import body_of
+from tests.web.test_story import opened
+from web.node import Node
+from web.registry import Row
+from web.wire.events import DOCUMENTS, ROUTES, SOCKET_CALLS, DocumentRoute, Route, SocketCall
+
+ROWS: tuple[Row, ...] = (*SOCKET_CALLS, *(route for route in ROUTES if route.who != "anyone"), *DOCUMENTS)
+LAST = {"contact:close", "DELETE /api/session"}
+"""Asked after all others: they take away what others ask about."""
+CLOSED_TO = "not_found"
+
+
+@pytest.fixture
+async def scene(url: str, node: Node) -> AsyncIterator[Scene]:
+    """A contact of Astrid at Hamnen; one member of staff for each role at each unit."""
+    await everyone(node)
+    async with AsyncExitStack() as stack:
+        astrid = await stack.enter_async_context(signed_in(url, "patient:astrid"))
+        yield Scene(url, node, await opened(astrid), astrid, stack)
+
+
+def reaches_contact(row: Row) -> bool:
+    """Whether it names a contact; else, where it needs a right, it names a unit."""
+    if isinstance(row, SocketCall):
+        return "contact_id" in row.request.__struct_fields__
+    if isinstance(row, DocumentRoute):
+        return True
+    return "{contact_id}" in row.path or (row.request is not None and "contact_id" in row.request.__struct_fields__)
+
+
+def written(row: Row, circumstance: str, role: RoleName | None) -> bool:
+    """What the page says."""
+    kind = "patient" if role is None else "staff"
+    if row.who not in ("signed_in", kind) or circumstance == "someone whose session has ended":
+        return False
+    if row.needs is None:
+        return True
+    if reaches_contact(row) and row.needs in OF_CONTACTS:
+        cell = of_circumstances()[circumstance][row.needs]
+        return cell == "yes" or (cell == "role" and role is not None and row.needs in of_roles()[role])
+    at_own = circumstance.startswith("staff of the unit")
+    return at_own and role is not None and row.needs in of_roles()[role]
+
+
+async def asked(scene: Scene, asks: Somebody, row: Row) -> bool:
+    """Whether it got past the gate: what is refused there answers as if nothing were there, and is recorded."""
+    stream = scene.node.trail.stream()
+    before = (await scene.node.log.numbers([stream])).get(stream)
+    code = await _answer(scene, asks, row)
+    if code in ("not_signed_in", "no_line"):
+        return False
+    told = await scene.node.log.entries(stream, before.last_no if before else 0)
+    refused = any(_refuses(entry.body, row, asks) for entry in told)
+    assert not refused or code == CLOSED_TO, (row.name, code)
+    return not refused
+
+
+def _refuses(body: object, row: Row, asks: Somebody) -> bool:
+    """A refusal by a gate to a contact or a unit, or of the wrong kind of actor; not of a file that is not there."""
+    if not isinstance(body, Accessed) or body.action != row.name or body.outcome != "refused":
+        return False
+    of_a_gate = row.needs is not None and row.who in ("signed_in", asks.kind)
+    return body.about.startswith(("contact:", "unit:")) if of_a_gate else True
+
+
+async def _answer(scene: Scene, asks: Somebody, row: Row) -> str:
+    try:
+        if isinstance(row, SocketCall):
+            if not asks.io.connected:
+                return "no_line"
+            await asks.send(row.name, body_of(row.request, scene.contact_id))
+        else:
+            return await _by_http(scene, asks, row)
+    except RefusedError as refused:
+        return refused.code
+    return "ok"
+
+
+async def _by_http(scene: Scene, asks: Somebody, row: Route | DocumentRoute) -> str:
+    path = row.path.replace("{contact_id}", scene.contact_id).replace("{attachment_id}", "f" * 32)
+    method, data = "GET", None
+    if isinstance(row, DocumentRoute):
+        path += f"?encounter={scene.contact_id}"
+    else:
+        method = row.method
+        data = msgspec.json.encode(body_of(row.request, scene.contact_id)) if row.request else None
+    headers = {"Tus-Resumable": "1.0.0", "Upload-Offset": "0", "Content-Type": "application/offset+octet-stream"}
+    async with asks.http.request(method, scene.url + path, data=data, headers=headers) as response:
+        if response.status in (200, 204):
+            return "ok"
+        answer = await response.read()
+        return (
+            str(msgspec.json.decode(answer)["code"])
+            if answer
+            else {401: "not_signed_in"}.get(response.status, CLOSED_TO)
+        )
+
+
+def test_the_page_says_of_every_role_what_the_code_does() -> None:
+    assert of_roles() == RIGHTS
+    assert of_circumstances().keys() == CIRCUMSTANCES.keys()
+
+
+def test_every_right_is_asked_for_somewhere() -> None:
+    """A right that no route and no call needs would be a promise of nothing."""
+    asked_for: set[Right] = {row.needs for row in ROWS if row.needs is not None}
+    assert asked_for >= {"read", "write", "claim", "visit", "board", "open", "share"}
+
+
+CASES = [
+    pytest.param(name, role, id=f"{name}, {role or 'patient'}")
+    for name, circumstance in CIRCUMSTANCES.items()
+    for role in circumstance.roles or (None,)
+]
+
+
+@pytest.mark.parametrize(("name", "role"), CASES)
+async def test_what_is_allowed_is_what_is_written(scene: Scene, name: str, role: RoleName | None) -> None:
+    circumstance: Circumstance = CIRCUMSTANCES[name]
+    actor = f"staff:{staff_id(role, circumstance.unit_id)}" if role else f"patient:{circumstance.patient}"
+    asks = await scene.somebody(actor)
+    for happens in circumstance.happened:
+        await happens(scene, asks)
+    done = {row.name: await asked(scene, asks, row) for row in sorted(ROWS, key=lambda row: row.name in LAST)}
+    said = {row.name: written(row, name, role) for row in ROWS}
+    assert {name: verdict for name, verdict in done.items() if verdict != said[name]} == {}
+
+
+def test_what_is_asked_is_everything() -> None:
+    names: list[Any] = [row.name for row in ROWS]
+    assert len(names) == len(set(names))
+    assert len(names) == len(SOCKET_CALLS) + len(DOCUMENTS) + sum(route.who != "anyone" for route in ROUTES)
