@@ -15,6 +15,7 @@ ErrorCode = Literal[
     "folder_unwritable",  # data: folder, why
     "forbidden_origin",  # a browser page of another origin
     "identity_invalid",  # an identity number that cannot be; data: why
+    "identity_taken",  # an identity number that is another person's
     "internal",  # our own fault, told without detail; data: incident
     "log_broken",  # the chain of a stream does not hold; data: stream, no, why
     "missing_tool",  # something the machine lacks; data: tool, hint

@@ -13,6 +13,7 @@ import chat.kinds
 import chat.waiting.kinds
 import core.access.kinds
 import core.audit.entries
+import core.identity.kinds
 import core.notices.kinds
 import rtc.kinds
 import triage.kinds
@@ -36,7 +37,10 @@ from core.audit.index import audit_index
 from core.audit.trail import AuditTrail
 from core.clock import Clock, SystemClock
 from core.directory.region import demo_region
-from core.directory.store import Directory
+from core.directory.store import Directory, Region
+from core.identity.loading import load_persons
+from core.identity.register import Register
+from core.identity.store import person_tables
 from core.ids import new_id
 from core.key_file import master_keys
 from core.limit.limits import Limits
@@ -66,6 +70,7 @@ from web.middleware import answer_errors, set_headers
 from web.node import Node, Parts
 from web.origin import check_origin
 from web.pages import add_pages
+from web.persons import open_register
 from web.policy import headers_everywhere, page_policy
 from web.reading.aside import open_reader
 from web.reading.numbered import NumberedReader
@@ -99,6 +104,9 @@ HANDLERS = (
 )
 """Imported for what they register."""
 
+OF_PEOPLE: tuple[KeptTable, ...] = (*person_tables(), door_table(), block_table(), audit_index())
+"""Tables the log keeps of who is who, and who may see what."""
+
 NODE = web.AppKey("node", Node)
 """Where an application keeps its node."""
 
@@ -106,6 +114,7 @@ KINDS = Kinds(
     (
         *core.access.kinds.KINDS,
         *core.audit.entries.KINDS,
+        *core.identity.kinds.KINDS,
         *triage.kinds.KINDS,
         *carequeue.kinds.KINDS,
         *chat.kinds.KINDS,
@@ -198,19 +207,30 @@ async def _open_record(
     return database, log
 
 
+async def _load_demo(
+    region: Region, directory: Directory, register: Register, *, templates: Templates, clock: Clock
+) -> None:
+    """Fill what is empty with the made-up region; what is there stays as it is."""
+    await directory.load(region)
+    await load_persons(register, region.persons, today=clock.now().date())
+    await templates.start(starter_templates(unit.id for unit in await directory.units()))
+
+
 async def _build(settings: Settings, stack: contextlib.AsyncExitStack) -> tuple[Node, Database, IndexKeeper]:
     clock, deadlines, content = SystemClock(), load_deadlines(settings.country), load_content()
     masters = master_keys(settings)
     if settings.embedded:
         stack.enter_context(_sole_use(settings))
     steps, told = waiting_steps(settings), await stack.enter_async_context(open_notices(settings, clock))
-    tables = (place_table(deadlines), waiting_timers(steps), door_table(), block_table(), audit_index())
+    tables = [place_table(deadlines), waiting_timers(steps), *OF_PEOPLE]
     database, log = await _open_record(settings, stack, clock=clock, masters=masters, tables=tables)
     live = await stack.enter_async_context(open_redis(settings))
     directory, places, index = Directory(database), Places(database), Index(live.client)
+    register = open_register(settings, log, database, masters=masters, clock=clock)
     if settings.demo:
-        await directory.load(demo_region(settings.country))
-        await Templates(database, clock).start(starter_templates(unit.id for unit in await directory.units()))
+        await _load_demo(
+            demo_region(settings.country), directory, register, templates=Templates(database, clock), clock=clock
+        )
     await places.restate(deadlines)
     keeper = IndexKeeper(index, places)
     uploads = await _attachments(settings, log, database, stack=stack)
@@ -226,6 +246,7 @@ async def _build(settings: Settings, stack: contextlib.AsyncExitStack) -> tuple[
         kinds=KINDS,
         trail=trail,
         directory=directory,
+        register=register,
         database=database,
         content=content,
         deadlines=deadlines,

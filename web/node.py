@@ -26,6 +26,7 @@ from core.audit.trail import AuditTrail
 from core.clock import Clock
 from core.directory.store import Directory, Unit
 from core.errors import FyrError
+from core.identity.register import Register
 from core.limit.limits import Limits
 from core.log.append import Head
 from core.log.kinds import Audience, Kinds
@@ -66,6 +67,7 @@ class Parts:
     kinds: Kinds
     trail: AuditTrail
     directory: Directory
+    register: Register
     database: Database
     content: Content
     deadlines: Deadlines
@@ -100,7 +102,8 @@ class Node:
         self.directory, self.sessions = parts.directory, Sessions(parts.database, parts.clock)
         self.doors = Doors(parts.database)
         self.doorkeeper = Doorkeeper(parts.log, self.doors, parts.clock)
-        self.standing = Standing(parts.directory, self.doors, parts.clock)
+        self.register = parts.register
+        self.standing = Standing(parts.directory, self.doors, parts.register, clock=parts.clock)
         self.audit = AuditReader(parts.log, AuditRows(parts.database))
         self.outbox_keys = OutboxKeys(parts.masters)
 

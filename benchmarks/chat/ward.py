@@ -12,7 +12,7 @@ from pathlib import Path
 from carequeue.entries import Queued
 from chat.entries import Opened
 from core.access.gates import ContactAccess
-from core.directory.store import Directory, Person, Region, Unit
+from core.directory.store import Directory, Region, Registered, Unit
 from core.ids import ContactId, new_id
 from core.outbox.store import OutboxRows
 from core.settings import Settings
@@ -43,7 +43,7 @@ def region(patients: int, nurses: int) -> Region:
         providers=(Region.Provider(id="provider", name="Provider"),),
         units=(Unit(id=UNIT, provider_id="provider", name="Ward", takes_chat=True),),
         persons=tuple(
-            Person(id=f"p{number}", name=f"Patient {number}", born_on=date(1980, 1, 1), sex="f", unit_id=UNIT)
+            Registered(id=f"p{number}", name=f"Patient {number}", born_on=date(1980, 1, 1), sex="f", unit_id=UNIT)
             for number in range(patients)
         ),
         staff=tuple(

@@ -38,9 +38,11 @@ def _problems(region: Region) -> list[str]:
     units = {unit.id for unit in region.units}
     homeless = [unit for unit in region.units if unit.provider_id not in providers]
     lost = [(one.id, one.unit_id) for one in region.persons if one.unit_id not in units]
+    known = {one.id for one in region.persons}
+    lost += [(one.id, guardian) for one in region.persons for guardian in one.guardians if guardian not in known]
     lost += [(one.id, unit_id) for one in region.staff for unit_id in one.roles if unit_id not in units]
     found = [f"{unit.id}: no provider {unit.provider_id}" for unit in homeless]
-    return found + [f"{name}: no unit {unit_id}" for name, unit_id in lost]
+    return found + [f"{name}: nobody and nothing called {unit_id}" for name, unit_id in lost]
 
 
 def _decode_date(kind: type, value: Any) -> Any:

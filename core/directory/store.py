@@ -5,10 +5,11 @@ from datetime import date
 from typing import NamedTuple
 
 import msgspec
-from sqlalchemy import insert, select
+from sqlalchemy import case, insert, select
 
 from core.access.rights import RoleName
 from core.actor import Actor, Role
+from core.identity.entries import Protection, Temporary
 from core.storage import tables
 from core.storage.sql import Database
 
@@ -38,6 +39,17 @@ class Person(msgspec.Struct, frozen=True, kw_only=True):
         return on.year - self.born_on.year - ((on.month, on.day) < (self.born_on.month, self.born_on.day))
 
 
+class Registered(Person, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A person as a region's file has them: with what the register of persons keeps apart from the directory."""
+
+    number: str | None = None
+    """Their identity number, as it is written; none for whoever has none yet."""
+    temporary: Temporary = ""
+    protection: Protection | None = None
+    guardians: tuple[str, ...] = ()
+    """Ids of who has the custody of them; the address is shared."""
+
+
 class StaffAt(NamedTuple):
     """A member of staff as they are at one unit."""
 
@@ -60,6 +72,8 @@ class Region(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
         id: str
         name: str
+        protected: bool = False
+        """True for somebody whose name is not shown: their role is."""
         roles: dict[str, RoleName | tuple[RoleName, ...]]
         """What they are, by unit."""
 
@@ -73,7 +87,7 @@ class Region(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
     providers: tuple[Provider, ...]
     units: tuple[Unit, ...]
-    persons: tuple[Person, ...]
+    persons: tuple[Registered, ...]
     staff: tuple[StaffMember, ...]
 
 
@@ -119,8 +133,9 @@ class Directory:
             return list((await connection.execute(select(tables.staff.c.id).order_by(tables.staff.c.name))).scalars())
 
     async def staff_at(self, unit_id: str) -> list[StaffAt]:
-        """Who has a role at the unit, by name; someone with two roles stands there twice."""
-        query = select(tables.staff.c.id, tables.staff.c.name, tables.staff_role.c.role).join(
+        """Who has a role at the unit, by name; with two roles twice, without a name whose name is not shown."""
+        shown = case((tables.staff.c.protected.is_(True), ""), else_=tables.staff.c.name)
+        query = select(tables.staff.c.id, shown, tables.staff_role.c.role).join(
             tables.staff_role, tables.staff_role.c.staff_id == tables.staff.c.id
         )
         async with self._database.read() as connection:
@@ -148,14 +163,19 @@ class Directory:
             tables.unit, tables.unit.c.id == tables.staff_role.c.unit_id
         )
         async with self._database.read() as connection:
-            named = select(tables.staff.c.name).where(tables.staff.c.id == staff_id)
-            name = (await connection.execute(named)).scalar_one_or_none()
+            named = select(tables.staff.c.name, tables.staff.c.protected).where(tables.staff.c.id == staff_id)
+            found = (await connection.execute(named)).one_or_none()
             rows = (await connection.execute(roles.where(tables.staff_role.c.staff_id == staff_id))).all()
-        if name is None:
+        if found is None:
             return None
         held = tuple(Role(unit_id=row.unit_id, provider_id=row.provider_id, role=row.role) for row in rows)
         return Actor(
-            id=f"staff:{staff_id}", kind="staff", name=name, staff_id=staff_id, roles=held, session_id=session_id
+            id=f"staff:{staff_id}",
+            kind="staff",
+            name="" if found.protected else found.name,
+            staff_id=staff_id,
+            roles=held,
+            session_id=session_id,
         )
 
     async def load(self, region: Region) -> None:
@@ -165,9 +185,13 @@ class Directory:
                 return
             await connection.execute(insert(tables.provider), _rows(region.providers))
             await connection.execute(insert(tables.unit), _rows(region.units))
-            persons = [{**row, "born_on": str(row["born_on"])} for row in _rows(region.persons)]
+            persons = [
+                {**{name: getattr(one, name) for name in Person.__struct_fields__}, "born_on": str(one.born_on)}
+                for one in region.persons
+            ]
             await connection.execute(insert(tables.person), persons)
-            await connection.execute(insert(tables.staff), [{"id": one.id, "name": one.name} for one in region.staff])
+            staff = [{"id": one.id, "name": one.name, "protected": one.protected} for one in region.staff]
+            await connection.execute(insert(tables.staff), staff)
             held = [
                 {"staff_id": one.id, "unit_id": unit, "role": role} for one in region.staff for unit, role in one.held()
             ]

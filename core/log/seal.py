@@ -34,6 +34,11 @@ class MasterKeys:
         self._chains: dict[str, Chain] = {}
         self.current = next(iter(keys))
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every key listed, the current one first."""
+        return tuple(self._keys)
+
     @classmethod
     def parse(cls, text: str) -> Self:
         """Read `FYR_KEYS`. Raises `settings_invalid`."""

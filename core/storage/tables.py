@@ -106,6 +106,7 @@ staff = Table(
     metadata,
     Column("id", String, primary_key=True),
     Column("name", String, nullable=False),
+    Column("protected", Boolean),
 )
 
 staff_role = Table(

@@ -5,7 +5,7 @@ import random
 from dataclasses import dataclass, field
 from datetime import date
 
-from core.directory.store import Person, Region, Unit
+from core.directory.store import Region, Registered, Unit
 from tests.torture.journal import Journal
 
 
@@ -35,7 +35,7 @@ def region(*, patients: int, nurses: int) -> Region:
         providers=(Region.Provider(id="storm", name="Storm"),),
         units=tuple(Unit(id=unit, provider_id="storm", name=f"Unit {unit}", takes_chat=True) for unit in units),
         persons=tuple(
-            Person(
+            Registered(
                 id=f"p{number:03}",
                 name=f"Patient {number:03}",
                 born_on=date(1950 + number % 50, 1 + number % 12, 1 + number % 28),

@@ -31,6 +31,7 @@ async def demo_people(call: Call, _: None, __: Actor) -> list[DemoPerson]:
             unit=call.node.unit_name(person.unit_id),
         )
         for person in await directory.persons()
+        if call.node.register.may_act_alone(person.born_on)
     ]
     for staff_id in await directory.staff_ids():
         actor = await directory.actor(f"staff:{staff_id}")
@@ -44,7 +45,7 @@ async def demo_people(call: Call, _: None, __: Actor) -> list[DemoPerson]:
 async def sign_in(call: Call, body: SignIn, _: Actor) -> tuple[Me, str]:
     """Sign in as one of the demo's people; gives the token for the cookie beside the answer."""
     _require_demo(call)
-    actor = await call.node.directory.actor(body.person)
+    actor = await call.node.standing.actor(body.person)
     if actor is None:
         raise FyrError("not_found")
     token = await call.node.sessions.begin(actor.id)

@@ -13,9 +13,9 @@ from core.clock import from_ms
 from core.errors import FyrError
 from core.ids import contact_stream
 from core.log.append import Head
-from core.settings import Country
 from core.transcript.line import Lang, Telling
 from core.transcript.transcript import Told, transcript_of
+from core.zones import ZONES
 from web.fhir.communication import Thread, communications
 from web.gates import contact_gate
 from web.registry import Call, at
@@ -23,8 +23,6 @@ from web.transcript.page import Heading, transcript_page
 from web.wire.events import Document
 from web.wire.transcript import AskTranscript, SearchCommunications
 
-ZONES: dict[Country, ZoneInfo] = {"se": ZoneInfo("Europe/Stockholm"), "no": ZoneInfo("Europe/Oslo")}
-"""The hour on the wall where the patient and the unit are."""
 FHIR_JSON = "application/fhir+json"
 
 

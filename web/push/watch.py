@@ -9,6 +9,7 @@ from core.access.rule import holds, may_enter
 from core.access.store import Changed
 from core.actor import Actor
 from core.background import Background
+from core.identity.store import ChangedPerson
 from core.ids import contact_stream
 from web.push.follows import Follower
 from web.wire.access import AccessEnded
@@ -26,7 +27,7 @@ class AccessWatch:
 
     def __init__(self, node: "Node", *, every_s: float = EVERY_S) -> None:
         self._node = node
-        self._seen: set[Changed] = set()
+        self._seen: set[Changed | ChangedPerson] = set()
         self._looking = Background("access watch", self.look, every_s=every_s)
 
     def start(self) -> None:
@@ -61,12 +62,18 @@ class AccessWatch:
         """Look now: what was changed on this node is in force here before who changed it is answered."""
         followers = self._node.follows.everyone()
         now_ms = self._node.now_ms()
-        changed = await self._node.doors.changed_since(now_ms - LOOK_BACK_MS) if followers else set()
+        changed = await self._changed(now_ms - LOOK_BACK_MS) if followers else set()
         news, self._seen = changed - self._seen, changed
         for one in followers:
             if one.actor.ends_ms <= now_ms or any(_concerns(one.actor, change) for change in news):
                 await self.reread(one.sid, one.actor)
         return False
+
+    async def _changed(self, since_ms: int) -> set[Changed | ChangedPerson]:
+        return {
+            *await self._node.doors.changed_since(since_ms),
+            *await self._node.register.rows.changed_since(since_ms),
+        }
 
     async def _evict(self, follower: Follower) -> None:
         now_ms, actor = self._node.now_ms(), follower.actor
@@ -85,7 +92,10 @@ class AccessWatch:
         self._node.sockets.send("access_ended", msgspec.json.encode(ended), [follower.sid])
 
 
-def _concerns(actor: Actor, change: Changed) -> bool:
+def _concerns(actor: Actor, change: Changed | ChangedPerson) -> bool:
+    if isinstance(change, ChangedPerson):
+        leaned_on = {actor.person_id, *(one.person_id for one in actor.represents)}
+        return not leaned_on.isdisjoint((change.person_id, change.other_id))
     if actor.kind != "staff":
         return False
     through = any(opening.person_id == change.person_id for opening in actor.openings)

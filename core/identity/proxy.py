@@ -1,0 +1,78 @@
+"""Who stands for whom, and until when: a function of who they are, the rules and the day. Asked at every access.
+
+Whoever is protected stands for nobody and is stood for by nobody. Nothing is kept from one access to the next: a
+birthday, a new rule, an ended proxy, a protection count from the moment they are there.
+"""
+
+from datetime import date, datetime, time, tzinfo
+
+import msgspec
+
+from core.actor import FOR_EVER_MS, Represented
+from core.clock import to_ms
+from core.identity.age_rules import AgeRules
+
+
+class Party(msgspec.Struct, frozen=True, kw_only=True):
+    """One of the two, as far as the rules ask."""
+
+    person_id: str
+    born_on: date
+    protected: bool
+
+
+class Proxy(msgspec.Struct, frozen=True, kw_only=True):
+    """What the register says: who stands for whom, on which basis."""
+
+    person_id: str
+    proxy_id: str
+    basis: str
+    shares_address: bool
+    until_ms: int | None
+
+
+def birthday(born_on: date, age_y: int) -> date:
+    """The day an age is reached. Born on 29 February: the day before 1 March, the earlier of two readings."""
+    try:
+        return born_on.replace(year=born_on.year + age_y)
+    except ValueError:
+        return date(born_on.year + age_y, 2, 28)
+
+
+def has_age(born_on: date, age_y: int, *, on: date) -> bool:
+    """Whether the age is reached on the day."""
+    return birthday(born_on, age_y) <= on
+
+
+def may_act_alone(rules: AgeRules, born_on: date, *, on: date) -> bool:
+    """Whether somebody is old enough to use the service for themselves."""
+    age_y = rules.own_from_y(on)
+    return age_y is not None and has_age(born_on, age_y, on=on)
+
+
+def stood_for(
+    rules: AgeRules, proxy: Proxy, *, person: Party, by: Party, now: datetime, zone: tzinfo
+) -> Represented | None:
+    """The person as represented by the proxy now, with the moment it ends; None when the rules do not let them."""
+    on = now.astimezone(zone).date()
+    found = rules.stand_in_rule(proxy.basis, on)
+    if found is None or person.protected or by.protected:
+        return None
+    rule, next_rule_on = found
+    if rule.shares_address and not proxy.shares_address:
+        return None
+    if not has_age(person.born_on, rule.person_from_y, on=on) or not has_age(by.born_on, rule.proxy_from_y, on=on):
+        return None
+    ends = [proxy.until_ms if proxy.until_ms is not None else FOR_EVER_MS]
+    ends += [_begins_ms(day, zone) for day in (_last(person.born_on, rule.person_until_y), next_rule_on) if day]
+    until_ms = min(ends)
+    return Represented(person_id=person.person_id, until_ms=until_ms) if to_ms(now) < until_ms else None
+
+
+def _last(born_on: date, age_y: int) -> date | None:
+    return birthday(born_on, age_y) if born_on.year + age_y <= date.max.year else None
+
+
+def _begins_ms(day: date, zone: tzinfo) -> int:
+    """The first moment of a day on the wall of the place."""
+    return to_ms(datetime.combine(day, time(0), zone))

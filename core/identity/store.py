@@ -1,0 +1,239 @@
+"""Persons, numbers and proxies in SQL, written by the log in the transaction that changed them, read here."""
+
+from collections.abc import Collection, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from sqlalchemy import BigInteger, Column, Integer, String, Table, or_, select, union_all
+
+from core.identity.kinds import IdentityState, PersonState, ProxyState
+from core.identity.proxy import Party, Proxy
+from core.log.append import Head
+from core.log.rows import StateTable
+from core.storage import tables
+from core.storage.sql import Database
+from core.storage.tables import metadata
+
+person_standing = Table(
+    "person_standing",
+    metadata,
+    Column("person_id", String, primary_key=True),
+    Column("temporary", String, nullable=False),
+    Column("merged_into", String, nullable=False, index=True),
+    Column("protection", String, nullable=False),
+    Column("protected_until_ms", BigInteger),
+    Column("changed_ms", BigInteger, nullable=False, index=True),
+)
+identity = Table(
+    "identity",
+    metadata,
+    Column("digest", String, primary_key=True),
+    Column("person_id", String, nullable=False, index=True),
+    Column("number", String, nullable=False),
+    Column("from_ms", BigInteger, nullable=False),
+    Column("until_ms", BigInteger),
+    Column("moved", Integer, nullable=False),
+)
+proxy = Table(
+    "proxy",
+    metadata,
+    Column("proxy_key", String, primary_key=True),
+    Column("person_id", String, nullable=False, index=True),
+    Column("proxy_id", String, nullable=False, index=True),
+    Column("basis", String, nullable=False),
+    Column("shares_address", Integer, nullable=False),
+    Column("until_ms", BigInteger),
+    Column("changed_ms", BigInteger, nullable=False, index=True),
+)
+MERGES = 16
+"""Merges followed at most: a longer row of them is a fault of the register, and nobody is found by it."""
+
+
+class StandingRow(NamedTuple):
+    """One person as the table has them."""
+
+    person_id: str
+    temporary: str
+    merged_into: str
+    protection: str
+    protected_until_ms: int | None
+
+
+class IdentityRow(NamedTuple):
+    """One number by its digest: whose it is, and since when."""
+
+    digest: str
+    person_id: str
+    number: str
+    from_ms: int
+    until_ms: int | None
+
+
+class ChangedPerson(NamedTuple):
+    """A person of whom something has changed, or of whom somebody stands for or no longer does."""
+
+    person_id: str
+    other_id: str
+    """Who stands for them, or whom they were merged into; empty: nobody."""
+    at_ms: int
+
+
+def person_tables() -> tuple[StateTable, ...]:
+    """How the log keeps the three tables."""
+    return (
+        StateTable(
+            prefix="person:",
+            table="person_standing",
+            key="person_id",
+            columns=tuple(person_standing.c.keys()),
+            row=_person_row,
+            parts=(PersonState,),
+        ),
+        StateTable(
+            prefix="identity:",
+            table="identity",
+            key="digest",
+            columns=tuple(identity.c.keys()),
+            row=_identity_row,
+            parts=(IdentityState,),
+        ),
+        StateTable(
+            prefix="proxy:",
+            table="proxy",
+            key="proxy_key",
+            columns=tuple(proxy.c.keys()),
+            row=_proxy_row,
+            parts=(ProxyState,),
+        ),
+    )
+
+
+def _person_row(head: Head) -> tuple[object, ...]:
+    part = head.state.get(PersonState)
+    person_id = head.stream.removeprefix("person:")
+    return (person_id, part.temporary, part.merged_into, part.protection, part.protected_until_ms, part.changed_ms)
+
+
+def _identity_row(head: Head) -> tuple[object, ...]:
+    part = head.state.get(IdentityState)
+    digest = head.stream.removeprefix("identity:")
+    return (digest, part.person_id, part.number, part.from_ms, part.until_ms, int(part.moved))
+
+
+def _proxy_row(head: Head) -> tuple[object, ...]:
+    part = head.state.get(ProxyState)
+    key = head.stream.removeprefix("proxy:")
+    shares = int(part.shares_address)
+    return (key, part.person_id, part.proxy_id, part.basis, shares, part.until_ms, part.changed_ms)
+
+
+class PersonRows:
+    """Look-ups; every call reads what is committed now."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def standing(self, person_id: str) -> StandingRow | None:
+        """The person's row, if they were ever registered."""
+        found = await self._standings([person_id])
+        return found[0] if found else None
+
+    async def _standings(self, person_ids: Sequence[str]) -> list[StandingRow]:
+        columns = [person_standing.c[name] for name in StandingRow._fields]
+        query = select(*columns).where(person_standing.c.person_id.in_(person_ids))
+        async with self._database.read() as connection:
+            return [StandingRow(*row) for row in (await connection.execute(query)).all()]
+
+    async def survivor(self, person_id: str) -> str:
+        """Who the person is today: themselves, or whom they were merged into."""
+        seen = {person_id}
+        for _ in range(MERGES):
+            row = await self.standing(person_id)
+            if row is None or not row.merged_into or row.merged_into in seen:
+                return person_id
+            person_id = row.merged_into
+            seen.add(person_id)
+        return person_id
+
+    async def merged_into(self, person_id: str) -> list[str]:
+        """Everyone who turned out to be this person, at any remove."""
+        found: list[str] = []
+        layer = [person_id]
+        for _ in range(MERGES):
+            query = select(person_standing.c.person_id).where(person_standing.c.merged_into.in_(layer))
+            async with self._database.read() as connection:
+                names = (await connection.execute(query.order_by(person_standing.c.person_id))).scalars().all()
+            layer = [name for name in names if name not in found and name != person_id]
+            if not layer:
+                break
+            found += layer
+        return found
+
+    async def protected(self, *, now_ms: int, among: Collection[str] | None = None) -> dict[str, str]:
+        """The kind of protection of everyone, or of those asked for, who is protected now."""
+        row = person_standing.c
+        lasts = or_(row.protected_until_ms.is_(None), row.protected_until_ms > now_ms)
+        query = select(row.person_id, row.protection).where(row.protection != "", lasts)
+        if among is not None:
+            query = query.where(row.person_id.in_(sorted(among)))
+        async with self._database.read() as connection:
+            return {person_id: protection for person_id, protection in (await connection.execute(query)).all()}
+
+    async def holders(self, digests: Sequence[str]) -> list[IdentityRow]:
+        """Whose the numbers of these digests are, or were."""
+        return await self._identities(identity.c.digest.in_(digests), identity.c.moved == 0)
+
+    async def numbers_of(self, person_id: str) -> list[IdentityRow]:
+        """The person's numbers, the newest first."""
+        return await self._identities(identity.c.person_id == person_id, identity.c.moved == 0)
+
+    async def indexed_by_others(self, key: str) -> list[IdentityRow]:
+        """Numbers whose digest was made with another key than this one."""
+        return await self._identities(~identity.c.digest.startswith(f"{key}.", autoescape=True), identity.c.moved == 0)
+
+    async def _identities(self, *conditions: object) -> list[IdentityRow]:
+        query = select(*(identity.c[name] for name in IdentityRow._fields)).where(*conditions)  # type: ignore[arg-type]
+        async with self._database.read() as connection:
+            rows = await connection.execute(query.order_by(identity.c.from_ms.desc(), identity.c.digest))
+            return [IdentityRow(*row) for row in rows.all()]
+
+    async def proxies_held_by(self, proxy_id: str) -> list[Proxy]:
+        """Whom the register lets this person stand for, whatever the age rules say of it today."""
+        return await self._proxies(proxy.c.proxy_id == proxy_id)
+
+    async def proxies_of(self, person_id: str) -> list[Proxy]:
+        """Who the register lets stand for this person."""
+        return await self._proxies(proxy.c.person_id == person_id)
+
+    async def _proxies(self, condition: object) -> list[Proxy]:
+        columns = [proxy.c[name] for name in ("person_id", "proxy_id", "basis", "shares_address", "until_ms")]
+        query = select(*columns).where(condition).order_by(proxy.c.proxy_key)  # type: ignore[arg-type]
+        async with self._database.read() as connection:
+            rows = (await connection.execute(query)).all()
+        return [
+            Proxy(person_id=one, proxy_id=other, basis=basis, shares_address=bool(shares), until_ms=until_ms)
+            for one, other, basis, shares, until_ms in rows
+        ]
+
+    async def parties(self, person_ids: Collection[str], *, now_ms: int) -> dict[str, Party]:
+        """Those of the persons there are, with what the age rules ask about them."""
+        query = select(tables.person.c.id, tables.person.c.born_on).where(tables.person.c.id.in_(sorted(person_ids)))
+        async with self._database.read() as connection:
+            rows = (await connection.execute(query)).all()
+        protected = await self.protected(now_ms=now_ms, among=person_ids)
+        return {
+            row.id: Party(person_id=row.id, born_on=date.fromisoformat(row.born_on), protected=row.id in protected)
+            for row in rows
+        }
+
+    async def changed_since(self, since_ms: int) -> set[ChangedPerson]:
+        """Of whom something has changed since then."""
+        into = person_standing.c.merged_into
+        query = union_all(
+            select(person_standing.c.person_id, into, person_standing.c.changed_ms).where(
+                person_standing.c.changed_ms >= since_ms
+            ),
+            select(proxy.c.person_id, proxy.c.proxy_id, proxy.c.changed_ms).where(proxy.c.changed_ms >= since_ms),
+        )
+        async with self._database.read() as connection:
+            return {ChangedPerson(*row) for row in (await connection.execute(query)).all()}
