@@ -17,6 +17,9 @@ Purpose = Literal["care", "own", "technical", "sign_in"]
 
 PURPOSES: dict[ActorKind, Purpose] = {"patient": "own", "staff": "care", "guest": "care", "system": "technical"}
 
+Assurance = Literal["none", "low", "substantial", "high"]
+"""How surely it is known who someone is: the levels of eIDAS, article 8; none for who proved nothing, as in a demo."""
+
 
 class Role(msgspec.Struct, frozen=True, kw_only=True):
     """What a member of staff is at one unit of one provider (the legal care giver)."""
@@ -69,6 +72,16 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
     session_id: str | None = None
     address: str = ""
     """Where they are: the address their call came from, as far as our own proxies tell. For the audit."""
+    assurance: Assurance = "none"
+    """Of the session."""
+    proved_ms: int = 0
+    """When they last proved who they are."""
+    visit_id: str | None = None
+    """Of a guest: the one visit they are let to."""
+
+    def proved(self, assurance: Assurance, at_ms: int) -> "Actor":
+        """The same, as somebody who has proved who they are."""
+        return msgspec.structs.replace(self, assurance=assurance, proved_ms=at_ms)
 
     def role_at(self, unit_id: str) -> Role | None:
         """The first role held at the unit, if any."""

@@ -9,8 +9,11 @@ ErrorCode = Literal[
     "closed",  # the contact is closed
     "content_invalid",  # clinical content refused at start; data: problems
     "data_dir_taken",  # another process keeps its stores in the same folder; data: folder
+    "database_demo",  # made for a demonstration, and started without it
+    "database_real",  # not made for a demonstration, and started as one
     "database_unsafe",  # the database could lose what it acknowledged; data: setting, found, wanted
     "demo_only",  # a demo function on a deployment that is no demo
+    "directory_empty",  # there is no unit that takes chats
     "empty",  # a text without any visible character; data: field
     "folder_unwritable",  # data: folder, why
     "forbidden_origin",  # a browser page of another origin

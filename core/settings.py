@@ -8,19 +8,15 @@ import ipaddress
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any, Literal, get_args
-from urllib.parse import urlsplit
+from typing import Any, Literal
 
+from core import setting_readers as read
 from core.attachments import blobs, scan
 from core.errors import FyrError
-from core.log.seal import MasterKeys
+from core.setting_readers import ROLES, Network, Role
 
-Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 Country = Literal["se", "no"]
-Role = Literal["web", "rtc", "worker"]
-ROLES: tuple[Role, ...] = get_args(Role)
 LogLevel = Literal["debug", "info", "warning", "error"]
-MOST_CALLS = 1_000_000_000
 EVERY_ADDRESS = "0.0.0.0"
 """Listened to only when HTTPS=1 asks for it: a phone on the same network must reach us."""
 
@@ -68,6 +64,10 @@ class Settings:
     patient_calls_per_minute: int = 120
     staff_calls_per_minute: int = 1200
     visitor_calls_per_minute: int = 240
+    patient_idle_min: int = 60
+    patient_session_min: int = 720
+    staff_idle_min: int = 60
+    staff_session_min: int = 720
     trusted_proxies: tuple[Network, ...] = (ipaddress.ip_network("127.0.0.0/8"), ipaddress.ip_network("::1"))
 
     @property
@@ -97,155 +97,78 @@ class Setting:
     meaning: str
 
 
-def _text(value: str) -> str:
-    return value.strip()
-
-
-def _switch(value: str) -> bool:
-    if value not in {"0", "1"}:
-        raise ValueError("is 0 or 1")
-    return value == "1"
-
-
-def _port(value: str) -> int:
-    if not (value.isascii() and value.isdecimal()) or not 0 <= int(value) <= 65_535:
-        raise ValueError("is a port number from 0 (any free one) to 65535")
-    return int(value)
-
-
-def _host(value: str) -> str:
-    if value != "localhost":
-        try:
-            ipaddress.ip_address(value)
-        except ValueError:
-            raise ValueError("is an IP address or localhost") from None
-    return value
-
-
-def _count(value: str) -> int:
-    if not (value.isascii() and value.isdecimal()) or not 1 <= int(value) <= MOST_CALLS:
-        raise ValueError(f"is a number from 1 to {MOST_CALLS}")
-    return int(value)
-
-
-def _networks(value: str) -> tuple[Network, ...]:
-    try:
-        return tuple(ipaddress.ip_network(part.strip()) for part in value.split(",") if part.strip())
-    except ValueError:
-        raise ValueError("is a list of IP addresses and networks, comma separated") from None
-
-
-def _file(value: str) -> Path:
-    path = Path(value).expanduser()
-    if not path.is_file():
-        raise ValueError("names a file that does not exist")
-    return path
-
-
-def _folder(value: str) -> Path:
-    return Path(value).expanduser()
-
-
-def _one_of(*choices: str) -> Callable[[str], str]:
-    def read(value: str) -> str:
-        if value not in choices:
-            raise ValueError("is one of " + ", ".join(choices))
-        return value
-
-    return read
-
-
-def _url(*schemes: str) -> Callable[[str], str]:
-    def read(value: str) -> str:
-        if urlsplit(value).scheme not in schemes:
-            raise ValueError("is a URL that begins with " + ", ".join(f"{scheme}:" for scheme in schemes))
-        return value
-
-    return read
-
-
-def _turn_urls(value: str) -> tuple[str, ...]:
-    urls = tuple(part.strip() for part in value.split(",") if part.strip())
-    if not all(url.startswith(("turn:", "turns:", "stun:", "stuns:")) for url in urls):
-        raise ValueError("is a list of turn: and stun: addresses (RFC 7065, RFC 7064)")
-    return urls
-
-
-def _roles(value: str) -> tuple[str, ...]:
-    chosen = {part.strip() for part in value.split(",")}
-    if not chosen <= set(ROLES):
-        raise ValueError("is a list of " + ", ".join(ROLES))
-    return tuple(role for role in ROLES if role in chosen)
-
-
-def _names(value: str) -> tuple[str, ...]:
-    return tuple(part.strip().lower() for part in value.split(",") if part.strip())
-
-
-def _keys(value: str) -> str:
-    try:
-        MasterKeys.parse(value)
-    except FyrError:
-        raise ValueError("is id:base64 of 32 bytes, comma separated, the current key first") from None
-    return value
-
-
 SETTINGS: tuple[Setting, ...] = (
-    Setting("FYR_HOST", "host", _host, "127.0.0.1", "Address to listen on; with HTTPS=1 every address of the machine."),
-    Setting("FYR_PORT", "port", _port, "8080", "Port to listen on; 0 takes any free one."),
     Setting(
-        "HTTPS", "https", _switch, "0", "1 serves a self-made certificate, so that a phone near by may use its camera."
+        "FYR_HOST", "host", read.host, "127.0.0.1", "Address to listen on; with HTTPS=1 every address of the machine."
+    ),
+    Setting("FYR_PORT", "port", read.port, "8080", "Port to listen on; 0 takes any free one."),
+    Setting(
+        "HTTPS",
+        "https",
+        read.switch,
+        "0",
+        "1 serves a self-made certificate, so that a phone near by may use its camera.",
     ),
     Setting(
         "FYR_PUBLIC_URL",
         "public_url",
-        _url("http", "https"),
+        read.url("http", "https"),
         "",
         "The address people use, when a proxy stands in front; the only page origin that is let in.",
     ),
-    Setting("FYR_TLS_CERT", "tls_cert", _file, "", "Certificate chain (PEM) to serve with, together with FYR_TLS_KEY."),
-    Setting("FYR_TLS_KEY", "tls_key", _file, "", "Private key (PEM) of the certificate."),
+    Setting(
+        "FYR_TLS_CERT",
+        "tls_cert",
+        read.existing_file,
+        "",
+        "Certificate chain (PEM) to serve with, together with FYR_TLS_KEY.",
+    ),
+    Setting("FYR_TLS_KEY", "tls_key", read.existing_file, "", "Private key (PEM) of the certificate."),
     Setting(
         "FYR_COUNTRY",
         "country",
-        _one_of("se", "no"),
+        read.one_of("se", "no"),
         "se",
         "Whose emergency numbers and rules apply, whatever language is read: se or no.",
     ),
-    Setting("FYR_DEMO", "demo", _switch, "0", "1 loads the demo region and lets anyone sign in as one of its people."),
+    Setting(
+        "FYR_DEMO", "demo", read.switch, "0", "1 loads the demo region and lets anyone sign in as one of its people."
+    ),
     Setting(
         "FYR_ROLES",
         "roles",
-        _roles,
+        read.roles,
         "web,rtc,worker",
         "What this process does, comma separated: web serves people, worker does what follows, rtc relays video.",
     ),
-    Setting("FYR_DATA_DIR", "data_dir", _folder, "var", "Folder of the embedded stores, the keys and the certificate."),
+    Setting(
+        "FYR_DATA_DIR", "data_dir", read.folder, "var", "Folder of the embedded stores, the keys and the certificate."
+    ),
     Setting(
         "FYR_HEADS_DIR",
         "heads_dir",
-        _folder,
+        read.folder,
         "",
         "Folder of the record's signed heads; empty is `heads` in the data folder, a disk elsewhere is better.",
     ),
     Setting(
         "FYR_DATABASE_URL",
         "database_url",
-        _url("sqlite+aiosqlite", "postgresql+asyncpg"),
+        read.url("sqlite+aiosqlite", "postgresql+asyncpg"),
         "",
         "The record; empty is a SQLite file in the data folder, several nodes share one PostgreSQL.",
     ),
     Setting(
         "FYR_REDIS_URL",
         "redis_url",
-        _url("redis", "rediss", "unix"),
+        read.url("redis", "rediss", "unix"),
         "",
         "The live index (Redis 7.0 or later, or Valkey); empty starts one of our own as a child.",
     ),
     Setting(
         "FYR_KEYS",
         "keys",
-        _keys,
+        read.keys,
         "",
         "Master keys of the record, id:base64 of 32 bytes, the current one first; one machine alone makes its own.",
     ),
@@ -265,85 +188,117 @@ SETTINGS: tuple[Setting, ...] = (
         "A clamd that scans attachments before anyone sees them, unix:/path of its socket or tcp://host:port; empty "
         "scans nothing.",
     ),
-    Setting("FYR_TURN_URLS", "turn_urls", _turn_urls, "", "TURN and STUN servers for video, comma separated."),
-    Setting("FYR_TURN_SECRET", "turn_secret", _text, "", "Secret shared with the TURN server, for short-lived names."),
+    Setting("FYR_TURN_URLS", "turn_urls", read.turn_urls, "", "TURN and STUN servers for video, comma separated."),
+    Setting(
+        "FYR_TURN_SECRET", "turn_secret", read.text, "", "Secret shared with the TURN server, for short-lived names."
+    ),
     Setting(
         "FYR_WAITING_TIMES",
         "waiting_times",
-        _file,
+        read.existing_file,
         "",
         "Own times for patients who wait or are silent (YAML as chat/waiting/content); empty is the country's.",
     ),
     Setting(
         "FYR_SMTP_URL",
         "smtp_url",
-        _url("smtp", "smtps"),
+        read.url("smtp", "smtps"),
         "",
         "Server for notices by e-mail, smtps://user:password@host or smtp://host; empty only logs that one would go.",
     ),
-    Setting("FYR_EMAIL_FROM", "email_from", _text, "", "Neutral sender of those e-mails; needed with FYR_SMTP_URL."),
+    Setting(
+        "FYR_EMAIL_FROM", "email_from", read.text, "", "Neutral sender of those e-mails; needed with FYR_SMTP_URL."
+    ),
     Setting(
         "FYR_SMS_URL",
         "sms_url",
-        _url("http", "https"),
+        read.url("http", "https"),
         "",
         "Gateway for notices by SMS: gets a POST of JSON with to, from and text; empty only logs that one would go.",
     ),
-    Setting("FYR_SMS_TOKEN", "sms_token", _text, "", "Bearer token for the gateway."),
-    Setting("FYR_SMS_FROM", "sms_from", _text, "Fyr", "Neutral sender of those text messages."),
+    Setting("FYR_SMS_TOKEN", "sms_token", read.text, "", "Bearer token for the gateway."),
+    Setting("FYR_SMS_FROM", "sms_from", read.text, "Fyr", "Neutral sender of those text messages."),
     Setting(
         "FYR_PUSH_KEY",
         "push_key",
-        _text,
+        read.text,
         "",
         "Key of web push (VAPID), base64url of 32 bytes; one machine alone makes its own, several nodes share one.",
     ),
     Setting(
         "FYR_PUSH_CONTACT",
         "push_contact",
-        _url("mailto", "https"),
+        read.url("mailto", "https"),
         "",
         "Whom a push service may turn to, mailto: or https:; empty is FYR_PUBLIC_URL.",
     ),
     Setting(
         "FYR_PUSH_HOSTS",
         "push_hosts",
-        _names,
+        read.names,
         ",".join(PUSH_HOSTS),
         "Push services that are written to, comma separated; a name covers what lies below it.",
     ),
     Setting(
         "FYR_LOG_LEVEL",
         "log_level",
-        _one_of("debug", "info", "warning", "error"),
+        read.one_of("debug", "info", "warning", "error"),
         "info",
         "How much the log tells; no level writes what patients wrote.",
     ),
     Setting(
         "FYR_PATIENT_CALLS_PER_MINUTE",
         "patient_calls_per_minute",
-        _count,
+        read.count,
         "120",
         "What one patient may ask in a minute, half of it at once; above it they are told to wait a moment.",
     ),
     Setting(
         "FYR_STAFF_CALLS_PER_MINUTE",
         "staff_calls_per_minute",
-        _count,
+        read.count,
         "1200",
         "The same for one member of staff.",
     ),
     Setting(
         "FYR_VISITOR_CALLS_PER_MINUTE",
         "visitor_calls_per_minute",
-        _count,
+        read.count,
         "240",
         "The same for everyone at one address who has not signed in.",
     ),
     Setting(
+        "FYR_PATIENT_IDLE_MINUTES",
+        "patient_idle_min",
+        read.minutes,
+        "60",
+        "A patient's session ends when no page of theirs has had a line for so long.",
+    ),
+    Setting(
+        "FYR_PATIENT_SESSION_MINUTES",
+        "patient_session_min",
+        read.minutes,
+        "720",
+        "A patient's session ends so long after they signed in, used or not.",
+    ),
+    Setting(
+        "FYR_STAFF_IDLE_MINUTES",
+        "staff_idle_min",
+        read.minutes,
+        "60",
+        "A session of staff ends when nothing was done in it for so long, also while a page is open.",
+    ),
+    Setting(
+        "FYR_STAFF_SESSION_MINUTES",
+        "staff_session_min",
+        read.minutes,
+        "720",
+        "A session of staff ends so long after they signed in, used or not: a long shift.",
+    ),
+    Setting(
         "FYR_TRUSTED_PROXIES",
         "trusted_proxies",
-        _networks,
+        read.networks,
         "127.0.0.0/8,::1",
         "Addresses and networks of our own proxies: only what they write in X-Forwarded-For is believed.",
     ),

@@ -36,7 +36,7 @@ from core.attachments.store import AttachmentRows
 from core.audit.index import audit_index
 from core.audit.trail import AuditTrail
 from core.clock import Clock, SystemClock
-from core.directory.region import demo_region
+from core.directory.region import demo_providers, demo_region
 from core.directory.store import Directory, Region
 from core.identity.loading import load_persons
 from core.identity.register import Register
@@ -54,6 +54,7 @@ from core.outbox.worker import Handler, OutboxWorker
 from core.record.keeper import HeadKeeper
 from core.record.store import RecordRows
 from core.settings import Settings
+from core.storage.about import settle_demo
 from core.storage.held import held
 from core.storage.redis import LiveIndex, open_redis
 from core.storage.sql import Database
@@ -145,6 +146,8 @@ async def run_node(settings: Settings, *, reads_aside: bool = False) -> AsyncIte
         stack.push_async_callback(node.pusher.stop)
         node.watch.start()
         stack.push_async_callback(node.watch.stop)
+        node.session_watch.start()
+        stack.push_async_callback(node.session_watch.stop)
         node.fanout.start()
         stack.push_async_callback(node.fanout.stop)
         stack.push_async_callback(node.departures.stop)
@@ -197,6 +200,7 @@ async def _open_record(
     database = Database(settings.sql_url)
     stack.push_async_callback(database.close)
     await database.migrate()
+    await settle_demo(database, demo=settings.demo, made_up=demo_providers())
     log = Log(database, KINDS, masters=masters, clock=clock, state_tables=tables)
     await log.start()
     stack.push_async_callback(log.stop)

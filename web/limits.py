@@ -13,7 +13,8 @@ from core.actor import Actor
 from core.errors import FyrError
 from core.limit.limits import Limits
 from core.limit.rate import Rate
-from core.settings import Network, Settings
+from core.setting_readers import Network
+from core.settings import Settings
 
 HELD_S = 0.05
 """How long a refusal is kept back. A socket is read one call at a time, so whoever floods waits in their own line."""

@@ -33,7 +33,9 @@ from core.log.kinds import Audience, Kinds
 from core.log.log import Log
 from core.log.seal import MasterKeys
 from core.notices.notices import Told
+from core.session.limits import SessionLimits
 from core.session.outbox_key import OutboxKeys
+from core.session.quick.store import QuickCopies
 from core.session.store import Sessions
 from core.settings import Settings
 from core.storage.redis import LiveIndex
@@ -46,6 +48,7 @@ from web.push.fanout import Fanout
 from web.push.follows import Follows
 from web.push.pusher import Pusher
 from web.push.rooms import Room
+from web.push.sessions import SessionWatch
 from web.push.views import summary
 from web.push.waits import Waits
 from web.push.watch import AccessWatch
@@ -99,13 +102,17 @@ class Node:
     def _decide_who_enters(self, parts: Parts) -> None:
         """Who is who, and what they may."""
         self.gates, self.trail = Gates(parts.log, parts.trail, parts.clock), parts.trail
-        self.directory, self.sessions = parts.directory, Sessions(parts.database, parts.clock)
+        self.directory, self.sessions = parts.directory, self._sessions(parts)
         self.doors = Doors(parts.database)
         self.doorkeeper = Doorkeeper(parts.log, self.doors, parts.clock)
         self.register = parts.register
         self.standing = Standing(parts.directory, self.doors, parts.register, clock=parts.clock)
         self.audit = AuditReader(parts.log, AuditRows(parts.database))
         self.outbox_keys = OutboxKeys(parts.masters)
+
+    def _sessions(self, parts: Parts) -> Sessions:
+        copies = QuickCopies(parts.live.client, parts.masters, parts.clock)
+        return Sessions(parts.database, parts.clock, limits=SessionLimits.of(parts.settings), copies=copies)
 
     def _care(self, parts: Parts) -> None:
         """What is said and done in a contact."""
@@ -128,6 +135,7 @@ class Node:
         self.departures = Departures(self)
         self.pusher = Pusher(self)
         self.watch = AccessWatch(self)
+        self.session_watch = SessionWatch(self)
         self.fanout = Fanout(parts.live.url, self.pusher, kinds=parts.kinds, masters=parts.masters, clock=parts.clock)
         self.fanout.on("session_ended", self.sockets.end_session)
         self.fanout.on("back", self.departures.back)
@@ -170,7 +178,10 @@ class Node:
     async def actor_of_token(self, token: str, *, address: str = "") -> Actor | None:
         """Who holds this session token, with the roles they have now, at this address; None when it is not valid."""
         held = await self.sessions.find(token) if token else None
-        return await self.standing.actor(held.actor_id, session_id=held.session_id, address=address) if held else None
+        if held is None:
+            return None
+        actor = await self.standing.actor(held.actor_id, session_id=held.session_id, address=address)
+        return actor.proved(held.assurance, held.proved_ms) if actor else None
 
     async def route(self, actor: Actor, unit_id: str | None) -> Routed:
         """Where a new contact of this person goes, and why."""

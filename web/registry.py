@@ -28,6 +28,8 @@ class Call(msgspec.Struct, frozen=True):
     actor: Actor
     row: Row
     sid: str = ""
+    device: str = ""
+    """Over HTTP: the browser in coarse words."""
 
     @property
     def name(self) -> str:

@@ -8,7 +8,16 @@ from core.errors import ErrorCode, FyrError
 SENTENCES: Mapping[ErrorCode, str] = {
     "content_invalid": "The clinical content is not in order: {problems}. `fyr check-content` shows all of it.",
     "data_dir_taken": "Another Fyr keeps its data in {folder}; stop it, or choose another folder with FYR_DATA_DIR.",
+    "database_demo": (
+        "This database was made for a demonstration, with made-up people; "
+        "start it with `fyr demo`, or choose an empty one."
+    ),
+    "database_real": (
+        "This database was not made for a demonstration, and in one anyone may sign in as anyone; "
+        "start it without FYR_DEMO, or choose an empty one."
+    ),
     "database_unsafe": "The database could lose what it has acknowledged: {setting} is {found}, it must be {wanted}.",
+    "directory_empty": "Nobody can be cared for here yet: load the region's file with `fyr directory load FILE`.",
     "folder_unwritable": "The folder {folder} cannot be written to ({why}); choose another with FYR_DATA_DIR.",
     "missing_tool": "{tool} is missing: {hint}.",
     "node_too_old": "Fyr {release} is too old for this database, which Fyr {database} has changed; install {database}.",

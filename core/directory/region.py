@@ -3,17 +3,23 @@
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, get_args
 
 import msgspec
 
 from core.directory.store import Region
 from core.errors import FyrError
+from core.settings import Country
 
 
-def demo_region(country: Literal["se", "no"]) -> Region:
+def demo_region(country: Country) -> Region:
     """The made-up region of a country."""
     return read_region((files("core.directory") / f"demo_{country}.yaml").read_bytes(), f"demo_{country}.yaml")
+
+
+def demo_providers() -> set[str]:
+    """The ids of every made-up legal care giver: whatever a database holds beside them is real."""
+    return {provider.id for country in get_args(Country) for provider in demo_region(country).providers}
 
 
 def read_region_file(path: Path) -> Region:

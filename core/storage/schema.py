@@ -41,7 +41,7 @@ async def bring_up_to_date(engine: AsyncEngine, *, steps: Path = STEPS, release:
     async with engine.connect() as connection:
         if await _settled(connection, newest, release):
             return
-    async with _locked(engine) as connection:
+    async with locked(engine) as connection:
         if await _settled(connection, newest, release):  # another node took the steps while this one waited
             return
         await connection.run_sync(_take_steps, steps)
@@ -79,7 +79,7 @@ def _require_near(theirs: str, ours: str) -> None:
 
 
 @asynccontextmanager
-async def _locked(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
+async def locked(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
     """A transaction that no other node's steps run beside."""
     if engine.dialect.name == "postgresql":
         async with engine.begin() as connection:

@@ -125,6 +125,20 @@ session = Table(
     Column("made_ms", BigInteger, nullable=False),
     Column("seen_ms", BigInteger, nullable=False),
     Column("ends_ms", BigInteger, nullable=False),
+    Column("provider", String),
+    Column("assurance", String),
+    Column("proved_ms", BigInteger),
+    Column("device", String),
+    Column("subject", String, index=True),
+    Column("provider_session", String, index=True),
+    Column("ticket", LargeBinary),
+)
+
+session_end = Table(
+    "session_end",
+    metadata,
+    Column("session_id", String, primary_key=True),
+    Column("ended_ms", BigInteger, nullable=False, index=True),
 )
 
 about = Table(

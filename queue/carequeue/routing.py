@@ -25,10 +25,10 @@ class Router:
     """Routes among the units of a region."""
 
     def __init__(self, units: Sequence[Unit]) -> None:
-        """Raises `settings_invalid` when no unit takes chats: nobody could ever be answered."""
+        """Raises `directory_empty` when no unit takes chats: nobody could ever be answered."""
         self._units = {unit.id: unit for unit in sorted(units, key=lambda unit: unit.id)}
         if not any(unit.takes_chat for unit in units):
-            raise FyrError("settings_invalid", problems=["no unit takes chats"])
+            raise FyrError("directory_empty")
 
     def route(self, *, chosen: str | None, registered: str | None) -> Routed:
         """The chosen unit, else the one where the patient is registered, else one of the same provider, else any.

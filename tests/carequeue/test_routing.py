@@ -53,5 +53,5 @@ def test_always_ends_at_a_unit_that_takes_chats(takes: list[bool], chosen: str |
 
 
 def test_a_region_where_nobody_takes_chats_is_refused_at_start() -> None:
-    with pytest.raises(FyrError, match="settings_invalid"):
+    with pytest.raises(FyrError, match="directory_empty"):
         Router([unit("tyst", takes_chat=False)])

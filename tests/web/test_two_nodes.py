@@ -242,9 +242,8 @@ async def test_a_session_ended_without_redis_closes_its_lines_all_the_same(nodes
         async with first.http.delete(f"{url_a}/api/session") as answer:
             assert answer.status == 200
         async with asyncio.timeout(RIGHT_WITHIN_S):
-            while not second.line_gone.is_set():
-                node_b.pusher.heads.now()
-                await asyncio.sleep(0.05)
+            await second.line_gone.wait()
+        assert await node_b.actor_of_token(first.cookie.partition("=")[2]) is None
 
 
 async def test_redis_sees_no_patients_words(nodes: Any, redis: Redis, astrid: Somebody, sara: Somebody) -> None:

@@ -8,6 +8,7 @@ from aiohttp import web
 from core.actor import Actor
 from core.errors import FyrError
 from web.api.raw import Raw, UploadBytes, respond, upload_bytes
+from web.device import device_of
 from web.limits import hold_back
 from web.parse import parse_json, parse_words
 from web.registry import ROUTE_HANDLERS, Call, carry_out
@@ -15,6 +16,7 @@ from web.wire.attachment import FindAttachment
 from web.wire.base import Wire
 from web.wire.contact import FollowContact
 from web.wire.events import DOCUMENTS, ROUTES, Document, DocumentRoute, Route
+from web.wire.session import FindSession
 
 if TYPE_CHECKING:
     from web.node import Node
@@ -86,7 +88,8 @@ async def _call(node: "Node", request: web.Request, row: Route | DocumentRoute) 
         raise
     if actor is None and row.who != "anyone":
         raise FyrError("not_signed_in")
-    return Call(node, actor or msgspec.structs.replace(ANYONE, address=address), row)
+    device = device_of(request.headers.get("User-Agent", ""))
+    return Call(node, actor or msgspec.structs.replace(ANYONE, address=address), row, device=device)
 
 
 async def _body(request: web.Request, route: Route) -> Wire | UploadBytes | None:
@@ -96,6 +99,8 @@ async def _body(request: web.Request, route: Route) -> Wire | UploadBytes | None
         return upload_bytes(request)
     if "attachment_id" in request.match_info:
         return FindAttachment(**request.match_info)
+    if "session_id" in request.match_info:
+        return FindSession(**request.match_info)
     if "contact_id" in request.match_info:
         return FollowContact(contact_id=request.match_info["contact_id"])
     return None

@@ -5,10 +5,24 @@ import base64
 from core.actor import Actor
 from core.errors import FyrError
 from core.notices.consent import take_back_push
+from core.session.proof import Proof
 from web.gates import own_gate, public_gate
+from web.push.views import wire_time
 from web.registry import Call, at
+from web.session import begin_session, end_sessions
 from web.wire.contact import Empty
-from web.wire.session import AskOutboxKey, DemoPerson, Me, OutboxKey, Shell, SignIn, UnitChoice, UnitRole
+from web.wire.session import (
+    AskOutboxKey,
+    DemoPerson,
+    FindSession,
+    Me,
+    OutboxKey,
+    OwnSession,
+    Shell,
+    SignIn,
+    UnitChoice,
+    UnitRole,
+)
 
 
 @at("GET /api/shell", gate=public_gate)
@@ -48,9 +62,8 @@ async def sign_in(call: Call, body: SignIn, _: Actor) -> tuple[Me, str]:
     actor = await call.node.standing.actor(body.person)
     if actor is None:
         raise FyrError("not_found")
-    token = await call.node.sessions.begin(actor.id)
     await call.node.gates.access_own(actor, action=call.name)
-    return await _me(call, actor), token
+    return await _me(call, actor), await begin_session(call, actor.id, Proof(device=call.device))
 
 
 @at("GET /api/session", gate=own_gate)
@@ -64,8 +77,41 @@ async def sign_out(call: Call, _: None, actor: Actor) -> Empty:
     """End the session and close its sockets, on every node."""
     if actor.session_id is not None:
         await take_back_push(call.node.log, actor)
-        await call.node.sessions.end(actor.session_id)
-        call.node.fanout.order("session_ended", actor.session_id)
+        await end_sessions(call.node, actor.session_id)
+    return Empty()
+
+
+@at("GET /api/sessions", gate=own_gate)
+async def own_sessions(call: Call, _: None, actor: Actor) -> list[OwnSession]:
+    """Where one is signed in."""
+    return [
+        OwnSession(
+            session_id=held.session_id,
+            device=held.device,
+            provider=held.provider,
+            since=wire_time(held.made_ms),
+            seen=wire_time(held.seen_ms),
+            this=held.session_id == actor.session_id,
+        )
+        for held in await call.node.sessions.own(actor.id)
+    ]
+
+
+@at("DELETE /api/sessions", gate=own_gate)
+async def end_other_sessions(call: Call, _: None, actor: Actor) -> Empty:
+    """Stay signed in here and nowhere else."""
+    own = await call.node.sessions.own(actor.id)
+    await end_sessions(call.node, *(held.session_id for held in own if held.session_id != actor.session_id))
+    return Empty()
+
+
+@at("DELETE /api/sessions/{session_id}", gate=own_gate)
+async def end_own_session(call: Call, body: FindSession, actor: Actor) -> Empty:
+    """End one of them. Raises `not_found` for another person's."""
+    own = await call.node.sessions.own(actor.id)
+    if body.session_id not in {held.session_id for held in own}:
+        raise FyrError("not_found")
+    await end_sessions(call.node, body.session_id)
     return Empty()
 
 

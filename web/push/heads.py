@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from web.node import Node
 
 EVERY_S = 5.0
-TURNS = 12
-"""Times of telling in which every session is looked at once."""
 SPREAD_S = 2.5
 """How long the telling of very many takes, so that it strikes no message between."""
 PAUSE_S = 0.02
@@ -37,7 +35,6 @@ class HeadTeller:
 
     def __init__(self, node: "Node", *, every_s: float = EVERY_S) -> None:
         self._node = node
-        self._turn = 0
         self._telling = Background("heads", self._tell, every_s=every_s)
 
     def start(self) -> None:
@@ -69,18 +66,7 @@ class HeadTeller:
             if number % share == 0:
                 await asyncio.sleep(PAUSE_S)
         await self._tell_waits(followers)
-        await self._end_lines()
         return False
-
-    async def _end_lines(self) -> None:
-        """Close the lines of sessions that were ended while Redis could not tell: some every time, all in a minute."""
-        self._turn = (self._turn + 1) % TURNS
-        own = [one.actor.session_id for one in self._node.follows.everyone() if one.actor.session_id is not None]
-        some = sorted(set(own))[self._turn :: TURNS]
-        for start in range(0, len(some), PAGE):
-            page = some[start : start + PAGE]
-            for session_id in set(page) - await self._node.sessions.kept(page):
-                self._node.sockets.end_session(session_id)
 
     def _evict(self, follower: Follower, numbers: Mapping[StreamId, Numbers]) -> None:
         now_ms = self._node.now_ms()

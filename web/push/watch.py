@@ -44,7 +44,8 @@ class AccessWatch:
         Someone who has gone altogether keeps their name and loses every way in.
         """
         now = await self._node.standing.actor(actor.id, session_id=actor.session_id, address=actor.address)
-        stands = now or msgspec.structs.replace(actor, roles=(), represents=(), openings=(), person_id=None)
+        gone = msgspec.structs.replace(actor, roles=(), represents=(), openings=(), person_id=None)
+        stands = now.proved(actor.assurance, actor.proved_ms) if now else gone
         follower = self._node.follows.follower(sid)
         if follower is not None:
             follower.actor = stands

@@ -161,6 +161,7 @@ class SocketServer:
         if follower is None:
             raise FyrError("not_signed_in")
         self._node.limits.spend(follower.actor, name)
+        self._node.sessions.used(follower.actor.session_id)
 
 
 def _session_token(environ: dict[str, Any], cookie_name: str) -> str:

@@ -143,6 +143,9 @@ ROUTES = (
     Route("POST", "/api/session", session.SignIn, session.Me, "anyone", "Sign in (demo)."),
     Route("GET", "/api/session", None, session.Me, "signed_in", "Who is signed in."),
     Route("DELETE", "/api/session", None, contact.Empty, "signed_in", "Sign out."),
+    Route("GET", "/api/sessions", None, list[session.OwnSession], "signed_in", "One's own sessions, the newest first."),
+    Route("DELETE", "/api/sessions", None, contact.Empty, "signed_in", "End every session of one's own but this one."),
+    Route("DELETE", "/api/sessions/{session_id}", None, contact.Empty, "signed_in", "End one of one's own sessions."),
     Route(
         "POST",
         "/api/session/outbox-key",

@@ -91,6 +91,26 @@ class Me(Wire, frozen=True, kw_only=True):
     demo: bool
 
 
+class OwnSession(Wire, frozen=True, kw_only=True):
+    """One of one's own sessions."""
+
+    session_id: str
+    device: str
+    """Browser and system in coarse words, such as `firefox/windows`; `other` for what is not known."""
+    provider: str
+    """How one signed in, by its name in the deployment's configuration; `demo` in a demo."""
+    since: str
+    seen: str
+    this: bool
+    """The session that asks."""
+
+
+class FindSession(Wire, frozen=True, kw_only=True):
+    """One of one's own sessions, by its id."""
+
+    session_id: str
+
+
 class UnitChoice(Wire, frozen=True, kw_only=True):
     """A unit a patient may write to."""
 

@@ -686,6 +686,16 @@ export interface OwnContact {
   opened_at: string;
 }
 
+/** One of one's own sessions. */
+export interface OwnSession {
+  session_id: string;
+  device: string;
+  provider: string;
+  since: string;
+  seen: string;
+  this: boolean;
+}
+
 /** `message:post`: write in a contact. */
 export interface PostMessage {
   contact_id: string;
@@ -1127,6 +1137,9 @@ export interface Routes {
   "POST /api/session": { request: SignIn; answer: Me };
   "GET /api/session": { request: null; answer: Me };
   "DELETE /api/session": { request: null; answer: Empty };
+  "GET /api/sessions": { request: null; answer: Array<OwnSession> };
+  "DELETE /api/sessions": { request: null; answer: Empty };
+  "DELETE /api/sessions/{session_id}": { request: null; answer: Empty };
   "POST /api/session/outbox-key": { request: AskOutboxKey; answer: OutboxKey };
   "GET /api/units": { request: null; answer: Array<UnitChoice> };
   "GET /api/contacts": { request: null; answer: Array<OwnContact> };
