@@ -29,8 +29,10 @@ async def bucket(folder: Path) -> AsyncIterator[str]:
     assert process.stdout is not None
     try:
         async with asyncio.timeout(START_S):
-            while b"listening" not in await process.stdout.readline():
-                pass
+            while line := await process.stdout.readline():
+                if b"listening" in line:
+                    break
+            assert line, "the bucket did not start"
         yield f"s3://fyr/attachments?endpoint=http://127.0.0.1:{port}&region=us-east-1"
     finally:
         process.terminate()
