@@ -6,6 +6,7 @@ ErrorCode = Literal[
     "already_claimed",  # someone else holds the contact; data: by
     "bad_request",  # the body could not be read; data: where, what
     "behind",  # the caller has not seen newer content; data: newer, head
+    "clock_off",  # this machine's clock is not the database's; data: off_ms, most_ms
     "closed",  # the contact is closed
     "content_invalid",  # clinical content refused at start; data: problems
     "data_dir_taken",  # another process keeps its stores in the same folder; data: folder
@@ -20,6 +21,7 @@ ErrorCode = Literal[
     "identity_invalid",  # an identity number that cannot be; data: why
     "identity_taken",  # an identity number that is another person's
     "internal",  # our own fault, told without detail; data: incident
+    "locked_out",  # wrong too often; data: retry_after_s
     "log_broken",  # the chain of a stream does not hold; data: stream, no, why
     "missing_tool",  # something the machine lacks; data: tool, hint
     "node_too_old",  # a release two ahead has changed the database; data: release, database

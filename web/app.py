@@ -35,7 +35,9 @@ from core.attachments.scan import Clamd
 from core.attachments.store import AttachmentRows
 from core.audit.index import audit_index
 from core.audit.trail import AuditTrail
+from core.background import Background
 from core.clock import Clock, SystemClock
+from core.clock_watch import CheckedClock, ClockWatch
 from core.directory.region import demo_providers, demo_region
 from core.directory.store import Directory, Region
 from core.identity.loading import load_persons
@@ -107,6 +109,8 @@ HANDLERS = (
 
 OF_PEOPLE: tuple[KeptTable, ...] = (*person_tables(), door_table(), block_table(), audit_index())
 """Tables the log keeps of who is who, and who may see what."""
+FORGET_EVERY_S = 3600.0
+"""How often lock-outs that nobody remembers are deleted."""
 
 NODE = web.AppKey("node", Node)
 """Where an application keeps its node."""
@@ -128,17 +132,19 @@ KINDS = Kinds(
 
 
 @contextlib.asynccontextmanager
-async def run_node(settings: Settings, *, reads_aside: bool = False) -> AsyncIterator[web.Application]:
+async def run_node(
+    settings: Settings, *, reads_aside: bool = False, clock: Clock | None = None
+) -> AsyncIterator[web.Application]:
     """The application of a started node, for as long as it runs.
 
     With `reads_aside` what patients write is read by a process of its own, if this one serves calls as well.
-    Raises what stops a start: `settings_invalid`, `content_invalid`, `database_unsafe`, `unreachable`, `missing_tool`,
-    `unknown_kind`.
+    Raises what stops a start: `settings_invalid`, `content_invalid`, `database_unsafe`, `unreachable`, `clock_off`,
+    `missing_tool`, `unknown_kind`.
     """
     require_complete()
     require_told(KINDS)
     async with contextlib.AsyncExitStack() as stack:
-        node, database, keeper = await _build(settings, stack)
+        node, database, keeper = await _build(settings, stack, CheckedClock(clock or SystemClock()))
         works = "worker" in settings.roles
         worker = await _set_to_work(node, database, keeper, stack=stack, aside=reads_aside) if works else None
         node.log.on_commit(node.fanout.committed)
@@ -148,6 +154,9 @@ async def run_node(settings: Settings, *, reads_aside: bool = False) -> AsyncIte
         stack.push_async_callback(node.watch.stop)
         node.session_watch.start()
         stack.push_async_callback(node.session_watch.stop)
+        forgetting = Background("lockouts", node.lockouts.forget, every_s=FORGET_EVERY_S)
+        forgetting.start()
+        stack.push_async_callback(forgetting.stop)
         node.fanout.start()
         stack.push_async_callback(node.fanout.stop)
         stack.push_async_callback(node.departures.stop)
@@ -220,14 +229,16 @@ async def _load_demo(
     await templates.start(starter_templates(unit.id for unit in await directory.units()))
 
 
-async def _build(settings: Settings, stack: contextlib.AsyncExitStack) -> tuple[Node, Database, IndexKeeper]:
-    clock, deadlines, content = SystemClock(), load_deadlines(settings.country), load_content()
-    masters = master_keys(settings)
+async def _build(
+    settings: Settings, stack: contextlib.AsyncExitStack, clock: CheckedClock
+) -> tuple[Node, Database, IndexKeeper]:
+    deadlines, content, masters = load_deadlines(settings.country), load_content(), master_keys(settings)
     if settings.embedded:
         stack.enter_context(_sole_use(settings))
     steps, told = waiting_steps(settings), await stack.enter_async_context(open_notices(settings, clock))
     tables = [place_table(deadlines), waiting_timers(steps), *OF_PEOPLE]
     database, log = await _open_record(settings, stack, clock=clock, masters=masters, tables=tables)
+    watch = await _watch_clock(database, clock, stack)
     live = await stack.enter_async_context(open_redis(settings))
     directory, places, index = Directory(database), Places(database), Index(live.client)
     register = open_register(settings, log, database, masters=masters, clock=clock)
@@ -237,7 +248,7 @@ async def _build(settings: Settings, stack: contextlib.AsyncExitStack) -> tuple[
         )
     await places.restate(deadlines)
     keeper = IndexKeeper(index, places)
-    uploads = await _attachments(settings, log, database, stack=stack)
+    uploads = await _attachments(settings, log, database, stack=stack, clock=clock)
     if "worker" in settings.roles:
         keeper.start()
         stack.push_async_callback(keeper.stop)
@@ -263,13 +274,27 @@ async def _build(settings: Settings, stack: contextlib.AsyncExitStack) -> tuple[
         limits=_limits(clock, live, stack),
         steps=steps,
         told=told,
+        clock_watch=watch,
     )
     node = Node(parts)
+    await _look_after(node, database, live, stack=stack)
+    return node, database, keeper
+
+
+async def _look_after(node: Node, database: Database, live: LiveIndex, *, stack: contextlib.AsyncExitStack) -> None:
+    """What a node does by itself, beside the calls."""
+    node.clock_watch.when_wrong = node.sockets.end_all
     await node.audit.fill()
     _keep_leases(node, database, stack)
-    if "worker" in settings.roles:
+    if "worker" in node.settings.roles:
         await stack.enter_async_context(look_after_waiting(node, database, DueTimes(live.client)))
-    return node, database, keeper
+
+
+async def _watch_clock(database: Database, clock: CheckedClock, stack: contextlib.AsyncExitStack) -> ClockWatch:
+    watch = ClockWatch(database, clock)
+    await watch.start()
+    stack.push_async_callback(watch.stop)
+    return watch
 
 
 async def _set_to_work(
@@ -295,14 +320,11 @@ def _keep_leases(node: Node, database: Database, stack: contextlib.AsyncExitStac
 
 
 async def _attachments(
-    settings: Settings, log: Log, database: Database, *, stack: contextlib.AsyncExitStack
+    settings: Settings, log: Log, database: Database, *, stack: contextlib.AsyncExitStack, clock: Clock
 ) -> Uploads:
     """Attachments with the inspector at work."""
-    blobs, rows, clock = (
-        open_blobs(settings.attachments_url, settings.data_dir / "attachments"),
-        AttachmentRows(database),
-        SystemClock(),
-    )
+    blobs = open_blobs(settings.attachments_url, settings.data_dir / "attachments")
+    rows = AttachmentRows(database)
     await require_working(blobs)
     scanner = Clamd(settings.clamd_url) if settings.clamd_url else None
     inspector = Inspector(log, rows, blobs, clock=clock, scanner=scanner)

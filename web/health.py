@@ -2,6 +2,7 @@
 
 import asyncio
 
+from core.clock import Clock
 from core.errors import FyrError
 from core.storage.redis import LiveIndex
 from core.storage.sql import Database
@@ -14,16 +15,18 @@ WITHIN_S = 2.0
 class Health:
     """Asks the stores anew each time."""
 
-    def __init__(self, database: Database, live: LiveIndex) -> None:
+    def __init__(self, database: Database, live: LiveIndex, clock: Clock) -> None:
         self._database = database
         self._live = live
+        self._clock = clock
         self.stopping = False
         """Set when a signal to stop has come: what is open may end, nothing new should be sent here."""
 
     async def require_ready(self) -> None:
-        """Raises `not_ready` while stopping, or while the record cannot be written."""
+        """Raises `not_ready` while stopping, while our clock is wrong, or while the record cannot be written."""
         if self.stopping:
             raise FyrError("not_ready", why="stopping")
+        self._clock.ms()
         try:
             async with asyncio.timeout(WITHIN_S):
                 writable = await self._database.takes_writes()

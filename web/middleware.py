@@ -29,6 +29,7 @@ STATUS: dict[ErrorCode, int] = {
     "unknown_event": 404,
     "nothing_waiting": 404,
     "too_fast": 429,
+    "locked_out": 429,
     "internal": 500,
     "log_broken": 500,
     "missing_tool": 503,

@@ -24,10 +24,12 @@ from core.audit.reading import AuditReader
 from core.audit.store import AuditRows
 from core.audit.trail import AuditTrail
 from core.clock import Clock
+from core.clock_watch import ClockWatch
 from core.directory.store import Directory, Unit
 from core.errors import FyrError
 from core.identity.register import Register
 from core.limit.limits import Limits
+from core.lockout.store import Lockouts
 from core.log.append import Head
 from core.log.kinds import Audience, Kinds
 from core.log.log import Log
@@ -55,6 +57,7 @@ from web.push.watch import AccessWatch
 from web.shell import make_shell
 from web.sockets.departures import Departures
 from web.sockets.server import SocketServer
+from web.strangers import Strangers
 from web.transcript.pdf import Press
 from web.wire.contact import ContactSummary, Wait
 from web.wire.session import Shell
@@ -83,6 +86,7 @@ class Parts:
     limits: Limits
     steps: Steps
     told: Told
+    clock_watch: ClockWatch
 
 
 class Node:
@@ -90,7 +94,8 @@ class Node:
 
     def __init__(self, parts: Parts) -> None:
         self.settings, self.clock, self.log, self.kinds = parts.settings, parts.clock, parts.log, parts.kinds
-        self.health = Health(parts.database, parts.live)
+        self.clock_watch = parts.clock_watch
+        self.health = Health(parts.database, parts.live, parts.clock)
         self.limits = CallLimits(parts.settings, parts.limits)
         self._decide_who_enters(parts)
         self._care(parts)
@@ -109,6 +114,8 @@ class Node:
         self.standing = Standing(parts.directory, self.doors, parts.register, clock=parts.clock)
         self.audit = AuditReader(parts.log, AuditRows(parts.database))
         self.outbox_keys = OutboxKeys(parts.masters)
+        self.lockouts = Lockouts(parts.database, parts.clock)
+        self.strangers = Strangers(self.limits, self.lockouts)
 
     def _sessions(self, parts: Parts) -> Sessions:
         copies = QuickCopies(parts.live.client, parts.masters, parts.clock)

@@ -6,6 +6,7 @@ from typing import Any
 from core.errors import ErrorCode, FyrError
 
 SENTENCES: Mapping[ErrorCode, str] = {
+    "clock_off": "The clock is {off_ms} ms off the database's, more than {most_ms} ms: set it, then start again.",
     "content_invalid": "The clinical content is not in order: {problems}. `fyr check-content` shows all of it.",
     "data_dir_taken": "Another Fyr keeps its data in {folder}; stop it, or choose another folder with FYR_DATA_DIR.",
     "database_demo": (

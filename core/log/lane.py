@@ -62,9 +62,8 @@ class Lane:
                 await self._commit(group)
 
     async def _commit(self, group: Sequence[Waiting]) -> None:
-        at_ms = self._clock.ms()
         try:
-            judgement, left = await self._committer.commit([append for append, _ in group], at_ms)
+            judgement, left = await self._committer.commit([append for append, _ in group], self._clock.ms())
         except Exception as failure:  # noqa: BLE001 - whatever it was, every caller must hear of it
             if isinstance(failure, FyrError) and failure.code == "unreachable":
                 group, self._waiting = [*group, *self._waiting], []  # they have waited as long; none waits for ever

@@ -1,6 +1,6 @@
 """The SQL database for reading and for small rows outside the log: one engine, both databases."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from typing import Any
 
@@ -64,6 +64,18 @@ class Database:
         question = "SELECT true" if self.is_sqlite else "SELECT NOT pg_is_in_recovery()"
         async with self.read() as connection:
             return bool((await connection.execute(text(question))).scalar_one())
+
+    @asynccontextmanager
+    async def ticking(self) -> AsyncIterator[Callable[[], Awaitable[float]]]:
+        """PostgreSQL's clock, in ms since 1970, at one round trip a question. Raises `unreachable`."""
+        async with self.read() as connection:
+            await connection.execute(text("SELECT 1"))  # the transaction has begun before anything is measured
+
+            async def theirs_ms() -> float:
+                answer = await connection.execute(text("SELECT extract(epoch FROM clock_timestamp()) * 1000"))
+                return float(answer.scalar_one())
+
+            yield theirs_ms
 
     async def close(self) -> None:
         """Close every connection."""

@@ -141,6 +141,16 @@ session_end = Table(
     Column("ended_ms", BigInteger, nullable=False, index=True),
 )
 
+lockout = Table(
+    "lockout",
+    metadata,
+    Column("kind", String, primary_key=True),
+    Column("name", String, primary_key=True),
+    Column("failures", Integer, nullable=False),
+    Column("failed_ms", BigInteger, nullable=False),
+    Column("until_ms", BigInteger, nullable=False),
+)
+
 about = Table(
     "about",
     metadata,

@@ -73,14 +73,14 @@ def _endpoint(node: "Node", route: Route) -> Any:
 
 
 async def _call(node: "Node", request: web.Request, row: Route | DocumentRoute) -> Call:
-    """By whom, and counted. Raises `too_fast`, `not_signed_in`."""
+    """By whom, and counted. Raises `too_fast`, `locked_out`, `not_signed_in`."""
     if row.name in OF_PROBES:
         return Call(node, ANYONE, row)
-    address = node.limits.came_from(request)
-    actor = await node.actor_of_token(request.cookies.get(node.cookie_name, ""), address=address)
+    address, token = node.limits.came_from(request), request.cookies.get(node.cookie_name, "")
+    actor = await node.actor_of_token(token, address=address)
     try:
         if actor is None:
-            node.limits.spend_visit(address)
+            await node.strangers.meet(token, address)
         else:
             node.limits.spend(actor, row.name)
     except FyrError as refusal:

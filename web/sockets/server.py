@@ -80,9 +80,17 @@ class SocketServer:
         """Close every socket this node has of a session that has ended."""
         for follower in self._node.follows.everyone():
             if follower.actor.session_id == session_id:
-                closing = asyncio.create_task(self.io.disconnect(follower.sid))
-                self._closing.add(closing)
-                closing.add_done_callback(self._closing.discard)
+                self._close(follower.sid)
+
+    def end_all(self) -> None:
+        """Close every socket, so that clients go to another node: this one refuses them while it is not ready."""
+        for follower in self._node.follows.everyone():
+            self._close(follower.sid)
+
+    def _close(self, sid: str) -> None:
+        closing = asyncio.create_task(self.io.disconnect(sid))
+        self._closing.add(closing)
+        closing.add_done_callback(self._closing.discard)
 
     async def close(self) -> None:
         """Close every socket: a stop that waits for them would last as long as people keep their pages open."""
@@ -95,7 +103,7 @@ class SocketServer:
             token = _session_token(environ, self._node.cookie_name)
             actor = await self._node.actor_of_token(token, address=address)
             if actor is None:
-                self._node.limits.spend_visit(address)
+                await self._node.strangers.meet(token, address)
         except FyrError as refused:
             await hold_back(refused)
             raise socketio.exceptions.ConnectionRefusedError(refused.code) from None

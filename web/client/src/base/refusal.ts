@@ -15,5 +15,8 @@ export const UNREACHABLE = "unreachable";
 
 /** True when sending the same again may help: nothing was decided about it, or the person can sign in and go on. */
 export function mayResend(error: unknown): boolean {
-  return error instanceof Refusal && ["unreachable", "internal", "too_fast", "not_signed_in"].includes(error.code);
+  return (
+    error instanceof Refusal &&
+    ["unreachable", "internal", "too_fast", "not_ready", "not_signed_in"].includes(error.code)
+  );
 }

@@ -49,5 +49,8 @@ export class Outbox {
 
 /** Not there yet, or the line broke. Anything else (the visit is over, we are put out) another try would not change. */
 function isWorthAnother(error: unknown): boolean {
-  return error instanceof Refusal && ["not_connected", "unreachable", "too_fast", "internal"].includes(error.code);
+  return (
+    error instanceof Refusal &&
+    ["not_connected", "unreachable", "too_fast", "not_ready", "internal"].includes(error.code)
+  );
 }
