@@ -53,6 +53,8 @@ class Reach(Body, tag="reach", frozen=True, kw_only=True):
 
     place: str
     phone: str
+    withheld: bool = False
+    """True where it was told and is not shown: whom it concerns is protected."""
 
 
 class Amended(Body, tag="amended", frozen=True, kw_only=True):

@@ -151,7 +151,14 @@ KINDS: tuple[Kind[Any, Any], ...] = (
     _content(Message, fold_message, words, reads=say_message),
     _content(Answered, alive, answer, reads=say_answered),
     _content(Corrected, alive, correction, reads=say_corrected),
-    Kind(body=Reach, part=Conversation, fold=alive, views=SHOWN_TO_ALL, reads=to_all(say_reach)),
+    Kind(
+        body=Reach,
+        part=Conversation,
+        fold=alive,
+        views=SHOWN_TO_ALL,
+        reads=to_all(say_reach),
+        reveals=("place", "phone"),
+    ),
     Kind(
         body=Amended,
         part=Conversation,

@@ -26,16 +26,27 @@ class Chat:
         self._log = log
 
     async def open(
-        self, actor: Actor, opened: Opened, *, text: str, client_id: str, queued: Queued, provider_id: str
+        self,
+        actor: Actor,
+        opened: Opened,
+        *,
+        text: str,
+        client_id: str,
+        queued: Queued,
+        provider_id: str,
+        for_person: str | None = None,
     ) -> tuple[ContactId, Appended]:
         """Open a contact with its first message, unassessed and waiting, in one transaction.
+
+        `for_person` is whose it is when the actor stands for somebody; who may, the caller has asked.
 
         Raises `empty` when there is neither text nor a yes in the emergency screen, `too_long`.
         """
         if not opened.screen or text:
             check_text(text)
         stream = contact_stream(ContactId(new_id()))
-        person_id = actor.person_id or "" if opened.subject == "self" else ""
+        own = actor.person_id or "" if opened.subject == "self" else ""
+        person_id = for_person or own
         scope = Scope(person_id=person_id, opener_id=actor.id, unit_id=queued.unit_id, provider_id=provider_id)
         said: tuple[Body, ...] = (Message(text=text, lang=opened.lang),) if text else ()
         done = await self._log.append(Append(stream, (opened, queued, *said), actor, client_id, create=scope))

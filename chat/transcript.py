@@ -40,6 +40,11 @@ ADDED = Sentence("Rättelse. Har: {what}.", "Rettelse. Har: {what}.", "Correctio
 REACH = Sentence(
     "Är här: {place}. Nås på {phone}.", "Er her: {place}. Nås på {phone}.", "Is here: {place}. Reached at {phone}."
 )
+REACH_WITHHELD = Sentence(
+    "Har berättat var och hur hen nås. Visas inte: skyddade personuppgifter.",
+    "Har fortalt hvor og hvordan vedkommende nås. Vises ikke: beskyttet identitet.",
+    "Has told where they are and how to reach them. Not shown: protected identity.",
+)
 ASKED = Sentence("Fråga till {whom}: {what}", "Spørsmål til {whom}: {what}", "Question to {whom}: {what}")
 MONTHS_UNTIL_Y = 2
 """Below this age in years months are told: a year is too coarse for the youngest."""
@@ -79,6 +84,8 @@ def say_corrected(body: Corrected, telling: Telling) -> Line:
 
 def say_reach(body: Reach, telling: Telling) -> Line:
     """Where the person is and which number reaches them."""
+    if body.withheld:
+        return Line(text=REACH_WITHHELD(telling.lang))
     return Line(text=REACH(telling.lang, place=body.place, phone=body.phone))
 
 

@@ -52,15 +52,15 @@ def fold_ended(part: Visit, _: VisitEnded, header: Header) -> Visit:
     return Visit(met_ms=header.at_ms if met else part.met_ms)
 
 
-def _kind(body: type[Any], fold: Any, *, reads: Say) -> Kind[Any, Any]:
-    return Kind(body=body, part=Visit, fold=fold, views=SHOWN_TO_ALL, reads=to_all(reads))
+def _kind(body: type[Any], fold: Any, *, reads: Say, names: tuple[str, ...] = ()) -> Kind[Any, Any]:
+    return Kind(body=body, part=Visit, fold=fold, views=SHOWN_TO_ALL, reads=to_all(reads), names=names)
 
 
 KINDS: tuple[Kind[Any, Any], ...] = (
     _kind(VisitStarted, fold_started, reads=say_started),
-    _kind(VisitKnocked, fold_knocked, reads=say_knocked),
+    _kind(VisitKnocked, fold_knocked, reads=say_knocked, names=("name",)),
     _kind(VisitAdmitted, fold_admitted, reads=say_admitted),
-    _kind(VisitJoined, fold_joined, reads=say_joined),
+    _kind(VisitJoined, fold_joined, reads=say_joined, names=("name",)),
     _kind(VisitLeft, fold_left, reads=say_left),
     _kind(VisitEnded, fold_ended, reads=say_ended),
 )

@@ -82,6 +82,7 @@ from web.sockets import access as _access_calls
 from web.sockets import colleague as _colleague_calls
 from web.sockets import contact as _contact_calls
 from web.sockets import message as _message_calls
+from web.sockets import person as _person_calls
 from web.sockets import presence as _presence_calls
 from web.sockets import queue as _queue_calls
 from web.sockets import template as _template_calls
@@ -98,6 +99,7 @@ HANDLERS = (
     _colleague_calls,
     _contact_calls,
     _message_calls,
+    _person_calls,
     _presence_calls,
     _queue_calls,
     _template_calls,
@@ -148,6 +150,8 @@ async def run_node(
         works = "worker" in settings.roles
         worker = await _set_to_work(node, database, keeper, stack=stack, aside=reads_aside) if works else None
         node.log.on_commit(node.fanout.committed)
+        await node.protections.start()
+        stack.push_async_callback(node.protections.stop)
         node.pusher.start()
         stack.push_async_callback(node.pusher.stop)
         node.watch.start()

@@ -1,6 +1,7 @@
 """One node: every part of the service, made once from the settings and handed to whoever answers a call."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from aiohttp import web
 
@@ -25,8 +26,9 @@ from core.audit.store import AuditRows
 from core.audit.trail import AuditTrail
 from core.clock import Clock
 from core.clock_watch import ClockWatch
-from core.directory.store import Directory, Unit
+from core.directory.store import Directory, Person, Unit
 from core.errors import FyrError
+from core.identity.protections import Protections
 from core.identity.register import Register
 from core.limit.limits import Limits
 from core.lockout.store import Lockouts
@@ -42,6 +44,7 @@ from core.session.store import Sessions
 from core.settings import Settings
 from core.storage.redis import LiveIndex
 from core.storage.sql import Database
+from core.zones import ZONES
 from rtc.visit import Visits
 from triage.content import Content
 from web.health import Health
@@ -111,6 +114,7 @@ class Node:
         self.doors = Doors(parts.database)
         self.doorkeeper = Doorkeeper(parts.log, self.doors, parts.clock)
         self.register = parts.register
+        self.protections = Protections(parts.register.rows, parts.clock)
         self.standing = Standing(parts.directory, self.doors, parts.register, clock=parts.clock)
         self.audit = AuditReader(parts.log, AuditRows(parts.database))
         self.outbox_keys = OutboxKeys(parts.masters)
@@ -170,6 +174,10 @@ class Node:
             else {f"{request.scheme}://{request.host}"}
         )
 
+    def today(self) -> date:
+        """The day on the wall of the deployment's country."""
+        return self.clock.now().astimezone(ZONES[self.settings.country]).date()
+
     def now_ms(self) -> int:
         """The present, in milliseconds since 1970."""
         return self.clock.ms()
@@ -190,9 +198,8 @@ class Node:
         actor = await self.standing.actor(held.actor_id, session_id=held.session_id, address=address)
         return actor.proved(held.assurance, held.proved_ms) if actor else None
 
-    async def route(self, actor: Actor, unit_id: str | None) -> Routed:
-        """Where a new contact of this person goes, and why."""
-        person = await self.directory.person(actor.person_id) if actor.person_id else None
+    def route(self, person: Person | None, unit_id: str | None) -> Routed:
+        """Where a new contact about this person goes, and why."""
         return self._router.route(chosen=unit_id, registered=person.unit_id if person else None)
 
     def nurses_on(self, unit_id: str) -> int:
@@ -202,6 +209,10 @@ class Node:
     def deliver(self, room: Room, event: str, body: bytes) -> None:
         """Send an event, its body JSON already, to who is in the room on this node."""
         self.sockets.send(event, body, self.follows.in_room(room))
+
+    def is_protected(self, head: Head) -> bool:
+        """Whether nothing may be told that leads to whom the contact concerns."""
+        return self.protections.of(head.scope) is not None
 
     async def summary(self, head: Head, audience: Audience) -> ContactSummary:
         """The state of a contact for an audience, with the wait for the patient."""
@@ -216,6 +227,7 @@ class Node:
             unit=self.unit_name(head.scope.unit_id),
             wait=wait,
             reopen_until_ms=self.calls.reopen_until_ms(head.state),
+            protection=self.protections.of(head.scope),
         )
 
     def require_screen_ids(self, ids: tuple[str, ...]) -> None:

@@ -39,6 +39,7 @@ KINDS: tuple[Kind[Any, Any], ...] = (
         topics=("assess",),
         says=words,
         reads=to_all(say_attached),
+        names=("name",),
     ),
     Kind(body=AttachmentTold, part=Conversation, fold=unchanged, views=SHOWN_TO_ALL, reads=to_all(say_told)),
 )

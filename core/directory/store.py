@@ -38,6 +38,11 @@ class Person(msgspec.Struct, frozen=True, kw_only=True):
         """Whole years of age on a day."""
         return on.year - self.born_on.year - ((on.month, on.day) < (self.born_on.month, self.born_on.day))
 
+    def age_m(self, on: date) -> int:
+        """The whole age in months on a day."""
+        born = self.born_on
+        return (on.year - born.year) * 12 + on.month - born.month - (on.day < born.day)
+
 
 class Registered(Person, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A person as a region's file has them: with what the register of persons keeps apart from the directory."""

@@ -2,10 +2,11 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from sqlalchemy import BigInteger, Column, Integer, String, Table, or_, select, union_all
 
+from core.identity.entries import Protection
 from core.identity.kinds import IdentityState, PersonState, ProxyState
 from core.identity.proxy import Party, Proxy
 from core.log.append import Head
@@ -56,6 +57,14 @@ class StandingRow(NamedTuple):
     temporary: str
     merged_into: str
     protection: str
+    protected_until_ms: int | None
+
+
+class ProtectionRow(NamedTuple):
+    """How one person is protected; empty: not at all."""
+
+    person_id: str
+    protection: Protection | Literal[""]
     protected_until_ms: int | None
 
 
@@ -178,6 +187,14 @@ class PersonRows:
             query = query.where(row.person_id.in_(sorted(among)))
         async with self._database.read() as connection:
             return {person_id: protection for person_id, protection in (await connection.execute(query)).all()}
+
+    async def protections_since(self, since_ms: int) -> list[ProtectionRow]:
+        """Everyone whose row has changed since then, with their protection or none; from 0 those who have one."""
+        row = person_standing.c
+        query = select(row.person_id, row.protection, row.protected_until_ms)
+        wanted = row.changed_ms >= since_ms if since_ms else row.protection != ""
+        async with self._database.read() as connection:
+            return [ProtectionRow(*found) for found in (await connection.execute(query.where(wanted))).all()]
 
     async def holders(self, digests: Sequence[str]) -> list[IdentityRow]:
         """Whose the numbers of these digests are, or were."""

@@ -8,6 +8,7 @@ from typing import Any, Generic, Literal, TypeVar
 import msgspec
 
 from core.errors import FyrError
+from core.identity.shown import shown
 from core.log.body import Body
 from core.log.entry import Header
 from core.log.state import Part
@@ -46,6 +47,10 @@ class Kind(Generic[P, B]):
     """The unit the stream belongs to from this entry on."""
     reads: Says = field(default_factory=dict)
     """How it reads in a transcript, for each audience it has a view for; see `core.transcript`."""
+    reveals: tuple[str, ...] = ()
+    """Fields that lead to a person: where they are, how they are reached. See `core.identity.shown`."""
+    names: tuple[str, ...] = ()
+    """Fields with the names of people in it."""
     version: int = 1
     name: str = field(init=False)
     """Its body's tag."""
@@ -86,10 +91,14 @@ class Kinds:
         assert isinstance(body, Body)
         return body
 
-    def view(self, body: Body, audience: Audience) -> Body | None:
-        """The body as this audience may see it; None when it may not."""
-        show = self.of(body).views.get(audience)
-        return show(body) if show is not None else None
+    def view(self, body: Body, audience: Audience, *, protected: bool, in_document: bool = False) -> Body | None:
+        """The body as this audience may see it; None when it may not. `protected`: whom it concerns is."""
+        kind = self.of(body)
+        show = kind.views.get(audience)
+        seen = show(body) if show is not None else None
+        if seen is None or not protected:
+            return seen
+        return shown(seen, reveals=kind.reveals, names=kind.names, to="document" if in_document else audience)
 
 
 @functools.cache

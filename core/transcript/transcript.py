@@ -6,6 +6,7 @@ from datetime import datetime
 
 from core.clock import from_ms
 from core.errors import FyrError
+from core.identity.shown import shown_author
 from core.log.body import Author
 from core.log.entry import Entry
 from core.log.kinds import Audience, Kinds
@@ -37,32 +38,42 @@ def require_told(kinds: Kinds) -> None:
 
 
 def transcript_of(
-    kinds: Kinds, entries: Iterable[Entry], *, audience: Audience, telling: Telling, notes: bool = False
+    kinds: Kinds,
+    entries: Iterable[Entry],
+    *,
+    audience: Audience,
+    telling: Telling,
+    protected: bool,
+    notes: bool = False,
 ) -> list[Told]:
-    """The entries as `audience` may read them. `notes` adds what is between colleagues; patients never get it."""
-    lines = (_told(kinds, entry, audience=audience, telling=telling) for entry in entries)
+    """The entries as `audience` may read them. `notes` adds what is between colleagues; patients never get it.
+
+    `protected`: whom it concerns is, so that nothing in it leads to them.
+    """
+    lines = (_told(kinds, entry, audience=audience, telling=telling, protected=protected) for entry in entries)
     wanted = notes and audience == "staff"
     told = [one for one in lines if one is not None and (wanted or not one.line.private)]
     return _threaded(_said_once(told))
 
 
-def _told(kinds: Kinds, entry: Entry, *, audience: Audience, telling: Telling) -> Told | None:
+def _told(kinds: Kinds, entry: Entry, *, audience: Audience, telling: Telling, protected: bool) -> Told | None:
     header = entry.header
     number = header.no if audience == "staff" else header.patient_no
     say = kinds.named(header.kind).reads.get(audience)
     if say is None or number is None:
         return None
-    line = _line(kinds, entry, audience=audience, telling=telling)
+    line = _line(kinds, entry, audience=audience, telling=telling, protected=protected)
     if line is None:
         return None
     at = from_ms(header.at_ms).astimezone(telling.zone)
-    return Told(no=number, kind=header.kind, at=at, author=header.author, line=line)
+    author = shown_author(header.author, to="document") if protected else header.author
+    return Told(no=number, kind=header.kind, at=at, author=author, line=line)
 
 
-def _line(kinds: Kinds, entry: Entry, *, audience: Audience, telling: Telling) -> Line | None:
+def _line(kinds: Kinds, entry: Entry, *, audience: Audience, telling: Telling, protected: bool) -> Line | None:
     if entry.body is None:
         return Line(text=ERASED(telling.lang))
-    body = kinds.view(entry.body, audience)
+    body = kinds.view(entry.body, audience, protected=protected, in_document=True)
     say = kinds.named(entry.header.kind).reads[audience]
     return say(body, telling) if body is not None else None
 

@@ -179,7 +179,7 @@ class House:
         audience = (await node.access(actor, contact_id)).audience
         head = await node.log.head(stream)
         entries = [entry for entry in await node.log.entries(stream) if entry.no <= head.last_no]
-        views = entry_views(KINDS, entries, audience=audience, reader=actor.id)
+        views = entry_views(KINDS, entries, audience=audience, reader=actor.id, protected=False)
         newer = [one for one in on_the_wire(views) if one["no"] > view.head]
         view.take(newer, on_the_wire(summary(head, audience=audience, unit=f"Unit {head.scope.unit_id}")))
         return view
@@ -189,7 +189,7 @@ class House:
         board, log = self._boards[nurse.id, unit], self.node(self._turn).log
         changes = await log.changed_streams(unit, board.no)
         heads = await log.heads(list(changes.streams))
-        rows = [board_row(head, changes.streams[name], DEADLINES) for name, head in heads.items()]
+        rows = [board_row(head, changes.streams[name], DEADLINES, protected=False) for name, head in heads.items()]
         board.take(changes.no, on_the_wire([row for row in rows if row.unit_id == unit]))
 
     async def reckon(self) -> Findings:

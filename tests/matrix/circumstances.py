@@ -5,9 +5,10 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import insert
+from sqlalchemy import insert, update
 
 from core.access.rights import ROLE_NAMES, RoleName
+from core.identity.loading import LOADER
 from core.storage import tables
 from core.storage.sql import Database
 from tests.web.client import Somebody, client_id, signed_in
@@ -104,6 +105,32 @@ async def shared(scene: Scene, _: Somebody) -> None:
     await leila.call("access:share", client_id=client_id(), contact_id=scene.contact_id, **agreed)
 
 
+def represented(*, age_y: int) -> Happens:
+    """They have the custody of the patient, who is of this age by the register today."""
+
+    async def happens(scene: Scene, asks: Somebody) -> None:
+        today = scene.node.today()
+        database = Database(scene.node.settings.sql_url)
+        async with database.write() as connection:
+            row = update(tables.person).where(tables.person.c.id == "astrid")
+            await connection.execute(row.values(born_on=str(today.replace(year=today.year - age_y, day=1))))
+        await database.close()
+        me = await asks.get("/api/session")
+        proxy_id = me["id"].removeprefix("patient:")
+        stand = scene.node.register.let_stand
+        await stand(LOADER, "astrid", proxy_id=proxy_id, basis="guardian", client_id=client_id())
+        await scene.node.watch.look()
+
+    return happens
+
+
+async def protected(scene: Scene, _: Somebody) -> None:
+    """The patient's identity is protected."""
+    await scene.node.register.protect(LOADER, "astrid", "sekretessmarkering", client_id=client_id())
+    await scene.node.protections.look()
+    await scene.node.watch.look()
+
+
 async def ended(scene: Scene, asks: Somebody) -> None:
     """Their session is ended from another window."""
     async with asks.http.delete(f"{scene.url}/api/session") as response:
@@ -113,7 +140,15 @@ async def ended(scene: Scene, asks: Somebody) -> None:
 CIRCUMSTANCES: dict[str, Circumstance] = {
     "the patient it is about": Circumstance(patient="astrid"),
     "another patient": Circumstance(patient="nils"),
+    "someone who represents the patient": Circumstance(patient="nils", happened=(represented(age_y=5),)),
+    "someone who represents the patient, after the birthday": Circumstance(
+        patient="nils", happened=(represented(age_y=5), represented(age_y=13))
+    ),
+    "someone who represents the patient, then the patient is protected": Circumstance(
+        patient="nils", happened=(represented(age_y=5), protected)
+    ),
     "staff of the unit": Circumstance(UNIT, ROLE_NAMES),
+    "staff of the unit, the patient is protected": Circumstance(UNIT, OF_CARE, happened=(protected,)),
     "staff of the unit, the patient has blocked it": Circumstance(UNIT, OF_CARE, happened=(blocked,)),
     "staff of another unit": Circumstance(BESIDE, ROLE_NAMES),
     "staff of another unit, door opened for care": Circumstance(BESIDE, OF_CARE, happened=(door("care"),)),

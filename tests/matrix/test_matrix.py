@@ -42,6 +42,12 @@ def reaches_contact(row: Row) -> bool:
     return "{contact_id}" in row.path or (row.request is not None and "contact_id" in row.request.__struct_fields__)
 
 
+def names_unit(row: Row) -> bool:
+    """Whether it names a unit; else its right may be held anywhere."""
+    request = row.request if isinstance(row, SocketCall | Route) else row.asked
+    return request is not None and not {"unit_id", "unit_ids", "contact_id"}.isdisjoint(request.__struct_fields__)
+
+
 def written(row: Row, circumstance: str, role: RoleName | None) -> bool:
     """What the page says."""
     kind = "patient" if role is None else "staff"
@@ -52,7 +58,7 @@ def written(row: Row, circumstance: str, role: RoleName | None) -> bool:
     if reaches_contact(row) and row.needs in OF_CONTACTS:
         cell = of_circumstances()[circumstance][row.needs]
         return cell == "yes" or (cell == "role" and role is not None and row.needs in of_roles()[role])
-    at_own = circumstance.startswith("staff of the unit")
+    at_own = circumstance.startswith("staff of the unit") or not names_unit(row)
     return at_own and role is not None and row.needs in of_roles()[role]
 
 
@@ -74,7 +80,8 @@ def _refuses(body: object, row: Row, asks: Somebody) -> bool:
     if not isinstance(body, Accessed) or body.action != row.name or body.outcome != "refused":
         return False
     of_a_gate = row.needs is not None and row.who in ("signed_in", asks.kind)
-    return body.about.startswith(("contact:", "unit:")) if of_a_gate else True
+    somewhere = reaches_contact(row) or names_unit(row)
+    return body.about.startswith(("contact:", "unit:")) if of_a_gate and somewhere else True
 
 
 async def _answer(scene: Scene, asks: Somebody, row: Row) -> str:

@@ -188,7 +188,9 @@ def _where_differs(view: ContactView, actor_id: str, record: Record, kinds: Kind
     if view.contact_id not in record.entries:
         return "not in the record"
     audience: Audience = "staff" if actor_id.startswith("staff:") else "patient"
-    fresh = on_the_wire(entry_views(kinds, record.entries[view.contact_id], audience=audience, reader=actor_id))
+    fresh = on_the_wire(
+        entry_views(kinds, record.entries[view.contact_id], audience=audience, reader=actor_id, protected=False)
+    )
     pairs = enumerate(zip_longest(view.entries, fresh), start=1)
     entries = [str(number) for number, (shown, one) in pairs if shown != one]
     head = record.heads[view.contact_id]

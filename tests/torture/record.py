@@ -48,7 +48,7 @@ async def read_record(log: Log, database: Database, deadlines: Deadlines, units:
         changes = await log.changed_streams(unit, 0)
         known = {name: no for name, no in changes.streams.items() if name not in record.broken}
         heads = await log.heads(list(known))
-        rows = [on_the_wire(board_row(head, known[name], deadlines)) for name, head in heads.items()]
+        rows = [on_the_wire(board_row(head, known[name], deadlines, protected=False)) for name, head in heads.items()]
         record.boards[unit] = {row["contact_id"]: row for row in rows if is_open(row, unit)}
     return record
 

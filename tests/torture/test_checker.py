@@ -78,7 +78,7 @@ class Story:
         contacts = []
         for audience, actor in (("patient", PATIENT), ("staff", NURSE)):
             view = ContactView(CONTACT)
-            shown = on_the_wire(entry_views(KINDS, entries, audience=audience, reader=actor.id))  # type: ignore[arg-type]
+            shown = on_the_wire(entry_views(KINDS, entries, audience=audience, reader=actor.id, protected=False))  # type: ignore[arg-type]
             view.take(shown, on_the_wire(summary(head, audience=audience, unit="Unit u00")))  # type: ignore[arg-type]
             contacts.append(view)
         board = BoardView("u00")

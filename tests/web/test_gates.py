@@ -64,6 +64,7 @@ FILLED: dict[str, Any] = {
     "with_unit_id": "lyktan",
     "until": "2026-12-24T12:00:00+01:00",
     "blocked": True,
+    "number": "97680314-AS25",
     "name": "bild.jpg",
     "size": 100,
 }

@@ -2,6 +2,7 @@
 
 import base64
 
+from chat.entries import Sex
 from core.actor import Actor
 from core.errors import FyrError
 from core.notices.consent import take_back_push
@@ -11,6 +12,7 @@ from web.push.views import wire_time
 from web.registry import Call, at
 from web.session import begin_session, end_sessions
 from web.wire.contact import Empty
+from web.wire.person import RepresentedPerson
 from web.wire.session import (
     AskOutboxKey,
     DemoPerson,
@@ -147,7 +149,26 @@ async def _me(call: Call, actor: Actor) -> Me:
         id=actor.id,
         kind=kind,
         name=actor.name,
-        age_y=person.age_y(call.node.clock.now().date()),
+        age_y=person.age_y(call.node.today()),
         sex=sex,  # type: ignore[arg-type]
+        represents=await _represented(call, actor),
         demo=call.node.settings.demo,
     )
+
+
+async def _represented(call: Call, actor: Actor) -> tuple[RepresentedPerson, ...]:
+    today, found = call.node.today(), []
+    for one in actor.represents:
+        person = await call.node.directory.person(one.person_id)
+        if person is not None and await call.node.register.rows.survivor(person.id) == person.id:
+            sex: Sex | None = "f" if person.sex == "f" else "m" if person.sex == "m" else None
+            found.append(
+                RepresentedPerson(
+                    person_id=person.id,
+                    name=person.name,
+                    age_y=person.age_y(today),
+                    age_m=person.age_m(today),
+                    sex=sex,
+                )
+            )
+    return tuple(found)

@@ -11,6 +11,7 @@ from chat.state import Conversation
 from core.access.gates import ContactAccess
 from core.clock import from_ms
 from core.errors import FyrError
+from core.identity.shown import shown_unit
 from core.ids import contact_stream
 from core.log.append import Head
 from core.transcript.line import Lang, Telling
@@ -20,6 +21,7 @@ from web.fhir.communication import Thread, communications
 from web.gates import contact_gate
 from web.registry import Call, at
 from web.transcript.page import Heading, transcript_page
+from web.transcript.words import PROTECTED
 from web.wire.events import Document
 from web.wire.transcript import AskTranscript, SearchCommunications
 
@@ -41,7 +43,12 @@ async def fhir_communications(call: Call, body: SearchCommunications, access: Co
     """A Bundle of Communications."""
     head, told = await _told(call, access, lang=body.lang, notes=body.notes)
     base = f"{call.node.settings.public_url}/fhir" if call.node.settings.public_url else ""
-    thread = Thread(contact_id=access.contact_id, person_id=head.scope.person_id, base=base)
+    thread = Thread(
+        contact_id=access.contact_id,
+        person_id=head.scope.person_id,
+        base=base,
+        protection=call.node.protections.of(head.scope),
+    )
     bundle = communications(thread, told, at=call.node.clock.now())
     return Document(data=msgspec.json.encode(bundle), media=FHIR_JSON, name="fyr.json")
 
@@ -51,7 +58,14 @@ async def _told(call: Call, access: ContactAccess, *, lang: Lang, notes: bool) -
     head = await call.node.log.head(stream)
     entries = [entry for entry in await call.node.log.entries(stream) if entry.no <= head.last_no]
     telling = Telling(lang=lang, zone=_zone(call), label=lambda name: call.node.content_label(name, lang))
-    told = transcript_of(call.node.kinds, entries, audience=access.audience, telling=telling, notes=notes)
+    told = transcript_of(
+        call.node.kinds,
+        entries,
+        audience=access.audience,
+        telling=telling,
+        notes=notes,
+        protected=call.node.is_protected(head),
+    )
     if not told:
         raise FyrError("not_found")
     return head, told
@@ -59,11 +73,13 @@ async def _told(call: Call, access: ContactAccess, *, lang: Lang, notes: bool) -
 
 async def _heading(call: Call, access: ContactAccess, head: Head, *, body: AskTranscript) -> Heading:
     place = head.state.get(Place)
+    protected = call.node.is_protected(head)
     person = await call.node.directory.person(head.scope.person_id) if head.scope.person_id else None
+    about = f"{person.name}, {person.born_on}" if person else ""
     return Heading(
         lang=body.lang,
-        unit=call.node.unit_name(head.scope.unit_id),
-        about=f"{person.name}, {person.born_on}" if person else "",
+        unit=shown_unit(call.node.unit_name(head.scope.unit_id), protected=protected),
+        about=PROTECTED(body.lang) if protected else about,
         opened_at=_local(call, head.state.get(Conversation).opened_ms),
         closed_at=_local(call, place.closed_ms) if place.closed_ms is not None else None,
         printed_at=_local(call, call.node.now_ms()),

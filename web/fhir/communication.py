@@ -9,12 +9,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from core.identity.entries import Protection
 from core.log.body import ActorKind, Author
 from core.transcript.transcript import Told
 
 Resource = dict[str, Any]
 CONFIDENTIALITY = "http://terminology.hl7.org/CodeSystem/v3-Confidentiality"
 CATEGORY = "http://terminology.hl7.org/CodeSystem/communication-category"
+SWEDISH_LABEL = "http://electronichealth.se/CodeSystem/SecurityLabel"
+SWEDISH_LABELS: dict[Protection, str] = {
+    "sekretessmarkering": "sekretessmarkering",
+    "skyddad_folkbokforing": "skyddadFolkbokforing",
+}
+"""HL7Sweden/basprofiler-r4, SecurityLabel. Another identity has no code: telling of it would defeat it."""
 CONTACT, PERSON = "urn:fyr:contact", "urn:fyr:person"
 SENDER: dict[ActorKind, str] = {
     "patient": "Patient",
@@ -31,6 +38,8 @@ class Thread:
     contact_id: str
     person_id: str = ""
     """Whom it is about, when it is the person who opened it."""
+    protection: Protection | None = None
+    """How the person is protected: then every resource says so."""
     base: str = ""
     """The address FHIR is served at; empty when the service does not know its own."""
 
@@ -60,7 +69,7 @@ def _communication(thread: Thread, one: Told, *, first: int | None, known: set[i
     resource: Resource = {
         "resourceType": "Communication",
         "id": _id(thread, one.no),
-        "meta": _meta(one),
+        "meta": _meta(one, thread.protection),
         "language": line.lang,
         "status": "completed",
         "partOf": [_reference(thread, first)] if first not in (None, one.no) else [],
@@ -86,8 +95,13 @@ def _reference(thread: Thread, number: int | None) -> Resource:
     return {"reference": f"Communication/{thread.contact_id}-{number}", "type": "Communication"}
 
 
-def _meta(one: Told) -> Resource:
-    return {"security": [{"system": CONFIDENTIALITY, "code": "R"}]} if one.line.private else {}
+def _meta(one: Told, protection: Protection | None) -> Resource:
+    """Of somebody protected everything is very restricted; in Sweden the label says which kind, where it has a code."""
+    if protection is None:
+        return {"security": [{"system": CONFIDENTIALITY, "code": "R"}]} if one.line.private else {}
+    label = SWEDISH_LABELS.get(protection)
+    own = [{"system": SWEDISH_LABEL, "code": label}] if label else []
+    return {"security": [{"system": CONFIDENTIALITY, "code": "V"}, *own]}
 
 
 def _category(one: Told) -> Resource:

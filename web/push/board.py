@@ -16,7 +16,7 @@ from web.push.views import wire_time
 from web.wire.queue import BoardRow, CallBack, Holder
 
 
-def board_row(head: Head, board_no: int, deadlines: Deadlines) -> BoardRow:
+def board_row(head: Head, board_no: int, deadlines: Deadlines, *, protected: bool) -> BoardRow:
     """The row of this head, as of the unit's board number."""
     place, triage, chat = head.state.get(Place), head.state.get(Triage), head.state.get(Conversation)
     return BoardRow(
@@ -43,6 +43,7 @@ def board_row(head: Head, board_no: int, deadlines: Deadlines) -> BoardRow:
         claim_no=place.claim_no,
         turn=chat.turn,
         turn_since=wire_time(chat.turn_since_ms),
+        protected=protected,
         call=_call(head.state),
         visit=_visit(head.state.get(Visit)),
         asks_staff=tuple(question.to_staff for question in chat.open_questions if question.to_staff),

@@ -103,6 +103,9 @@ class Boards:
 
     def _rows(self, unit_id: str, heads: dict[str, Head]) -> tuple[tuple[BoardRow, ...], tuple[str, ...]]:
         """The unit's rows, and what has left it."""
-        rows = [board_row(head, head.unit_numbers[unit_id], self._node.deadlines) for head in heads.values()]
+        rows = [
+            board_row(head, head.unit_numbers[unit_id], self._node.deadlines, protected=self._node.is_protected(head))
+            for head in heads.values()
+        ]
         own = tuple(row for row in rows if row.unit_id == unit_id)
         return own, tuple(row.contact_id for row in rows if row.unit_id != unit_id)

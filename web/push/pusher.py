@@ -98,10 +98,11 @@ class Pusher:
                 self._node.sockets.send("entry", body, sids)
 
     def _added(self, news: News, audience: Audience, reader: str) -> bytes | None:
-        views = entry_views(self._node.kinds, news.entries, audience=audience, reader=reader)
+        contact_id, head = contact_of(news.stream), news.head
+        protected = self._node.is_protected(head)
+        views = entry_views(self._node.kinds, news.entries, audience=audience, reader=reader, protected=protected)
         if not views:
             return None
-        contact_id, head = contact_of(news.stream), news.head
         waits = audience == "patient" and head.state.get(Place).status == "waiting"
         wait = self._node.waits.known(contact_id) if waits else None
         told = self._node.known_summary(head, audience, wait)

@@ -6,6 +6,7 @@ from functools import lru_cache
 from carequeue.state import Place
 from chat.state import Conversation
 from core.clock import from_ms
+from core.identity.entries import Protection
 from core.log.append import Head
 from core.log.entry import Entry, Header
 from core.log.kinds import Audience, Kinds
@@ -21,16 +22,21 @@ def wire_time(at_ms: int) -> str:
     return from_ms(at_ms).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def entry_views(kinds: Kinds, entries: Iterable[Entry], *, audience: Audience, reader: str) -> list[EntryView]:
+def entry_views(
+    kinds: Kinds, entries: Iterable[Entry], *, audience: Audience, reader: str, protected: bool
+) -> list[EntryView]:
     """The entries this reader (an actor's id) may see, numbered as their audience counts."""
-    views = (entry_view(kinds, entry, audience=audience, reader=reader) for entry in entries)
+    views = (entry_view(kinds, entry, audience=audience, reader=reader, protected=protected) for entry in entries)
     return [view for view in views if view is not None]
 
 
-def entry_view(kinds: Kinds, entry: Entry, *, audience: Audience, reader: str) -> EntryView | None:
+def entry_view(kinds: Kinds, entry: Entry, *, audience: Audience, reader: str, protected: bool) -> EntryView | None:
     """One entry as this reader may see it, also that it has been erased; None when it is not for them."""
     header = entry.header
-    body = kinds.view(entry.body, audience) if entry.body is not None else _erased(kinds, header, audience)
+    if entry.body is not None:
+        body = kinds.view(entry.body, audience, protected=protected)
+    else:
+        body = _erased(kinds, header, audience)
     number = header.no if audience == "staff" else header.patient_no
     if body is None or number is None:
         return None
@@ -50,7 +56,13 @@ def _erased(kinds: Kinds, header: Header, audience: Audience) -> Erased | None:
 
 
 def summary(
-    head: Head, *, audience: Audience, unit: str, wait: Wait | None = None, reopen_until_ms: int | None = None
+    head: Head,
+    *,
+    audience: Audience,
+    unit: str,
+    wait: Wait | None = None,
+    reopen_until_ms: int | None = None,
+    protection: Protection | None = None,
 ) -> ContactSummary:
     """The state of a contact for an audience. The patient is told no claim number and no staff id."""
     place, triage, chat = head.state.get(Place), head.state.get(Triage), head.state.get(Conversation)
@@ -74,6 +86,7 @@ def summary(
         closed=place.closed,
         reopen_until=None if staff or reopen_until_ms is None else wire_time(reopen_until_ms),
         notice=None if staff else head.state.get(NoticeWish).channel,
+        protection=protection if staff else None,
         open_questions=tuple(question.no for question in chat.open_questions) if staff else (),
     )
 

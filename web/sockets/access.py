@@ -8,6 +8,7 @@ from core.access.rule import ground_of
 from core.actor import FOR_EVER_MS, Actor
 from core.clock import to_ms
 from core.errors import FyrError
+from core.identity.shown import shown_unit
 from core.ids import StreamId, contact_of
 from core.log.append import Head
 from web.gates import contact_gate, own_gate, unit_gate
@@ -71,7 +72,7 @@ def _row(call: Call, actor: Actor, head: Head) -> BehindDoor | None:
     until = [one.until_ms for one in actor.openings if one.basis == basis and one.covers(head.scope)]
     return BehindDoor(
         contact_id=contact_of(head.stream),
-        unit=call.node.unit_name(head.scope.unit_id),
+        unit=shown_unit(call.node.unit_name(head.scope.unit_id), protected=call.node.is_protected(head)),
         opened_at=wire_time(place.arrived_ms),
         status=place.status,
         basis=basis,

@@ -1,10 +1,13 @@
 """Socket calls about a contact: open, follow, close, set its urgency."""
 
+import msgspec
+
 from carequeue.claim import under_claim
 from carequeue.report import set_urgency
 from chat.entries import Opened
 from core.access.gates import ContactAccess
 from core.actor import Actor
+from core.directory.store import Person
 from core.errors import FyrError
 from core.ids import ContactId, contact_stream
 from core.log.append import Appended
@@ -22,6 +25,7 @@ from web.wire.contact import (
     SetUrgency,
 )
 
+ADULT_Y = 18
 CLIENT_ID_LIMIT = 64
 OLDEST_Y = 125
 YEAR_M = 12
@@ -45,19 +49,48 @@ async def open_contact(call: Call, body: OpenContact, actor: Actor) -> Committed
     """Open a contact at the unit that routing gives."""
     _check_ages(body)
     call.node.require_screen_ids(body.screen)
-    routed = await call.node.route(actor, body.unit_id)
-    opened = Opened(
-        subject=body.subject, age_y=body.age_y, age_m=body.age_m, sex=body.sex, lang=body.lang, screen=body.screen
-    )
+    represented = await _represented(call, body, actor)
+    own = await call.node.directory.person(actor.person_id) if actor.person_id and represented is None else None
+    routed = call.node.route(represented or own, body.unit_id)
     contact_id, done = await call.node.chat.open(
         actor,
-        opened,
+        _opened(call, body, represented),
+        for_person=represented.id if represented else None,
         text=body.text,
         client_id=check_client_id(body.client_id),
         queued=routed.queued,
         provider_id=routed.provider_id,
     )
     return committed(actor, contact_id, done)
+
+
+async def _represented(call: Call, body: OpenContact, actor: Actor) -> Person | None:
+    """Whom it is for; None for oneself, or somebody the register does not know. Raises `not_found`."""
+    if body.for_person is None:
+        return None
+    now_ms = call.node.now_ms()
+    stands = any(one.person_id == body.for_person and now_ms < one.until_ms for one in actor.represents)
+    person = await call.node.directory.person(body.for_person) if stands else None
+    if person is None:
+        raise FyrError("not_found")
+    return person
+
+
+def _opened(call: Call, body: OpenContact, represented: Person | None) -> Opened:
+    """Of somebody the register knows, age and sex are the register's: what is typed may be another's."""
+    opened = Opened(
+        subject=body.subject, age_y=body.age_y, age_m=body.age_m, sex=body.sex, lang=body.lang, screen=body.screen
+    )
+    if represented is None:
+        return opened
+    age_y = represented.age_y(call.node.today())
+    return msgspec.structs.replace(
+        opened,
+        subject="child" if age_y < ADULT_Y else "other",
+        age_y=age_y,
+        age_m=represented.age_m(call.node.today()),
+        sex=represented.sex if represented.sex in ("f", "m") else body.sex,
+    )
 
 
 def _check_ages(body: OpenContact) -> None:
@@ -82,7 +115,13 @@ async def following(call: Call, access: ContactAccess, *, after: int) -> Followi
     stream = contact_stream(access.contact_id)
     head = await call.node.log.head(stream)
     entries = [entry for entry in await call.node.log.entries(stream) if entry.no <= head.last_no]
-    views = entry_views(call.node.kinds, entries, audience=access.audience, reader=access.actor.id)
+    views = entry_views(
+        call.node.kinds,
+        entries,
+        audience=access.audience,
+        reader=access.actor.id,
+        protected=call.node.is_protected(head),
+    )
     summary = await call.node.summary(head, access.audience)
     return Following(entries=tuple(view for view in views if view.no > after), summary=summary)
 

@@ -5,11 +5,12 @@ from chat.entries import Answered, Corrected, Message, Reach
 from chat.state import Conversation
 from core.access.gates import ContactAccess
 from core.errors import FyrError
+from core.ids import contact_stream
 from core.log.append import Require
 from web.gates import contact_gate
 from web.registry import Call, on
 from web.sockets.contact import check_client_id, committed
-from web.wire.contact import Committed, CorrectReading, GiveAnswer, PostMessage, SetReach
+from web.wire.contact import Committed, CorrectReading, GiveAnswer, PostMessage, SetReach, ShownReach, ShowReach
 from web.wire.talk import AmendMessage
 
 
@@ -73,3 +74,11 @@ async def set_reach(call: Call, body: SetReach, access: ContactAccess) -> Commit
     reach = Reach(place=body.place.strip(), phone=body.phone.strip())
     done = await call.node.chat.reach(access, reach, client_id=check_client_id(body.client_id))
     return committed(access.actor, access.contact_id, done)
+
+
+@on("reach:show", gate=contact_gate(reads=True))
+async def show_reach(call: Call, _: ShowReach, access: ContactAccess) -> ShownReach:
+    """What is withheld of a protected person, to who asks for it by itself: a life may depend on it."""
+    entries = await call.node.log.entries(contact_stream(access.contact_id))
+    told = next((entry.body for entry in reversed(entries) if isinstance(entry.body, Reach)), None)
+    return ShownReach(place=told.place, phone=told.phone) if told is not None else ShownReach(place="", phone="")

@@ -20,7 +20,10 @@ async def follow_board(call: Call, body: FollowBoard, access: UnitAccess) -> Boa
     changes = await call.node.log.changed_streams(access.unit_id, body.after)
     wanted = list(changes.streams) if body.after else await _open_streams(call, access.unit_id)
     heads = await call.node.log.heads(wanted)
-    rows = [board_row(head, changes.streams.get(name, 0), call.node.deadlines) for name, head in heads.items()]
+    rows = [
+        board_row(head, changes.streams.get(name, 0), call.node.deadlines, protected=call.node.is_protected(head))
+        for name, head in heads.items()
+    ]
     gone = tuple(row.contact_id for row in rows if row.unit_id != access.unit_id)
     own = sorted((row for row in rows if row.unit_id == access.unit_id), key=lambda row: row.order)
     unit = call.node.unit_name(access.unit_id)

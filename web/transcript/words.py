@@ -8,6 +8,7 @@ from core.transcript.line import Lang, Sentence
 TITLE = Sentence("Samtalslogg", "Samtalelogg", "Transcript")
 UNIT = Sentence("Mottagning", "Mottak", "Unit")
 ABOUT = Sentence("Patient", "Pasient", "Patient")
+PROTECTED = Sentence("Skyddade personuppgifter", "Beskyttet identitet", "Protected identity")
 OPENED = Sentence("Öppnad", "Åpnet", "Opened")
 CLOSED = Sentence("Avslutad", "Avsluttet", "Closed")
 STILL_OPEN = Sentence("Pågår fortfarande", "Pågår fortsatt", "Still open")

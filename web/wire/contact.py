@@ -20,6 +20,7 @@ from chat.entries import (
 )
 from chat.waiting.entries import CallEnded, CallListed, CallTried, Reminded
 from core.access.entries import LookedIn
+from core.identity.entries import Protection
 from core.log.body import Author, Body
 from core.notices.entries import ChannelName, NoticeChosen
 from rtc.entries import VisitAdmitted, VisitEnded, VisitJoined, VisitKnocked, VisitLeft, VisitStarted
@@ -137,6 +138,8 @@ class OpenContact(Wire, frozen=True, kw_only=True):
     client_id: str
     unit_id: str | None = None
     subject: Subject
+    for_person: str | None = None
+    """Somebody the patient represents: then age and sex are the register's, and the contact is that person's."""
     age_y: int | None = None
     age_m: int | None = None
     sex: Sex | None = None
@@ -184,6 +187,19 @@ class SetReach(Wire, frozen=True, kw_only=True):
 
     contact_id: str
     client_id: str
+    place: str
+    phone: str
+
+
+class ShowReach(Wire, frozen=True, kw_only=True):
+    """`reach:show`: where a protected person is and which number reaches them; recorded by itself."""
+
+    contact_id: str
+
+
+class ShownReach(Wire, frozen=True, kw_only=True):
+    """What the person told last; both empty when they have told nothing."""
+
     place: str
     phone: str
 
@@ -308,6 +324,8 @@ class ContactSummary(Wire, frozen=True, kw_only=True):
     """Patient only: until when a closed contact may be opened again."""
     notice: ChannelName | None = None
     """Patient only: how they are told that something has happened here; none until they choose."""
+    protection: Protection | None = None
+    """Staff only: how whom it concerns is protected. Nothing may be told that leads to them."""
     open_questions: tuple[int, ...] = ()
     """Staff only: numbers of the questions between colleagues that wait for an answer."""
 
@@ -352,6 +370,8 @@ class OwnContact(Wire, frozen=True, kw_only=True):
     unit: str
     status: Literal["waiting", "held", "closed"]
     opened_at: str
+    about: str = ""
+    """The name of whom it is about, when that is somebody the patient represents."""
 
 
 class Empty(Wire, frozen=True, kw_only=True):

@@ -7,7 +7,20 @@ from dataclasses import dataclass
 from typing import Literal
 
 from core.access.rights import Right
-from web.wire import access, attachment, contact, health, queue, session, talk, template, transcript, visit, waiting
+from web.wire import (
+    access,
+    attachment,
+    contact,
+    health,
+    person,
+    queue,
+    session,
+    talk,
+    template,
+    transcript,
+    visit,
+    waiting,
+)
 from web.wire.base import Wire
 
 Who = Literal["anyone", "signed_in", "patient", "staff"]
@@ -109,6 +122,8 @@ SOCKET_CALLS = (
     SocketCall("call:try", waiting.TryCall, contact.Committed, "staff", "write"),
     SocketCall("call:end", waiting.EndCall, contact.Committed, "staff", "write"),
     SocketCall("queue:hand_back", queue.HandBack, contact.Committed, "staff", "claim"),
+    SocketCall("reach:show", contact.ShowReach, contact.ShownReach, "staff", "write"),
+    SocketCall("person:find", person.FindPerson, person.FoundPersons, "staff", "find"),
     SocketCall("access:open", access.OpenDoor, access.BehindDoors, "staff", "open"),
     SocketCall("access:list", access.ListDoors, access.BehindDoors, "staff"),
     SocketCall("access:close", access.CloseDoor, contact.Empty, "signed_in"),

@@ -67,6 +67,8 @@ class BoardRow(Wire, frozen=True, kw_only=True):
     """Staff ids that an open question of a colleague is put to."""
     asks_roles: tuple[str, ...] = ()
     """Roles that one is put to."""
+    protected: bool = False
+    """True when nothing may be told that leads to whom it concerns."""
     call: CallBack | None = None
     """Set while the contact is on the call-back list."""
 

@@ -5,6 +5,7 @@ from typing import Literal
 from chat.entries import Sex
 from core.notices.entries import ChannelName
 from web.wire.base import Wire
+from web.wire.person import RepresentedPerson
 
 Language = Literal["sv", "nb", "en"]
 
@@ -88,6 +89,8 @@ class Me(Wire, frozen=True, kw_only=True):
     age_y: int | None = None
     sex: Sex | None = None
     roles: tuple[UnitRole, ...] = ()
+    represents: tuple[RepresentedPerson, ...] = ()
+    """Whom a patient may act for now."""
     demo: bool
 
 

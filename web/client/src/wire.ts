@@ -192,6 +192,7 @@ export interface BoardRow {
   visit: "" | "in" | "lobby";
   asks_staff: Array<string>;
   asks_roles: Array<string>;
+  protected: boolean;
   call: CallBack | null;
 }
 
@@ -365,6 +366,7 @@ export interface ContactSummary {
   closed: Closed | null;
   reopen_until: string | null;
   notice: "email" | "none" | "push" | "sms" | null;
+  protection: "fingerade_uppgifter" | "kode_19" | "kode_6" | "kode_7" | "sekretessmarkering" | "skyddad_folkbokforing" | null;
   open_questions: Array<number>;
 }
 
@@ -473,6 +475,11 @@ export interface Fills {
   advice: string;
 }
 
+/** `person:find`: whose number this is. The number is in a body and nowhere else; the audit keeps its digest. */
+export interface FindPerson {
+  number: string;
+}
+
 /** A concept read in one entry's text; `start` and `end` are code points of that text. */
 export interface Finding {
   entry: number;
@@ -501,6 +508,29 @@ export interface FollowContact {
 export interface Following {
   entries: Array<EntryView>;
   summary: ContactSummary;
+}
+
+/** A contact of the person that one may open. */
+export interface FoundContact {
+  contact_id: string;
+  unit: string;
+  opened_at: string;
+  status: "closed" | "held" | "waiting";
+}
+
+/** The least that tells whether it is the right person. */
+export interface FoundPerson {
+  person_id: string;
+  name: string;
+  age_y: number;
+  unit: string;
+  protection: "fingerade_uppgifter" | "kode_19" | "kode_6" | "kode_7" | "sekretessmarkering" | "skyddad_folkbokforing" | null;
+  contacts: Array<FoundContact>;
+}
+
+/** Nobody, when nobody has the number, and as well when one's legal care giver has nothing to do with them. */
+export interface FoundPersons {
+  persons: Array<FoundPerson>;
 }
 
 /** `answer:give`: answer one question of the intake. */
@@ -608,6 +638,7 @@ export interface Me {
   age_y: number | null;
   sex: "f" | "m" | null;
   roles: Array<UnitRole>;
+  represents: Array<RepresentedPerson>;
   demo: boolean;
 }
 
@@ -638,6 +669,7 @@ export interface OpenContact {
   client_id: string;
   unit_id?: string | null;
   subject: "child" | "other" | "self";
+  for_person?: string | null;
   age_y?: number | null;
   age_m?: number | null;
   sex?: "f" | "m" | null;
@@ -684,6 +716,7 @@ export interface OwnContact {
   unit: string;
   status: "closed" | "held" | "waiting";
   opened_at: string;
+  about: string;
 }
 
 /** One of one's own sessions. */
@@ -741,6 +774,7 @@ export interface Reach {
   kind: "reach";
   place: string;
   phone: string;
+  withheld: boolean;
 }
 
 /** Someone has had everything up to a message on their screen. */
@@ -785,6 +819,15 @@ export interface ReopenContact {
 /** The patient opens a closed contact again: it waits anew at its unit, with all that was said and its level. */
 export interface Reopened {
   kind: "reopened";
+}
+
+/** Somebody a patient may act for now. */
+export interface RepresentedPerson {
+  person_id: string;
+  name: string;
+  age_y: number;
+  age_m: number;
+  sex: "f" | "m" | null;
 }
 
 /** `template:save`: a new template, or a new version of one. */
@@ -870,6 +913,17 @@ export interface Shell {
   version: string;
   notice_channels: Array<"email" | "none" | "push" | "sms">;
   push_key: string;
+}
+
+/** `reach:show`: where a protected person is and which number reaches them; recorded by itself. */
+export interface ShowReach {
+  contact_id: string;
+}
+
+/** What the person told last; both empty when they have told nothing. */
+export interface ShownReach {
+  place: string;
+  phone: string;
 }
 
 /** Demo sign-in as one of the demo people. */
@@ -1102,6 +1156,8 @@ export interface Calls {
   "call:try": { request: TryCall; answer: Committed };
   "call:end": { request: EndCall; answer: Committed };
   "queue:hand_back": { request: HandBack; answer: Committed };
+  "reach:show": { request: ShowReach; answer: ShownReach };
+  "person:find": { request: FindPerson; answer: FoundPersons };
   "access:open": { request: OpenDoor; answer: BehindDoors };
   "access:list": { request: ListDoors; answer: BehindDoors };
   "access:close": { request: CloseDoor; answer: Empty };

@@ -2,29 +2,56 @@
 
 import { shell } from "../base/shell";
 import { locale, t } from "../base/words";
-import { chooseSubject, type Subject } from "./draft";
+import type { RepresentedPerson } from "../wire";
+import { ADULT_Y, chooseRepresented, chooseSubject, MONTHS_UNTIL_Y, type Subject } from "./draft";
 import { CallLink } from "./Frame";
 import { Phone } from "./icons";
 import { Page } from "./Page";
 import { earlier, me, take } from "./session";
 import { go } from "./steps";
 
-const SUBJECTS: readonly Subject[] = ["self", "child", "other"];
+/** A child one has the custody of is chosen by name: then the contact is theirs, and "a child" without a name is gone. */
+function subjects(represented: readonly RepresentedPerson[]): readonly Subject[] {
+  return represented.some((one) => one.age_y < ADULT_Y) ? ["self", "other"] : ["self", "child", "other"];
+}
 
 export function Start() {
   const choose = (who: Subject) => {
     chooseSubject(who, me.value ?? null);
     go("screening");
   };
+  const chooseNamed = (person: RepresentedPerson) => {
+    chooseRepresented(person);
+    go("screening");
+  };
+  const represented = me.value?.represents ?? [];
+  const [first, ...others] = subjects(represented);
+  const plain = (who: Subject | undefined) =>
+    who && (
+      <button type="button" key={who} class="choice" data-subject={who} onClick={() => choose(who)}>
+        <span class="choice-title">{t(`patient.subject_${who}`)}</span>
+        <span class="choice-more">{t(`patient.subject_${who}_more`)}</span>
+      </button>
+    );
   return (
     <Page name="start" title={t("patient.start_title")} lead={t("patient.start_lead")}>
       <div class="choices">
-        {SUBJECTS.map((who) => (
-          <button type="button" key={who} class="choice" data-subject={who} onClick={() => choose(who)}>
-            <span class="choice-title">{t(`patient.subject_${who}`)}</span>
-            <span class="choice-more">{t(`patient.subject_${who}_more`)}</span>
+        {plain(first)}
+        {represented.map((person) => (
+          <button
+            type="button"
+            key={person.person_id}
+            class="choice"
+            data-person={person.person_id}
+            onClick={() => chooseNamed(person)}
+          >
+            <span class="choice-title">{person.name}</span>
+            <span class="choice-more">
+              {t("patient.represented_more", { name: firstName(person), age: ageWords(person) })}
+            </span>
           </button>
         ))}
+        {others.map(plain)}
       </div>
       <section class="call-card">
         <h2>{t("patient.danger_title")}</h2>
@@ -39,6 +66,11 @@ export function Start() {
   );
 }
 
+const firstName = (person: RepresentedPerson) => person.name.split(" ")[0] ?? "";
+
+const ageWords = ({ age_y, age_m }: RepresentedPerson) =>
+  age_y < MONTHS_UNTIL_Y ? t("patient.represented_months", { n: age_m }) : t("patient.represented_years", { n: age_y });
+
 /** Contacts that are closed: their transcripts stay readable. */
 function Earlier() {
   if (earlier.value.length === 0) return null;
@@ -51,6 +83,7 @@ function Earlier() {
           <li key={one.contact_id}>
             <button type="button" class="text-button" onClick={() => take(one.contact_id)}>
               {day.format(new Date(one.opened_at))}, {one.unit}
+              {one.about && `, ${t("patient.earlier_about", { name: one.about })}`}
             </button>
           </li>
         ))}

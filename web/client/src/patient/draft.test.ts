@@ -1,6 +1,18 @@
 import { beforeEach, expect, it } from "vitest";
 import { correction } from "./chips";
-import { age, chooseSubject, clearDraft, lengthOf, opening, prefill, sex, subject } from "./draft";
+import {
+  age,
+  chooseRepresented,
+  chooseSubject,
+  clearDraft,
+  lengthOf,
+  opening,
+  prefill,
+  restore,
+  sex,
+  snapshot,
+  subject,
+} from "./draft";
 
 beforeEach(clearDraft);
 
@@ -19,13 +31,22 @@ it("opens with the same id until the draft is cleared", () => {
 });
 
 it("fills in age and sex for oneself only, and never over what was typed", () => {
-  const me = { id: "patient:a", kind: "patient", name: "A", age_y: 58, sex: "f", roles: [], demo: true } as const;
+  const me = {
+    id: "patient:a",
+    kind: "patient",
+    name: "A",
+    age_y: 58,
+    sex: "f",
+    roles: [],
+    represents: [],
+    demo: true,
+  } as const;
   subject.value = "child";
-  prefill({ ...me, roles: [] });
+  prefill({ ...me, roles: [], represents: [] });
   expect(age.value).toBeNull();
   subject.value = "self";
   sex.value = "m";
-  prefill({ ...me, roles: [] });
+  prefill({ ...me, roles: [], represents: [] });
   expect([age.value, sex.value]).toEqual([{ value: 58, unit: "years" }, "m"]);
 });
 
@@ -34,6 +55,17 @@ it("forgets the age when it is about someone else after all", () => {
   age.value = { value: 58, unit: "years" };
   chooseSubject("child", null);
   expect(age.value).toBeNull();
+});
+
+it("names somebody one represents, with the register's age and sex, and nobody after another choice", () => {
+  chooseRepresented({ person_id: "elias", name: "Elias", age_y: 9, age_m: 118, sex: "m" });
+  expect(opening()).toMatchObject({ subject: "child", for_person: "elias", age_y: 9, age_m: null, sex: "m" });
+  chooseRepresented({ person_id: "baby", name: "B", age_y: 1, age_m: 14, sex: null });
+  expect(opening()).toMatchObject({ subject: "child", for_person: "baby", age_y: 1, age_m: 14, sex: null });
+  restore(snapshot());
+  expect(opening().for_person).toBe("baby");
+  chooseSubject("child", null);
+  expect(opening()).toMatchObject({ for_person: null, age_y: null, sex: null });
 });
 
 it("counts code points, as the server does", () => {

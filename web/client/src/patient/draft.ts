@@ -2,7 +2,7 @@
 import { computed, signal } from "@preact/signals";
 import { newId } from "../base/id";
 import { lang } from "../base/words";
-import type { Me, OpenContact } from "../wire";
+import type { Me, OpenContact, RepresentedPerson } from "../wire";
 
 export type Subject = OpenContact["subject"];
 export type Sex = "f" | "m";
@@ -14,8 +14,13 @@ export interface Age {
 
 export const TEXT_LIMIT = 8_000;
 const MONTHS_A_YEAR = 12;
+export const ADULT_Y = 18;
+/** Below this a year is too coarse. */
+export const MONTHS_UNTIL_Y = 2;
 
 export const subject = signal<Subject | null>(null);
+/** Somebody one represents, when it is about them: their id in the register. */
+export const forPerson = signal<string | null>(null);
 export const age = signal<Age | null>(null);
 export const sex = signal<Sex | null>(null);
 export const text = signal("");
@@ -28,6 +33,7 @@ export const anythingTyped = computed(() => text.value.trim() !== "" || alarm.va
 
 export function clearDraft(): void {
   subject.value = null;
+  forPerson.value = null;
   age.value = null;
   sex.value = null;
   text.value = "";
@@ -37,12 +43,22 @@ export function clearDraft(): void {
 
 /** Whom it is about; the age and sex of someone else never stay. */
 export function chooseSubject(who: Subject, me: Me | null): void {
-  if (subject.value !== who) {
+  if (subject.value !== who || forPerson.value !== null) {
     age.value = null;
     sex.value = null;
   }
   subject.value = who;
+  forPerson.value = null;
   if (me) prefill(me);
+}
+
+/** Somebody the register knows: their age and sex are known as well. */
+export function chooseRepresented(person: RepresentedPerson): void {
+  subject.value = person.age_y < ADULT_Y ? "child" : "other";
+  forPerson.value = person.person_id;
+  const inMonths = person.age_y < MONTHS_UNTIL_Y;
+  age.value = inMonths ? { value: person.age_m, unit: "months" } : { value: person.age_y, unit: "years" };
+  sex.value = person.sex;
 }
 
 /** For oneself, age and sex are known from the sign-in. */
@@ -60,6 +76,8 @@ export function renewId(): void {
 /** All of it, to be kept for a reload. */
 export interface KeptOpening {
   subject: Subject | null;
+  /** Unset in what an earlier version of the page has kept. */
+  for_person?: string | null;
   age: Age | null;
   sex: Sex | null;
   text: string;
@@ -70,6 +88,7 @@ export interface KeptOpening {
 export function snapshot(): KeptOpening {
   return {
     subject: subject.value,
+    for_person: forPerson.value,
     age: age.value,
     sex: sex.value,
     text: text.value,
@@ -81,6 +100,7 @@ export function snapshot(): KeptOpening {
 /** Takes up what was said before; the same id, so that it opens one contact. */
 export function restore(kept: KeptOpening): void {
   subject.value = kept.subject;
+  forPerson.value = kept.for_person ?? null;
   age.value = kept.age;
   sex.value = kept.sex;
   text.value = kept.text;
@@ -94,6 +114,7 @@ export function restoreSent(sent: OpenContact): void {
   const given = inMonths ? sent.age_m : sent.age_y;
   restore({
     subject: sent.subject,
+    for_person: sent.for_person ?? null,
     age: given === null || given === undefined ? null : { value: given, unit: inMonths ? "months" : "years" },
     sex: sent.sex ?? null,
     text: sent.text ?? "",
@@ -109,6 +130,7 @@ export function opening(): OpenContact {
   return {
     client_id: clientId,
     subject: subject.value ?? "self",
+    for_person: forPerson.value,
     age_y: given ? (inMonths ? Math.floor(given.value / MONTHS_A_YEAR) : given.value) : null,
     age_m: given && inMonths ? given.value : null,
     sex: sex.value,

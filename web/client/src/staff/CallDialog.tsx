@@ -5,6 +5,7 @@ import type { CallBack, TryCall } from "../wire";
 import { triedWords } from "./CallList";
 import type { OpenContact } from "./contact";
 import { AskDialog, TextField } from "./Dialog";
+import { WithheldReach } from "./WithheldReach";
 
 type Ending = TryCall["outcome"] | "ended";
 
@@ -33,7 +34,7 @@ export function CallDialog({ contact, call, close }: CallDialogProps) {
       ready={ending !== null && (!needsReason || note.trim() !== "")}
       act={act}
     >
-      <TheirNumber phone={contact.phone} />
+      {contact.phoneWithheld ? <WithheldReach contact={contact} /> : <TheirNumber phone={contact.phone} />}
       {call && <p class="staff-small">{triedWords(call)}</p>}
       <fieldset class="staff-outcomes">
         <legend>{t("staff.call_how")}</legend>

@@ -12,6 +12,7 @@ import type { OpenContact } from "./contact";
 import { Entry } from "./Entry";
 import { saysTheSame } from "./event_words";
 import { Others } from "./Others";
+import { Protected } from "./Protected";
 import { personWords } from "./person";
 import { readingOf } from "./reading";
 import { refusalWords } from "./refusal_words";
@@ -84,6 +85,7 @@ function Head({ contact, workplace }: { contact: OpenContact; workplace: Workpla
       <h2 class="ds-heading" data-size="2xs">
         {opened ? personWords(opened) : t("staff.pane_conversation")}
       </h2>
+      {summary.protection && <Protected protection={summary.protection} />}
       <span class="staff-small">{summary.unit}</span>
       <span class="staff-status">{statusWords(contact)}</span>
       <button

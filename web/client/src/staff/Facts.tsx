@@ -6,10 +6,12 @@ import { t } from "../base/words";
 import type { Assessed, Reason } from "../wire";
 import type { OpenContact } from "./contact";
 import { valueWords } from "./Entry";
+import { Protected } from "./Protected";
 import { personWords } from "./person";
 import { couldBe, isWorse } from "./QueueRow";
 import { type Reading, readingOf } from "./reading";
 import { age, clock, minutesSince } from "./times";
+import { WithheldReach } from "./WithheldReach";
 import type { Workplace } from "./workplace";
 
 export function Facts({ workplace }: { workplace: Workplace }) {
@@ -33,7 +35,7 @@ function About({ contact }: { contact: OpenContact }) {
       <Why contact={contact} reading={reading} />
       {assessed && <Unsettled assessed={assessed} />}
       {assessed && assessed.denied.length > 0 && <Denied denied={assessed.denied} />}
-      <Where reading={reading} />
+      <Where contact={contact} reading={reading} />
       <Who contact={contact} reading={reading} />
       <Answers reading={reading} />
       {assessed && <Understood assessed={assessed} />}
@@ -116,7 +118,13 @@ function Denied({ denied }: { denied: readonly string[] }) {
   );
 }
 
-function Where({ reading: { reach } }: { reading: Reading }) {
+function Where({ contact, reading: { reach } }: { contact: OpenContact; reading: Reading }) {
+  if (reach?.withheld)
+    return (
+      <Fact title={t("staff.where")}>
+        <WithheldReach contact={contact} />
+      </Fact>
+    );
   return (
     <Fact title={t("staff.where")}>
       {reach ? (
@@ -139,6 +147,11 @@ function Who({ contact, reading }: { contact: OpenContact; reading: Reading }) {
   return (
     <Fact title={t("staff.who")}>
       {patient && <p>{patient}</p>}
+      {summary?.protection && (
+        <p>
+          <Protected protection={summary.protection} />
+        </p>
+      )}
       {opened && <p>{personWords(opened)}</p>}
       {summary && (
         <p class="staff-small">

@@ -2,6 +2,7 @@
 import { LEVELS, type Level, Urgency } from "../base/urgency";
 import { t } from "../base/words";
 import type { BoardRow } from "../wire";
+import { Protected } from "./Protected";
 import { personWords } from "./person";
 import { age, duration, minutesSince, progressOf } from "./times";
 import type { Workplace } from "./workplace";
@@ -32,6 +33,7 @@ export function QueueRow({ row, workplace }: QueueRowProps) {
         <span class="staff-row-first">
           <Urgency level={row.urgency} />
           <span class="staff-row-who">{personWords(row)}</span>
+          {row.protected && <Protected />}
           <Waited row={row} />
         </span>
         <span class="staff-row-second">

@@ -8,6 +8,7 @@ import { CallDialog } from "./CallDialog";
 import { CloseDialog } from "./CloseDialog";
 import { Conversation } from "./Conversation";
 import { Facts } from "./Facts";
+import { FindDialog } from "./FindDialog";
 import { HandBackDialog } from "./HandBackDialog";
 import { KeysDialog } from "./KeysDialog";
 import { actionOf } from "./keys";
@@ -103,6 +104,7 @@ function Dialogs({ workplace }: { workplace: Workplace }) {
     if (workplace.dialog.value === name) workplace.dialog.value = null;
   };
   if (name === "keys") return <KeysDialog close={close} />;
+  if (name === "find") return <FindDialog workplace={workplace} close={close} />;
   if (!contact) return null;
   if (name === "urgency") return <UrgencyDialog contact={contact} close={close} />;
   if (name === "hand_back") return <HandBackDialog contact={contact} close={close} />;

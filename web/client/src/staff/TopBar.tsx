@@ -24,6 +24,15 @@ export function TopBar({ workplace, signOut }: TopBarProps) {
       <span class="staff-top-space" />
       <button
         type="button"
+        class="staff-quiet"
+        onClick={() => {
+          workplace.dialog.value = "find";
+        }}
+      >
+        {t("staff.find")} <kbd>F</kbd>
+      </button>
+      <button
+        type="button"
         role="switch"
         aria-checked={soundOn.value}
         class="staff-quiet"

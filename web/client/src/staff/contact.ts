@@ -9,7 +9,7 @@ import { newId } from "../base/id";
 import { Presence } from "../base/presence";
 import { markReading } from "../base/read_marks";
 import type { Level } from "../base/urgency";
-import type { CloseContact, EntryView, Template, TryCall, VisitSummary } from "../wire";
+import type { CloseContact, EntryView, ShownReach, Template, TryCall, VisitSummary } from "../wire";
 import { newerThan } from "./seen";
 import { Templates } from "./templates";
 
@@ -157,6 +157,17 @@ export class OpenContact {
   get phone(): string | null {
     const reach = this.entries.value.findLast(({ body }) => body.kind === "reach")?.body;
     return reach?.kind === "reach" ? reach.phone : null;
+  }
+
+  /** True when the number is not shown: whom it concerns is protected. */
+  get phoneWithheld(): boolean {
+    const reach = this.entries.value.findLast(({ body }) => body.kind === "reach")?.body;
+    return reach?.kind === "reach" && reach.withheld;
+  }
+
+  /** What is withheld of a protected person; asking is recorded. */
+  showReach(): Promise<ShownReach | Refusal> {
+    return this.connection.call("reach:show", { contact_id: this.id }).catch(keepRefusal);
   }
 
   tryCall(outcome: TryCall["outcome"], note: string): Promise<Refusal | null> {

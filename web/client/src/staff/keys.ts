@@ -14,6 +14,7 @@ export const KEYS = {
   a: "admit",
   c: "close",
   p: "call",
+  f: "find",
   ".": "show_new",
   "?": "keys",
 } as const;

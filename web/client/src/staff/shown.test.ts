@@ -22,6 +22,7 @@ function row(id: string, order: string, more: Partial<BoardRow> = {}): BoardRow 
     asks_staff: [],
     asks_roles: [],
     call: null,
+    protected: false,
   };
 }
 

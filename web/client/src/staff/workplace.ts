@@ -2,13 +2,22 @@
 import { computed, signal } from "@preact/signals";
 import { type Connection, Refusal } from "../base/connection";
 import { newId } from "../base/id";
-import type { Colleague, Me } from "../wire";
+import type { Colleague, FoundPerson, Me } from "../wire";
 import { Board } from "./board";
 import { OpenContact } from "./contact";
 import type { Action } from "./keys";
 import { beginTemplate } from "./TemplatePicker";
 
-export type DialogName = "urgency" | "hand_back" | "close" | "transcript" | "keys" | "templates" | "aside" | "call";
+export type DialogName =
+  | "urgency"
+  | "hand_back"
+  | "close"
+  | "transcript"
+  | "keys"
+  | "templates"
+  | "aside"
+  | "call"
+  | "find";
 export type Pane = "queue" | "conversation" | "facts";
 
 const OPEN = "fyr-open-contact";
@@ -83,7 +92,7 @@ export class Workplace {
     if (action === "down" || action === "up") this.move(action === "down" ? 1 : -1);
     else if (action === "claim_next") void this.claimNext();
     else if (action === "show_new") this.board.settle();
-    else if (action === "keys") this.dialog.value = "keys";
+    else if (isDialog(action)) this.dialog.value = action;
     else if (action === "aside" && contact?.summary.value) this.aside(contact);
     else if (contact && action === "call") this.dialog.value = "call";
     else if (contact?.isMine) this.actIn(contact, action);
@@ -93,6 +102,12 @@ export class Workplace {
   aside(contact: OpenContact, question_no: number | null = null): void {
     contact.answering.value = question_no;
     this.dialog.value = "aside";
+  }
+
+  /** Whose identity number it is. The number is in no address and is kept nowhere. */
+  async find(number: string): Promise<readonly FoundPerson[] | Refusal> {
+    const answer = await this.connection.call("person:find", { number }).catch(keepRefusal);
+    return answer instanceof Refusal ? answer : answer.persons;
   }
 
   /** Who may be asked in a contact. */
@@ -134,6 +149,9 @@ export class Workplace {
     if (contact !== this.visiting.value) contact.close();
   }
 }
+
+/** Opens whatever contact is in front, or none. */
+const isDialog = (action: Action): action is "keys" | "find" => action === "keys" || action === "find";
 
 const replyField = () => document.querySelector<HTMLTextAreaElement>("#staff-reply");
 

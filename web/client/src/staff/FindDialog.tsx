@@ -1,0 +1,107 @@
+/** Finding a person by identity number. The number goes to the server in a body and is kept nowhere on the page. */
+import { useState } from "preact/hooks";
+import { Refusal } from "../base/refusal";
+import { locale, t } from "../base/words";
+import type { FoundContact, FoundPerson } from "../wire";
+import { Dialog } from "./Dialog";
+import { Protected } from "./Protected";
+import { refusalWords } from "./refusal_words";
+import type { Workplace } from "./workplace";
+
+interface FindProps {
+  workplace: Workplace;
+  close(): void;
+}
+
+export function FindDialog({ workplace, close }: FindProps) {
+  const [number, setNumber] = useState("");
+  const [found, setFound] = useState<readonly FoundPerson[] | null>(null);
+  const [wrong, setWrong] = useState<string | null>(null);
+  const search = async () => {
+    const answer = await workplace.find(number);
+    setFound(answer instanceof Refusal ? null : answer);
+    setWrong(answer instanceof Refusal ? wrongWords(answer) : null);
+  };
+  const open = (id: string) => {
+    close();
+    workplace.openContact(id);
+  };
+  return (
+    <Dialog title={t("staff.find_title")} close={close}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (number.trim()) void search();
+        }}
+      >
+        <label class="staff-field">
+          {t("staff.find_number")}
+          <input
+            class="ds-input staff-find-number"
+            type="text"
+            name="number"
+            autocomplete="off"
+            spellcheck={false}
+            maxLength={24}
+            aria-describedby="find-recorded"
+            value={number}
+            onInput={(event) => setNumber(event.currentTarget.value)}
+          />
+        </label>
+        <p id="find-recorded" class="staff-small">
+          {t("staff.find_recorded")}
+        </p>
+        <div role="status">
+          {wrong && <p class="staff-problem">{wrong}</p>}
+          {found?.length === 0 && <p>{t("staff.find_nobody")}</p>}
+          {found?.map((person) => (
+            <Found key={person.person_id} person={person} open={open} />
+          ))}
+        </div>
+        <div class="staff-dialog-foot">
+          <button type="submit" class="ds-button" disabled={!number.trim()}>
+            {t("staff.find_do")}
+          </button>
+          <button type="button" class="ds-button" data-variant="secondary" onClick={close}>
+            {t("staff.cancel")}
+          </button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
+
+/** Which part of the number cannot be, in words. */
+function wrongWords(refusal: Refusal): string {
+  if (refusal.code !== "identity_invalid") return refusalWords(refusal.code);
+  const why = String(refusal.data.why ?? "shape");
+  return t(why === "control" || why === "synthetic" || why === "real" ? `staff.find_${why}` : "staff.find_shape");
+}
+
+function Found({ person, open }: { person: FoundPerson; open(id: string): void }) {
+  return (
+    <section class="staff-found" aria-label={person.name}>
+      <h3>{person.name}</h3>
+      {person.protection && <Protected protection={person.protection} />}
+      <p class="staff-small">{[t("staff.age_years", { n: person.age_y }), person.unit].filter(Boolean).join(" · ")}</p>
+      {person.contacts.length === 0 ? (
+        <p>{t("staff.find_no_contacts")}</p>
+      ) : (
+        <ul>
+          {person.contacts.map((contact) => (
+            <li key={contact.contact_id}>
+              <button type="button" class="ds-button" data-variant="secondary" onClick={() => open(contact.contact_id)}>
+                {contactWords(contact)}
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+function contactWords({ opened_at, unit, status }: FoundContact): string {
+  const day = new Intl.DateTimeFormat(locale(), { dateStyle: "medium", timeStyle: "short" });
+  return [day.format(new Date(opened_at)), unit, t(`staff.find_${status}`)].join(" · ");
+}
