@@ -52,6 +52,7 @@ class Settings:
     turn_urls: tuple[str, ...] = ()
     turn_secret: str = field(default="", repr=False)
     waiting_times: Path | None = None
+    retention: Path | None = None
     smtp_url: str = field(default="", repr=False)
     email_from: str = ""
     sms_url: str = field(default="", repr=False)
@@ -198,6 +199,13 @@ SETTINGS: tuple[Setting, ...] = (
         read.existing_file,
         "",
         "Own times for patients who wait or are silent (YAML as chat/waiting/content); empty is the country's.",
+    ),
+    Setting(
+        "FYR_RETENTION",
+        "retention",
+        read.existing_file,
+        "",
+        "Own rules for how long what is kept (YAML as core/retention/content); empty is the country's.",
     ),
     Setting(
         "FYR_SMTP_URL",

@@ -15,6 +15,7 @@ import core.access.kinds
 import core.audit.entries
 import core.identity.kinds
 import core.notices.kinds
+import core.retention.kinds
 import rtc.kinds
 import triage.kinds
 from carequeue.claim import Claims
@@ -78,6 +79,7 @@ from web.policy import headers_everywhere, page_policy
 from web.reading.aside import open_reader
 from web.reading.numbered import NumberedReader
 from web.registry import require_complete
+from web.retention import look_after_retention
 from web.sockets import access as _access_calls
 from web.sockets import colleague as _colleague_calls
 from web.sockets import contact as _contact_calls
@@ -128,6 +130,7 @@ KINDS = Kinds(
         *chat.attachment.kinds.KINDS,
         *chat.waiting.kinds.KINDS,
         *core.notices.kinds.KINDS,
+        *core.retention.kinds.KINDS,
         *rtc.kinds.KINDS,
     )
 )
@@ -188,6 +191,11 @@ def _application(node: Node) -> web.Application:
     return application
 
 
+def kept_tables(settings: Settings) -> list[KeptTable]:
+    """The tables that follow streams in the transaction that changes them. Raises `content_invalid`."""
+    return [place_table(load_deadlines(settings.country)), waiting_timers(waiting_steps(settings)), *OF_PEOPLE]
+
+
 def _limits(clock: Clock, live: LiveIndex, stack: contextlib.AsyncExitStack) -> Limits:
     limits = Limits(clock, SharedUse(live.client).add)
     limits.start()
@@ -240,7 +248,7 @@ async def _build(
     if settings.embedded:
         stack.enter_context(_sole_use(settings))
     steps, told = waiting_steps(settings), await stack.enter_async_context(open_notices(settings, clock))
-    tables = [place_table(deadlines), waiting_timers(steps), *OF_PEOPLE]
+    tables = kept_tables(settings)
     database, log = await _open_record(settings, stack, clock=clock, masters=masters, tables=tables)
     watch = await _watch_clock(database, clock, stack)
     live = await stack.enter_async_context(open_redis(settings))
@@ -292,6 +300,7 @@ async def _look_after(node: Node, database: Database, live: LiveIndex, *, stack:
     _keep_leases(node, database, stack)
     if "worker" in node.settings.roles:
         await stack.enter_async_context(look_after_waiting(node, database, DueTimes(live.client)))
+        await stack.enter_async_context(look_after_retention(node, database))
 
 
 async def _watch_clock(database: Database, clock: CheckedClock, stack: contextlib.AsyncExitStack) -> ClockWatch:
@@ -308,6 +317,7 @@ async def _set_to_work(
     log = node.log
     read = await stack.enter_async_context(open_reader(node.content, aside=aside and "web" in node.settings.roles))
     assessor = Assessor(log, NumberedReader(read, node.shell.numbers))
+    node.forgetting += [assessor.forget, lambda _: read.forget()]
     handlers: dict[str, Handler] = {"assess": assessor, "index": keeper.follow, "door": node.doorkeeper.tell}
     worker = OutboxWorker(OutboxRows(database), handlers, clock=node.clock)
     log.on_commit(lambda _: worker.wake())

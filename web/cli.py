@@ -66,6 +66,11 @@ def parser() -> argparse.ArgumentParser:
     saving.add_argument("folder", type=Path, help="the folder to make")
     restoring = command("restore", _restore, "Put a backup where the settings say the record lies, and check it whole.")
     restoring.add_argument("folder", type=Path, help="the folder that `fyr backup` made")
+    ending = command("retention", _retention, "Erase now what has had its time, and say how much of each class went.")
+    ending.add_argument("--dry-run", action="store_true", help="only say how much would go; the service may run")
+    ending.add_argument("--hold", metavar="CONTACT", help="keep this contact beyond its time, until --let-go")
+    ending.add_argument("--let-go", metavar="CONTACT", help="let the rules hold for this contact again")
+    ending.add_argument("--reason", default="", help="why, for --hold and --let-go")
     command("wire", _wire, "Write the client's types and the documents that are made from the code.")
     return top
 
@@ -147,6 +152,20 @@ def _restore(chosen: argparse.Namespace) -> int:
     from core.record.backup import restore
 
     return OK if asyncio.run(restore(load_settings(os.environ), chosen.folder, say=print)) else FAULTY
+
+
+def _retention(chosen: argparse.Namespace) -> int:
+    import asyncio
+
+    from web import retention
+
+    settings = load_settings(os.environ)
+    if chosen.hold or chosen.let_go:
+        contact_id, hold = chosen.hold or chosen.let_go, bool(chosen.hold)
+        asyncio.run(retention.hold(settings, contact_id, hold=hold, reason=chosen.reason))
+    else:
+        asyncio.run(retention.run(settings, dry_run=chosen.dry_run, say=print))
+    return OK
 
 
 def _wire(_chosen: argparse.Namespace) -> int:

@@ -1,5 +1,6 @@
 """One node: every part of the service, made once from the settings and handed to whoever answers a call."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -30,6 +31,7 @@ from core.directory.store import Directory, Person, Unit
 from core.errors import FyrError
 from core.identity.protections import Protections
 from core.identity.register import Register
+from core.ids import StreamId
 from core.limit.limits import Limits
 from core.lockout.store import Lockouts
 from core.log.append import Head
@@ -150,6 +152,13 @@ class Node:
         self.fanout = Fanout(parts.live.url, self.pusher, kinds=parts.kinds, masters=parts.masters, clock=parts.clock)
         self.fanout.on("session_ended", self.sockets.end_session)
         self.fanout.on("back", self.departures.back)
+        self.forgetting: list[Callable[[StreamId], None]] = [parts.log.forget_key]
+        """What each node does when a stream's words have been erased, here or elsewhere."""
+        self.fanout.on("erased", self._forget)
+
+    def _forget(self, stream: str) -> None:
+        for forget in self.forgetting:
+            forget(StreamId(stream))
 
     @property
     def unit_ids(self) -> list[str]:

@@ -19,6 +19,7 @@ from core.notices.texts import load_texts
 from core.outbound import Outbound
 from core.outbox.store import OutboxRows
 from core.outbox.worker import OutboxWorker
+from core.retention.rules import DAY_MS, load_rules
 from core.settings import Settings
 from core.storage.sql import Database
 from core.timers.purpose import Purpose, timer_table
@@ -33,7 +34,9 @@ CONTACTS = "contact:"
 
 def waiting_steps(settings: Settings) -> Steps:
     """The rules with the times in force. Raises `content_invalid`."""
-    return Steps(load_waiting_times(settings.country, settings.waiting_times), in_visit)
+    rules = load_rules(settings.country, settings.retention)
+    kept_ms = rules.classes["notice_wish"].keep_days * DAY_MS
+    return Steps(load_waiting_times(settings.country, settings.waiting_times), in_visit, wish_kept_ms=kept_ms)
 
 
 def in_visit(state: State) -> Meeting:

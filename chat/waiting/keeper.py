@@ -14,6 +14,7 @@ from core.errors import FyrError
 from core.log.append import Append, Head, Require
 from core.log.body import Body
 from core.log.log import Log
+from core.notices.entries import NoticeChosen
 
 KEEPER = system_actor("waiting")
 PURPOSE = "waiting"
@@ -60,6 +61,8 @@ class WaitingKeeper:
             return self._listed(head, step, after_min)
         if step.name == "closed":
             return self._closed(head)
+        if step.name == "wish_ended":
+            return NoticeChosen(channel="none")
         text = self._safety_net(head) if step.name == "safety_net" else ""
         return Reminded(step=step.name, since_ms=step.since_ms, after_min=after_min, text=text)
 

@@ -6,7 +6,7 @@ list until a named person ends it.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from carequeue.deadlines import MINUTE_MS
 from carequeue.order import level_in_queue
@@ -25,6 +25,10 @@ PARTS: tuple[type[Part], ...] = (Place, Triage, Conversation, Silence, NoticeWis
 """What of the state the steps are decided from, besides meetings."""
 
 
+WISH_KEPT_MS = 7 * 24 * 60 * MINUTE_MS
+"""As long as a contact may be opened again, where the rules of retention say nothing else."""
+
+
 class Meeting(NamedTuple):
     """How people meet in some other way than in writing, such as a visit."""
 
@@ -39,7 +43,7 @@ Meets = Callable[[State], Meeting]
 class Step(NamedTuple):
     """One thing that is due by itself."""
 
-    name: StepName
+    name: StepName | Literal["wish_ended"]
     due_ms: int
     since_ms: int
     """The beginning of the wait or silence it belongs to."""
@@ -56,8 +60,10 @@ class Planned(NamedTuple):
 class Steps:
     """The rules with the unit's times."""
 
-    def __init__(self, times: WaitingTimes, meets: Meets) -> None:
+    def __init__(self, times: WaitingTimes, meets: Meets, *, wish_kept_ms: int = WISH_KEPT_MS) -> None:
+        """`wish_kept_ms`: how long after the end an address for notices is kept."""
         self.times = times
+        self._wish_kept_ms = wish_kept_ms
         self._meets = meets
 
     def due_ms(self, head: Head) -> int | None:
@@ -72,7 +78,9 @@ class Steps:
     def next(self, state: State) -> Step | None:
         """The next step and when it is due; None when nothing is to happen by itself."""
         place, chat = state.get(Place), state.get(Conversation)
-        if not place.unit_id or place.status == "closed" or self._meets(state).going_on:
+        if place.status == "closed":
+            return self._wish_end(state)
+        if not place.unit_id or self._meets(state).going_on:
             return None
         if chat.turn == "patient":
             return self._first(state, self._silent_chain(state), since_ms=self._silent_since(state))
@@ -80,6 +88,13 @@ class Steps:
             since_ms = max(place.arrived_ms, chat.turn_since_ms)
             return self._first(state, _waiting_chain(self.times_of(state)), since_ms=since_ms)
         return None
+
+    def _wish_end(self, state: State) -> Step | None:
+        """An address, or a browser's subscription, is kept no longer than there may be something to tell."""
+        closed_ms, wish = state.get(Place).closed_ms, state.get(NoticeWish)
+        if closed_ms is None or wish.channel in (None, "none"):
+            return None
+        return Step("wish_ended", closed_ms + self._wish_kept_ms, closed_ms)
 
     def _first(self, state: State, chain: Iterable[Planned], *, since_ms: int) -> Step | None:
         """The first step not taken. It keeps its distance to the one before, also when the service was away for days:

@@ -35,6 +35,11 @@ class HeadReader:
                 found[StreamId(row[0])] = broken
         return found
 
+    def forget(self, stream: StreamId) -> None:
+        """Keep no key of this stream."""
+        for known in [known for known in self._keys if known[0] == stream]:
+            del self._keys[known]
+
     def _head(self, row: Sequence[Any]) -> Head:
         name, wrapped = StreamId(row[0]), bytes(row[6])
         key = self._key(name, wrapped)

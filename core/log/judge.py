@@ -17,6 +17,7 @@ from core.ids import StreamId
 from core.log.append import Append, Appended, Commit, Head
 from core.log.author import with_sealed_author
 from core.log.body import Author, Body
+from core.log.ending import refuse_ended
 from core.log.entry import Entry, Header
 from core.log.kinds import Kind, Kinds
 from core.log.seal import FIRST_LINK, SALT_BYTES, MasterKeys, salted_digest, sealer_of, wrap_new_key
@@ -109,6 +110,7 @@ class Judge:
         if first is not None:
             return _repeated(first)
         was = judgement.heads.get(append.stream) or self._head(append, judgement, known=known)
+        refuse_ended(append, was)
         if append.require is not None:
             append.require(was)
         head = copy.copy(was)

@@ -17,7 +17,7 @@ from core.log.kinds import Kinds
 from core.log.lane import Lane, Listener
 from core.log.memory import Memory
 from core.log.rows import KeptTable
-from core.log.seal import MasterKeys
+from core.log.seal import MasterKeys, sealer_of
 from core.log.store import LogReader, Numbers, UnitChanges
 from core.log.verify import Fault
 from core.log.writer import Writer
@@ -56,6 +56,7 @@ class Log:
         self._memory = Memory()
         self._listeners: list[Listener] = []
         heads, judge = HeadReader(masters), Judge(kinds, masters)
+        self._heads = heads
         self._reader = LogReader(database, heads, kinds)
 
         def lane() -> Lane:
@@ -95,6 +96,12 @@ class Log:
     def forget(self, stream: StreamId) -> None:
         """Another node has written to it: the next append asks the database at once."""
         self._memory.forget([stream])
+
+    def forget_key(self, stream: StreamId) -> None:
+        """The stream's key has been taken away: no memory of this process holds on to it."""
+        self._memory.forget([stream])
+        self._heads.forget(stream)
+        sealer_of.cache_clear()
 
     async def head(self, stream: StreamId) -> Head:
         """The stream's head as it is now. Raises `not_found`."""

@@ -16,6 +16,8 @@ from core.storage.lost import CONNECT_WITHIN_S, LOST, STATEMENT_WITHIN_S
 from core.storage.schema import bring_up_to_date
 
 BUSY_TIMEOUT_MS = 5_000
+SECURE_DELETE = "secure_delete=ON"
+"""What SQLite frees it overwrites: what was erased must not lie on in pages that are free."""
 PATIENCE = {"timeout": CONNECT_WITHIN_S, "command_timeout": STATEMENT_WITHIN_S}
 
 
@@ -109,6 +111,6 @@ def _require_open(connection: Any, *_: object) -> None:
 
 def _prepare_sqlite(connection: Any, _: object) -> None:
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", f"busy_timeout={BUSY_TIMEOUT_MS}"):
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", f"busy_timeout={BUSY_TIMEOUT_MS}", SECURE_DELETE):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()

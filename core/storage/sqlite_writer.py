@@ -83,6 +83,7 @@ class SqliteWriter:
         connection = sqlite3.connect(self._path, isolation_level=None, timeout=BUSY_TIMEOUT_S)
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=FULL")
+        connection.execute("PRAGMA secure_delete=ON")
         for setting, wanted in (("journal_mode", "wal"), ("synchronous", FULL)):
             found = connection.execute(f"PRAGMA {setting}").fetchone()[0]
             if found != wanted:

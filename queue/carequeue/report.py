@@ -53,6 +53,10 @@ class Assessor:
         assessed = await self._assess(story, basis_no=basis_no)
         await self._log.append(Append(stream, (assessed,), ASSESSOR, f"{stream}/{basis_no}"))
 
+    def forget(self, stream: StreamId) -> None:
+        """Its words have been erased."""
+        self._read.pop(stream, None)
+
     async def _tellings(self, stream: StreamId) -> list[tuple[int, Told]]:
         read_no, tellings = self._read.pop(stream, (0, []))
         entries = await self._log.entries(stream, read_no)

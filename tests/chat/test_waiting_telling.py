@@ -2,6 +2,7 @@
 
 import pytest
 
+from carequeue.entries import Closed
 from chat.waiting.telling import Teller
 from core.errors import FyrError
 from core.ids import contact_stream, new_id
@@ -124,3 +125,17 @@ async def test_an_address_that_is_no_more_is_forgotten(room: WaitingRoom, told: 
     await room.pass_time(2)
     await told.names()
     assert (await room.state(contact_id)).get(NoticeWish).channel == "none"
+
+
+async def test_an_address_is_kept_as_long_as_the_contact_may_be_opened_again(room: WaitingRoom) -> None:
+    contact_id = await room.answered("routine")
+    await choose(room, contact_id, "sms")
+    ended = Closed(reason="self_care_advice", safety_net="Ring om det blir värre.", claim_no=1)
+    await room.write(contact_id, ended, NURSE)
+    await room.pass_time(7 * 24 * 60 - 1)
+    assert (await room.state(contact_id)).get(NoticeWish).address == "+46701740605"
+    await room.pass_time(2)
+    wish = (await room.state(contact_id)).get(NoticeWish)
+    assert (wish.channel, wish.address, wish.push) == ("none", "", None)
+    await room.pass_time(30 * 24 * 60)
+    assert await room.steps_taken(contact_id) == ["notice_chosen"]

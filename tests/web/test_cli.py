@@ -142,6 +142,25 @@ def test_verify_log_says_that_the_record_is_whole_and_names_what_is_not(tmp_path
     assert re.fullmatch(rb"audit:[^ ]+ 1: the entry is missing\n", done.stdout.splitlines(keepends=True)[0])
 
 
+def test_retention_says_by_class_what_would_go_and_what_went(tmp_path: Path) -> None:
+    _serve_once(tmp_path)
+    data = str(tmp_path)
+    with contextlib.closing(sqlite3.connect(tmp_path / "fyr.db")) as database, database:
+        database.execute("INSERT INTO session SELECT 'old', actor_id, 0, 0, 1 FROM session LIMIT 1")
+    dry = _fyr("retention", "--dry-run", FYR_DATA_DIR=data).stdout.decode().splitlines()
+    assert dry[0] == "journal keep_days=3653 due=0"
+    assert "sessions keep_days=1 due=1" in dry
+    done = _fyr("retention", FYR_DATA_DIR=data)
+    assert (done.returncode, b"sessions keep_days=1 erased=1" in done.stdout) == (0, True)
+    assert b"sessions keep_days=1 erased=0" in _fyr("retention", FYR_DATA_DIR=data).stdout
+    assert "reason" in _refused(_fyr("retention", "--hold", "nobody", FYR_DATA_DIR=data))
+    assert "not" in _refused(_fyr("retention", "--hold", "nobody", "--reason", "IVO", FYR_DATA_DIR=data))
+    own = tmp_path / "own.yaml"
+    own.write_text("version: 1\nin_force_from: '2026-11-26'\nclasses: {}\n")
+    refused = _refused(_fyr("serve", FYR_PORT="0", FYR_DATA_DIR=data, FYR_RETENTION=str(own)))
+    assert "journal is missing" in refused
+
+
 def _serve_once(data: Path) -> None:
     """A demo in which somebody signs in, so that there is something on record; ended in order."""
     around = {"PATH": os.environ["PATH"], "FYR_PORT": "0", "FYR_DATA_DIR": str(data)}

@@ -52,6 +52,10 @@ class Readers:
         findings = tuple(msgspec.structs.replace(finding, statement=index) for finding in reading.findings)
         return msgspec.structs.replace(reading, findings=findings)
 
+    def forget(self) -> None:
+        """Keep no text that was read: words somewhere among them have been erased."""
+        self._remembered.cache_clear()
+
     def _read(self, statement: Statement, subject: Subject, ui_lang: str | None) -> Reading:
         written = clean(statement.text)
         lang, foreign = self.languages.choose(written.text, statement.lang or ui_lang)

@@ -15,7 +15,6 @@ from typing import TypeVar
 
 import structlog
 
-from carequeue.report import Assess
 from core.background import Background
 from core.errors import FyrError
 from core.storage import leash
@@ -65,6 +64,13 @@ class ReaderAside:
     def pid(self) -> int | None:
         """The reader's process, while there is one."""
         return self._process.pid if self._process is not None else None
+
+    def forget(self) -> None:
+        """Words it may remember have been erased: it ends, and another begins. A story in its hands is given again."""
+        if self._process is not None and self._process.returncode is None:
+            self._process.kill()
+        if self._here is not None:
+            self._here.forget()
 
     async def __call__(self, story: Story, *, basis_no: int) -> Assessed:
         """The assessment of everything told up to entry `basis_no`. Raises `unreachable` when the reader was lost."""
@@ -133,7 +139,7 @@ class ReaderAside:
 
 
 @contextlib.asynccontextmanager
-async def open_reader(content: Content, *, aside: bool) -> AsyncIterator[Assess]:
+async def open_reader(content: Content, *, aside: bool) -> AsyncIterator[ReaderAside | ReaderHere]:
     """What reads stories, ready before the first patient writes."""
     if not aside:
         await asyncio.to_thread(warm, content)

@@ -1,0 +1,147 @@
+"""Puts the parts together that erase what has had its time: rules, rows, and memories that must forget."""
+
+import contextlib
+import os
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+
+from carequeue.lease.store import staff_seen
+from carequeue.state import Place
+from carequeue.store import place
+from chat.attachment.inspector import Inspector
+from core.actor import Actor
+from core.attachments.blobs import open_blobs
+from core.attachments.store import AttachmentRows
+from core.audit.store import audit_index
+from core.clock import Clock, SystemClock
+from core.errors import FyrError
+from core.ids import ContactId, StreamId, contact_stream, new_id
+from core.key_file import existing_keys
+from core.log.append import Append, Head
+from core.log.ending import Ending
+from core.log.kinds import Kinds
+from core.log.log import Log
+from core.log.seal import MasterKeys
+from core.log.state import State
+from core.record.command import existing_database
+from core.retention.entries import HeldBack, LetGo
+from core.retention.eraser import Eraser, StreamClass
+from core.retention.rules import load_rules
+from core.retention.store import Related, RetentionRows
+from core.settings import Settings
+from core.storage.held import held
+from core.storage.sql import Database
+from web.node import Node
+
+CONTACTS, AUDIT = "contact:", "audit:"
+REASON_LIMIT = 1_000
+
+
+def closed_ms(head: Head) -> int | None:
+    """When a contact was closed; None while it waits or is held."""
+    found = head.state.get(Place)
+    return found.closed_ms if found.status == "closed" else None
+
+
+def closed_place(state: State) -> State:
+    """A contact that is erased still is one that is closed, at its unit."""
+    found = state.get(Place)
+    return State().with_part(Place(status="closed", unit_id=found.unit_id, closed_ms=found.closed_ms))
+
+
+CLASSES = (
+    StreamClass("journal", CONTACTS, closed_ms, closed_place),
+    StreamClass("audit_log", AUDIT, lambda _: 0),  # a day's stream: it has ended long before its time is over
+)
+
+RELATED = (Related(place.c.contact_id, CONTACTS), Related(audit_index.c.stream_id, ""))
+"""Tables of other parts whose rows go with a stream."""
+
+
+def retention_rows(database: Database) -> RetentionRows:
+    """With the rows that other parts keep of a contact."""
+    return RetentionRows(database, RELATED, {"staff_seen": staff_seen.c.seen_ms})
+
+
+def _eraser(
+    settings: Settings,
+    log: Log,
+    database: Database,
+    *,
+    masters: MasterKeys,
+    clock: Clock,
+    forgotten: Callable[[StreamId], None] = lambda _: None,
+) -> Eraser:
+    blobs = open_blobs(settings.attachments_url, settings.data_dir / "attachments")
+    return Eraser(
+        log,
+        retention_rows(database),
+        load_rules(settings.country, settings.retention),
+        masters=masters,
+        clock=clock,
+        classes=CLASSES,
+        attachments=Inspector(log, AttachmentRows(database), blobs, clock=clock, scanner=None).erase,
+        forgotten=forgotten,
+    )
+
+
+@contextlib.asynccontextmanager
+async def look_after_retention(node: Node, database: Database) -> AsyncIterator[None]:
+    """The job, for as long as the node runs. Raises `content_invalid`."""
+    eraser = _eraser(
+        node.settings,
+        node.log,
+        database,
+        masters=existing_keys(node.settings),
+        clock=node.clock,
+        forgotten=lambda stream: node.fanout.order("erased", stream),
+    )
+    eraser.start()
+    yield
+    await eraser.stop()
+
+
+async def run(settings: Settings, *, dry_run: bool, say: Callable[[str], None]) -> None:
+    """`fyr retention`: erase what is due, or only say how much is. Raises `unreachable`, `data_dir_taken`."""
+    async with _opened(settings, writes=not dry_run) as (log, database, masters):
+        eraser = _eraser(settings, log, database, masters=masters, clock=SystemClock())
+        rules = load_rules(settings.country, settings.retention)
+        counts = await (eraser.due() if dry_run else eraser.run())
+        for name, rule in rules.classes.items():
+            say(f"{name} keep_days={rule.keep_days} {'due' if dry_run else 'erased'}={counts[name]}")
+
+
+async def hold(settings: Settings, contact_id: str, *, hold: bool, reason: str) -> None:
+    """`fyr retention --hold`: keep a contact longer, or let it go. Raises `empty`, `not_found`, `wrong_state`."""
+    if not reason.strip():
+        raise FyrError("empty", field="reason")
+    if len(reason) > REASON_LIMIT:
+        raise FyrError("too_long", field="reason", limit=REASON_LIMIT)
+    body = HeldBack(reason=reason) if hold else LetGo(reason=reason)
+    actor = Actor(id=f"system:operator:{os.getuid()}", kind="system", name="operator")
+
+    def require(head: Head) -> None:
+        if head.state.get(Ending).held == hold:
+            raise FyrError("wrong_state", state="held" if hold else "not held")
+
+    async with _opened(settings, writes=True) as (log, _, _):
+        stream = contact_stream(ContactId(contact_id))
+        await log.append(Append(stream, (body,), actor, new_id(), require=require))
+
+
+@contextlib.asynccontextmanager
+async def _opened(settings: Settings, *, writes: bool) -> AsyncIterator[tuple[Log, Database, MasterKeys]]:
+    from web.app import KINDS, kept_tables
+
+    masters = existing_keys(settings)
+    async with contextlib.AsyncExitStack() as stack:
+        if writes and settings.embedded:
+            path = Path(settings.sql_url.partition("///")[2])
+            stack.enter_context(held(path.with_name(f"{path.name}.lock"), path.parent))
+        database = await stack.enter_async_context(existing_database(settings))
+        kinds: Kinds = KINDS
+        log = Log(database, kinds, masters=masters, clock=SystemClock(), state_tables=kept_tables(settings))
+        if writes:
+            await log.start()
+            stack.push_async_callback(log.stop)
+        yield log, database, masters
