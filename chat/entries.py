@@ -14,6 +14,8 @@ class Opened(Body, tag="opened", frozen=True, kw_only=True):
     """A contact begins: whom it is about and what the emergency screen said."""
 
     subject: Subject
+    about: str = ""
+    """The name of whom it is about, when somebody who represents them opened it."""
     age_y: int | None = None
     age_m: int | None = None
     sex: Sex | None = None

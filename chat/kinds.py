@@ -128,7 +128,7 @@ def read_for_patient(body: Read) -> Read:
     return msgspec.structs.replace(body, up_to_no=body.up_to_patient_no)
 
 
-def _content(body: type[Any], fold: Any, says: Any, *, reads: Say) -> Kind[Any, Any]:
+def _content(body: type[Any], fold: Any, says: Any, *, reads: Say, names: tuple[str, ...] = ()) -> Kind[Any, Any]:
     return Kind(
         body=body,
         part=Conversation,
@@ -138,6 +138,7 @@ def _content(body: type[Any], fold: Any, says: Any, *, reads: Say) -> Kind[Any, 
         topics=("assess",),
         says=says,
         reads=to_all(reads),
+        names=names,
     )
 
 
@@ -147,7 +148,7 @@ def _between_colleagues(body: type[Any], fold: Any, *, reads: Say) -> Kind[Any, 
 
 
 KINDS: tuple[Kind[Any, Any], ...] = (
-    _content(Opened, fold_opened, background, reads=say_opened),
+    _content(Opened, fold_opened, background, reads=say_opened, names=("about",)),
     _content(Message, fold_message, words, reads=say_message),
     _content(Answered, alive, answer, reads=say_answered),
     _content(Corrected, alive, correction, reads=say_corrected),

@@ -29,6 +29,9 @@ SUBJECT = {
 SEX = {"f": Sentence("kvinna", "kvinne", "female"), "m": Sentence("man", "mann", "male")}
 YEARS = Sentence("{n} år", "{n} år", "{n} years")
 MONTHS = Sentence("{n} månader", "{n} måneder", "{n} months")
+ABOUT = Sentence(
+    "Kontakten öppnades för {name}.", "Henvendelsen ble åpnet for {name}.", "The contact was opened for {name}."
+)
 SCREEN_NONE = Sentence(
     "Inget av larmfrågorna stämde.",
     "Ingen av alarmspørsmålene stemte.",
@@ -55,7 +58,8 @@ def say_opened(body: Opened, telling: Telling) -> Line:
     lang = telling.lang
     age = ", ".join(filter(None, (_age(body, telling), SEX[body.sex](lang) if body.sex else "")))
     screen = [SCREEN_YES(lang, what=telling.label(one)) for one in body.screen] or [SCREEN_NONE(lang)]
-    return Line(text=" ".join(filter(None, (SUBJECT[body.subject](lang), f"{age}." if age else "", *screen))))
+    about = ABOUT(lang, name=body.about) if body.about else SUBJECT[body.subject](lang)
+    return Line(text=" ".join(filter(None, (about, f"{age}." if age else "", *screen))))
 
 
 def _age(body: Opened, telling: Telling) -> str:

@@ -35,6 +35,8 @@ class Represented(msgspec.Struct, frozen=True, kw_only=True):
     person_id: str
     until_ms: int = FOR_EVER_MS
     """When it ends by itself, such as at a birthday."""
+    same: bool = False
+    """True for somebody who turned out to be the actor themselves: nobody stands for anybody."""
 
 
 class Opening(msgspec.Struct, frozen=True, kw_only=True):
@@ -94,6 +96,10 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
     def session(self) -> str:
         """What their session is called in the audit; nobody can sign in with it."""
         return (self.session_id or "")[:SESSION_LETTERS]
+
+    def stands_for(self, person_id: str) -> bool:
+        """Whether what the actor does in a contact of this person is done in their place."""
+        return any(one.person_id == person_id and not one.same for one in self.represents)
 
     @property
     def ends_ms(self) -> int:

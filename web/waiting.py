@@ -2,16 +2,18 @@
 
 import contextlib
 from collections.abc import AsyncIterator
+from functools import partial
 
 from chat.waiting.keeper import PURPOSE, WaitingKeeper
 from chat.waiting.kinds import NOTICE
 from chat.waiting.steps import PARTS, Meeting, Steps
 from chat.waiting.telling import LEASE_MS, Teller
 from chat.waiting.times import load_waiting_times
+from core.access.rule import may_enter
 from core.clock import Clock
 from core.ids import contact_stream
 from core.key_file import push_key
-from core.log.entry import Entry
+from core.log.entry import Entry, Scope
 from core.log.rows import StateTable
 from core.log.state import State
 from core.notices.notices import Told, make_notices
@@ -65,7 +67,7 @@ async def look_after_waiting(node: Node, database: Database, copy: DueTimes) -> 
     keeper = WaitingKeeper(log, steps, emergency=numbers.emergency, advice=numbers.advice)
     purpose = Purpose(PURPOSE, CONTACTS, steps.due_ms, keeper.act)
     timers = TimerWorker(log, TimerRows(database), copy, purposes=[purpose], clock=node.clock)
-    teller = Teller(log, node.notices, node.clock)
+    teller = Teller(log, node.notices, node.clock, may_see=partial(_may_see, node))
     telling = OutboxWorker(OutboxRows(database), {NOTICE: teller}, clock=node.clock, lease_ms=LEASE_MS)
     log.on_commit(timers.heard)
     log.on_commit(lambda commit: telling.wake() if _tells(commit.entries) else None)
@@ -75,6 +77,11 @@ async def look_after_waiting(node: Node, database: Database, copy: DueTimes) -> 
     yield
     await telling.stop()
     await timers.stop()
+
+
+async def _may_see(node: Node, actor_id: str, scope: Scope) -> bool:
+    actor = await node.standing.actor(actor_id)
+    return actor is not None and may_enter(actor, scope, right="read", now_ms=node.now_ms())
 
 
 def _tells(entries: tuple[Entry, ...]) -> bool:

@@ -3,6 +3,8 @@
 A notice that was sent by a node which died before it could say so is sent again: twice told is better than not told.
 """
 
+from collections.abc import Awaitable, Callable
+
 import structlog
 
 from carequeue.state import Place
@@ -13,6 +15,7 @@ from core.clock import Clock
 from core.errors import FyrError
 from core.ids import StreamId, contact_of
 from core.log.append import Append, Head, Require
+from core.log.entry import Scope
 from core.log.log import Log
 from core.notices.channel import GoneError
 from core.notices.entries import NoticeChosen, NoticeName
@@ -31,16 +34,20 @@ GIVE_UP_MS = 30 * 60_000
 LEASE_MS = 60_000
 """Longer than any channel may take: no second node sends what the first still tries."""
 
+MaySee = Callable[[str, Scope], Awaitable[bool]]
+"""Whether the actor of this id may see a contact of this scope now: a guardian's time may be over."""
+
 log = structlog.get_logger(__name__)
 
 
 class Teller:
     """Carries out the outbox topic "notice"."""
 
-    def __init__(self, entries: Log, notices: Notices, clock: Clock) -> None:
+    def __init__(self, entries: Log, notices: Notices, clock: Clock, *, may_see: MaySee) -> None:
         self._log = entries
         self._notices = notices
         self._clock = clock
+        self._may_see = may_see
 
     async def __call__(self, stream: StreamId, no: int) -> None:
         """Tell of entry `no`. Raises `unreachable`, so that it is tried again later."""
@@ -49,6 +56,9 @@ class Teller:
         if not isinstance(entry.body, Reminded) or _overtaken(head, entry.header.at_ms):
             return
         name, wish = NOTICE_OF[entry.body.step], head.state.get(NoticeWish)
+        if wish.by and not await self._may_see(wish.by, head.scope):
+            await self._forget(stream, no, wish)
+            return
         try:
             lang = head.state.get(Conversation).lang
             await self._notices.send(name, contact_of(stream), wish=wish, lang=lang)
@@ -60,7 +70,7 @@ class Teller:
             log.warning("notice_given_up", notice=name, channel=wish.channel, code=failure.code)
 
     async def _forget(self, stream: StreamId, no: int, wish: NoticeWish) -> None:
-        """The address is no more: the page says so and asks anew, unless the patient has chosen meanwhile."""
+        """Nobody is told there any more: the page says so and asks anew, unless the patient has chosen meanwhile."""
         log.info("notice_address_gone", channel=wish.channel, contact=contact_of(stream))
         body = NoticeChosen(channel="none")
         try:

@@ -185,7 +185,10 @@ class Register:
             for proxy in proxies
             if proxy.person_id in parties and person_id in parties
         ]
-        same = [Represented(person_id=one, until_ms=FOR_EVER_MS) for one in await self.rows.merged_into(person_id)]
+        same = [
+            Represented(person_id=one, until_ms=FOR_EVER_MS, same=True)
+            for one in await self.rows.merged_into(person_id)
+        ]
         return (*(one for one in stands if one is not None), *same)
 
     def may_act_alone(self, born_on: date) -> bool:

@@ -28,6 +28,8 @@ Sender = tuple[str, str]
 """An actor's id and their `client_id`: what may be written once."""
 Known = Mapping[StreamId, Head | FyrError]
 """Heads as far as they are known; a row that was altered is known by its error, which its own stream's appends hear."""
+PROXY = "proxy"
+"""The role of a patient's author who writes in another's place."""
 _encode = msgspec.json.Encoder().encode
 
 
@@ -180,6 +182,7 @@ class Judge:
     ) -> Header:
         actor, scope = append.actor, head.scope
         role = actor.role_at(scope.unit_id)
+        in_place = bool(actor.represents) and actor.stands_for(scope.person_id)
         show = kind.views.get("patient")
         return Header(
             stream=head.stream,
@@ -188,7 +191,7 @@ class Judge:
             version=kind.version,
             at_ms=at_ms,
             actor_id=actor.id,
-            author=Author(kind=actor.kind, name=actor.name, role=role.role if role else ""),
+            author=Author(kind=actor.kind, name=actor.name, role=role.role if role else PROXY if in_place else ""),
             purpose=actor.purpose,
             unit_id=scope.unit_id,
             provider_id=scope.provider_id,

@@ -18,8 +18,14 @@ CHOSEN: dict[ChannelName, Sentence] = {
 
 def fold_chosen(part: NoticeWish, body: NoticeChosen, header: Header) -> NoticeWish:
     """The newest choice counts; taking it back forgets the address."""
-    chosen_ms = header.at_ms if header.author.kind == "patient" else part.chosen_ms
-    return NoticeWish(channel=body.channel, address=body.address, push=body.push, chosen_ms=chosen_ms)
+    by_patient = header.author.kind == "patient"
+    return NoticeWish(
+        channel=body.channel,
+        address=body.address,
+        push=body.push,
+        chosen_ms=header.at_ms if by_patient else part.chosen_ms,
+        by=header.actor_id if by_patient else part.by,
+    )
 
 
 def without_address(body: NoticeChosen) -> NoticeChosen:

@@ -12,3 +12,5 @@ class NoticeWish(Part, tag="notice", frozen=True, kw_only=True):
     chosen_ms: int = 0
     """When the patient last chose; the service itself may take back an address that is no more."""
     push: Subscription | None = None
+    by: str = ""
+    """Id of the actor who chose: told only for as long as they may see the contact."""

@@ -7,6 +7,7 @@ from chat.waiting.telling import Teller
 from core.errors import FyrError
 from core.ids import contact_stream, new_id
 from core.log.append import Append
+from core.log.entry import Scope
 from core.notices.channel import GoneError, Notice
 from core.notices.entries import ChannelName, NoticeChosen
 from core.notices.notices import Notices
@@ -40,8 +41,12 @@ class Told:
         self.telephone = Telephone()
         self._room = room
         port = Notices({"sms": self.telephone}, load_texts(), url="https://fyr.example", offered=["sms"])
-        handlers = {"notice": Teller(room.log, port, room.clock)}
+        self.seers = {PATIENT.id}
+        handlers = {"notice": Teller(room.log, port, room.clock, may_see=self._may_see)}
         self.worker = OutboxWorker(OutboxRows(database), handlers, clock=room.clock)
+
+    async def _may_see(self, actor_id: str, _: Scope) -> bool:
+        return actor_id in self.seers
 
     async def names(self) -> list[str]:
         await self.worker.drain()
@@ -68,6 +73,21 @@ async def test_a_patient_who_left_is_told_of_the_answer(room: WaitingRoom, told:
     [notice] = told.telephone.rang
     assert "Hur mår" not in notice.text
     assert contact_id not in notice.text
+
+
+async def test_who_may_see_the_contact_no_more_is_told_nothing_and_their_address_is_forgotten(
+    room: WaitingRoom, told: Told
+) -> None:
+    """A guardian chose it, and the child has had a birthday."""
+    contact_id = await room.arrive("routine")
+    await choose(room, contact_id, "sms")
+    await room.claim(contact_id)
+    await room.say(contact_id, NURSE, "Hur mår du nu?")
+    told.seers.clear()
+    await room.pass_time(2)
+    assert await told.names() == []
+    wish = (await room.log.head(contact_stream(contact_id))).state.get(NoticeWish)
+    assert (wish.channel, wish.address) == ("none", "")
 
 
 async def test_each_step_is_told_as_it_is_taken(room: WaitingRoom, told: Told) -> None:

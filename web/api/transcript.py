@@ -11,7 +11,7 @@ from chat.state import Conversation
 from core.access.gates import ContactAccess
 from core.clock import from_ms
 from core.errors import FyrError
-from core.identity.shown import shown_unit
+from core.identity.shown import NOBODY, shown_unit
 from core.ids import contact_stream
 from core.log.append import Head
 from core.transcript.line import Lang, Telling
@@ -83,7 +83,7 @@ async def _heading(call: Call, access: ContactAccess, head: Head, *, body: AskTr
         opened_at=_local(call, head.state.get(Conversation).opened_ms),
         closed_at=_local(call, place.closed_ms) if place.closed_ms is not None else None,
         printed_at=_local(call, call.node.now_ms()),
-        printed_by=access.actor.name,
+        printed_by=NOBODY if protected and access.audience == "patient" else access.actor.name,
         notes=body.notes and access.audience == "staff",
     )
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from core.identity.entries import Protection
 from core.log.body import ActorKind, Author
+from core.log.judge import PROXY
 from core.transcript.transcript import Told
 
 Resource = dict[str, Any]
@@ -112,7 +113,8 @@ def _category(one: Told) -> Resource:
 
 def _sender(author: Author) -> Resource:
     told = author.name or ("Fyr" if author.kind == "system" else author.role)
-    return {"type": SENDER[author.kind], **({"display": told} if told else {})}
+    kind = "RelatedPerson" if author.role == PROXY else SENDER[author.kind]
+    return {"type": kind, **({"display": told} if told else {})}
 
 
 def _payload(one: Told) -> list[Resource]:

@@ -87,6 +87,7 @@ def _opened(call: Call, body: OpenContact, represented: Person | None) -> Opened
     return msgspec.structs.replace(
         opened,
         subject="child" if age_y < ADULT_Y else "other",
+        about=represented.name,
         age_y=age_y,
         age_m=represented.age_m(call.node.today()),
         sex=represented.sex if represented.sex in ("f", "m") else body.sex,

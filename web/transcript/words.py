@@ -29,6 +29,7 @@ PAGE = Sentence("Sida", "Side", "Page")
 SYSTEM = Sentence("Fyr", "Fyr", "Fyr")
 ROLES: dict[str, Sentence] = {
     "patient": Sentence("patient", "pasient", "patient"),
+    "proxy": Sentence("företrädare", "representant", "representative"),
     "nurse": Sentence("sjuksköterska", "sykepleier", "nurse"),
     "doctor": Sentence("läkare", "lege", "doctor"),
     "physician": Sentence("läkare", "lege", "doctor"),

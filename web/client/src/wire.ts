@@ -691,6 +691,7 @@ export interface OpenDoor {
 export interface Opened {
   kind: "opened";
   subject: "child" | "other" | "self";
+  about: string;
   age_y: number | null;
   age_m: number | null;
   sex: "f" | "m" | null;

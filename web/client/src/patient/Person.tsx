@@ -1,10 +1,11 @@
 /** Age and sex of the person it is about. */
 import { useSignal } from "@preact/signals";
 import { t } from "../base/words";
-import { type AgeUnit, age, type Sex, type Subject, sex, subject } from "./draft";
+import { type AgeUnit, age, forPerson, type Sex, type Subject, sex, subject } from "./draft";
 import { MainButton, NotSeen, Page, Wrong } from "./Page";
 import { me } from "./session";
 import { back, go } from "./steps";
+import { candidates, isOpen, Whose } from "./Whose";
 
 const OLDEST: Record<AgeUnit, number> = { years: 120, months: 35 };
 const SEXES: readonly Sex[] = ["f", "m"];
@@ -13,11 +14,15 @@ export function Person() {
   const who = subject.value ?? "self";
   const wrong = useSignal(false);
   const next = () => {
-    wrong.value = !validAge() || sex.value === null;
+    wrong.value = isOpen(who) || !validAge() || sex.value === null;
     if (!wrong.value) go("words");
   };
   const self = who === "self";
-  const title = self ? t("patient.person_self", { name: firstName() }) : t(`patient.person_${who}`);
+  const named = candidates(who).length > 0;
+  const known = forPerson.value !== null;
+  const title = self
+    ? t("patient.person_self", { name: firstName() })
+    : t(named ? `patient.which_${who}_title` : `patient.person_${who}`);
   return (
     <Page
       name="person"
@@ -27,9 +32,10 @@ export function Person() {
       action={<MainButton onClick={next}>{t("patient.next")}</MainButton>}
       onBack={back}
     >
-      <AgeField who={who} invalid={wrong.value && !validAge()} />
-      <SexField who={who} />
-      {wrong.value && <Wrong>{t("patient.age_and_sex_needed")}</Wrong>}
+      <Whose who={who} invalid={wrong.value && isOpen(who)} />
+      {!known && !isOpen(who) && <AgeField who={who} invalid={wrong.value && !validAge()} />}
+      {(sex.value === null || !known) && !isOpen(who) && <SexField who={who} />}
+      {wrong.value && <Wrong>{t(isOpen(who) ? "patient.which_needed" : "patient.age_and_sex_needed")}</Wrong>}
       <NotSeen />
     </Page>
   );

@@ -122,6 +122,9 @@ export function valueWords(value: boolean | number | string): string {
   return typeof value === "number" ? value.toLocaleString(lang.value) : value;
 }
 
+/** Who writes in another's place is not the patient. */
+const patientWords = (role: string) => t(role === "proxy" ? "staff.role_proxy" : "staff.role_patient");
+
 interface ByProps {
   entry: EntryView;
   language?: string | null;
@@ -130,7 +133,7 @@ interface ByProps {
 
 function By({ entry, language = null, children }: ByProps) {
   const { name, role, kind } = entry.author;
-  const who = [name, kind === "patient" ? t("staff.role_patient") : roleWords(role)].filter(Boolean).join(", ");
+  const who = [name, kind === "patient" ? patientWords(role) : roleWords(role)].filter(Boolean).join(", ");
   return (
     <p class="staff-by">
       {who} · <time dateTime={entry.at}>{clock(entry.at)}</time>

@@ -146,7 +146,8 @@ function Who({ contact, reading }: { contact: OpenContact; reading: Reading }) {
   const summary = contact.summary.value;
   return (
     <Fact title={t("staff.who")}>
-      {patient && <p>{patient}</p>}
+      {opened?.about && <p>{opened.about}</p>}
+      {patient && <p>{opened?.about ? t("staff.written_by", { name: patient }) : patient}</p>}
       {summary?.protection && (
         <p>
           <Protected protection={summary.protection} />
