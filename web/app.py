@@ -46,6 +46,8 @@ from core.identity.register import Register
 from core.identity.store import person_tables
 from core.ids import new_id
 from core.key_file import master_keys
+from core.keyring.field import Fields
+from core.keyring.store import load_kept_keys, seal_names
 from core.limit.limits import Limits
 from core.limit.store import SharedUse
 from core.log.kinds import Kinds
@@ -72,6 +74,7 @@ from web.api import transcript as _transcript_routes
 from web.api.routes import LARGEST_BODY, add_probes, add_routes
 from web.middleware import answer_errors, set_headers
 from web.node import Node, Parts
+from web.numbers import look_after_numbers
 from web.origin import check_origin
 from web.pages import add_pages
 from web.persons import open_register
@@ -221,6 +224,8 @@ async def _open_record(
     database = Database(settings.sql_url)
     stack.push_async_callback(database.close)
     await database.migrate()
+    await load_kept_keys(database, masters)
+    await seal_names(database, masters)
     await settle_demo(database, demo=settings.demo, made_up=demo_providers())
     log = Log(database, KINDS, masters=masters, clock=clock, state_tables=tables)
     await log.start()
@@ -252,7 +257,7 @@ async def _build(
     database, log = await _open_record(settings, stack, clock=clock, masters=masters, tables=tables)
     watch = await _watch_clock(database, clock, stack)
     live = await stack.enter_async_context(open_redis(settings))
-    directory, places, index = Directory(database), Places(database), Index(live.client)
+    directory, places, index = Directory(database, Fields(masters)), Places(database), Index(live.client)
     register = open_register(settings, log, database, masters=masters, clock=clock)
     if settings.demo:
         await _load_demo(
@@ -301,6 +306,7 @@ async def _look_after(node: Node, database: Database, live: LiveIndex, *, stack:
     if "worker" in node.settings.roles:
         await stack.enter_async_context(look_after_waiting(node, database, DueTimes(live.client)))
         await stack.enter_async_context(look_after_retention(node, database))
+        await stack.enter_async_context(look_after_numbers(node))
 
 
 async def _watch_clock(database: Database, clock: CheckedClock, stack: contextlib.AsyncExitStack) -> ClockWatch:

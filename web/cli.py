@@ -71,6 +71,8 @@ def parser() -> argparse.ArgumentParser:
     ending.add_argument("--hold", metavar="CONTACT", help="keep this contact beyond its time, until --let-go")
     ending.add_argument("--let-go", metavar="CONTACT", help="let the rules hold for this contact again")
     ending.add_argument("--reason", default="", help="why, for --hold and --let-go")
+    keys = command("keys", _keys, "Turn everything to the current master key, or say which keys are still needed.")
+    keys.add_argument("what", choices=["rotate", "check"])
     command("wire", _wire, "Write the client's types and the documents that are made from the code.")
     return top
 
@@ -165,6 +167,18 @@ def _retention(chosen: argparse.Namespace) -> int:
         asyncio.run(retention.hold(settings, contact_id, hold=hold, reason=chosen.reason))
     else:
         asyncio.run(retention.run(settings, dry_run=chosen.dry_run, say=print))
+    return OK
+
+
+def _keys(chosen: argparse.Namespace) -> int:
+    import asyncio
+
+    from core.keyring import command
+
+    settings = load_settings(os.environ)
+    if chosen.what == "check":
+        return OK if asyncio.run(command.check(settings, print)) else FAULTY
+    asyncio.run(command.rotate(settings, lambda told: print(told, flush=True)))
     return OK
 
 

@@ -17,6 +17,7 @@ from core.clock import Clock, SystemClock
 from core.errors import FyrError
 from core.ids import ContactId, StreamId, contact_stream, new_id
 from core.key_file import existing_keys
+from core.keyring.store import load_kept_keys
 from core.log.append import Append, Head
 from core.log.ending import Ending
 from core.log.kinds import Kinds
@@ -140,6 +141,7 @@ async def _opened(settings: Settings, *, writes: bool) -> AsyncIterator[tuple[Lo
             stack.enter_context(held(path.with_name(f"{path.name}.lock"), path.parent))
         database = await stack.enter_async_context(existing_database(settings))
         kinds: Kinds = KINDS
+        await load_kept_keys(database, masters)
         log = Log(database, kinds, masters=masters, clock=SystemClock(), state_tables=kept_tables(settings))
         if writes:
             await log.start()

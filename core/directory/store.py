@@ -10,6 +10,7 @@ from sqlalchemy import case, insert, select
 from core.access.rights import RoleName
 from core.actor import Actor, Role
 from core.identity.entries import Protection, Temporary
+from core.keyring.field import Fields, person_name
 from core.storage import tables
 from core.storage.sql import Database
 
@@ -99,8 +100,10 @@ class Region(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 class Directory:
     """Look-ups; every call reads what is committed now."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, fields: Fields | None = None) -> None:
+        """Without `fields` names are written in clear; the next node that starts seals them."""
         self._database = database
+        self._fields = fields
 
     async def units(self) -> list[Unit]:
         """Every unit, by name."""
@@ -122,15 +125,15 @@ class Directory:
     async def persons(self) -> list[Person]:
         """Every person: for the demo's sign-in list only."""
         async with self._database.read() as connection:
-            rows = (await connection.execute(select(tables.person).order_by(tables.person.c.name))).all()
-        return [_person(row) for row in rows]
+            rows = (await connection.execute(select(tables.person))).all()
+        return sorted(map(self._person, rows), key=lambda person: person.name)
 
     async def person(self, person_id: str) -> Person | None:
         """One person, if they exist."""
         async with self._database.read() as connection:
             query = select(tables.person).where(tables.person.c.id == person_id)
             row = (await connection.execute(query)).one_or_none()
-        return _person(row) if row is not None else None
+        return self._person(row) if row is not None else None
 
     async def staff_ids(self) -> list[str]:
         """Every member of staff: for the demo's sign-in list only."""
@@ -190,11 +193,7 @@ class Directory:
                 return
             await connection.execute(insert(tables.provider), _rows(region.providers))
             await connection.execute(insert(tables.unit), _rows(region.units))
-            persons = [
-                {**{name: getattr(one, name) for name in Person.__struct_fields__}, "born_on": str(one.born_on)}
-                for one in region.persons
-            ]
-            await connection.execute(insert(tables.person), persons)
+            await connection.execute(insert(tables.person), [self._person_row(one) for one in region.persons])
             staff = [{"id": one.id, "name": one.name, "protected": one.protected} for one in region.staff]
             await connection.execute(insert(tables.staff), staff)
             held = [
@@ -202,9 +201,16 @@ class Directory:
             ]
             await connection.execute(insert(tables.staff_role), held)
 
+    def _person_row(self, one: Registered) -> dict[str, object]:
+        row = {name: getattr(one, name) for name in Person.__struct_fields__}
+        name = self._fields.seal(one.name, person_name(one.id)) if self._fields else one.name
+        return {**row, "name": name, "born_on": str(one.born_on)}
 
-def _person(row: object) -> Person:
-    return msgspec.convert(row, Person, from_attributes=True)
+    def _person(self, row: object) -> Person:
+        kept = msgspec.convert(row, Person, from_attributes=True)
+        if self._fields is None:
+            return kept
+        return msgspec.structs.replace(kept, name=self._fields.open(kept.name, person_name(kept.id)))
 
 
 def _rows(structs: Sequence[msgspec.Struct]) -> list[dict[str, object]]:

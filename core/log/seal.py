@@ -11,6 +11,7 @@ import functools
 import hashlib
 import hmac
 import os
+from collections.abc import Iterable
 from typing import Self
 
 from cryptography.exceptions import InvalidTag
@@ -31,6 +32,7 @@ class MasterKeys:
 
     def __init__(self, keys: dict[str, bytes]) -> None:
         self._keys = keys
+        self._kept: dict[tuple[str, str], bytes] = {}
         self._chains: dict[str, Chain] = {}
         self.current = next(iter(keys))
 
@@ -61,9 +63,20 @@ class MasterKeys:
 
     def derived(self, name: str, use: str) -> bytes:
         """A key for one use, from the master key of this name. Raises `settings_invalid` when it is not listed."""
+        kept = self._kept.get((name, use))
+        if kept is not None:
+            return kept
         if name not in self._keys:
             raise FyrError("settings_invalid", problems=[f"FYR_KEYS lacks the key {name}"])
         return hmac.digest(self._keys[name], use.encode(), "sha256")
+
+    def keep(self, name: str, use: str, key: bytes) -> None:
+        """What was derived for this use, from before the master key of this name was taken off the list."""
+        self._kept[name, use] = key
+
+    def lasts(self, name: str, uses: Iterable[str]) -> bool:
+        """Whether these uses of the key of this name outlive it: it is the current one, or they are kept."""
+        return name == self.current or all((name, use) in self._kept for use in uses)
 
     def chain(self, name: str) -> "Chain":
         """What links headers of streams that began under the master key of this name. Raises `settings_invalid`."""
@@ -118,8 +131,13 @@ def sealer_of(key: bytes) -> Sealer:
 def wrap_new_key(masters: MasterKeys, stream: str) -> tuple[bytes, bytes]:
     """A fresh stream key and its wrapped form for the stream's row."""
     key = os.urandom(KEY_BYTES)
+    return key, wrap_key(masters, stream, key)
+
+
+def wrap_key(masters: MasterKeys, stream: str, key: bytes) -> bytes:
+    """The key wrapped by the current master key, which it names."""
     sealer = Sealer(masters.derived(masters.current, "wrap"))
-    return key, masters.current.encode() + b"|" + sealer.seal(key, stream)
+    return masters.current.encode() + b"|" + sealer.seal(key, stream)
 
 
 def unwrap_key(masters: MasterKeys, stream: str, wrapped: bytes) -> bytes:

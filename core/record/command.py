@@ -8,6 +8,7 @@ from pathlib import Path
 from core.clock import SystemClock
 from core.errors import FyrError
 from core.key_file import existing_keys
+from core.keyring.store import load_kept_keys
 from core.log.kinds import Kinds
 from core.log.log import Log
 from core.log.seal import MasterKeys
@@ -30,6 +31,7 @@ async def verify(settings: Settings, say: Callable[[str], None]) -> bool:
 
 async def verify_database(database: Database, masters: MasterKeys, heads: Path, *, say: Callable[[str], None]) -> bool:
     """The same for a database that is open."""
+    await load_kept_keys(database, masters)
     log = Log(database, Kinds(()), masters=masters, clock=SystemClock())  # never started: it only reads
     signed, rows, whole = await asyncio.to_thread(read_signed, heads, masters), RecordRows(database), True
     async for fault in record_faults(log, rows, signed):

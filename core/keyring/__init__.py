@@ -1,0 +1,1 @@
+"""Master keys over time: what hangs on each, turning to the current one, and which are still needed."""
