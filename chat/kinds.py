@@ -33,6 +33,8 @@ from core.log.kinds import SHOWN_TO_ALL, SHOWN_TO_STAFF, Kind, shown_whole
 from core.transcript.line import Say, silence, to_all
 from triage.told import Answer, Background, Correction, Words
 
+_OTHER: dict[Literal["patient", "staff"], Literal["patient", "staff"]] = {"patient": "staff", "staff": "patient"}
+
 
 def fold_opened(part: Conversation, body: Opened, header: Header) -> Conversation:
     """A contact begins; staff owe the first answer."""
@@ -58,11 +60,14 @@ def fold_message(part: Conversation, _: Message | Amended, header: Header) -> Co
 def take_turn(part: Conversation, header: Header) -> Conversation:
     """After the patient's words staff owe an answer, after staff's the patient; the first unanswered one counts."""
     said_by: Literal["patient", "staff"] = "staff" if header.author.kind == "staff" else "patient"
-    part = alive(msgspec.structs.replace(part, last_said={**part.last_said, said_by: header.no}), None, header)
-    if part.turn != said_by:
-        return part
-    turn: Literal["patient", "staff"] = "patient" if said_by == "staff" else "staff"
-    return msgspec.structs.replace(part, turn=turn, turn_since_ms=header.at_ms)
+    answered = part.turn == said_by
+    return msgspec.structs.replace(
+        part,
+        last_said={**part.last_said, said_by: header.no},
+        alive_ms=header.at_ms if header.author.kind == "patient" else part.alive_ms,
+        turn=_OTHER[said_by] if answered else part.turn,
+        turn_since_ms=header.at_ms if answered else part.turn_since_ms,
+    )
 
 
 def fold_read(part: Conversation, body: Read, header: Header) -> Conversation:

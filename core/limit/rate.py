@@ -4,7 +4,7 @@ The generic cell rate algorithm (ITU-T I.371): all that is kept of a sender is t
 nothing, which moves forward by one interval with each call.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 MINUTE_MS = 60_000
 
@@ -14,16 +14,14 @@ class Rate:
     """Calls a minute; half of a minute's may come at once."""
 
     per_minute: int
+    interval_ms: float = field(init=False)
+    """What one call costs."""
+    burst_ms: float = field(init=False)
+    """What may be owed at most."""
 
-    @property
-    def interval_ms(self) -> float:
-        """What one call costs."""
-        return MINUTE_MS / self.per_minute
-
-    @property
-    def burst_ms(self) -> float:
-        """What may be owed at most."""
-        return max(self.interval_ms, MINUTE_MS / 2)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "interval_ms", MINUTE_MS / self.per_minute)
+        object.__setattr__(self, "burst_ms", max(self.interval_ms, MINUTE_MS / 2))
 
     def after(self, free_ms: float, now_ms: float) -> float:
         """From when a sender owes nothing after one more call, if they owed nothing from `free_ms` on."""

@@ -158,4 +158,4 @@ def _differs(head: Head, table: StateTable, judgement: Judgement) -> bool:
     was = judgement.before.get(head.stream)
     if was is None or was.scope != head.scope:
         return True
-    return any(head.state.get(part) != was.state.get(part) for part in table.parts)
+    return head.state.differs(was.state, table.parts)

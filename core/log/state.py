@@ -1,7 +1,8 @@
 """The state kept beside a stream: parts, each owned and folded by one package, decoded only when asked for."""
 
 import functools
-from typing import Self, TypeVar, cast
+from collections.abc import Iterable
+from typing import Self, TypeVar
 
 import msgspec
 
@@ -11,6 +12,7 @@ class Part(msgspec.Struct, frozen=True, kw_only=True):
 
 
 P = TypeVar("P", bound=Part)
+_encode = msgspec.json.Encoder().encode
 
 
 class State:
@@ -19,8 +21,9 @@ class State:
     __slots__ = ("_parts", "_raw")
 
     def __init__(self, raw: dict[str, msgspec.Raw] | None = None, parts: dict[type[Part], Part] | None = None) -> None:
-        self._raw = raw or {}
-        self._parts = parts or {}
+        self._raw = raw if raw is not None else {}
+        """Parts as they are kept, this state's own: what stays as it is, is not encoded again with every entry."""
+        self._parts = parts if parts is not None else {}
 
     def get(self, kind: type[P]) -> P:
         """The part of this type."""
@@ -28,15 +31,29 @@ class State:
         if found is None:
             raw = self._raw.get(part_name(kind))
             found = self._parts[kind] = msgspec.json.decode(raw, type=kind) if raw is not None else kind()
-        return cast("P", found)
+        return found  # type: ignore[return-value]  # kept under its own type; a cast would be a call, 20 times a message
 
     def with_part(self, part: Part) -> Self:
         """A state with this part in place of the one before."""
-        return type(self)(self._raw, {**self._parts, type(part): part})
+        kind, raw = type(part), self._raw.copy()
+        raw.pop(part_name(kind), None)
+        return type(self)(raw, {**self._parts, kind: part})
+
+    def differs(self, before: "State", kinds: Iterable[type[Part]]) -> bool:
+        """Whether any of these parts is not as it was. A part that nothing has folded since is the same object."""
+        for kind in kinds:
+            part, name = self._parts.get(kind), part_name(kind)
+            untouched = part is before._parts.get(kind) and self._raw.get(name) is before._raw.get(name)
+            if not untouched and self.get(kind) != before.get(kind):
+                return True
+        return False
 
     def encode(self) -> bytes:
         """The state as bytes that `decode` reads back."""
-        return msgspec.json.encode({**self._raw, **{part_name(kind): part for kind, part in self._parts.items()}})
+        for kind, part in self._parts.items():
+            if part_name(kind) not in self._raw:
+                self._raw[part_name(kind)] = msgspec.Raw(_encode(part))
+        return _encode(self._raw)
 
     @classmethod
     def decode(cls, data: bytes) -> Self:

@@ -126,7 +126,7 @@ async def bring_up_to_date(index: Index, places: Places, seen: Mapping[ContactId
 
 def _moved(commit: Commit) -> bool:
     before, after = commit.before, commit.after
-    return before is None or any(before.get(part) != after.get(part) for part in (Place, Triage))
+    return before is None or after.differs(before, (Place, Triage))
 
 
 def _as_new_as(row: PlaceRow, no: int) -> PlaceRow:

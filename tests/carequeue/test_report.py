@@ -55,7 +55,7 @@ async def log(database: Database) -> AsyncIterator[Log]:
 async def say(log: Log, text: str, stream: StreamId = STREAM) -> int:
     opened = (Opened(subject="self", lang="sv"),) if text == "open" else ()
     body = (*opened, Message(text=text, lang="sv"))
-    return (await log.append(Append(stream, body, PATIENT, f"{stream}{text}", create=Scope()))).last_no
+    return (await log.append(Append(stream, body, PATIENT, f"{stream}/{hash(text)}", create=Scope()))).last_no
 
 
 async def assessments(log: Log, stream: StreamId = STREAM) -> list[Assessed]:

@@ -29,7 +29,7 @@ async def test_no_head_goes_on_without_its_entry(logs: tuple[Log, Log], overtake
     north, south = logs
     streams = await _opened(north)
     for number in overtaken:
-        await south.append(saying(streams[number], "from the other node", f"south {number}"))
+        await south.append(saying(streams[number], "from the other node", f"south-{number}"))
     await asyncio.gather(*map(north.append, _group(streams)))
     assert [await _numbers(north, stream) for stream in streams] == [
         [1, 2, 3, 4] if number in overtaken else [1, 2, 3] for number in range(3)
@@ -73,7 +73,7 @@ async def test_two_nodes_that_hammer_the_same_streams_both_get_through(logs: tup
 
     async def hammer(log: Log, name: str) -> None:
         for turn in range(15):
-            await asyncio.gather(*(log.append(saying(one, name, f"{name} {turn} {one}")) for one in streams))
+            await asyncio.gather(*(log.append(saying(one, name, f"{name}-{turn}-{one}")) for one in streams))
 
     await asyncio.gather(*(hammer(log, name) for log, name in zip(logs, ("north", "south"), strict=True)))
     assert [await _numbers(logs[0], stream) for stream in streams] == [list(range(1, 33))] * 3
@@ -100,12 +100,12 @@ async def test_nobody_waits_for_ever_for_a_stream_that_cannot_be_written(
 
 async def _opened(log: Log) -> list[StreamId]:
     streams = sorted(new_stream() for _ in range(3))
-    await asyncio.gather(*(log.append(opening(stream, f"open {number}")) for number, stream in enumerate(streams)))
+    await asyncio.gather(*(log.append(opening(stream, f"open-{number}")) for number, stream in enumerate(streams)))
     return streams
 
 
 def _group(streams: list[StreamId]) -> list[Append]:
-    return [saying(stream, "at once", f"north {number}") for number, stream in enumerate(streams)]
+    return [saying(stream, "at once", f"north-{number}") for number, stream in enumerate(streams)]
 
 
 async def _numbers(log: Log, stream: StreamId) -> list[int]:

@@ -9,6 +9,7 @@ import msgspec
 import socketio
 import structlog
 
+from core.actor import Actor
 from core.errors import FyrError
 from core.ids import new_id
 from web.limits import hold_back
@@ -18,7 +19,7 @@ from web.parse import parse, refusal
 from web.registry import CALLS, Call, call_row, carry_out
 from web.sockets.presence import gone
 from web.wire.base import Wire, WireError
-from web.wire.events import SOCKET_CALLS, SocketCall
+from web.wire.events import SOCKET_CALLS
 
 if TYPE_CHECKING:
     from web.node import Node
@@ -122,7 +123,7 @@ class SocketServer:
     async def _quick_call(self, sid: str, name: str, raw: bytes) -> bytes | None:
         """A call straight from its frame; None leaves what is not one JSON value to python-socketio."""
         try:
-            self._count(sid, name)
+            actor = self._count(sid, name)
             row = call_row(name)
             body = DECODERS[name].decode(raw)
         except FyrError as refused:
@@ -133,12 +134,12 @@ class SocketServer:
             return _answered({"error": WireError(code=malformed.code, data=malformed.data)})
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             return None
-        return _answered(await self._carried_out(sid, row, body))
+        return _answered(await self._carried_out(Call(self._node, actor, row, sid), body))
 
     async def _call(self, event: str, sid: str, *args: Any) -> dict[str, Any]:
         """A call as python-socketio hands it over: from long-polling clients of old, or with odd arguments."""
         try:
-            self._count(sid, event)
+            actor = self._count(sid, event)
             row = call_row(event)
             if len(args) != 1:
                 raise FyrError("bad_request", where="$", what=f"Expected one argument, got {len(args)}")
@@ -146,16 +147,12 @@ class SocketServer:
         except FyrError as refused:
             await hold_back(refused)
             return {"error": WireError(code=refused.code, data=refused.data)}
-        return await self._carried_out(sid, row, body)
+        return await self._carried_out(Call(self._node, actor, row, sid), body)
 
-    async def _carried_out(self, sid: str, row: SocketCall, body: Wire) -> dict[str, Any]:
+    async def _carried_out(self, call: Call, body: Wire) -> dict[str, Any]:
         """What the client is told: `{"ok": answer}` or `{"error": {code, data}}`."""
         try:
-            follower = self._node.follows.follower(sid)
-            if follower is None:
-                raise FyrError("not_signed_in")
-            call = Call(self._node, follower.actor, row, sid)
-            return {"ok": await carry_out(call, CALLS[row.name], body=body)}
+            return {"ok": await carry_out(call, CALLS[call.row.name], body=body)}
         except FyrError as refused:
             return {"error": WireError(code=refused.code, data=refused.data)}
         except Exception:
@@ -163,13 +160,14 @@ class SocketServer:
             log.exception("call_failed", incident=incident)
             return {"error": WireError(code="internal", data={"incident": incident})}
 
-    def _count(self, sid: str, name: str) -> None:
-        """Before anything is read of it. Raises `not_signed_in`, `too_fast`."""
+    def _count(self, sid: str, name: str) -> Actor:
+        """Who calls, before anything is read of it. Raises `not_signed_in`, `too_fast`."""
         follower = self._node.follows.follower(sid)
         if follower is None:
             raise FyrError("not_signed_in")
         self._node.limits.spend(follower.actor, name)
         self._node.sessions.used(follower.actor.session_id)
+        return follower.actor
 
 
 def _session_token(environ: dict[str, Any], cookie_name: str) -> str:
