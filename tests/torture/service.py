@@ -13,6 +13,7 @@ from core.clock import SystemClock
 from core.directory.store import Directory, Region
 from core.log.log import Log
 from core.log.seal import MasterKeys
+from core.storage.about import settle_demo
 from core.storage.sql import Database
 from core.storage.valkey import Valkey, run_valkey
 from tests.torture.faults import Faults
@@ -70,6 +71,7 @@ async def running_service(folder: Path, region: Region, seed: int) -> AsyncItera
         database = Database(sql_url)
         stack.push_async_callback(database.close)
         await database.migrate()
+        await settle_demo(database, demo=True, made_up=())  # patients sign in by name
         await Directory(database).load(region)
         nodes = _nodes(folder, {"FYR_DATABASE_URL": sql_url, "FYR_REDIS_URL": valkey.url, "FYR_KEYS": keys})
         for node in nodes:
