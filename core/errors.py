@@ -4,6 +4,7 @@ from typing import Literal, get_args
 
 ErrorCode = Literal[
     "already_claimed",  # someone else holds the contact; data: by
+    "assurance_too_low",  # who one is must be known more surely, or anew; data: needed, provider, within_min
     "bad_request",  # the body could not be read; data: where, what
     "behind",  # the caller has not seen newer content; data: newer, head
     "clock_off",  # this machine's clock is not the database's; data: off_ms, most_ms
@@ -22,6 +23,7 @@ ErrorCode = Literal[
     "identity_taken",  # an identity number that is another person's
     "internal",  # our own fault, told without detail; data: incident
     "locked_out",  # wrong too often; data: retry_after_s
+    "login_failed",  # signing in came to nothing; data: why
     "log_broken",  # the chain of a stream does not hold; data: stream, no, why
     "missing_tool",  # something the machine lacks; data: tool, hint
     "node_too_old",  # a release two ahead has changed the database; data: release, database

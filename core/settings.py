@@ -69,6 +69,8 @@ class Settings:
     patient_session_min: int = 720
     staff_idle_min: int = 60
     staff_session_min: int = 720
+    login: Path | None = None
+    login_key: Path | None = None
     trusted_proxies: tuple[Network, ...] = (ipaddress.ip_network("127.0.0.0/8"), ipaddress.ip_network("::1"))
 
     @property
@@ -304,6 +306,20 @@ SETTINGS: tuple[Setting, ...] = (
         "A session of staff ends so long after they signed in, used or not: a long shift.",
     ),
     Setting(
+        "FYR_LOGIN",
+        "login",
+        read.existing_file,
+        "",
+        "The OpenID providers people sign in with (YAML, see docs/operations.md); needs FYR_LOGIN_KEY, FYR_PUBLIC_URL.",
+    ),
+    Setting(
+        "FYR_LOGIN_KEY",
+        "login_key",
+        read.existing_file,
+        "",
+        "Private key (PEM, EC on P-256) by which providers know us; what they check it with is at /login/keys.",
+    ),
+    Setting(
         "FYR_TRUSTED_PROXIES",
         "trusted_proxies",
         read.networks,
@@ -348,6 +364,8 @@ def _contradictions(chosen: Mapping[str, Any]) -> list[str]:
         problems.append("FYR_TURN_SECRET needs FYR_TURN_URLS")
     if ("smtp_url" in chosen) != ("email_from" in chosen):
         problems.append("FYR_SMTP_URL and FYR_EMAIL_FROM belong together")
+    if "login" in chosen and not {"login_key", "public_url"} <= chosen.keys():
+        problems.append("FYR_LOGIN needs FYR_LOGIN_KEY and FYR_PUBLIC_URL: providers send people back to that address")
     shared = chosen.get("database_url", "").startswith("postgresql")
     if shared and "keys" not in chosen:
         problems.append("FYR_KEYS is needed with PostgreSQL: every node must hold the same keys")

@@ -14,6 +14,8 @@ provide_scanner
 . tooling/node.sh
 . tooling/bucket.sh
 provide_bucket
+. tooling/provider.sh
+provide_provider
 . tooling/paper.sh
 provide_paper || stop "$PAPER_IS_MISSING"
 . tooling/strace.sh

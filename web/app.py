@@ -69,6 +69,7 @@ from triage.content import load_content
 from web.api import attachment as _attachment_routes
 from web.api import contact as _contact_routes
 from web.api import health as _health_routes
+from web.api import login as _login_routes
 from web.api import session as _session_routes
 from web.api import transcript as _transcript_routes
 from web.api.routes import LARGEST_BODY, add_probes, add_routes
@@ -99,6 +100,7 @@ HANDLERS = (
     _attachment_routes,
     _health_routes,
     _contact_routes,
+    _login_routes,
     _session_routes,
     _access_calls,
     _colleague_calls,
@@ -300,6 +302,7 @@ async def _build(
 
 async def _look_after(node: Node, database: Database, live: LiveIndex, *, stack: contextlib.AsyncExitStack) -> None:
     """What a node does by itself, beside the calls."""
+    stack.push_async_callback(node.login.close)
     node.clock_watch.when_wrong = node.sockets.end_all
     await node.audit.fill()
     _keep_leases(node, database, stack)

@@ -23,6 +23,8 @@ STATUS: dict[ErrorCode, int] = {
     "wrong_language": 400,
     "identity_invalid": 400,
     "not_signed_in": 401,
+    "assurance_too_low": 401,
+    "login_failed": 400,
     "forbidden_origin": 403,
     "demo_only": 404,
     "not_found": 404,

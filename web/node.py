@@ -39,6 +39,7 @@ from core.log.kinds import Audience, Kinds
 from core.log.log import Log
 from core.log.seal import MasterKeys
 from core.notices.notices import Told
+from core.session.levels import SignInLevels, level_rules
 from core.session.limits import SessionLimits
 from core.session.outbox_key import OutboxKeys
 from core.session.quick.store import QuickCopies
@@ -51,6 +52,8 @@ from rtc.visit import Visits
 from triage.content import Content
 from web.health import Health
 from web.limits import CallLimits
+from web.login.login import Login
+from web.login.who import Finder
 from web.push.fanout import Fanout
 from web.push.follows import Follows
 from web.push.pusher import Pusher
@@ -122,6 +125,14 @@ class Node:
         self.outbox_keys = OutboxKeys(parts.masters)
         self.lockouts = Lockouts(parts.database, parts.clock)
         self.strangers = Strangers(self.limits, self.lockouts)
+        self._know(parts)
+
+    def _know(self, parts: Parts) -> None:
+        """How it is known who somebody is, and how surely it must be."""
+        settings, clock = parts.settings, parts.clock
+        self.login = Login(settings, database=parts.database, masters=parts.masters, clock=clock)
+        self.levels = SignInLevels(level_rules(settings.country), settings.country, demo=settings.demo, clock=clock)
+        self.finder = Finder(parts.directory, parts.register, self.login.logins, clock=clock)
 
     def _sessions(self, parts: Parts) -> Sessions:
         copies = QuickCopies(parts.live.client, parts.masters, parts.clock)

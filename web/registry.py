@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
+from core.access.gates import NO_SCOPE
 from core.access.rights import Right
 from core.actor import Actor
 from core.errors import FyrError
@@ -43,6 +44,8 @@ class Call(msgspec.Struct, frozen=True):
         return self.row.needs
 
 
+OF_SESSIONS = frozenset({"GET /api/session", "DELETE /api/session"})
+"""What one may do however little is known of who one is: see that, and leave."""
 Gate = Callable[[Call, Any], Awaitable[Any]]
 Handler = Callable[[Call, Any, Any], Awaitable[Any]]
 H = TypeVar("H", bound=Callable[..., Awaitable[Any]])
@@ -103,8 +106,21 @@ def require_complete() -> None:
 
 async def carry_out(call: Call, registered: Registered, *, body: object) -> Any:
     """Check the kind of actor, open the gate, run the handler. The wrong kind of actor gets `not_found`, recorded."""
+    await _require_level(call)
     who = call.row.who
     if who in ("patient", "staff") and call.actor.kind != who:
         await call.node.gates.refuse(call.actor, action=call.name)
     opened = await registered.gate(call, body)
     return await registered.handle(call, body, opened)
+
+
+async def _require_level(call: Call) -> None:
+    """Raise `assurance_too_low`, recorded, with the provider to go to, when it is not known well enough who asks."""
+    if call.row.who == "anyone" or call.name in OF_SESSIONS:
+        return
+    node, actor = call.node, call.actor
+    try:
+        node.levels.require(actor, call.name)
+    except FyrError as low:
+        await node.trail.record(actor, action=call.name, about=actor.id, scope=NO_SCOPE, outcome="refused")
+        raise FyrError(low.code, **low.data, provider=node.login.reaching(actor, node.levels.needed(actor))) from None

@@ -151,6 +151,21 @@ lockout = Table(
     Column("until_ms", BigInteger, nullable=False),
 )
 
+login_subject = Table(
+    "login_subject",
+    metadata,
+    Column("digest", String, primary_key=True),
+    Column("actor_id", String, nullable=False, index=True),
+)
+
+login_once = Table(
+    "login_once",
+    metadata,
+    Column("digest", String, primary_key=True),
+    Column("sealed", LargeBinary),
+    Column("until_ms", BigInteger, nullable=False, index=True),
+)
+
 about = Table(
     "about",
     metadata,

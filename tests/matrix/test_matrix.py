@@ -1,5 +1,6 @@
 """The service does exactly what docs/access.md says: every route and call, every role, every circumstance."""
 
+import re
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from typing import Any
@@ -98,7 +99,7 @@ async def _answer(scene: Scene, asks: Somebody, row: Row) -> str:
 
 
 async def _by_http(scene: Scene, asks: Somebody, row: Route | DocumentRoute) -> str:
-    path = row.path.replace("{contact_id}", scene.contact_id).replace("{attachment_id}", "f" * 32)
+    path = re.sub(r"{\w+}", "f" * 32, row.path.replace("{contact_id}", scene.contact_id))
     method, data = "GET", None
     if isinstance(row, DocumentRoute):
         path += f"?encounter={scene.contact_id}"

@@ -18,7 +18,13 @@ from web.registry import CALLS, ROUTE_HANDLERS
 from web.wire.base import Wire
 from web.wire.events import DOCUMENTS, ROUTES, SOCKET_CALLS, SocketCall
 
-PUBLIC = {"GET /healthz", "GET /readyz", "GET /api/shell", "GET /api/demo/people", "POST /api/session"}
+PUBLIC = {"GET /healthz", "GET /readyz", "GET /api/shell", "GET /api/demo/people", "POST /api/session"} | {
+    "GET /api/login",
+    "GET /login/keys",
+    "GET /login/{provider_id}",
+    "GET /login/{provider_id}/callback",
+    "POST /login/{provider_id}/logout",
+}
 """Nothing about a real person: what the page needs first, a demo's made-up people, and the way in."""
 OF_A_CONTACT = [
     call

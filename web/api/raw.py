@@ -24,6 +24,27 @@ class UploadBytes:
     chunks: AsyncIterator[bytes]
 
 
+@dataclass(frozen=True, slots=True)
+class Cookie:
+    """One that is set. It belongs to this host and no script reads it; without an age it ends with the browser."""
+
+    name: str
+    value: str
+    max_age_s: int | None = None
+    same_site: str = "Strict"
+    """Lax only for what must come along when another site sends the browser back to us."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Navigation:
+    """A browser that comes by, or a form somebody sends: what stands in the path, the words, the cookies."""
+
+    path: dict[str, str]
+    words: dict[str, str]
+    """Of the query, or of the form."""
+    cookies: Mapping[str, str]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Raw:
     """An answer that is no JSON."""
@@ -31,6 +52,14 @@ class Raw:
     status: int
     headers: Mapping[str, str] = field(default_factory=dict)
     body: bytes = b""
+    cookies: tuple[Cookie, ...] = ()
+
+
+async def navigation(request: web.Request) -> Navigation:
+    """What came. A word that is given twice counts as not given (RFC 6749, 3.1)."""
+    given = request.query if request.method == "GET" else await request.post()
+    words = {name: value for name, value in given.items() if isinstance(value, str) and len(given.getall(name)) == 1}
+    return Navigation(path=dict(request.match_info), words=words, cookies=request.cookies)
 
 
 def require_tus(request: web.Request) -> None:
@@ -68,6 +97,17 @@ async def _chunks(request: web.Request) -> AsyncIterator[bytes]:
         yield chunk
 
 
-def respond(raw: Raw) -> web.Response:
+def respond(raw: Raw, *, secure: bool) -> web.Response:
     """The answer as aiohttp sends it."""
-    return web.Response(status=raw.status, headers=dict(raw.headers), body=raw.body or None)
+    response = web.Response(status=raw.status, headers=dict(raw.headers), body=raw.body or None)
+    for one in raw.cookies:
+        response.set_cookie(
+            one.name,
+            one.value,
+            path="/",
+            secure=secure,
+            httponly=True,
+            samesite=one.same_site,
+            max_age=one.max_age_s,
+        )
+    return response

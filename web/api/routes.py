@@ -7,7 +7,7 @@ from aiohttp import web
 
 from core.actor import Actor
 from core.errors import FyrError
-from web.api.raw import Raw, UploadBytes, respond, upload_bytes
+from web.api.raw import Navigation, Raw, UploadBytes, navigation, respond, upload_bytes
 from web.device import device_of
 from web.limits import hold_back
 from web.parse import parse_json, parse_words
@@ -92,7 +92,9 @@ async def _call(node: "Node", request: web.Request, row: Route | DocumentRoute) 
     return Call(node, actor or msgspec.structs.replace(ANYONE, address=address), row, device=device)
 
 
-async def _body(request: web.Request, route: Route) -> Wire | UploadBytes | None:
+async def _body(request: web.Request, route: Route) -> Wire | UploadBytes | Navigation | None:
+    if route.takes == "navigation":
+        return await navigation(request)
     if route.request is not None:
         return parse_json(await request.read(), route.request)
     if route.takes == "bytes":
@@ -108,7 +110,7 @@ async def _body(request: web.Request, route: Route) -> Wire | UploadBytes | None
 
 def _response(node: "Node", route: Route, answer: Any) -> web.Response:
     if isinstance(answer, Raw):
-        return respond(answer)
+        return respond(answer, secure=node.secure)
     token = None
     if isinstance(answer, tuple):
         answer, token = answer

@@ -12,6 +12,7 @@ from web.push.views import wire_time
 from web.registry import Call, at
 from web.session import begin_session, end_sessions
 from web.wire.contact import Empty
+from web.wire.login import SignedOut
 from web.wire.person import RepresentedPerson
 from web.wire.session import (
     AskOutboxKey,
@@ -75,12 +76,23 @@ async def me(call: Call, _: None, actor: Actor) -> Me:
 
 
 @at("DELETE /api/session", gate=own_gate)
-async def sign_out(call: Call, _: None, actor: Actor) -> Empty:
-    """End the session and close its sockets, on every node."""
+async def sign_out(call: Call, _: None, actor: Actor) -> SignedOut:
+    """End the session and close its sockets, on every node; the browser may have to go on to the provider."""
+    url = ""
     if actor.session_id is not None:
         await take_back_push(call.node.log, actor)
+        url = await _farewell(call, actor, actor.session_id)
         await end_sessions(call.node, actor.session_id)
-    return Empty()
+    return SignedOut(url=url)
+
+
+async def _farewell(call: Call, actor: Actor, session_id: str) -> str:
+    own = {held.session_id: held for held in await call.node.sessions.own(actor.id)}
+    if session_id not in own:
+        return ""
+    page = "/staff" if actor.kind == "staff" else "/"
+    ticket = await call.node.sessions.ticket(session_id)
+    return await call.node.login.farewell(own[session_id].provider, ticket, page=page)
 
 
 @at("GET /api/sessions", gate=own_gate)

@@ -17,7 +17,12 @@ WHO: Mapping[Who, str] = {
     "patient": "a patient",
     "staff": "staff of the unit",
 }
-NOT_JSON: dict[Content, str] = {"json": "–", "bytes": "the file's bytes", "nothing": "–"}
+NOT_JSON: dict[Content, str] = {
+    "json": "–",
+    "bytes": "the file's bytes",
+    "nothing": "–",
+    "navigation": "a browser's own words",
+}
 INTRODUCTION = """\
 # The protocol
 

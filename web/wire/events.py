@@ -12,6 +12,7 @@ from web.wire import (
     attachment,
     contact,
     health,
+    login,
     person,
     queue,
     session,
@@ -24,8 +25,8 @@ from web.wire import (
 from web.wire.base import Wire
 
 Who = Literal["anyone", "signed_in", "patient", "staff"]
-Content = Literal["json", "bytes", "nothing"]
-"""What goes over HTTP: a struct, a file's own bytes, headers alone."""
+Content = Literal["json", "bytes", "nothing", "navigation"]
+"""What goes over HTTP: a struct, a file's own bytes, headers alone, a browser that is sent somewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +158,48 @@ ROUTES = (
     Route("GET", "/api/demo/people", None, list[session.DemoPerson], "anyone", "Who a demo may be signed in as."),
     Route("POST", "/api/session", session.SignIn, session.Me, "anyone", "Sign in (demo)."),
     Route("GET", "/api/session", None, session.Me, "signed_in", "Who is signed in."),
-    Route("DELETE", "/api/session", None, contact.Empty, "signed_in", "Sign out."),
+    Route("DELETE", "/api/session", None, login.SignedOut, "signed_in", "Sign out."),
+    Route("GET", "/api/login", None, list[login.LoginProvider], "anyone", "Every provider one may sign in with."),
+    Route(
+        "GET",
+        "/login/keys",
+        None,
+        None,
+        "anyone",
+        "Our public key for providers (JWKS, RFC 7517).",
+        takes="navigation",
+        gives="bytes",
+    ),
+    Route(
+        "GET",
+        "/login/{provider_id}",
+        None,
+        None,
+        "anyone",
+        "Go to a provider: `level` asks for at least that assurance, `anew=1` for a fresh proof.",
+        takes="navigation",
+        gives="navigation",
+    ),
+    Route(
+        "GET",
+        "/login/{provider_id}/callback",
+        None,
+        None,
+        "anyone",
+        "Come back from a provider.",
+        takes="navigation",
+        gives="navigation",
+    ),
+    Route(
+        "POST",
+        "/login/{provider_id}/logout",
+        None,
+        None,
+        "anyone",
+        "The provider ends sessions (OpenID Connect Back-Channel Logout).",
+        takes="navigation",
+        gives="nothing",
+    ),
     Route("GET", "/api/sessions", None, list[session.OwnSession], "signed_in", "One's own sessions, the newest first."),
     Route("DELETE", "/api/sessions", None, contact.Empty, "signed_in", "End every session of one's own but this one."),
     Route("DELETE", "/api/sessions/{session_id}", None, contact.Empty, "signed_in", "End one of one's own sessions."),

@@ -618,6 +618,13 @@ export interface ListTemplates {
   contact_id: string;
 }
 
+/** One way to sign in: the browser goes to `/login/{id}`. */
+export interface LoginProvider {
+  id: string;
+  name: Record<string, string>;
+  people: "patient" | "staff";
+}
+
 /** In a contact: staff from elsewhere opened it in an emergency. The patient and who cares for them are told. */
 export interface LookedIn {
   kind: "looked_in";
@@ -940,6 +947,11 @@ export interface Signal {
   candidate: Candidate | null;
 }
 
+/** The session is over here. */
+export interface SignedOut {
+  url: string;
+}
+
 /** `POST /api/attachments`: announce a file. Sent again with the same `client_id` it is the same file. */
 export interface StartAttachment {
   contact_id: string;
@@ -1193,7 +1205,12 @@ export interface Routes {
   "GET /api/demo/people": { request: null; answer: Array<DemoPerson> };
   "POST /api/session": { request: SignIn; answer: Me };
   "GET /api/session": { request: null; answer: Me };
-  "DELETE /api/session": { request: null; answer: Empty };
+  "DELETE /api/session": { request: null; answer: SignedOut };
+  "GET /api/login": { request: null; answer: Array<LoginProvider> };
+  "GET /login/keys": { request: null; answer: null };
+  "GET /login/{provider_id}": { request: null; answer: null };
+  "GET /login/{provider_id}/callback": { request: null; answer: null };
+  "POST /login/{provider_id}/logout": { request: null; answer: null };
   "GET /api/sessions": { request: null; answer: Array<OwnSession> };
   "DELETE /api/sessions": { request: null; answer: Empty };
   "DELETE /api/sessions/{session_id}": { request: null; answer: Empty };

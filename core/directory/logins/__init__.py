@@ -1,0 +1,1 @@
+"""By what members of staff are known where they sign in."""

@@ -1,0 +1,1 @@
+"""Signing in with a real OpenID provider, which the tests run (npm oidc-provider)."""

@@ -1,0 +1,1 @@
+"""What of a sign-in may happen once."""
