@@ -41,7 +41,7 @@ from core.clock import Clock, SystemClock
 from core.clock_watch import CheckedClock, ClockWatch
 from core.directory.region import demo_providers, demo_region
 from core.directory.store import Directory, Region
-from core.identity.loading import load_persons
+from core.identity.loading import load_region
 from core.identity.register import Register
 from core.identity.store import person_tables
 from core.ids import new_id
@@ -243,8 +243,7 @@ async def _load_demo(
     region: Region, directory: Directory, register: Register, *, templates: Templates, clock: Clock
 ) -> None:
     """Fill what is empty with the made-up region; what is there stays as it is."""
-    await directory.load(region)
-    await load_persons(register, region.persons, today=clock.now().date())
+    await load_region(directory, register, region, today=clock.now().date())
     await templates.start(starter_templates(unit.id for unit in await directory.units()))
 
 

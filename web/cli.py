@@ -73,8 +73,47 @@ def parser() -> argparse.ArgumentParser:
     ending.add_argument("--reason", default="", help="why, for --hold and --let-go")
     keys = command("keys", _keys, "Turn everything to the current master key, or say which keys are still needed.")
     keys.add_argument("what", choices=["rotate", "check"])
+    _add_person(command("person", _person, "Change who somebody is: merges, protection, numbers. All of it is logged."))
     command("wire", _wire, "Write the client's types and the documents that are made from the code.")
     return top
+
+
+def _add_person(command: argparse.ArgumentParser) -> None:
+    """What `fyr person` does. A number is read from standard input: arguments are seen by every process."""
+    acts = command.add_subparsers(title="acts", required=True, metavar="ACT", dest="act")
+    merging = acts.add_parser("merge", help="PERSON turned out to be INTO")
+    merging.add_argument("person")
+    merging.add_argument("into")
+    merging.add_argument("--reason", required=True)
+    parting = acts.add_parser("part", help="PERSON is somebody else after all")
+    parting.add_argument("person")
+    parting.add_argument("--reason", required=True)
+    protecting = acts.add_parser("protect", help="PERSON is protected, or (none) no longer is")
+    protecting.add_argument("person")
+    protecting.add_argument("kind", help="none, or a kind of protection as docs/operations.md lists them")
+    giving = acts.add_parser("number", help="the number on standard input is PERSON's")
+    giving.add_argument("person")
+    ending = acts.add_parser("end-number", help="the number on standard input is nobody's any more")
+    ending.add_argument("--wrong", action="store_true", help="it never was theirs")
+
+
+def _person(chosen: argparse.Namespace) -> int:
+    import asyncio
+
+    from web import register
+
+    settings, act = load_settings(os.environ), chosen.act
+    if act == "merge":
+        asyncio.run(register.merge(settings, chosen.person, chosen.into, reason=chosen.reason))
+    elif act == "part":
+        asyncio.run(register.part(settings, chosen.person, reason=chosen.reason))
+    elif act == "protect":
+        asyncio.run(register.protect(settings, chosen.person, register.protection_named(chosen.kind)))
+    elif act == "number":
+        asyncio.run(register.give(settings, chosen.person, sys.stdin.readline()))
+    else:
+        asyncio.run(register.end(settings, sys.stdin.readline(), wrong=chosen.wrong))
+    return OK
 
 
 def _serve(chosen: argparse.Namespace) -> int:

@@ -3,7 +3,6 @@
 import contextlib
 import os
 from collections.abc import AsyncIterator, Callable
-from pathlib import Path
 
 from carequeue.lease.store import staff_seen
 from carequeue.state import Place
@@ -17,22 +16,19 @@ from core.clock import Clock, SystemClock
 from core.errors import FyrError
 from core.ids import ContactId, StreamId, contact_stream, new_id
 from core.key_file import existing_keys
-from core.keyring.store import load_kept_keys
 from core.log.append import Append, Head
 from core.log.ending import Ending
-from core.log.kinds import Kinds
 from core.log.log import Log
 from core.log.seal import MasterKeys
 from core.log.state import State
-from core.record.command import existing_database
 from core.retention.entries import HeldBack, LetGo
 from core.retention.eraser import Eraser, StreamClass
 from core.retention.rules import load_rules
 from core.retention.store import Related, RetentionRows
 from core.settings import Settings
-from core.storage.held import held
 from core.storage.sql import Database
 from web.node import Node
+from web.opened_record import opened_record
 
 CONTACTS, AUDIT = "contact:", "audit:"
 REASON_LIMIT = 1_000
@@ -104,7 +100,7 @@ async def look_after_retention(node: Node, database: Database) -> AsyncIterator[
 
 async def run(settings: Settings, *, dry_run: bool, say: Callable[[str], None]) -> None:
     """`fyr retention`: erase what is due, or only say how much is. Raises `unreachable`, `data_dir_taken`."""
-    async with _opened(settings, writes=not dry_run) as (log, database, masters):
+    async with opened_record(settings, writes=not dry_run) as (log, database, masters):
         eraser = _eraser(settings, log, database, masters=masters, clock=SystemClock())
         rules = load_rules(settings.country, settings.retention)
         counts = await (eraser.due() if dry_run else eraser.run())
@@ -125,25 +121,6 @@ async def hold(settings: Settings, contact_id: str, *, hold: bool, reason: str) 
         if head.state.get(Ending).held == hold:
             raise FyrError("wrong_state", state="held" if hold else "not held")
 
-    async with _opened(settings, writes=True) as (log, _, _):
+    async with opened_record(settings, writes=True) as (log, _, _):
         stream = contact_stream(ContactId(contact_id))
         await log.append(Append(stream, (body,), actor, new_id(), require=require))
-
-
-@contextlib.asynccontextmanager
-async def _opened(settings: Settings, *, writes: bool) -> AsyncIterator[tuple[Log, Database, MasterKeys]]:
-    from web.app import KINDS, kept_tables
-
-    masters = existing_keys(settings)
-    async with contextlib.AsyncExitStack() as stack:
-        if writes and settings.embedded:
-            path = Path(settings.sql_url.partition("///")[2])
-            stack.enter_context(held(path.with_name(f"{path.name}.lock"), path.parent))
-        database = await stack.enter_async_context(existing_database(settings))
-        kinds: Kinds = KINDS
-        await load_kept_keys(database, masters)
-        log = Log(database, kinds, masters=masters, clock=SystemClock(), state_tables=kept_tables(settings))
-        if writes:
-            await log.start()
-            stack.push_async_callback(log.stop)
-        yield log, database, masters

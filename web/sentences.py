@@ -20,6 +20,8 @@ SENTENCES: Mapping[ErrorCode, str] = {
     "database_unsafe": "The database could lose what it has acknowledged: {setting} is {found}, it must be {wanted}.",
     "directory_empty": "Nobody can be cared for here yet: load the region's file with `fyr directory load FILE`.",
     "folder_unwritable": "The folder {folder} cannot be written to ({why}); choose another with FYR_DATA_DIR.",
+    "identity_invalid": "That is no identity number to be had here ({why}).",
+    "identity_taken": "That number is another person's; end it there first.",
     "missing_tool": "{tool} is missing: {hint}.",
     "node_too_old": "Fyr {release} is too old for this database, which Fyr {database} has changed; install {database}.",
     "port_taken": "Port {port} is already in use; choose another with FYR_PORT.",

@@ -187,7 +187,10 @@ class Directory:
         )
 
     async def load(self, region: Region) -> None:
-        """Write a region into an empty directory; one that is filled already is left as it is."""
+        """Write a region into an empty directory; one that is filled already is left as it is.
+
+        Numbers, protection and guardians are the register's: `core.identity.loading.load_region` writes both.
+        """
         async with self._database.write() as connection:
             if (await connection.execute(select(tables.provider.c.id).limit(1))).first() is not None:
                 return

@@ -4,11 +4,20 @@ from collections.abc import Iterable
 from datetime import date
 
 from core.actor import system_actor
-from core.directory.store import Registered
+from core.directory.store import Directory, Region, Registered
 from core.identity.reading import read_number
 from core.identity.register import Register
 
 LOADER = system_actor("directory")
+
+
+async def load_region(directory: Directory, register: Register, region: Region, *, today: date) -> None:
+    """A region's file, whole: the directory and what the register knows beyond it.
+
+    Raises `identity_invalid`, `identity_taken`.
+    """
+    await directory.load(region)
+    await load_persons(register, region.persons, today=today)
 
 
 async def load_persons(register: Register, persons: Iterable[Registered], *, today: date) -> None:

@@ -16,6 +16,7 @@ import { Protected } from "./Protected";
 import { personWords } from "./person";
 import { readingOf } from "./reading";
 import { refusalWords } from "./refusal_words";
+import { roleWords } from "./roles";
 import type { Workplace } from "./workplace";
 
 export function Conversation({ workplace }: { workplace: Workplace }) {
@@ -104,14 +105,20 @@ function Head({ contact, workplace }: { contact: OpenContact; workplace: Workpla
 function statusWords(contact: OpenContact): string {
   const summary = contact.summary.value;
   if (summary?.status === "held")
-    return contact.isMine ? t("staff.held_me") : t("staff.held_by", { name: summary.clinician?.name ?? "" });
+    return contact.isMine ? t("staff.held_me") : t("staff.held_by", { name: holderWords(contact) });
   return summary?.status === "closed" ? t("staff.closed") : t("staff.waiting");
+}
+
+/** Whose name is not shown has a role. */
+function holderWords(contact: OpenContact): string {
+  const { name = "", role = "" } = contact.summary.value?.clinician ?? {};
+  return name || roleWords(role);
 }
 
 function readOnlyWords(contact: OpenContact): string {
   const summary = contact.summary.value;
   if (summary?.status === "closed") return t("staff.read_closed");
-  if (summary?.status === "held") return t("staff.read_held", { name: summary.clinician?.name ?? "" });
+  if (summary?.status === "held") return t("staff.read_held", { name: holderWords(contact) });
   return t("staff.read_waiting");
 }
 

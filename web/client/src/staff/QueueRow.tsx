@@ -88,7 +88,8 @@ function Flags({ row, me, asked }: { row: BoardRow; me: string; asked: boolean }
     row.visit === "in" && { key: "visit", words: t("staff.flag_visit"), strong: false },
     row.says_no.length > 0 && { key: "no", words: t("staff.says_no", { what: row.says_no.join(", ") }), strong: true },
     isWorse(row.could_be, row.urgency) && { key: "could", words: couldBe(row.could_be), strong: false },
-    row.holder !== null && row.holder.id !== me && { key: "holder", words: row.holder.name, strong: false },
+    row.holder !== null &&
+      row.holder.id !== me && { key: "holder", words: row.holder.name || t("talk.unknown_colleague"), strong: false },
   ].filter((flag) => flag !== false);
   return (
     <span class="staff-flags">

@@ -1,7 +1,9 @@
 /** What happened in a contact, said in one quiet sentence. */
+
 import { t } from "../base/words";
 import type { EntryView } from "../wire";
 import { personWords } from "./person";
+import { roleWords } from "./roles";
 import { duration } from "./times";
 
 type Body = EntryView["body"];
@@ -56,7 +58,9 @@ const SAYERS: Sayer = {
 /** The sentence, or null for what is not told as an event. */
 export function eventWords({ body, author }: EntryView): string | null {
   const say = SAYERS[body.kind] as ((body: Body, who: string) => string) | undefined;
-  return say ? say(body, author.name || t("staff.the_system")) : null;
+  return say
+    ? say(body, author.name || (author.kind === "system" ? t("staff.the_system") : roleWords(author.role)))
+    : null;
 }
 
 /** True for an assessment that says what the one before it said: read again, nothing new. */
