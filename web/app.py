@@ -208,13 +208,13 @@ def _limits(clock: Clock, live: LiveIndex, stack: contextlib.AsyncExitStack) -> 
     return limits
 
 
-def _sole_use(settings: Settings) -> contextlib.AbstractContextManager[None]:
+def sole_use(settings: Settings) -> contextlib.AbstractContextManager[None]:
     """A record in a file belongs to one process: what others would write it could not hear of."""
     path = Path(settings.sql_url.partition("///")[2])
     return held(path.with_name(f"{path.name}.lock"), path.parent)
 
 
-async def _open_record(
+async def open_record(
     settings: Settings,
     stack: contextlib.AsyncExitStack,
     *,
@@ -252,10 +252,10 @@ async def _build(
 ) -> tuple[Node, Database, IndexKeeper]:
     deadlines, content, masters = load_deadlines(settings.country), load_content(), master_keys(settings)
     if settings.embedded:
-        stack.enter_context(_sole_use(settings))
+        stack.enter_context(sole_use(settings))
     steps, told = waiting_steps(settings), await stack.enter_async_context(open_notices(settings, clock))
     tables = kept_tables(settings)
-    database, log = await _open_record(settings, stack, clock=clock, masters=masters, tables=tables)
+    database, log = await open_record(settings, stack, clock=clock, masters=masters, tables=tables)
     watch = await _watch_clock(database, clock, stack)
     live = await stack.enter_async_context(open_redis(settings))
     directory, places, index = Directory(database, Fields(masters)), Places(database), Index(live.client)

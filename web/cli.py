@@ -74,6 +74,9 @@ def parser() -> argparse.ArgumentParser:
     keys = command("keys", _keys, "Turn everything to the current master key, or say which keys are still needed.")
     keys.add_argument("what", choices=["rotate", "check"])
     _add_person(command("person", _person, "Change who somebody is: merges, protection, numbers. All of it is logged."))
+    filling = command("directory", _directory, "Load the region's file: units, staff with their roles, persons.")
+    filling.add_argument("what", choices=["load"], help="load: add what is new, change what is known")
+    filling.add_argument("file", type=Path, help="the region's file (YAML)")
     command("wire", _wire, "Write the client's types and the documents that are made from the code.")
     return top
 
@@ -218,6 +221,15 @@ def _keys(chosen: argparse.Namespace) -> int:
     if chosen.what == "check":
         return OK if asyncio.run(command.check(settings, print)) else FAULTY
     asyncio.run(command.rotate(settings, lambda told: print(told, flush=True)))
+    return OK
+
+
+def _directory(chosen: argparse.Namespace) -> int:
+    import asyncio
+
+    from web.directory_command import load_directory
+
+    asyncio.run(load_directory(load_settings(os.environ), chosen.file, print))
     return OK
 
 

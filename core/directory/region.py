@@ -24,7 +24,11 @@ def demo_providers() -> set[str]:
 
 def read_region_file(path: Path) -> Region:
     """A region from a file. Raises `settings_invalid`."""
-    return read_region(path.read_bytes(), path.name)
+    try:
+        data = path.read_bytes()
+    except OSError as failure:
+        raise FyrError("settings_invalid", problems=[f"{path.name}: {failure.strerror}"]) from None
+    return read_region(data, path.name)
 
 
 def read_region(data: bytes, name: str) -> Region:

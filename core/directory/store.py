@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import msgspec
 from sqlalchemy import case, insert, select
@@ -13,6 +13,9 @@ from core.identity.entries import Protection, Temporary
 from core.keyring.field import Fields, person_name
 from core.storage import tables
 from core.storage.sql import Database
+
+LoginKind = Literal["number", "hsa_id", "hpr", "subject"]
+"""An identity number; an employee in the Swedish HSA, or in the Norwegian HPR; whoever a provider calls so."""
 
 
 class Unit(msgspec.Struct, frozen=True, kw_only=True):
@@ -82,6 +85,14 @@ class Region(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         """True for somebody whose name is not shown: their role is."""
         roles: dict[str, RoleName | tuple[RoleName, ...]]
         """What they are, by unit."""
+        logins: dict[LoginKind, str | tuple[str, ...]] = {}
+        """By what they are known where they sign in; a `subject` is the issuer, a bar, and the provider's `sub`."""
+
+        def known_by(self) -> list[tuple[LoginKind, str]]:
+            """Kind and id, one by one."""
+            return [
+                (kind, one) for kind, ids in self.logins.items() for one in ((ids,) if isinstance(ids, str) else ids)
+            ]
 
         def held(self) -> list[tuple[str, RoleName]]:
             """Unit and role, one by one."""
@@ -93,7 +104,7 @@ class Region(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
     providers: tuple[Provider, ...]
     units: tuple[Unit, ...]
-    persons: tuple[Registered, ...]
+    persons: tuple[Registered, ...] = ()
     staff: tuple[StaffMember, ...]
 
 

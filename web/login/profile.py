@@ -9,11 +9,10 @@ from urllib.parse import urlsplit
 import msgspec
 
 from core.actor import Assurance
+from core.directory.store import LoginKind
 from core.errors import FyrError
 from core.session.proof import DEMO, GUEST, enough
 
-IdentityKind = Literal["number", "hsa_id", "hpr", "subject"]
-"""An identity number; an employee in the Swedish HSA, or in the Norwegian HPR; whoever the provider calls so."""
 When = Literal["required", "when_offered", "never"]
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 ID = re.compile(r"[a-z][a-z0-9_-]{0,30}")
@@ -25,7 +24,7 @@ class IdentityClaim(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     """A claim that says who someone is."""
 
     claim: str
-    kind: IdentityKind
+    kind: LoginKind
 
 
 class Profile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -1,4 +1,5 @@
 /** HTTP calls under `/api`, typed by the wire's table of routes. Cookies sign them in; every failure is a `Refusal`. */
+import { noteRefusal } from "../signin/ways";
 import type { Routes } from "../wire";
 import { Refusal, UNREACHABLE } from "./refusal";
 
@@ -16,7 +17,8 @@ export const get = <P extends PathOf<"GET">>(path: P, values: Record<string, str
 export const post = <P extends PathOf<"POST">>(path: P, body: RequestOf<"POST", P>) =>
   send<AnswerOf<"POST", P>>("POST", path, body);
 
-export const del = <P extends PathOf<"DELETE">>(path: P) => send<AnswerOf<"DELETE", P>>("DELETE", path);
+export const del = <P extends PathOf<"DELETE">>(path: P, values: Record<string, string> = {}) =>
+  send<AnswerOf<"DELETE", P>>("DELETE", filled(path, values));
 
 function filled(path: string, values: Record<string, string>): string {
   return path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(values[name] ?? ""));
@@ -28,7 +30,7 @@ async function send<T>(method: string, path: string, body?: unknown): Promise<T>
   const response = await fetch(path, { method, body: json, headers, credentials: "same-origin" }).catch(() => null);
   if (!response) throw new Refusal(UNREACHABLE);
   const answer: unknown = await response.json().catch(() => null);
-  if (!response.ok) throw refusalFrom(answer);
+  if (!response.ok) throw noteRefusal(refusalFrom(answer));
   return answer as T;
 }
 

@@ -4,6 +4,7 @@
  */
 import { type ReadonlySignal, signal } from "@preact/signals";
 import type { Socket } from "socket.io-client";
+import { noteRefusal } from "../signin/ways";
 import type { Calls, Events } from "../wire";
 import { mayResend, Refusal, UNREACHABLE } from "./refusal";
 
@@ -134,7 +135,7 @@ class SocketConnection implements Connection {
 
   private refusal(error: { code: string; data?: Record<string, unknown> }): Refusal {
     if (error.code === "not_signed_in") this.refused.value = error.code;
-    return new Refusal(error.code, error.data);
+    return noteRefusal(new Refusal(error.code, error.data));
   }
 
   private heard(name: string, body: unknown): void {

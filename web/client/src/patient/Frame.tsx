@@ -3,6 +3,8 @@ import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { shell } from "../base/shell";
 import { chooseLanguage, LANGUAGES, type Language, lang, t } from "../base/words";
+import { Sessions } from "../signin/Sessions";
+import { ProveMore, SignInTrouble } from "../signin/SignInWays";
 import { Beacon, Phone } from "./icons";
 import { me, outbox, signOut, signOutFailed } from "./session";
 import { newBuild, takeNewBuild } from "./version";
@@ -57,6 +59,8 @@ export function Frame({ children }: { children: ComponentChildren }) {
         </nav>
         <LanguageChoice />
       </header>
+      <SignInTrouble people="patient" />
+      <ProveMore />
       {children}
       <Foot />
     </>
@@ -94,7 +98,24 @@ function Foot() {
         </span>
       )}
       {signed && <SignOut name={signed.name} />}
+      {signed && <OwnSessions />}
     </footer>
+  );
+}
+
+/** Where one is signed in, opened by a press. */
+function OwnSessions() {
+  const open = useSignal(false);
+  const press = () => {
+    open.value = !open.value;
+  };
+  return (
+    <div class="foot-sessions">
+      <button type="button" class="text-button" aria-expanded={open.value} onClick={press}>
+        {t("signin.sessions")}
+      </button>
+      {open.value && <Sessions />}
+    </div>
   );
 }
 

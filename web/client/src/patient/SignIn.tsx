@@ -1,9 +1,10 @@
-/** Signing in. This version has the demo's list of invented people, and says so. */
+/** Signing in: at a provider, and in a demo as one of its invented people, which it says. */
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { Refusal } from "../base/refusal";
 import { shell } from "../base/shell";
 import { t } from "../base/words";
+import { SignInWays } from "../signin/SignInWays";
 import type { DemoPerson } from "../wire";
 import { CallLink } from "./Frame";
 import { NotSeen, Page, refusalWords } from "./Page";
@@ -13,7 +14,12 @@ const RETRY_MS = 3_000;
 
 export function SignInPage({ onBack }: { onBack?: () => void }) {
   return (
-    <Page name="signin" title={t("patient.signin_title")} lead={t("patient.signin_lead")} onBack={onBack}>
+    <Page
+      name="signin"
+      title={t("patient.signin_title")}
+      lead={shell.demo ? t("patient.signin_lead") : undefined}
+      onBack={onBack}
+    >
       <SignInList />
       <NotSeen />
     </Page>
@@ -35,9 +41,10 @@ export function SignInList() {
     signIn(person).catch((error: unknown) => {
       refused.value = error instanceof Refusal ? error.code : "internal";
     });
-  if (!shell.demo) return <NoSignIn />;
+  if (!shell.demo) return <SignInWays people="patient" none={<NoSignIn />} />;
   return (
     <div class="people">
+      <SignInWays people="patient" none={null} />
       {refused.value && (
         <p role="alert" class="refused">
           {refusalWords(refused.value)}

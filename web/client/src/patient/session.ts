@@ -3,7 +3,7 @@ import { computed, effect, signal } from "@preact/signals";
 import { del, get, post } from "../base/api";
 import { type Connection, connect } from "../base/connection";
 import { Refusal, UNREACHABLE } from "../base/refusal";
-import type { Committed, DemoPerson, Me, OpenContact, OwnContact } from "../wire";
+import type { Committed, DemoPerson, Me, OpenContact, OwnContact, SignedOut } from "../wire";
 import { Contact } from "./contact";
 import { anythingTyped, clearDraft, opening, prefill, renewId, restoreSent } from "./draft";
 import { Outbox, type Send, type Unsent } from "./outbox";
@@ -89,19 +89,25 @@ export async function signIn(person: string): Promise<void> {
 
 /** Signs out and empties this device; without a line one stays signed in, and is told so. */
 export async function signOut(): Promise<void> {
-  const over = await del("/api/session").then(() => true, isOver);
+  let elsewhere = "";
+  const told = ({ url }: SignedOut) => {
+    elsewhere = url;
+    return true;
+  };
+  const over = await del("/api/session").then(told, isOver);
   signOutFailed.value = !over;
   if (!over) return;
   await Promise.all([outbox.empty(), unsubscribe()]);
-  leave();
+  leave(elsewhere);
 }
 
 /** Nothing of who was here stays in the page. */
-function leave(): void {
+function leave(elsewhere = ""): void {
   stopKeeping();
   outbox.unsent.value = [];
   sessionStorage.removeItem(SHOWN);
-  location.reload();
+  if (elsewhere) location.replace(elsewhere);
+  else location.reload();
 }
 
 async function signedIn(signed: Me): Promise<void> {

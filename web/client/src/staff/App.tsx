@@ -27,7 +27,15 @@ export function App() {
 }
 
 function signedIn(me: Me): State {
-  return { is: "in", workplace: new Workplace(connect(), me) };
+  const connection = connect();
+  connection.onUp(() => void sameAs(me));
+  return { is: "in", workplace: new Workplace(connection, me) };
+}
+
+/** Another tab may have signed someone else in meanwhile: nobody works on under another's name. */
+async function sameAs(me: Me): Promise<void> {
+  const now = await get("/api/session").catch(() => null);
+  if (now && now.id !== me.id) location.reload();
 }
 
 /** The person signed in, or a sentence when it cannot be known; empty when simply nobody is. */
@@ -43,5 +51,10 @@ async function whoAmI(): Promise<Me | string> {
 /** The page is loaded anew, so that nothing of a patient stays in its memory. */
 async function signOut(): Promise<void> {
   sessionStorage.clear();
-  await del("/api/session").finally(() => location.reload());
+  const url = await del("/api/session").then(
+    (told) => told.url,
+    () => "",
+  );
+  if (url) location.replace(url);
+  else location.reload();
 }

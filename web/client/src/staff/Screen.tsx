@@ -1,6 +1,7 @@
 /** The workplace on the screen: queue, conversation, facts; and the visit beside them while one is in it. */
 import { useLayoutEffect } from "preact/hooks";
 import { t } from "../base/words";
+import { ProveMore } from "../signin/SignInWays";
 import { VisitView } from "../visit/VisitView";
 import { AlarmBanner } from "./AlarmBanner";
 import { AsideDialog } from "./AsideDialog";
@@ -13,6 +14,7 @@ import { HandBackDialog } from "./HandBackDialog";
 import { KeysDialog } from "./KeysDialog";
 import { actionOf } from "./keys";
 import { Queue } from "./Queue";
+import { SessionsDialog } from "./SessionsDialog";
 import { TemplatesDialog } from "./TemplatesDialog";
 import { TopBar } from "./TopBar";
 import { TranscriptDialog } from "./TranscriptDialog";
@@ -29,6 +31,7 @@ export function Screen({ workplace, signOut }: ScreenProps) {
   return (
     <div class="staff" data-size="sm" data-pane={workplace.pane.value} data-visit={workplace.visiting.value !== null}>
       <TopBar workplace={workplace} signOut={signOut} />
+      <ProveMore />
       <AlarmBanner workplace={workplace} />
       <PaneTabs workplace={workplace} />
       <main class="staff-panes">
@@ -103,6 +106,7 @@ function Dialogs({ workplace }: { workplace: Workplace }) {
   const close = () => {
     if (workplace.dialog.value === name) workplace.dialog.value = null;
   };
+  if (name === "sessions") return <SessionsDialog close={close} />;
   if (name === "keys") return <KeysDialog close={close} />;
   if (name === "find") return <FindDialog workplace={workplace} close={close} />;
   if (!contact) return null;

@@ -1,9 +1,10 @@
-/** Demo sign-in: a list of invented staff, visibly so. On a real deployment there is no such list. */
+/** Signing in at a provider; in a demo also as one of a list of invented staff, visibly so. */
 import { useEffect, useState } from "preact/hooks";
 import { get, post } from "../base/api";
 import { Refusal } from "../base/refusal";
 import { shell } from "../base/shell";
 import { t } from "../base/words";
+import { SignInTrouble, SignInWays } from "../signin/SignInWays";
 import type { DemoPerson, Me } from "../wire";
 import { LanguageChoice } from "./LanguageChoice";
 import { Lighthouse } from "./Lighthouse";
@@ -35,7 +36,9 @@ export function SignIn({ trouble, enter }: SignInProps) {
         <h1 class="ds-heading" data-size="md">
           {t("staff.signin_title")}
         </h1>
-        <p>{shell.demo ? t("staff.signin_demo") : t("staff.signin_none")}</p>
+        <SignInTrouble people="staff" />
+        <SignInWays people="staff" none={<p>{t("staff.signin_none")}</p>} />
+        {shell.demo && <p>{t("staff.signin_demo")}</p>}
         {problem && (
           <p role="alert" class="staff-problem">
             {problem}

@@ -50,7 +50,15 @@ export function TopBar({ workplace, signOut }: TopBarProps) {
         {t("staff.keys")} <kbd>?</kbd>
       </button>
       <LanguageChoice />
-      <span class="staff-me">{workplace.me.name}</span>
+      <button
+        type="button"
+        class="staff-quiet staff-me"
+        onClick={() => {
+          workplace.dialog.value = "sessions";
+        }}
+      >
+        {workplace.me.name}
+      </button>
       <button type="button" class="staff-quiet" onClick={signOut}>
         {t("staff.sign_out")}
       </button>

@@ -17,7 +17,8 @@ export type DialogName =
   | "templates"
   | "aside"
   | "call"
-  | "find";
+  | "find"
+  | "sessions";
 export type Pane = "queue" | "conversation" | "facts";
 
 const OPEN = "fyr-open-contact";

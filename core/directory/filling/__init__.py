@@ -1,0 +1,1 @@
+"""Filling the directory from a file, again and again."""
