@@ -12,6 +12,9 @@ from tests.browser.demo import Demo, running_demo
 from tests.browser.nurse import Nurse
 from tests.browser.patient import Patient
 from tests.browser.words import Words
+from tests.web.conftest import application, node, url
+
+__all__ = ["application", "node", "url"]  # a server of this process, where a test must look inside
 
 expect.set_options(timeout=PATIENCE_MS)  # what is waited for comes; on a busy machine it takes its time
 

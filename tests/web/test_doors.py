@@ -9,7 +9,7 @@ import pytest
 from core.access.doors import HOUR_MS
 from core.log.entry import Entry
 from tests.web.client import RefusedError, Somebody, client_id, signed_in
-from tests.web.test_gates import written_by
+from tests.web.test_gates import audited, written_by
 from tests.web.test_story import opened
 from web.node import Node
 
@@ -163,3 +163,55 @@ async def test_a_repeat_opens_no_second_door(jonas: Somebody, maryam_contact: st
     for _ in range(2):
         await jonas.send("access:open", body)
     assert len(await node.doors.concerning("maryam", now_ms=node.now_ms())) == 1
+
+
+async def test_a_door_opens_from_a_contact_one_may_read(url: str, jonas: Somebody, node: Node) -> None:
+    """Whom a contact is about, staff's page does not know: the contact says it, to who may read it."""
+    async with signed_in(url, "patient:astrid") as astrid:
+        here = await opened(astrid)
+        there = await opened(astrid, unit_id="lyktan")
+    body = {"unit_id": "hamnen", "basis": "care", "reason": "Samma besvär i dag."}
+    for named in ({"contact_id": there}, {"contact_id": "f" * 32}):
+        assert await refusal(jonas, "access:open", client_id=client_id(), **named, **body) == "not_found"
+    for named in ({}, {"contact_id": here, "person_id": "astrid"}):
+        assert await refusal(jonas, "access:open", client_id=client_id(), **named, **body) == "bad_request"
+    answer = await jonas.call("access:open", client_id=client_id(), contact_id=here, **body)
+    (row,) = answer["contacts"]
+    (door,) = await node.doors.concerning("astrid", now_ms=node.now_ms())
+    assert (row["contact_id"], row["door_ids"]) == (there, [door.door_id])
+    looks = [one for one in await audited(node) if one.action == "access:open" and one.about == f"contact:{here}"]
+    assert [one.outcome for one in looks] == ["allowed"], "that the contact was looked into stands in the trail"
+
+
+async def test_a_contact_that_names_nobody_opens_no_door(url: str, jonas: Somebody) -> None:
+    async with signed_in(url, "patient:nils") as nils:
+        about_another = await opened(nils, subject="other")
+    body = {"contact_id": about_another, "unit_id": "hamnen", "basis": "emergency", "reason": "x"}
+    assert (await jonas.call("contact:follow", contact_id=about_another, after=0))["entries"]
+    assert await refusal(jonas, "access:open", client_id=client_id(), **body) == "not_found"
+
+
+async def test_doors_that_open_or_shut_are_told_to_whom_they_let_in(
+    url: str, petra: Somebody, maryam_contact: str
+) -> None:
+    async with signed_in(url, "staff:leila") as leila:
+        assert (await leila.call("access:shares", contact_id=maryam_contact))["agreements"] == []
+        share = {"contact_id": maryam_contact, "with_unit_id": "strand", "reason": "Hemuppföljning.", "until": SOON}
+        door_id = (await leila.call("access:share", client_id=client_id(), **share))["door_id"]
+        await petra.until("access_changed", lambda _: True, wait_s=WITHIN_S)
+        (behind,) = (await petra.call("access:list"))["contacts"]
+        assert (behind["basis"], behind["door_ids"]) == ("shared", []), "one ends no agreement as one's own door"
+        shares = await leila.call("access:shares", contact_id=maryam_contact)
+        assert [(row["door_id"], row["unit"]) for row in shares["agreements"]] == [(door_id, "Strandkliniken")]
+        assert [row["unit_id"] for row in shares["units"]] == ["hamnen", "strand"]
+        assert await refusal(petra, "access:shares", contact_id=maryam_contact) == "not_found"
+
+
+async def test_who_reads_through_a_door_marks_nothing_as_read(
+    url: str, jonas: Somebody, maryam_contact: str, node: Node
+) -> None:
+    """The patient is told that those have read who answer for them."""
+    await open_door(jonas, "maryam", basis="care", unit="hamnen")
+    head = (await jonas.call("contact:follow", contact_id=maryam_contact, after=0))["summary"]["head"]
+    assert await refusal(jonas, "read:mark", contact_id=maryam_contact, up_to=head) == "ok"
+    assert await written_by(node, maryam_contact, "staff:jonas") == []

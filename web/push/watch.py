@@ -12,7 +12,7 @@ from core.background import Background
 from core.identity.store import ChangedPerson
 from core.ids import contact_stream
 from web.push.follows import Follower
-from web.wire.access import AccessEnded
+from web.wire.access import AccessChanged, AccessEnded
 
 if TYPE_CHECKING:
     from web.node import Node
@@ -48,8 +48,10 @@ class AccessWatch:
         stands = now.proved(actor.assurance, actor.proved_ms) if now else gone
         follower = self._node.follows.follower(sid)
         if follower is not None:
-            follower.actor = stands
+            before, follower.actor = follower.actor, stands
             await self._evict(follower)
+            if set(before.openings) != set(stands.openings):
+                self._tell(follower, "access_changed", AccessChanged())
         return stands
 
     async def reread_all(self, actor_id: str) -> None:
@@ -84,13 +86,13 @@ class AccessWatch:
             found = numbers.get(contact_stream(contact_id))
             if found is None or not may_enter(actor, found.scope, right="read", now_ms=now_ms):
                 self._node.follows.leave_contact(follower.sid, contact_id)
-                self._tell(follower, AccessEnded(contact_id=contact_id))
+                self._tell(follower, "access_ended", AccessEnded(contact_id=contact_id))
         for unit_id in [unit for unit in follower.boards if not holds(actor, "board", unit_id=unit)]:
             self._node.follows.leave_board(follower.sid, unit_id)
-            self._tell(follower, AccessEnded(unit_id=unit_id))
+            self._tell(follower, "access_ended", AccessEnded(unit_id=unit_id))
 
-    def _tell(self, follower: Follower, ended: AccessEnded) -> None:
-        self._node.sockets.send("access_ended", msgspec.json.encode(ended), [follower.sid])
+    def _tell(self, follower: Follower, event: str, body: AccessEnded | AccessChanged) -> None:
+        self._node.sockets.send(event, msgspec.json.encode(body), [follower.sid])
 
 
 def _concerns(actor: Actor, change: Changed | ChangedPerson) -> bool:

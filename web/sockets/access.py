@@ -24,10 +24,14 @@ from web.wire.access import (
     EndShare,
     ListAccess,
     ListDoors,
+    ListShares,
     OpenDoor,
+    OtherUnit,
     OwnAccess,
     ShareContact,
     Shared,
+    SharedWith,
+    Shares,
     UnitKnows,
 )
 from web.wire.contact import Empty
@@ -38,7 +42,7 @@ async def open_door(call: Call, body: OpenDoor, access: UnitAccess) -> BehindDoo
     """Open the doors, and let this socket through them at once."""
     streams = await call.node.doorkeeper.open(
         call.actor,
-        body.person_id,
+        await _whom(call, body),
         at_unit_id=access.unit_id,
         basis=body.basis,
         reason=body.reason,
@@ -46,6 +50,20 @@ async def open_door(call: Call, body: OpenDoor, access: UnitAccess) -> BehindDoo
     )
     await call.node.watch.look()
     return await _behind(call, await call.node.watch.reread(call.sid, call.actor), streams)
+
+
+async def _whom(call: Call, body: OpenDoor) -> str:
+    """The person it is about. Raises `bad_request`, `not_found` (no such contact, or it names nobody)."""
+    if bool(body.person_id) == bool(body.contact_id):
+        raise FyrError("bad_request", where="$", what="either person_id or contact_id")
+    if body.person_id:
+        return body.person_id
+    known = await call.node.gates.access_contact(
+        call.actor, body.contact_id, right="read", action=call.name, reads=True
+    )
+    if not known.head.scope.person_id:
+        raise FyrError("not_found")
+    return known.head.scope.person_id
 
 
 @on("access:list", gate=own_gate)
@@ -69,14 +87,15 @@ def _row(call: Call, actor: Actor, head: Head) -> BehindDoor | None:
     if basis not in ("care", "consent", "shared", "emergency"):
         return None
     place = head.state.get(Place)
-    until = [one.until_ms for one in actor.openings if one.basis == basis and one.covers(head.scope)]
+    doors = [one for one in actor.openings if one.covers(head.scope)]
     return BehindDoor(
         contact_id=contact_of(head.stream),
         unit=shown_unit(call.node.unit_name(head.scope.unit_id), protected=call.node.is_protected(head)),
         opened_at=wire_time(place.arrived_ms),
         status=place.status,
         basis=basis,
-        until=wire_time(max(until)),
+        until=wire_time(max(one.until_ms for one in doors if one.basis == basis)),
+        door_ids=tuple(one.opening_id for one in doors if one.basis != "shared"),
     )
 
 
@@ -112,6 +131,25 @@ def _moment(text: str) -> int:
     if at.tzinfo is None:
         raise FyrError("bad_request", where="$.until", what="a time with its zone")
     return min(to_ms(at), FOR_EVER_MS)
+
+
+@on("access:shares", gate=contact_gate(reads=True))
+async def list_shares(call: Call, _: ListShares, access: ContactAccess) -> Shares:
+    """What the contact's own unit has agreed to; what others have is theirs."""
+    node, scope = call.node, access.head.scope
+    doors = await node.doors.concerning(scope.person_id, now_ms=node.now_ms()) if scope.person_id else []
+    agreed = [row for row in doors if row.basis == "shared" and row.unit_id == scope.unit_id]
+    providers = await node.directory.provider_names()
+    others = [unit for unit in await node.directory.units() if unit.id != scope.unit_id]
+    return Shares(
+        agreements=tuple(
+            SharedWith(door_id=row.door_id, unit=node.unit_name(row.at_unit_id), until=wire_time(row.until_ms))
+            for row in agreed
+        ),
+        units=tuple(
+            OtherUnit(unit_id=unit.id, unit=unit.name, provider=providers.get(unit.provider_id, "")) for unit in others
+        ),
+    )
 
 
 @on("access:unshare", gate=own_gate)
@@ -154,6 +192,7 @@ async def _own_access(call: Call, actor: Actor) -> OwnAccess:
         DoorToMine(
             door_id=row.door_id,
             from_unit=node.unit_name(row.at_unit_id),
+            opens_unit=node.unit_name(row.unit_id) if row.unit_id else "",
             basis=row.basis,
             until=wire_time(row.until_ms),
         )

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from carequeue.state import Place
 from chat.read import mark_read
 from core.access.gates import ContactAccess
+from core.access.rule import ground_of
 from core.actor import Actor
 from core.ids import ContactId
 from core.log.body import Author
@@ -22,8 +23,13 @@ if TYPE_CHECKING:
 
 @on("read:mark", gate=contact_gate(reads=False))
 async def read_mark(call: Call, body: MarkRead, access: ContactAccess) -> Empty:
-    """Note how far the reader has come, where that says something new."""
-    await mark_read(call.node.log, access, body.up_to)
+    """Note how far the reader has come, where that says something new.
+
+    Who looks in from another unit reads nothing on behalf of this one: the patient waits for whom they wrote to.
+    """
+    ground = ground_of(access.actor, access.head.scope, right=call.right, now_ms=call.node.now_ms())
+    if access.actor.kind != "staff" or ground == "unit":
+        await mark_read(call.node.log, access, body.up_to)
     return Empty()
 
 

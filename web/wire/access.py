@@ -8,10 +8,14 @@ from web.wire.base import Wire
 
 
 class OpenDoor(Wire, frozen=True, kw_only=True):
-    """`access:open`: see what others know of a person, on a basis and with a reason; recorded and told."""
+    """`access:open`: see what others know of a person, on a basis and with a reason; recorded and told.
+
+    The person is named by `person_id`, or else by a contact with them that one may read.
+    """
 
     client_id: str
-    person_id: str
+    person_id: str = ""
+    contact_id: str = ""
     unit_id: str
     """Where one acts from."""
     basis: OpenedOn
@@ -28,6 +32,8 @@ class BehindDoor(Wire, frozen=True, kw_only=True):
     basis: Basis
     until: str
     """When one sees it no more."""
+    door_ids: tuple[str, ...]
+    """Doors of one's own that let one to it: once all are ended, one sees it no more. None where units have agreed."""
 
 
 class BehindDoors(Wire, frozen=True, kw_only=True):
@@ -64,6 +70,35 @@ class Shared(Wire, frozen=True, kw_only=True):
     door_id: str
 
 
+class ListShares(Wire, frozen=True, kw_only=True):
+    """`access:shares`: with whom the contact's unit answers for its person together, and with whom it could."""
+
+    contact_id: str
+
+
+class SharedWith(Wire, frozen=True, kw_only=True):
+    """An agreement that opens what the contact's unit knows of its person."""
+
+    door_id: str
+    unit: str
+    until: str
+
+
+class OtherUnit(Wire, frozen=True, kw_only=True):
+    """A unit one could agree with."""
+
+    unit_id: str
+    unit: str
+    provider: str
+
+
+class Shares(Wire, frozen=True, kw_only=True):
+    """Answer to `access:shares`; the agreements that end last first, the units by name."""
+
+    agreements: tuple[SharedWith, ...]
+    units: tuple[OtherUnit, ...]
+
+
 class EndShare(Wire, frozen=True, kw_only=True):
     """`access:unshare`: end such an agreement."""
 
@@ -97,6 +132,8 @@ class DoorToMine(Wire, frozen=True, kw_only=True):
 
     door_id: str
     from_unit: str
+    opens_unit: str
+    """What it opens; empty: everything."""
     basis: Basis
     until: str
 
@@ -113,3 +150,7 @@ class AccessEnded(Wire, frozen=True, kw_only=True):
 
     contact_id: str = ""
     unit_id: str = ""
+
+
+class AccessChanged(Wire, frozen=True, kw_only=True):
+    """Event `access_changed`: other doors are open to one than before; `access:list` says which."""

@@ -1,5 +1,9 @@
 // Made from the server's structs by `fyr wire`. Do not edit.
 
+/** Event `access_changed`: other doors are open to one than before; `access:list` says which. */
+export interface AccessChanged {
+}
+
 /** Event `access_ended`: this socket follows it no more, since access to it has ended. */
 export interface AccessEnded {
   contact_id: string;
@@ -132,6 +136,7 @@ export interface BehindDoor {
   status: "closed" | "held" | "waiting";
   basis: "care" | "consent" | "emergency" | "shared";
   until: string;
+  door_ids: Array<string>;
 }
 
 /** What lies behind the doors that are open to one, newest first. */
@@ -404,6 +409,7 @@ export interface Description {
 export interface DoorToMine {
   door_id: string;
   from_unit: string;
+  opens_unit: string;
   basis: "care" | "consent" | "emergency" | "shared";
   until: string;
 }
@@ -613,6 +619,11 @@ export interface ListColleagues {
 export interface ListDoors {
 }
 
+/** `access:shares`: with whom the contact's unit answers for its person together, and with whom it could. */
+export interface ListShares {
+  contact_id: string;
+}
+
 /** `template:list`: one's own templates and those of the contact's unit, with what fills their places. */
 export interface ListTemplates {
   contact_id: string;
@@ -688,7 +699,8 @@ export interface OpenContact {
 /** `access:open`: see what others know of a person, on a basis and with a reason; recorded and told. */
 export interface OpenDoor {
   client_id: string;
-  person_id: string;
+  person_id?: string;
+  contact_id?: string;
   unit_id: string;
   basis: "care" | "consent" | "emergency";
   reason: string;
@@ -704,6 +716,13 @@ export interface Opened {
   sex: "f" | "m" | null;
   lang: string;
   screen: Array<string>;
+}
+
+/** A unit one could agree with. */
+export interface OtherUnit {
+  unit_id: string;
+  unit: string;
+  provider: string;
 }
 
 /** A key for the browser's outbox: kept in memory only, given again to the same person after any sign-in. */
@@ -909,6 +928,19 @@ export interface ShareContact {
 /** The agreement was made. */
 export interface Shared {
   door_id: string;
+}
+
+/** An agreement that opens what the contact's unit knows of its person. */
+export interface SharedWith {
+  door_id: string;
+  unit: string;
+  until: string;
+}
+
+/** Answer to `access:shares`; the agreements that end last first, the units by name. */
+export interface Shares {
+  agreements: Array<SharedWith>;
+  units: Array<OtherUnit>;
 }
 
 /** What the page knows before any call, baked into its HTML so that it is there with no server. */
@@ -1175,6 +1207,7 @@ export interface Calls {
   "access:list": { request: ListDoors; answer: BehindDoors };
   "access:close": { request: CloseDoor; answer: Empty };
   "access:share": { request: ShareContact; answer: Shared };
+  "access:shares": { request: ListShares; answer: Shares };
   "access:unshare": { request: EndShare; answer: Empty };
   "access:block": { request: BlockUnit; answer: OwnAccess };
   "access:mine": { request: ListAccess; answer: OwnAccess };
@@ -1192,6 +1225,7 @@ export interface Events {
   "wait": WaitChanged;
   "presence": Presence;
   "access_ended": AccessEnded;
+  "access_changed": AccessChanged;
   "heads": Heads;
   "board": BoardChanged;
   "signal": Signal;

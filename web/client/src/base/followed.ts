@@ -70,6 +70,13 @@ export class Followed {
     if (next === "anew") void this.beginAnew();
   }
 
+  /** Nothing of it stays in memory. */
+  forget(): void {
+    this.ahead.length = 0;
+    this.entries.value = [];
+    this.summary.value = null;
+  }
+
   /** What the server no longer has (a record restored from an older copy) goes from the screen as well. */
   private async beginAnew(): Promise<void> {
     this.asking = true;

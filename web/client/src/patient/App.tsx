@@ -1,20 +1,23 @@
 /** Which screen is shown: a contact that is open comes first, then an emergency, then the opening screens. */
 import type { JSX } from "preact";
-import { useErrorBoundary } from "preact/hooks";
+import { useEffect, useErrorBoundary, useState } from "preact/hooks";
 import { t } from "../base/words";
 import { Ask } from "./Ask";
 import type { Contact } from "./contact";
 import { alarm, subject } from "./draft";
 import { EmergencyStart } from "./EmergencyStart";
+import { Ended } from "./Ended";
 import { Frame } from "./Frame";
 import type { Step } from "./intake";
 import { LineState } from "./LineState";
 import { OwnWords } from "./OwnWords";
+import { over } from "./over";
 import { MainButton, Page } from "./Page";
 import { Person } from "./Person";
 import { Reach } from "./Reach";
 import { Reading, ReadingNow } from "./Reading";
 import { Screening } from "./Screening";
+import type { Sight } from "./Sight";
 import { Fetching, SignInPage } from "./SignIn";
 import { Start } from "./Start";
 import { contact, line, me, resuming, startOver } from "./session";
@@ -37,6 +40,7 @@ function Now() {
 }
 
 function Shown() {
+  if (over.value === "sight" && me.value && !line().refused.value) return <SightPage />;
   if (contact.value) return <InContact contact={contact.value} key={contact.value.id} />;
   if (alarm.value) return <EmergencyStart />;
   if (resuming.value) return <FetchingPage />;
@@ -57,9 +61,24 @@ const STEPS: Record<Step, (props: { contact: Contact }) => JSX.Element | null> =
 
 function InContact(props: { contact: Contact }) {
   if (line().refused.value) return <SignInPage />;
+  const ended = props.contact.ended.value;
+  if (ended) return <Ended unsent={ended.unsent} />;
   if (props.contact.lost.value) return <LostPage />;
   const Step = STEPS[props.contact.step.value];
   return <Step {...props} />;
+}
+
+/** Fetched when it is asked for: nothing of it weighs on the first screen. */
+function SightPage() {
+  const [page, setPage] = useState<{ of: typeof Sight } | "failed" | null>(null);
+  useEffect(() => {
+    void import("./Sight").then(
+      (module) => setPage({ of: module.Sight }),
+      () => setPage("failed"),
+    );
+  }, []);
+  if (page === "failed") return <FaultPage />;
+  return page ? <page.of /> : <FetchingPage />;
 }
 
 function FetchingPage() {

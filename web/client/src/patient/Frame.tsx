@@ -6,6 +6,7 @@ import { chooseLanguage, LANGUAGES, type Language, lang, t } from "../base/words
 import { Sessions } from "../signin/Sessions";
 import { ProveMore, SignInTrouble } from "../signin/SignInWays";
 import { Beacon, Phone } from "./icons";
+import { lay, over } from "./over";
 import { me, outbox, signOut, signOutFailed } from "./session";
 import { newBuild, takeNewBuild } from "./version";
 import "./frame.css";
@@ -97,6 +98,7 @@ function Foot() {
           <TextButton press={() => void takeNewBuild()}>{t("patient.new_version_use")}</TextButton>
         </span>
       )}
+      {signed && over.value === null && <TextButton press={() => lay("sight")}>{t("patient.who_may_see")}</TextButton>}
       {signed && <SignOut name={signed.name} />}
       {signed && <OwnSessions />}
     </footer>

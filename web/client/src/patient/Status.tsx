@@ -107,7 +107,7 @@ function IfWorse({ safetyNet }: { safetyNet: string }) {
   );
 }
 
-function WorseLine() {
+export function WorseLine() {
   const { emergency, advice } = shell.numbers;
   return (
     <p>

@@ -29,6 +29,8 @@ export class Contact {
   readonly called = signal(false);
   /** The server does not know it, or it is not this patient's. */
   readonly lost = signal(false);
+  /** Access to it has ended; `unsent`: something written in it was not sent, and is gone. */
+  readonly ended = signal<{ unsent: boolean } | null>(null);
   /** The own message an addendum is being written to. */
   readonly amending = signal<EntryView | null>(null);
   readonly presence: Presence;
@@ -136,6 +138,14 @@ export class Contact {
   stop(): void {
     for (const off of this.offs) off();
     if (this.connection.line.value !== "down") void this.leave();
+  }
+
+  /** Access has ended: nothing of it stays in the page. */
+  forget(unsent: boolean): void {
+    this.ended.value = { unsent };
+    this.stop();
+    this.followed.forget();
+    this.amending.value = null;
   }
 
   /** The server need not tell this socket any more; if it cannot be told, what it says is not heard. */

@@ -5,6 +5,7 @@ import { shell } from "../base/shell";
 import { startLanguage } from "../base/words";
 import "./words";
 import { App } from "./App";
+import { watchBack } from "./over";
 import { outbox, startSession } from "./session";
 import { startSteps } from "./steps";
 import { flush, onlyHere } from "./typed";
@@ -18,6 +19,7 @@ function warnBeforeLosing(event: BeforeUnloadEvent): void {
 
 startLanguage(shell.country);
 startSteps();
+watchBack();
 addEventListener("beforeunload", warnBeforeLosing);
 const root = document.getElementById("app");
 if (root) render(<App />, root);

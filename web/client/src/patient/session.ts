@@ -6,13 +6,22 @@ import { Refusal, UNREACHABLE } from "../base/refusal";
 import type { Committed, DemoPerson, Me, OpenContact, OwnContact, SignedOut } from "../wire";
 import { Contact } from "./contact";
 import { anythingTyped, clearDraft, opening, prefill, renewId, restoreSent } from "./draft";
-import { Outbox, type Send, type Unsent } from "./outbox";
+import { contactOf, Outbox, type Send, type Unsent } from "./outbox";
 import { unsubscribe } from "./push";
 import { canSeal } from "./seal";
 import { openShelf } from "./shelf";
 import { go, restart } from "./steps";
 import { BrowserTabs } from "./tabs";
-import { dropOpening, fillField, keepTyped, leaveField, startKeeping, stopKeeping, takeBackOpening } from "./typed";
+import {
+  dropField,
+  dropOpening,
+  fillField,
+  keepTyped,
+  leaveField,
+  startKeeping,
+  stopKeeping,
+  takeBackOpening,
+} from "./typed";
 import { ownSeal } from "./unlock";
 
 /** The contact this tab shows: an id only, never anything of what is in it. */
@@ -49,6 +58,7 @@ export const notOpened = computed(() => openingItem.value?.refused ?? null);
 export function line(): Connection {
   if (!connection) {
     connection = connect();
+    connection.on("access_ended", ({ contact_id }) => accessEnded(contact_id));
     connection.onUp(() => {
       checked = false;
       void outbox.work();
@@ -199,6 +209,15 @@ function delivered(item: Unsent, answer: unknown): void {
     clearDraft();
     void dropOpening();
   } else if (contact.value?.id === contact_id) contact.value.acknowledged(no);
+}
+
+/** The patient may see it no more: it leaves the page, and what was written in it and not sent leaves the device. */
+function accessEnded(contactId: string): void {
+  const waiting = outbox.unsent.value.filter((item) => contactOf(item) === contactId);
+  for (const { client_id } of waiting) outbox.remove(client_id);
+  if (contact.value?.id !== contactId) return;
+  const typed = dropField(contactId);
+  contact.value.forget(typed || waiting.length > 0);
 }
 
 /** Follows a contact, open or closed. */

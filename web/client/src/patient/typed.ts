@@ -77,6 +77,14 @@ export async function fillField(contactId: string): Promise<void> {
   reading.value = false;
 }
 
+/** Access to a contact has ended: what was typed in it is kept nowhere. True when there was something. */
+export function dropField(contactId: string): boolean {
+  const typed = writing.value.trim() !== "";
+  writing.value = "";
+  void outbox?.keepDraft(messageIn(contactId), null);
+  return typed;
+}
+
 /** The opening was sent: nothing of it is typed any more. */
 export const dropOpening = () => outbox?.keepDraft(OPENING, null);
 

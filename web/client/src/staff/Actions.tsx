@@ -1,6 +1,7 @@
 /** What may be done with the open contact, each with its key. Someone in the lobby comes first. */
 import type { ComponentChildren } from "preact";
 import { t } from "../base/words";
+import { DoneWith } from "./BehindDoors";
 import type { OpenContact } from "./contact";
 import type { DialogName, Workplace } from "./workplace";
 import "./talk_words";
@@ -11,6 +12,7 @@ export interface ActionsProps {
 }
 
 export function Actions({ contact, workplace }: ActionsProps) {
+  if (contact.isOutside) return <OutsideActions contact={contact} workplace={workplace} />;
   const status = contact.summary.value?.status;
   const isListed = !!workplace.board.rows.value.get(contact.id)?.call;
   const call = () => {
@@ -35,6 +37,18 @@ export function Actions({ contact, workplace }: ActionsProps) {
       <ActionButton word={t("staff.hand_back")} letter="B" press={ask("hand_back")} />
       <ActionButton word={t("staff.close")} letter="C" press={ask("close")} />
       {aside}
+    </div>
+  );
+}
+
+/** In another unit's contact: what the door allows, and a way to close it. */
+function OutsideActions({ contact, workplace }: ActionsProps) {
+  const { door } = contact;
+  if (!door) return null;
+  return (
+    <div class="staff-actions">
+      {contact.mayWrite && <ActionButton word={t("talk.aside")} letter="I" press={() => workplace.aside(contact)} />}
+      <DoneWith door={door} workplace={workplace} />
     </div>
   );
 }

@@ -34,7 +34,7 @@ export function Aside({ entry, contact, answer }: AsideProps) {
       <p class="staff-by">
         {by} · <time dateTime={entry.at}>{clock(entry.at)}</time>
       </p>
-      {isOpen && contact.summary.value?.status !== "closed" && (
+      {isOpen && contact.mayWrite && contact.summary.value?.status !== "closed" && (
         <button type="button" class="text-button" onClick={() => answer(entry.no)}>
           {t("talk.answer")}
         </button>
@@ -54,7 +54,7 @@ function headWords({ body }: EntryView, entries: readonly EntryView[]): string {
 export function OpenQuestions({ contact, answer }: Omit<AsideProps, "entry">) {
   const open = openQuestions(contact.entries.value);
   const first = open[0];
-  if (!first || contact.summary.value?.status === "closed") return null;
+  if (!first || !contact.mayWrite || contact.summary.value?.status === "closed") return null;
   const whom = first.asked.to_name || t("talk.role_any", { role: roleWords(first.asked.to_role) });
   return (
     <p class="talk-open" role="status">

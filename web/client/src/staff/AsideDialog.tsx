@@ -22,6 +22,7 @@ export function AsideDialog({ contact, colleagues, close }: AsideDialogProps) {
   const [what, setWhat] = useState<What>("note");
   const [text, setText] = useState("");
   const [whom, setWhom] = useState("");
+  const mayAsk = !contact.isOutside; // whom to ask there, only those of the unit are told
   const asks = question_no === null && what === "question";
   const act = () => {
     if (question_no !== null) return contact.answerColleague(question_no, text.trim());
@@ -39,7 +40,7 @@ export function AsideDialog({ contact, colleagues, close }: AsideDialogProps) {
     >
       <p class="talk-hidden">{t("talk.hidden")}</p>
       {question_no === null ? (
-        <Kinds what={what} choose={setWhat} />
+        mayAsk && <Kinds what={what} choose={setWhat} />
       ) : (
         <p class="staff-question">{beginningOf(contact.entries.value, question_no)}</p>
       )}

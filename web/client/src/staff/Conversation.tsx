@@ -1,6 +1,6 @@
 /** The conversation of the open contact: what was said and what happened, in order, and the composer. */
 import { useSignal } from "@preact/signals";
-import { useEffect, useMemo, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import { Attachments } from "../attachment/Attachments";
 import { Urgency } from "../base/urgency";
 import { t } from "../base/words";
@@ -17,14 +17,35 @@ import { personWords } from "./person";
 import { readingOf } from "./reading";
 import { refusalWords } from "./refusal_words";
 import { roleWords } from "./roles";
-import type { Workplace } from "./workplace";
+import { clock } from "./times";
+import type { DialogName, Workplace } from "./workplace";
+import "./door_words";
+import "./doors.css";
 
 export function Conversation({ workplace }: { workplace: Workplace }) {
   const contact = workplace.open.value;
+  const ended = workplace.ended.value;
   return (
     <section class="staff-conversation" aria-label={t("staff.pane_conversation")}>
-      {contact ? <Opened key={contact.id} contact={contact} workplace={workplace} /> : <Nothing />}
+      {contact && <Opened key={contact.id} contact={contact} workplace={workplace} />}
+      {!contact && (ended ? <Ended unsent={ended.unsent} /> : <Nothing />)}
     </section>
+  );
+}
+
+/** Said in place of what may be read no more. It takes the focus when what had it has gone, and from nobody else. */
+function Ended({ unsent }: { unsent: boolean }) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useLayoutEffect(() => {
+    if (document.activeElement === null || document.activeElement === document.body) heading.current?.focus();
+  }, []);
+  return (
+    <div class="staff-empty staff-ended" role="alert">
+      <h2 class="ds-heading" data-size="2xs" tabIndex={-1} ref={heading}>
+        {t("door.ended")}
+      </h2>
+      {unsent && <p>{t("door.ended_unsent")}</p>}
+    </div>
   );
 }
 
@@ -80,6 +101,9 @@ function Head({ contact, workplace }: { contact: OpenContact; workplace: Workpla
   const summary = contact.summary.value;
   const { opened } = useMemo(() => readingOf(contact.entries.value), [contact.entries.value]);
   if (!summary) return null;
+  const show = (name: DialogName) => () => {
+    workplace.dialog.value = name;
+  };
   return (
     <header class="staff-pane-head">
       <Urgency level={summary.urgency} />
@@ -89,15 +113,19 @@ function Head({ contact, workplace }: { contact: OpenContact; workplace: Workpla
       {summary.protection && <Protected protection={summary.protection} />}
       <span class="staff-small">{summary.unit}</span>
       <span class="staff-status">{statusWords(contact)}</span>
-      <button
-        type="button"
-        class="staff-quiet"
-        onClick={() => {
-          workplace.dialog.value = "transcript";
-        }}
-      >
-        {t("staff.transcript")} …
-      </button>
+      <span class="staff-more">
+        <button type="button" class="staff-quiet" onClick={show("know")}>
+          {t("door.know")} <kbd>O</kbd>
+        </button>
+        {workplace.mayShare(contact) && (
+          <button type="button" class="staff-quiet" onClick={show("share")}>
+            {t("door.share")}
+          </button>
+        )}
+        <button type="button" class="staff-quiet" onClick={show("transcript")}>
+          {t("staff.transcript")} …
+        </button>
+      </span>
     </header>
   );
 }
@@ -117,6 +145,9 @@ function holderWords(contact: OpenContact): string {
 
 function readOnlyWords(contact: OpenContact): string {
   const summary = contact.summary.value;
+  const { door } = contact;
+  if (door) return t(`door.read_${door.basis}`, { time: clock(door.until) });
+  if (contact.isOutside) return t("door.read_other");
   if (summary?.status === "closed") return t("staff.read_closed");
   if (summary?.status === "held") return t("staff.read_held", { name: holderWords(contact) });
   return t("staff.read_waiting");

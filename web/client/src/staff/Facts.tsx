@@ -122,7 +122,7 @@ function Where({ contact, reading: { reach } }: { contact: OpenContact; reading:
   if (reach?.withheld)
     return (
       <Fact title={t("staff.where")}>
-        <WithheldReach contact={contact} />
+        {contact.mayWrite ? <WithheldReach contact={contact} /> : <p>{t("staff.reach_withheld")}</p>}
       </Fact>
     );
   return (

@@ -1,6 +1,7 @@
 /** The queue: what waits, what is mine, what others hold. It lives by events and never jumps under the cursor. */
 import { useEffect } from "preact/hooks";
 import { t } from "../base/words";
+import { BehindDoors } from "./BehindDoors";
 import { CallList } from "./CallList";
 import { QueueRow } from "./QueueRow";
 import { SECTIONS, type Section } from "./shown";
@@ -22,12 +23,18 @@ export function Queue({ workplace }: { workplace: Workplace }) {
         </button>
       </header>
       {connection.line.value !== "up" && <p class="staff-stale">{t("staff.board_stale")}</p>}
+      {board.ended.value.map((unit) => (
+        <p key={unit} class="staff-stale" role="status">
+          {t("door.ended_board", { unit })}
+        </p>
+      ))}
       <NewRows workplace={workplace} />
       <div class="staff-rows">
         <CallList workplace={workplace} />
         {SECTIONS.map((section) => (
           <Rows key={section} workplace={workplace} section={section} />
         ))}
+        <BehindDoors workplace={workplace} />
         {board.loaded.value && board.shown.value.length === 0 && <p class="staff-empty">{t("staff.queue_empty")}</p>}
       </div>
     </section>

@@ -8,18 +8,21 @@ import { AsideDialog } from "./AsideDialog";
 import { CallDialog } from "./CallDialog";
 import { CloseDialog } from "./CloseDialog";
 import { Conversation } from "./Conversation";
+import type { OpenContact } from "./contact";
 import { Facts } from "./Facts";
 import { FindDialog } from "./FindDialog";
 import { HandBackDialog } from "./HandBackDialog";
 import { KeysDialog } from "./KeysDialog";
+import { KnowDialog } from "./KnowDialog";
 import { actionOf } from "./keys";
 import { Queue } from "./Queue";
 import { SessionsDialog } from "./SessionsDialog";
+import { ShareDialog } from "./ShareDialog";
 import { TemplatesDialog } from "./TemplatesDialog";
 import { TopBar } from "./TopBar";
 import { TranscriptDialog } from "./TranscriptDialog";
 import { UrgencyDialog } from "./UrgencyDialog";
-import type { Pane, Workplace } from "./workplace";
+import type { DialogName, Pane, Workplace } from "./workplace";
 
 export interface ScreenProps {
   workplace: Workplace;
@@ -109,7 +112,17 @@ function Dialogs({ workplace }: { workplace: Workplace }) {
   if (name === "sessions") return <SessionsDialog close={close} />;
   if (name === "keys") return <KeysDialog close={close} />;
   if (name === "find") return <FindDialog workplace={workplace} close={close} />;
-  if (!contact) return null;
+  return contact && <InContact name={name} contact={contact} workplace={workplace} close={close} />;
+}
+
+interface InContactProps {
+  name: DialogName | null;
+  contact: OpenContact;
+  workplace: Workplace;
+  close(): void;
+}
+
+function InContact({ name, contact, workplace, close }: InContactProps) {
   if (name === "urgency") return <UrgencyDialog contact={contact} close={close} />;
   if (name === "hand_back") return <HandBackDialog contact={contact} close={close} />;
   if (name === "transcript") return <TranscriptDialog contact={contact} close={close} />;
@@ -117,6 +130,8 @@ function Dialogs({ workplace }: { workplace: Workplace }) {
     const call = workplace.board.rows.value.get(contact.id)?.call ?? null;
     return <CallDialog contact={contact} call={call} close={close} />;
   }
+  if (name === "know") return <KnowDialog contact={contact} workplace={workplace} close={close} />;
+  if (name === "share") return <ShareDialog contact={contact} workplace={workplace} close={close} />;
   if (name === "close") return <CloseDialog contact={contact} close={close} />;
   if (name === "aside")
     return <AsideDialog contact={contact} colleagues={() => workplace.colleagues(contact)} close={close} />;

@@ -1,6 +1,6 @@
 /** The boards of all one's units, kept alive by events: what is missing is asked for again, never guessed. */
 import { computed, signal } from "@preact/signals";
-import type { Connection } from "../base/connection";
+import { type Connection, Refusal } from "../base/connection";
 import type { Board as BoardAnswer, UnitRole } from "../wire";
 import { FollowedBoard } from "./followed_board";
 import { countNew, isAlarm, isUnsettled, patched, type Rows, type Shown, settled } from "./shown";
@@ -20,21 +20,24 @@ export class Board {
   /** Immediate contacts nobody has taken. */
   readonly alarms = computed(() => [...this.rows.value.values()].filter(isAlarm));
   readonly unitNames = signal<ReadonlyMap<string, string>>(new Map());
-  private readonly boards: ReadonlyMap<string, FollowedBoard>;
+  /** Names of the units whose board one may see no more. */
+  readonly ended = signal<readonly string[]>([]);
+  private readonly boards: Map<string, FollowedBoard>;
   private readonly undo: (() => void)[];
 
   constructor(private readonly of: BoardOf) {
     const { connection } = of;
-    this.boards = new Map(this.unitIds.map((id) => [id, new FollowedBoard(this.askFor(id), () => this.show())]));
+    this.boards = new Map(unitIdsOf(of.units).map((id) => [id, new FollowedBoard(this.askFor(id), () => this.show())]));
     this.undo = [
       connection.onUp(() => this.each((board) => void board.follow())),
       connection.on("board", (changed) => this.boards.get(changed.unit_id)?.heard(changed)),
+      connection.on("access_ended", ({ unit_id }) => this.end(unit_id)),
       connection.on("heads", ({ boards }) => this.each((board, id) => board.told(boards[id]))),
     ];
   }
 
   get unitIds(): string[] {
-    return [...new Set(this.of.units.map((unit) => unit.unit_id))];
+    return [...this.boards.keys()];
   }
 
   /** Puts every row at its right place: the nurse asked for it, so nothing jumps unasked. */
@@ -52,10 +55,25 @@ export class Board {
 
   private askFor(unit_id: string) {
     return async (after: number): Promise<BoardAnswer | null> => {
-      const answer = await this.of.connection.insist("board:follow", { unit_id, after }).catch(() => null);
-      if (answer) this.unitNames.value = new Map(this.unitNames.value).set(unit_id, answer.unit);
+      const answer = await this.of.connection.insist("board:follow", { unit_id, after }).catch(codeOf);
+      if (typeof answer === "string") {
+        if (answer === "not_found") this.end(unit_id);
+        return null;
+      }
+      this.unitNames.value = new Map(this.unitNames.value).set(unit_id, answer.unit);
       return answer;
     };
+  }
+
+  /** One may see it no more: its rows leave the screen and the memory. */
+  private end(unit_id: string): void {
+    if (!this.boards.delete(unit_id)) return;
+    const names = new Map(this.unitNames.value);
+    this.ended.value = [...this.ended.value, names.get(unit_id) ?? unit_id];
+    names.delete(unit_id);
+    this.unitNames.value = names;
+    this.show();
+    this.settle();
   }
 
   /** What is known of all boards, on the screen; the first time at its right place. */
@@ -65,4 +83,10 @@ export class Board {
     if (!this.loaded.value) this.settle();
     this.loaded.value = true;
   }
+}
+
+const unitIdsOf = (units: readonly UnitRole[]) => [...new Set(units.map((unit) => unit.unit_id))];
+
+function codeOf(error: unknown): string {
+  return error instanceof Refusal ? error.code : "";
 }

@@ -9,7 +9,7 @@ import { newId } from "../base/id";
 import { Presence } from "../base/presence";
 import { markReading } from "../base/read_marks";
 import type { Level } from "../base/urgency";
-import type { CloseContact, EntryView, ShownReach, Template, TryCall, VisitSummary } from "../wire";
+import type { BehindDoor, CloseContact, EntryView, ShownReach, Template, TryCall, VisitSummary } from "../wire";
 import { newerThan } from "./seen";
 import { Templates } from "./templates";
 
@@ -21,6 +21,17 @@ export interface Unsent {
   lang: Template["lang"] | null;
   /** The own message it corrects. */
   of_no: number | null;
+}
+
+/** Where one stands: who one is, and how one comes to a contact. */
+export interface Desk {
+  readonly staffId: string;
+  /** The door one sees it through; null when it is one's own unit's, or not known. */
+  doorTo(contact_id: string): BehindDoor | null;
+  /** True for a unit one has a role at. */
+  isOwnUnit(unit: string): boolean;
+  /** Access to it has ended. */
+  lost(contact_id: string): void;
 }
 
 export class OpenContact {
@@ -54,7 +65,7 @@ export class OpenContact {
   constructor(
     private readonly connection: Connection,
     readonly id: string,
-    readonly me: string,
+    private readonly desk: Desk,
   ) {
     this.presence = new Presence(connection, id);
     this.templates = new Templates(connection, id);
@@ -67,6 +78,25 @@ export class OpenContact {
       }),
       connection.on("heads", ({ contacts }) => this.followed.told(contacts[this.id])),
     ];
+  }
+
+  get me(): string {
+    return this.desk.staffId;
+  }
+
+  /** The door it is seen through; null in one's own unit, and while nobody has said on what ground one sees it. */
+  get door(): BehindDoor | null {
+    return this.desk.doorTo(this.id);
+  }
+
+  /** True for a contact of a unit one has no role at. */
+  get isOutside(): boolean {
+    return this.door !== null || !this.desk.isOwnUnit(this.summary.value?.unit ?? "");
+  }
+
+  /** False where one may read and no more. */
+  get mayWrite(): boolean {
+    return !this.isOutside || this.door?.basis === "shared" || this.door?.basis === "emergency";
   }
 
   get isMine(): boolean {
@@ -86,6 +116,17 @@ export class OpenContact {
     for (const undo of this.undo) undo();
     if (this.connection.line.value === "down") return; // a new line follows nothing by itself
     void this.connection.call("contact:leave", { contact_id: this.id }).catch(keepRefusal);
+  }
+
+  /** Access has ended: nothing of it stays in memory. True when something was being written. */
+  forget(): boolean {
+    const wrote = this.draft.value.trim() !== "" || this.unsent.value.length > 0;
+    this.close();
+    this.followed.forget();
+    this.draft.value = "";
+    this.unsent.value = [];
+    this.amending.value = null;
+    return wrote;
   }
 
   /** Everything up to `no` has been on the screen. */
@@ -217,6 +258,7 @@ export class OpenContact {
     const following = await this.connection.insist("contact:follow", { contact_id: this.id, after }).catch(keepRefusal);
     if (following instanceof Refusal) {
       this.trouble.value = following.code;
+      if (following.code === "not_found" && this.openedAt.value > 0) this.desk.lost(this.id);
       return null;
     }
     if (this.openedAt.value === 0) {

@@ -15,6 +15,7 @@ export const KEYS = {
   c: "close",
   p: "call",
   f: "find",
+  o: "know",
   ".": "show_new",
   "?": "keys",
 } as const;

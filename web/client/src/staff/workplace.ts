@@ -2,9 +2,10 @@
 import { computed, signal } from "@preact/signals";
 import { type Connection, Refusal } from "../base/connection";
 import { newId } from "../base/id";
-import type { Colleague, FoundPerson, Me } from "../wire";
+import type { BehindDoor, Colleague, FoundPerson, Me, OpenDoor, UnitRole } from "../wire";
 import { Board } from "./board";
-import { OpenContact } from "./contact";
+import { type Desk, OpenContact } from "./contact";
+import { Doors } from "./doors";
 import type { Action } from "./keys";
 import { beginTemplate } from "./TemplatePicker";
 
@@ -18,13 +19,22 @@ export type DialogName =
   | "aside"
   | "call"
   | "find"
-  | "sessions";
+  | "sessions"
+  | "know"
+  | "share";
 export type Pane = "queue" | "conversation" | "facts";
 
 const OPEN = "fyr-open-contact";
 
-export class Workplace {
+/** Roles that care for patients, and roles that answer for a unit. The server asks again. */
+const OF_CARE = ["nurse", "clinician"];
+const OF_ANSWERING = ["clinician", "unit_lead"];
+
+export class Workplace implements Desk {
   readonly board: Board;
+  readonly doors: Doors;
+  /** Access to the contact in front has ended; `unsent`: something was being written in it. */
+  readonly ended = signal<{ unsent: boolean } | null>(null);
   /** How boards and contacts name who holds them: the id without its kind. */
   readonly staffId: string;
   readonly open = signal<OpenContact | null>(null);
@@ -49,6 +59,8 @@ export class Workplace {
   ) {
     this.staffId = me.id.replace(/^staff:/, "");
     this.board = new Board({ connection, units: me.roles, me: this.staffId });
+    this.doors = new Doors(connection, (id) => this.lost(id));
+    connection.on("access_ended", ({ contact_id }) => this.lost(contact_id));
     const before = sessionStorage.getItem(OPEN);
     if (before) this.openContact(before);
   }
@@ -59,9 +71,9 @@ export class Workplace {
     this.seen.value = new Set(this.seen.value).add(id);
     if (this.open.value?.id === id) return;
     this.putAway();
-    const contact =
-      this.visiting.value?.id === id ? this.visiting.value : new OpenContact(this.connection, id, this.staffId);
+    const contact = this.visiting.value?.id === id ? this.visiting.value : new OpenContact(this.connection, id, this);
     contact.draft.value ||= this.kept.get(id) ?? "";
+    this.ended.value = null;
     this.open.value = contact;
     sessionStorage.setItem(OPEN, id);
   }
@@ -94,15 +106,63 @@ export class Workplace {
     else if (action === "claim_next") void this.claimNext();
     else if (action === "show_new") this.board.settle();
     else if (isDialog(action)) this.dialog.value = action;
-    else if (action === "aside" && contact?.summary.value) this.aside(contact);
-    else if (contact && action === "call") this.dialog.value = "call";
-    else if (contact?.isMine) this.actIn(contact, action);
+    else if (contact) this.actIn(contact, action);
   }
 
   /** Writes to colleagues, or answers one of their questions: also in a contact someone else has. */
   aside(contact: OpenContact, question_no: number | null = null): void {
     contact.answering.value = question_no;
     this.dialog.value = "aside";
+  }
+
+  doorTo(contact_id: string): BehindDoor | null {
+    return this.doors.to(contact_id);
+  }
+
+  isOwnUnit(unit: string): boolean {
+    return this.me.roles.some((role) => role.unit === unit);
+  }
+
+  /** The units one may open doors from: the contact's own, else any one cares at. */
+  actsFrom(contact: OpenContact): readonly UnitRole[] {
+    const caring = this.me.roles.filter(({ role }) => OF_CARE.includes(role));
+    const units = [...new Map(caring.map((role) => [role.unit_id, role])).values()];
+    const here = units.filter(({ unit }) => unit === contact.summary.value?.unit);
+    return here.length > 0 ? here : units;
+  }
+
+  /** True where one answers for the contact's unit, and so for with whom it shares. */
+  mayShare(contact: OpenContact): boolean {
+    const unit = contact.summary.value?.unit;
+    return this.me.roles.some((held) => held.unit === unit && OF_ANSWERING.includes(held.role));
+  }
+
+  /** Opens a door; the first contact behind it is where the keys stand next. */
+  async openDoor(asked: Omit<OpenDoor, "client_id">): Promise<Refusal | null> {
+    const found = await this.doors.open(asked);
+    if (found instanceof Refusal) return found;
+    this.pane.value = "queue";
+    setTimeout(() => document.getElementById(`door-${found[0]?.contact_id}`)?.focus());
+    return null;
+  }
+
+  async leaveDoor(door: BehindDoor): Promise<void> {
+    this.trouble.value = (await this.doors.close(door))?.code ?? null;
+  }
+
+  /** Access to a contact has ended: it leaves the screen and the memory, with whatever was being written in it. */
+  lost(contact_id: string): void {
+    this.kept.delete(contact_id);
+    const front = this.open.value?.id === contact_id ? this.open.value : null;
+    const visit = this.visiting.value?.id === contact_id ? this.visiting.value : null;
+    if (visit) this.visiting.value = null;
+    if (visit && visit !== front) visit.forget();
+    if (!front) return;
+    const inDialog = isWritingInDialog();
+    if (this.dialog.value !== "find") this.dialog.value = null;
+    sessionStorage.removeItem(OPEN);
+    this.open.value = null;
+    this.ended.value = { unsent: front.forget() || inDialog };
   }
 
   /** Whose identity number it is. The number is in no address and is kept nowhere. */
@@ -121,6 +181,13 @@ export class Workplace {
   }
 
   private actIn(contact: OpenContact, action: Action): void {
+    if (action === "know") this.dialog.value = "know";
+    else if (contact.mayWrite && action === "aside") this.aside(contact);
+    else if (contact.mayWrite && action === "call") this.dialog.value = "call";
+    else if (contact.isMine) this.actAsHolder(contact, action);
+  }
+
+  private actAsHolder(contact: OpenContact, action: Action): void {
     if (action === "urgency" || action === "hand_back" || action === "close") this.dialog.value = action;
     else if (action === "video") void this.video();
     else if (action === "admit") this.admitFirst(contact);
@@ -153,6 +220,10 @@ export class Workplace {
 
 /** Opens whatever contact is in front, or none. */
 const isDialog = (action: Action): action is "keys" | "find" => action === "keys" || action === "find";
+
+/** Something was being written in the dialog over the contact. */
+const isWritingInDialog = () =>
+  [...document.querySelectorAll<HTMLTextAreaElement>("dialog[open] textarea")].some((field) => field.value.trim());
 
 const replyField = () => document.querySelector<HTMLTextAreaElement>("#staff-reply");
 

@@ -1,0 +1,88 @@
+/** Seeing what other units know of the person: on a ground, with a reason, and told what follows before one does it. */
+import { useState } from "preact/hooks";
+import { t } from "../base/words";
+import type { OpenDoor } from "../wire";
+import type { OpenContact } from "./contact";
+import { AskDialog, TextField } from "./Dialog";
+import type { Workplace } from "./workplace";
+import "./door_words";
+import "./doors.css";
+
+type Basis = OpenDoor["basis"];
+
+const BASES: readonly Basis[] = ["care", "consent", "emergency"];
+const REASON_LIMIT = 500;
+
+export interface KnowDialogProps {
+  contact: OpenContact;
+  workplace: Workplace;
+  close(): void;
+}
+
+export function KnowDialog({ contact, workplace, close }: KnowDialogProps) {
+  const units = workplace.actsFrom(contact);
+  const [basis, setBasis] = useState<Basis | null>(null);
+  const [reason, setReason] = useState("");
+  const [chosen, setUnit] = useState<string | null>(null);
+  const unit_id = chosen ?? units[0]?.unit_id ?? "";
+  const act = async () => {
+    if (basis === null) return null;
+    return workplace.openDoor({ contact_id: contact.id, unit_id, basis, reason: reason.trim() });
+  };
+  return (
+    <AskDialog
+      title={t("door.know_title")}
+      close={close}
+      does={t("door.know_do")}
+      ready={basis !== null && reason.trim() !== ""}
+      act={act}
+      words={(code) => (code === "not_found" ? t("door.nothing") : null)}
+    >
+      <Bases basis={basis} choose={setBasis} />
+      {basis === "emergency" && (
+        <p class="door-warning" role="alert">
+          {t("door.emergency_warning")}
+        </p>
+      )}
+      <TextField label={t("door.reason")} value={reason} limit={REASON_LIMIT} required change={setReason} />
+      {units.length > 1 && (
+        <label class="staff-field">
+          {t("door.from")}
+          <select class="ds-input" value={unit_id} onChange={(event) => setUnit(event.currentTarget.value)}>
+            {units.map((one) => (
+              <option key={one.unit_id} value={one.unit_id}>
+                {one.unit}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
+    </AskDialog>
+  );
+}
+
+function Bases({ basis, choose }: { basis: Basis | null; choose(basis: Basis): void }) {
+  return (
+    <fieldset class="door-bases">
+      <legend>{t("door.why")}</legend>
+      {BASES.map((one) => (
+        <label key={one}>
+          <input
+            type="radio"
+            name="basis"
+            value={one}
+            aria-describedby={`basis-${one}`}
+            checked={one === basis}
+            onChange={() => choose(one)}
+          />
+          <span>
+            <span class="door-basis">{t(`door.${one}`)}</span>
+            <span class="staff-small" id={`basis-${one}`}>
+              {t(`door.${one}_more`)}
+            </span>
+          </span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}
