@@ -217,4 +217,5 @@ def _held(row: Any) -> Held:
 
 
 def _digest(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
+    """Of whatever a browser sends as one: it may be no text at all."""
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()

@@ -24,16 +24,42 @@ from core.storage.tables import login_subject
 from tests.project.sources import ROOT
 from web.app import NODE, run_node
 from web.login.keys import ClientKey
+from web.login.profile import shipped_profiles
 from web.node import Node
 
 PROVIDER = ROOT / "tests/login/provider/provider.mjs"
 START_S = 60.0
 CLIENT = "fyr"
-PEOPLE = [
+PEOPLE: list[dict[str, Any]] = [
     {"id": "astrid", "name": "Astrid Holm", "acr": ["loa3"], "claims": {"pid": "97680314-AS25"}},
     {"id": "nils", "name": "Nils Bergkvist", "acr": ["loa2", "loa3"], "claims": {"pid": "97910902-NB17"}},
     {"id": "sara", "name": "Sara Lind", "acr": ["loa3"], "claims": {"hsa": "SE2321000016-1ABC"}},
     {"id": "stranger", "name": "Somebody Else", "acr": ["loa3"], "claims": {"pid": "97430630-XX00", "hsa": "SE0-0"}},
+    {
+        "id": "kari",
+        "name": "Kari at HelseID",
+        "acr": ["4"],
+        "claims": {"helseid://claims/hpr/hpr_number": "9144900", "helseid://claims/identity/security_level": "4"},
+    },
+    {
+        "id": "ulla",
+        "name": "Ulla at SITHS",
+        "acr": ["http://id.sambi.se/loa/loa3"],
+        "claims": {"employeeHsaId": "SE2321000016-1ABC"},
+    },
+    {
+        "id": "broker",
+        "name": "Astrid at a broker of BankID",
+        "acr": ["http://id.elegnamnden.se/loa/1.0/loa3"],
+        "claims": {"https://id.oidc.se/claim/personalIdentityNumber": "97680314-AS25"},
+    },
+    {
+        "id": "freja",
+        "name": "Astrid at Freja",
+        "acr": ["https://frejaeid.com/oidc/acr/plus"],
+        "claims": {"https://frejaeid.com/oidc/claims/personalIdentityNumber": "97680314-AS25"},
+    },
+    {"id": "porten", "name": "Astrid at ID-porten", "acr": ["idporten-loa-high"], "claims": {"pid": "97680314-AS25"}},
     {"id": "nobody", "name": "Cancel", "acr": [""], "claims": {}},
 ]
 """Who may come by at the provider; `nobody` gives up there."""
@@ -71,9 +97,9 @@ async def provider(issuer: str, url: str, key: ClientKey, *, signing: RSAKey, ch
         "issuer": issuer,
         "port": urlsplit(issuer).port,
         "keys": [{**signing.as_dict(private=True), "kid": signing.thumbprint(), "use": "sig", "alg": "RS256"}],
-        "scopes": ["openid"],
-        "claims": ["pid", "hsa"],
-        "acr": ["loa2", "loa3"],
+        "scopes": sorted({scope for profile in shipped_profiles().values() for scope in profile.scopes}),
+        "claims": sorted({claim for person in PEOPLE for claim in person["claims"]}),
+        "acr": sorted({value for person in PEOPLE for value in person["acr"] if value}),
         "par": choices.require_par,
         "dpop_nonce": choices.dpop_nonce,
         "people": PEOPLE,
@@ -153,7 +179,7 @@ async def scene(folder: Path, choices: Choices) -> AsyncIterator[Scene]:
 
 async def _know_sara(logins: Logins, database: Database) -> None:
     async with database.write() as connection:
-        rows = logins.rows("staff:sara", [("hsa_id", "se2321000016-1abc")])
+        rows = logins.rows("staff:sara", [("hsa_id", "se2321000016-1abc"), ("hpr", "9144900")])
         await connection.execute(login_subject.insert().values(rows))
     await database.close()
 

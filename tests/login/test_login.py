@@ -116,3 +116,24 @@ async def test_a_token_with_an_identity_number_stands_in_no_address(tmp_path: Pa
         await tab.sign_in("astrid")
         async with tab.http.delete(f"{here.url}/api/session") as response:
             assert "id_token_hint" not in words_of((await response.json())["url"])
+
+
+AS_THE_PROFILE_SAYS: dict[str, object] = dict.fromkeys(("par", "dpop", "identity", "levels", "userinfo", "people"))
+PROFILES = {
+    "helseid": ("staff", "kari", "staff:sara", "high"),
+    "siths": ("staff", "ulla", "staff:sara", "substantial"),
+    "bankid_broker": ("patient", "broker", "patient:astrid", "substantial"),
+    "freja_broker": ("patient", "freja", "patient:astrid", "substantial"),
+    "id_porten": ("patient", "porten", "patient:astrid", "high"),
+}
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+async def test_each_profile_says_who_came_and_how_surely(tmp_path: Path, profile: str) -> None:
+    people, person, actor_id, assurance = PROFILES[profile]
+    choices = Choices(people=people, told={**AS_THE_PROFILE_SAYS, "profile": profile})
+    async with scene(tmp_path, choices) as here, browser(here) as tab:
+        assert await tab.sign_in(person) == ("/staff" if people == "staff" else "/")
+        assert [held.assurance for held in await here.node.sessions.own(actor_id)] == [assurance]
+        asked = words_of(next(url for url in tab.seen if url.startswith(here.issuer)))
+        assert "request_uri" in asked

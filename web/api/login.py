@@ -1,5 +1,6 @@
 """Routes of signing in with an OpenID provider: going there, coming back, being signed out by it."""
 
+import re
 import secrets
 
 import msgspec
@@ -16,6 +17,8 @@ from web.registry import Call, at
 from web.session import begin_session, end_sessions
 from web.wire.login import LoginProvider
 
+BROWSER = re.compile(r"[A-Za-z0-9_-]{43}")
+"""A browser's own secret, as we make them; the same for every sign-in it has under way."""
 BROWSER_S = 600
 SEE_OTHER = 303
 TOLD = {"cancelled": "cancelled", "unknown": "unknown", "unreachable": "unreachable"}
@@ -43,7 +46,8 @@ async def keys(call: Call, _: Navigation, __: Actor) -> Raw:
 async def go(call: Call, visit: Navigation, __: Actor) -> Raw:
     """Send the browser to the provider, to prove who somebody is: surely enough, and anew where that is asked."""
     flow = call.node.login.flow(visit.path["provider_id"])
-    browser = visit.cookies.get(_browser_cookie(call), "") or secrets.token_urlsafe(32)
+    kept = visit.cookies.get(_browser_cookie(call), "")
+    browser = kept if BROWSER.fullmatch(kept) else secrets.token_urlsafe(32)
     level = call.node.levels.of_kind(flow.provider.profile.people)
     try:
         url = await flow.begin(browser, level=_higher(level, visit.words), anew=visit.words.get("anew") == "1")

@@ -3,11 +3,14 @@
 import asyncio
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
+from urllib.parse import parse_qsl
 
 from aiohttp import web
 
 from core.errors import FyrError
 
+FORM_TYPE = "application/x-www-form-urlencoded"
+MOST_WORDS = 50
 TUS_VERSION = "1.0.0"
 TUS_TYPE = "application/offset+octet-stream"
 CHUNK_WITHIN_S = 30.0
@@ -57,9 +60,20 @@ class Raw:
 
 async def navigation(request: web.Request) -> Navigation:
     """What came. A word that is given twice counts as not given (RFC 6749, 3.1)."""
-    given = request.query if request.method == "GET" else await request.post()
-    words = {name: value for name, value in given.items() if isinstance(value, str) and len(given.getall(name)) == 1}
+    given = list(request.query.items()) if request.method == "GET" else await _form(request)
+    names = [name for name, _ in given]
+    words = {name: value for name, value in given if names.count(name) == 1}
     return Navigation(path=dict(request.match_info), words=words, cookies=request.cookies)
+
+
+async def _form(request: web.Request) -> list[tuple[str, str]]:
+    """The words of a form in UTF-8; none in anything else."""
+    if request.content_type != FORM_TYPE:
+        return []
+    try:
+        return parse_qsl((await request.read()).decode(), max_num_fields=MOST_WORDS)
+    except ValueError:  # too many, or no text
+        return []
 
 
 def require_tus(request: web.Request) -> None:

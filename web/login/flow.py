@@ -16,7 +16,7 @@ from web.login.keys import ASSERTION_TYPE, ClientKey, SenderKey
 from web.login.once.store import Attempt, Once
 from web.login.profile import Provider, When
 from web.login.remote import CREATED, Metadata, Remote, failed, granted
-from web.login.tokens import LEEWAY_S, Claims, id_token
+from web.login.tokens import LEEWAY_S, Claims, auth_time_s, id_token
 
 
 class Signed:
@@ -83,7 +83,7 @@ class Flow:
         tokens = await self._tokens(metadata, said["code"], verifier=attempt.verifier, sender=sender)
         access, token = str(tokens.get("access_token", "")), str(tokens.get("id_token", ""))
         claims = await id_token(self.remote, token, nonce=attempt.nonce, access_token=access, clock=self._clock)
-        if attempt.max_age and int(claims.get("auth_time", 0)) < attempt.at_ms // 1000 - LEEWAY_S:
+        if attempt.max_age and (auth_time_s(claims) or 0) < attempt.at_ms // 1000 - LEEWAY_S:
             raise failed("auth_time")
         if self.provider.profile.userinfo and metadata.userinfo_endpoint:
             claims = {**await self._userinfo(metadata, access, sender, subject=claims["sub"]), **claims}

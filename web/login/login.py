@@ -18,7 +18,7 @@ from web.login.keys import ClientKey
 from web.login.once.store import Once
 from web.login.profile import Provider, read_providers
 from web.login.remote import Remote
-from web.login.tokens import OLDEST_S, logout_token
+from web.login.tokens import OLDEST_S, auth_time_s, logout_token
 
 KEY_USE = "login tickets"
 CALLBACK = "/login/{provider_id}/callback"
@@ -67,11 +67,11 @@ class Login:
     def proof(self, provider: Provider, signed: Signed, device: str) -> Proof:
         """What the session remembers of it."""
         claims, issuer = signed.claims, provider.issuer
-        auth_time = claims.get("auth_time")
+        proved_s = auth_time_s(claims)
         return Proof(
             provider=provider.id,
             assurance=provider.level_of(claims),
-            at_ms=int(auth_time if isinstance(auth_time, (int, float)) else claims["iat"]) * 1000,
+            at_ms=int(claims["iat"] if proved_s is None else proved_s) * 1000,
             device=device,
             subject=self.logins.digest("session", f"{issuer}|{claims['sub']}"),
             provider_session=self.logins.digest("provider", f"{issuer}|{claims['sid']}") if claims.get("sid") else "",

@@ -29,6 +29,12 @@ async def id_token(remote: Remote, token: str, *, nonce: str, access_token: str,
     return claims
 
 
+def auth_time_s(claims: Claims) -> int | None:
+    """When they proved who they are, in seconds since 1970, if the provider says."""
+    told = claims.get("auth_time")
+    return int(told) if isinstance(told, (int, float)) and not isinstance(told, bool) else None
+
+
 async def logout_token(remote: Remote, token: str, *, clock: Clock) -> Claims:
     """Its claims (OpenID Connect Back-Channel Logout 2.6). Raises `login_failed`, `unreachable`."""
     if _header(token).get("typ", "logout+jwt").lower() not in ("logout+jwt", "jwt"):

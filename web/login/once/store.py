@@ -68,7 +68,7 @@ class Once:
 
     async def first(self, provider: str, jti: str, *, lasts_ms: int) -> bool:
         """Whether a message of this id was never taken before."""
-        key = hashlib.sha256(f"jti|{provider}|{jti}".encode()).hexdigest()
+        key = _digest(f"jti|{provider}|{jti}")
         row = {"digest": key, "sealed": None, "until_ms": self._clock.ms() + lasts_ms}
         try:
             async with self._database.write() as connection:
@@ -83,4 +83,9 @@ class Once:
 
 
 def _attempt(state: str, browser: str) -> str:
-    return hashlib.sha256(f"attempt|{state}|{browser}".encode()).hexdigest()
+    return _digest(f"attempt|{state}|{browser}")
+
+
+def _digest(text: str) -> str:
+    """Of what came from outside: it may be no text at all."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
