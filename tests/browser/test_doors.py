@@ -126,6 +126,7 @@ async def test_an_emergency_is_told_to_the_patient_who_may_end_it(sweden: Demo, 
     await dialog.locator("textarea").fill(NOTE)
     await dialog.locator("button[type=submit]").click()
     await expect(nurse.log).to_contain_text(NOTE)
+    await expect(dialog).to_have_count(0)
     await nurse.press("i")
     await dialog.locator("textarea").fill("Halvskrivet")
     page = await _sees_who_may_see(patient)
