@@ -60,6 +60,11 @@ def parser() -> argparse.ArgumentParser:
     check.add_argument("folder", nargs="?", type=Path, help="check this folder instead of the content we ship")
     verify = command("verify-log", _verify_log, "Check the whole record, and name every row that is not as committed.")
     verify.add_argument("--heads", type=Path, help="check against the signed heads of this folder instead of our own")
+    command("verify-audit", _verify_audit, "Check the audit and its index, and name every row not as committed.")
+    audit = command("audit", _audit, "Take the audit out, or make its index anew.")
+    audit.add_argument("what", choices=("export", "index"), help="export: AuditEvents, one a line; index: make it anew")
+    audit.add_argument("--since", help="export from this moment on (RFC 3339; default: from the first look)")
+    audit.add_argument("--until", help="export until this moment (RFC 3339; default: now)")
     saving = command(
         "backup", _backup, "Copy everything but the keys into a new folder, while the service runs or not."
     )
@@ -175,11 +180,34 @@ def _verify_log(chosen: argparse.Namespace) -> int:
     import asyncio
 
     from core.record.command import verify
+    from web.following import followed_tables
 
     settings = load_settings(os.environ)
     if chosen.heads is not None:
         settings = replace(settings, heads_dir=chosen.heads)
-    return OK if asyncio.run(verify(settings, print)) else FAULTY
+    return OK if asyncio.run(verify(settings, print, followed_tables(settings.country))) else FAULTY
+
+
+def _verify_audit(_chosen: argparse.Namespace) -> int:
+    import asyncio
+
+    from core.audit.command import verify
+
+    return OK if asyncio.run(verify(load_settings(os.environ), print)) else FAULTY
+
+
+def _audit(chosen: argparse.Namespace) -> int:
+    import asyncio
+
+    from core.audit.command import make_index
+    from web.fhir.export import export_audit
+
+    settings = load_settings(os.environ)
+    if chosen.what == "index":
+        asyncio.run(make_index(settings, print))
+    else:
+        asyncio.run(export_audit(settings, chosen.since, chosen.until, out=sys.stdout))
+    return OK
 
 
 def _backup(chosen: argparse.Namespace) -> int:

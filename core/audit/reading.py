@@ -9,8 +9,10 @@ from core.audit.mark import Mark, Period
 from core.audit.store import AuditRows, RawEntry
 from core.audit.trace import Trace, trace_of_change, trace_of_look
 from core.ids import StreamId
+from core.log.author import with_opened_author
 from core.log.entry import Header
 from core.log.log import Log
+from core.log.seal import sealer_of
 
 _header = msgspec.json.Decoder(Header).decode
 
@@ -25,18 +27,15 @@ class AuditReader:
     async def about(self, person_id: str, period: Period, *, before: Mark | None = None, limit: int) -> list[Trace]:
         """Who read or changed what of a person: one list of the looks and the changes, `limit` at most."""
         looks = await self._looks(await self._rows.about(person_id, period, before=before, limit=limit))
-        changes = [
-            trace
-            async for raw in self._rows.changes_about(person_id, period)
-            if _is_in(trace := _change(raw), period, before)
-        ]
+        raws = [raw async for raw in self._rows.changes_about(person_id, period)]
+        changes = [trace for trace in await self._changes(raws) if _is_in(trace, period, before)]
         return sorted((*looks, *changes), key=lambda trace: trace.mark, reverse=True)[:limit]
 
     async def by(self, actor_id: str, period: Period, *, before: Mark | None = None, limit: int) -> list[Trace]:
         """What someone did: looked at, changed, was refused."""
         found = await self._rows.by_sender(actor_id, period, before=before, limit=limit)
         looks = await self._looks([mark for mark, _ in found if mark.stream.startswith(PREFIX)])
-        changes = [_change(raw) for mark, raw in found if not mark.stream.startswith(PREFIX)]
+        changes = await self._changes([raw for mark, raw in found if not mark.stream.startswith(PREFIX)])
         return sorted((*looks, *changes), key=lambda trace: trace.mark, reverse=True)
 
     async def at(self, places: Sequence[tuple[StreamId, int]]) -> list[Trace]:
@@ -72,12 +71,18 @@ class AuditReader:
             number += len(rows)
         return number
 
+    async def _changes(self, raws: Sequence[RawEntry]) -> list[Trace]:
+        """Each with its author's name, which is sealed with the stream's key."""
+        headers = [_header(raw.header) for raw in raws]
+        heads = await self._log.heads(sorted({StreamId(header.stream) for header in headers}))
+        keys = {name: sealer_of(head.key) for name, head in heads.items()}
+        return [
+            trace_of_change(with_opened_author(header, keys.get(StreamId(header.stream))), raw.person_id)
+            for header, raw in zip(headers, raws, strict=True)
+        ]
+
     async def _looks(self, marks: Iterable[Mark]) -> list[Trace]:
         return await self.at([(mark.stream, mark.no) for mark in marks])
-
-
-def _change(raw: RawEntry) -> Trace:
-    return trace_of_change(_header(raw.header), raw.person_id)
 
 
 def _is_in(trace: Trace, period: Period, before: Mark | None) -> bool:

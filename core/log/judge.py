@@ -41,7 +41,8 @@ class EntryRow(NamedTuple):
     patient_no: int | None
     header: bytes
     link: bytes
-    body: bytes
+    body: bytes | None
+    """None once it was erased."""
 
 
 @dataclass(slots=True)

@@ -118,7 +118,7 @@ class Sealer:
         """What was sealed in this context. Raises `log_broken` when it was altered or belongs elsewhere."""
         try:
             return self._cipher.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], context.encode())
-        except InvalidTag:
+        except (InvalidTag, ValueError):  # the latter when too little is left of it
             raise FyrError("log_broken", where=context, why="a sealed body does not open") from None
 
 

@@ -168,6 +168,9 @@ class LogReader:
         async with self._database.read() as connection:
             rows = await connection.execute(select(*columns).where(table.c.stream_id == stream).order_by(table.c.no))
             return [
-                EntryRow(StreamId(row[0]), row[1], row[2], bytes(row[3]), bytes(row[4]), bytes(row[5] or b""))
-                for row in rows
+                EntryRow(StreamId(row[0]), row[1], row[2], bytes(row[3]), bytes(row[4]), _bytes(row[5])) for row in rows
             ]
+
+
+def _bytes(value: bytes | None) -> bytes | None:
+    return bytes(value) if value is not None else None

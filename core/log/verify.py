@@ -11,6 +11,7 @@ import msgspec
 
 from core.errors import FyrError
 from core.log.append import Head
+from core.log.ending import Ending
 from core.log.entry import Header
 from core.log.judge import EntryRow
 from core.log.seal import FIRST_LINK, SALT_BYTES, MasterKeys, Sealer, salted_digest
@@ -27,6 +28,13 @@ Why = Literal[
     "vanished",
     "rewritten",
     "heads_altered",
+    "body_missing",
+    "index_missing",
+    "index_altered",
+    "index_added",
+    "row_missing",
+    "row_altered",
+    "row_added",
 ]
 """What is wrong; `core.record.check` puts each into words."""
 
@@ -58,7 +66,11 @@ def verify_stream(head: Head, rows: Iterable[EntryRow], masters: MasterKeys) -> 
         link = row.link
         if (row.link != linked and not gap) or not _header_names(row):
             yield Fault(head.stream, row.no, "altered")
-        elif row.body and not _body_holds(row, sealer):
+        elif row.body is None and head.state.get(Ending).begun_ms is not None:
+            continue  # erased, and the stream says so
+        elif row.body is None:
+            yield Fault(head.stream, row.no, "body_missing")
+        elif not _body_holds(row, sealer):
             yield Fault(head.stream, row.no, "body_altered")
     yield from (Fault(head.stream, no, "missing") for no in range(expected, head.last_no + 1))
     if expected == head.last_no + 1 and link != head.link:
@@ -80,7 +92,7 @@ def _header(row: EntryRow) -> Header | None:
 def _body_holds(row: EntryRow, sealer: Sealer) -> bool:
     header = _header(row)
     try:
-        plain = sealer.open(row.body, f"{row.stream}/{row.no}")
+        plain = sealer.open(row.body or b"", f"{row.stream}/{row.no}")
     except FyrError:
         return False
     return header is not None and header.digest == salted_digest(plain[:SALT_BYTES], plain[SALT_BYTES:])

@@ -1,11 +1,12 @@
 """Is the record as it was committed? Every row of it against the chain, and the chain against its signed heads."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 
 from core.ids import StreamId
 from core.log.log import Log
 from core.log.verify import Fault, Why
 from core.record.heads import Signed
+from core.record.projections import Followed, table_faults
 from core.record.store import PAGE, RecordRows
 
 SENTENCES: Mapping[Why, str] = {
@@ -19,12 +20,21 @@ SENTENCES: Mapping[Why, str] = {
     "cut": "the stream once reached this entry and no longer does",
     "vanished": "the whole stream, which once reached this entry, is gone",
     "rewritten": "another entry than this one was signed here",
+    "body_missing": "the entry's body is gone, and nothing says that it was erased",
+    "index_missing": "no row of the audit index stands for the look",
+    "index_altered": "the row of the audit index that stands for the look is not as it was committed",
+    "index_added": "no look stands behind this row of the audit index",
+    "row_missing": "the row that follows from the stream's state is missing",
+    "row_altered": "the row that follows from the stream's state says something else",
+    "row_added": "no stream's state stands behind this row",
     "heads_altered": "the line of the file of signed heads is missing, altered or out of order",
 }
 
 
-async def record_faults(log: Log, rows: RecordRows, signed: Signed) -> AsyncIterator[Fault]:
-    """Every fault there is. What is committed while this runs is no fault."""
+async def record_faults(
+    log: Log, rows: RecordRows, signed: Signed, *, followed: Sequence[Followed] = ()
+) -> AsyncIterator[Fault]:
+    """Every fault there is, also in tables that follow from states. What is committed while this runs is no fault."""
     for fault in signed.faults:
         yield fault
     async for fault in log.faults():
@@ -34,6 +44,8 @@ async def record_faults(log: Log, rows: RecordRows, signed: Signed) -> AsyncIter
     async for fault in rows.once_faults():
         yield fault
     async for fault in signed_faults(rows, signed):
+        yield fault
+    async for fault in table_faults(log, rows, followed):
         yield fault
 
 

@@ -1,7 +1,7 @@
 """`fyr verify-log`: the whole record checked against its chain and its signed heads."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -14,27 +14,37 @@ from core.log.log import Log
 from core.log.seal import MasterKeys
 from core.record.check import record_faults, told
 from core.record.heads import read_signed
+from core.record.projections import Followed
 from core.record.store import RecordRows
 from core.settings import Settings
 from core.storage.sql import Database
 
 
-async def verify(settings: Settings, say: Callable[[str], None]) -> bool:
+async def verify(settings: Settings, say: Callable[[str], None], followed: Sequence[Followed] = ()) -> bool:
     """Say every fault, one a line, or that there is none; True when the record is whole. Changes nothing.
+
+    `followed`: tables that follow from states, which are held against them too.
 
     Raises `unreachable` when there is no record, `settings_invalid` without its keys.
     """
     masters = existing_keys(settings)
     async with existing_database(settings) as database:
-        return await verify_database(database, masters, settings.heads_folder, say=say)
+        return await verify_database(database, masters, settings.heads_folder, say=say, followed=followed)
 
 
-async def verify_database(database: Database, masters: MasterKeys, heads: Path, *, say: Callable[[str], None]) -> bool:
+async def verify_database(
+    database: Database,
+    masters: MasterKeys,
+    heads: Path,
+    *,
+    say: Callable[[str], None],
+    followed: Sequence[Followed] = (),
+) -> bool:
     """The same for a database that is open."""
     await load_kept_keys(database, masters)
     log = Log(database, Kinds(()), masters=masters, clock=SystemClock())  # never started: it only reads
     signed, rows, whole = await asyncio.to_thread(read_signed, heads, masters), RecordRows(database), True
-    async for fault in record_faults(log, rows, signed):
+    async for fault in record_faults(log, rows, signed, followed=followed):
         say(told(fault))
         whole = False
     if whole:

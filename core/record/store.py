@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Collection, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import and_, func, select, tuple_
+from sqlalchemy import ColumnElement, and_, column, func, select, text, tuple_
 from sqlalchemy.orm import aliased
 
 from core.ids import StreamId
@@ -63,10 +63,19 @@ class RecordRows:
                 found.update({(StreamId(name), no): bytes(link).hex() for name, no, link in rows})
         return found
 
-    async def born_faults(self) -> AsyncIterator[Fault]:
+    async def of_table(self, table: str, columns: Sequence[str]) -> AsyncIterator[tuple[Any, ...]]:
+        """Every row of a table, its columns in this order."""
+        async with self._database.read() as connection:
+            named: list[ColumnElement[Any]] = [column(name) for name in columns]
+            rows = await connection.execute(select(*named).select_from(text(table)))
+            for row in rows.all():
+                yield tuple(row)
+
+    async def born_faults(self, prefix: str = "") -> AsyncIterator[Fault]:
         """Streams whose row tells another beginning than their first entry."""
         first = and_(entry.c.stream_id == stream.c.id, entry.c.no == 1)
         query = select(stream.c.id, stream.c.created_ms, entry.c.header).join(entry, first).order_by(stream.c.id)
+        query = query.where(stream.c.id.startswith(prefix, autoescape=True))
         after = ""
         while True:
             async with self._database.read() as connection:
@@ -79,20 +88,22 @@ class RecordRows:
                 return
             after = rows[-1][0]
 
-    async def once_faults(self) -> AsyncIterator[Fault]:
+    async def once_faults(self, prefix: str = "") -> AsyncIterator[Fault]:
         """Rows of `once` that do not say what the headers say, and entries no row of it stands for."""
         after: tuple[str, str] = ("", "")
+        ours = once.c.stream_id.startswith(prefix, autoescape=True)
         while True:
             async with self._database.read() as connection:
-                rows = (await connection.execute(_ONCE.where(after < _KEY).limit(PAGE))).all()
+                rows = (await connection.execute(_ONCE.where(after < _KEY, ours).limit(PAGE))).all()
             for row in rows:
                 if not _fits(row):
                     yield Fault(row.stream_id, row.first_no, "once_altered")
             if len(rows) < PAGE:
                 break
             after = (rows[-1].sender, rows[-1].client_id)
+        unaccounted = _UNACCOUNTED.where(entry.c.stream_id.startswith(prefix, autoescape=True))
         async with self._database.read() as connection:
-            for name, no in (await connection.execute(_UNACCOUNTED)).all():
+            for name, no in (await connection.execute(unaccounted)).all():
                 yield Fault(name, no, "once_missing")
 
 

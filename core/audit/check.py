@@ -1,0 +1,55 @@
+"""Is the audit as it was committed? Its chain, signed heads and rows of `once`, and its index against the chain."""
+
+from collections.abc import AsyncIterator, Mapping
+
+from core.audit.index import PREFIX, IndexRow, index_row
+from core.audit.store import AuditRows
+from core.errors import FyrError
+from core.ids import StreamId
+from core.log.log import Log
+from core.log.verify import Fault
+from core.record.check import signed_faults
+from core.record.heads import Signed
+from core.record.store import RecordRows
+
+
+async def audit_faults(log: Log, rows: RecordRows, index: AuditRows, *, signed: Signed) -> AsyncIterator[Fault]:
+    """Every fault there is. What is committed while this runs is no fault."""
+    for fault in signed.faults:
+        yield fault
+    async for fault in log.faults(PREFIX):
+        yield fault
+    async for fault in rows.born_faults(PREFIX):
+        yield fault
+    async for fault in rows.once_faults(PREFIX):
+        yield fault
+    ours = Signed({name: numbers for name, numbers in signed.heads.items() if name.startswith(PREFIX)})
+    async for fault in signed_faults(rows, ours):
+        yield fault
+    async for fault in index_faults(log, index):
+        yield fault
+
+
+async def index_faults(log: Log, index: AuditRows) -> AsyncIterator[Fault]:
+    """Rows of the index that say anything else than the entries they stand for, and entries without one."""
+    for name, no in await index.strays():
+        yield Fault(name, no, "index_added")
+    async for stream in log.streams(PREFIX):
+        try:
+            entries = await log.entries(stream)
+            found = {row.no: row for row in await index.of_stream(stream)}
+            now = (await log.head(stream)).last_no
+        except (FyrError, ValueError):  # the chain's own check names what is altered
+            continue
+        last = max((entry.no for entry in entries), default=0)
+        wanted = {entry.no: row for entry in entries if (row := index_row(entry)) is not None}
+        committed = {no: row for no, row in found.items() if not last < no <= now}
+        for fault in _differences(stream, wanted, committed):
+            yield fault
+
+
+def _differences(stream: StreamId, wanted: Mapping[int, IndexRow], found: Mapping[int, IndexRow]) -> list[Fault]:
+    faults = [Fault(stream, no, "index_missing") for no in wanted.keys() - found.keys()]
+    faults += [Fault(stream, no, "index_added") for no in found.keys() - wanted.keys()]
+    faults += [Fault(stream, no, "index_altered") for no in wanted.keys() & found.keys() if wanted[no] != found[no]]
+    return sorted(faults, key=lambda fault: fault.no)

@@ -1,0 +1,16 @@
+"""The tables that follow from states, as `fyr verify-log` holds them against the states."""
+
+from carequeue.deadlines import load_deadlines
+from carequeue.store import place_table
+from core.access.store import block_table, door_table
+from core.record.projections import Followed
+from core.settings import Country
+
+
+def followed_tables(country: Country) -> tuple[Followed, ...]:
+    """A place may be due by deadlines that have changed since; and it keeps the number it was last changed at."""
+    return (
+        Followed(place_table(load_deadlines(country)), but=frozenset({"no", "due_ms"})),
+        Followed(door_table()),
+        Followed(block_table()),
+    )
