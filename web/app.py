@@ -67,6 +67,7 @@ from core.timers.wake.store import DueTimes
 from core.transcript.transcript import require_told
 from triage.content import load_content
 from web.api import attachment as _attachment_routes
+from web.api import audit as _audit_routes
 from web.api import contact as _contact_routes
 from web.api import health as _health_routes
 from web.api import login as _login_routes
@@ -87,6 +88,7 @@ from web.retention import look_after_retention
 from web.sockets import access as _access_calls
 from web.sockets import colleague as _colleague_calls
 from web.sockets import contact as _contact_calls
+from web.sockets import looks as _looks_calls
 from web.sockets import message as _message_calls
 from web.sockets import person as _person_calls
 from web.sockets import presence as _presence_calls
@@ -98,6 +100,7 @@ from web.waiting import look_after_waiting, open_notices, waiting_steps, waiting
 
 HANDLERS = (
     _attachment_routes,
+    _audit_routes,
     _health_routes,
     _contact_routes,
     _login_routes,
@@ -105,6 +108,7 @@ HANDLERS = (
     _access_calls,
     _colleague_calls,
     _contact_calls,
+    _looks_calls,
     _message_calls,
     _person_calls,
     _presence_calls,

@@ -102,7 +102,7 @@ async def _by_http(scene: Scene, asks: Somebody, row: Route | DocumentRoute) -> 
     path = re.sub(r"{\w+}", "f" * 32, row.path.replace("{contact_id}", scene.contact_id))
     method, data = "GET", None
     if isinstance(row, DocumentRoute):
-        path += f"?encounter={scene.contact_id}"
+        path += f"?encounter={scene.contact_id}&patient=astrid"
     else:
         method = row.method
         data = msgspec.json.encode(body_of(row.request, scene.contact_id)) if row.request else None

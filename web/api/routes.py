@@ -46,10 +46,15 @@ def add_probes(app: web.Application, node: "Node") -> None:
 def _document_endpoint(node: "Node", route: DocumentRoute) -> Any:
     async def endpoint(request: web.Request) -> web.Response:
         call = await _call(node, request, route)
-        asked = parse_words({**request.query, **request.match_info}, route.asked)
+        asked = parse_words({**_words(request), **request.match_info}, route.asked)
         return document_response(await carry_out(call, ROUTE_HANDLERS[route.name], body=asked))
 
     return endpoint
+
+
+def _words(request: web.Request) -> dict[str, str]:
+    """What stands in the query; what is said several times, with commas between."""
+    return {name: ",".join(request.query.getall(name)) for name in request.query}
 
 
 def document_response(document: Document) -> web.Response:

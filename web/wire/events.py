@@ -10,6 +10,7 @@ from core.access.rights import Right
 from web.wire import (
     access,
     attachment,
+    audit,
     contact,
     health,
     login,
@@ -133,6 +134,7 @@ SOCKET_CALLS = (
     SocketCall("access:unshare", access.EndShare, contact.Empty, "staff"),
     SocketCall("access:block", access.BlockUnit, access.OwnAccess, "patient"),
     SocketCall("access:mine", access.ListAccess, access.OwnAccess, "patient"),
+    SocketCall("looks:list", audit.ListLooks, audit.Looks, "patient"),
     SocketCall("visit:start", visit.StartVisit, visit.InVisit, "staff", "visit"),
     SocketCall("visit:enter", visit.EnterLobby, visit.InVisit, "signed_in", "visit"),
     SocketCall("visit:admit", visit.AdmitParticipant, contact.Empty, "staff", "visit"),
@@ -293,5 +295,13 @@ DOCUMENTS = (
         "signed_in",
         "The transcript as a FHIR R4 Bundle of Communications.",
         needs="read",
+    ),
+    DocumentRoute(
+        "/fhir/AuditEvent",
+        audit.SearchAuditEvents,
+        "application/fhir+json",
+        "staff",
+        "Who read or changed what of a person, as a page of FHIR R4 AuditEvents.",
+        needs="audit",
     ),
 )

@@ -619,6 +619,12 @@ export interface ListColleagues {
 export interface ListDoors {
 }
 
+/** `looks:list`: who has read or changed what concerns the patient, or somebody they stand for; newest first. */
+export interface ListLooks {
+  person_id?: string;
+  page?: string;
+}
+
 /** `access:shares`: with whom the contact's unit answers for its person together, and with whom it could. */
 export interface ListShares {
   contact_id: string;
@@ -636,10 +642,28 @@ export interface LoginProvider {
   people: "patient" | "staff";
 }
 
+/** One time somebody did. Staff are told by role and unit, protected staff by role alone. */
+export interface Look {
+  at: string;
+  does: "change" | "look";
+  who: "representative" | "self" | "staff";
+  role: string;
+  unit: string;
+  provider: string;
+  purpose: "care" | "emergency" | "own" | "search";
+  contact_id: string;
+}
+
 /** In a contact: staff from elsewhere opened it in an emergency. The patient and who cares for them are told. */
 export interface LookedIn {
   kind: "looked_in";
   at_unit_id: string;
+}
+
+/** A page of them. */
+export interface Looks {
+  looks: Array<Look>;
+  next: string;
 }
 
 /** `read:mark`: everything up to entry `up_to` (one's own numbering) has been on a visible screen. */
@@ -880,6 +904,14 @@ export interface SavedTemplate {
 export interface ScreenQuestion {
   id: string;
   wording: Record<string, string>;
+}
+
+/** AuditEvents about one person, the newest first. */
+export interface SearchAuditEvents {
+  patient: string;
+  date: string;
+  _count: number;
+  page: string;
 }
 
 /** The lines of a contact, as FHIR has them. */
@@ -1211,6 +1243,7 @@ export interface Calls {
   "access:unshare": { request: EndShare; answer: Empty };
   "access:block": { request: BlockUnit; answer: OwnAccess };
   "access:mine": { request: ListAccess; answer: OwnAccess };
+  "looks:list": { request: ListLooks; answer: Looks };
   "visit:start": { request: StartVisit; answer: InVisit };
   "visit:enter": { request: EnterLobby; answer: InVisit };
   "visit:admit": { request: AdmitParticipant; answer: Empty };

@@ -14,6 +14,7 @@ import { Reopen } from "./Reopen";
 import { SaveTranscript } from "./SaveTranscript";
 import { startOver } from "./session";
 import { Welcome } from "./Welcome";
+import { WhoHasRead } from "./WhoHasRead";
 
 export function Status({ contact }: { contact: Contact }) {
   const summary = contact.summary.value;
@@ -77,6 +78,7 @@ function HeldCard({ contact, summary }: { contact: Contact; summary: ContactSumm
       <h2>{t(isThere ? "patient.held_title" : "patient.held_has", { who: name || t("patient.a_nurse") })}</h2>
       {name && <p class="status-role">{roleWords(role)}</p>}
       <p>{t(summary.turn === "patient" ? "patient.held_your_turn" : "patient.held_their_turn")}</p>
+      <WhoHasRead />
     </div>
   );
 }
@@ -92,6 +94,7 @@ function ClosedCard({ contact, summary }: { contact: Contact; summary: ContactSu
       <WorseLine />
       {summary.reopen_until && <Reopen contact={contact} until={summary.reopen_until} />}
       <SaveTranscript contactId={summary.contact_id} />
+      <WhoHasRead />
       <MainButton onClick={startOver}>{t("patient.start_over")}</MainButton>
     </div>
   );

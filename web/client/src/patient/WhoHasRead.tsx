@@ -1,0 +1,83 @@
+/** Who has read what concerns the patient, and who has written in it: asked for, newest first, a page at a time. */
+import { useSignal } from "@preact/signals";
+import { Refusal } from "../base/refusal";
+import { hasWords, locale, t } from "../base/words";
+import type { Look } from "../wire";
+import { refusalWords, Wrong } from "./Page";
+import { line } from "./session";
+import "./looks.css";
+
+interface Told {
+  looks: readonly Look[];
+  next: string;
+}
+
+export function WhoHasRead() {
+  const told = useSignal<Told | null>(null);
+  const busy = useSignal(false);
+  const refused = useSignal<string | null>(null);
+  const more = async () => {
+    busy.value = true;
+    refused.value = null;
+    try {
+      const page = await line().call("looks:list", { person_id: "", page: told.value?.next ?? "" });
+      told.value = { looks: [...(told.value?.looks ?? []), ...page.looks], next: page.next };
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      refused.value = error.code;
+    }
+    busy.value = false;
+  };
+  const shown = told.value;
+  return (
+    <section class="looks" aria-labelledby="looks-title">
+      <h3 id="looks-title">{t("patient.looks_title")}</h3>
+      {shown && <Rows looks={shown.looks} />}
+      {(shown === null || shown.next) && (
+        <button
+          type="button"
+          class="ds-button"
+          data-variant="secondary"
+          data-fullwidth=""
+          aria-busy={busy.value}
+          disabled={busy.value}
+          onClick={() => void more()}
+        >
+          {t(shown === null ? "patient.looks_show" : "patient.looks_more")}
+        </button>
+      )}
+      {refused.value && <Wrong>{refusalWords(refused.value)}</Wrong>}
+    </section>
+  );
+}
+
+function Rows({ looks }: { looks: readonly Look[] }) {
+  return (
+    <div role="status">
+      <p>{t("patient.looks_lead")}</p>
+      {looks.length === 0 && <p>{t("patient.looks_none")}</p>}
+      <ul>
+        {looks.map((look) => (
+          <li key={`${look.at}${look.does}${look.contact_id}`}>
+            <time dateTime={look.at}>{moment(look.at)}</time>
+            <span>
+              {t(look.does === "change" ? "patient.looks_wrote" : "patient.looks_read", { who: whoOf(look) })}
+            </span>
+            <span class="looks-why">{t(`patient.looks_for_${look.purpose}`)}</span>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function whoOf(look: Look): string {
+  if (look.who !== "staff") return t(`patient.looks_${look.who}`);
+  const key = `patient.role_${look.role}`;
+  const role = hasWords(key) ? t(key) : t("patient.looks_staff");
+  const provider = look.provider ? `${look.unit}, ${look.provider}` : look.unit;
+  return look.unit ? t("patient.looks_role_at", { role, unit: provider }) : role;
+}
+
+const moment = (at: string): string =>
+  new Intl.DateTimeFormat(locale(), { dateStyle: "medium", timeStyle: "short" }).format(new Date(at));
