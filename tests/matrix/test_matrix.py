@@ -39,7 +39,7 @@ def reaches_contact(row: Row) -> bool:
     if isinstance(row, SocketCall):
         return "contact_id" in row.request.__struct_fields__
     if isinstance(row, DocumentRoute):
-        return True
+        return "contact_id" in row.asked.__struct_fields__
     return "{contact_id}" in row.path or (row.request is not None and "contact_id" in row.request.__struct_fields__)
 
 

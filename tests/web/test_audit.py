@@ -158,10 +158,10 @@ async def test_a_patient_sees_who_has_read_theirs(astrid: Somebody, read_contact
 async def test_nobody_sees_who_has_read_another_s(url: str, node: Node, read_contact: str) -> None:
     async with signed_in(url, "patient:nils") as nils:
         with pytest.raises(RefusedError) as refused:
-            await nils.call("looks:list", person_id="astrid")
+            await nils.call("looks:list", for_person="astrid")
         assert refused.value.code == "not_found"
         assert (await nils.call("looks:list"))["looks"] == []
-        assert (await nils.call("looks:list", person_id="elias"))["looks"] == []
+        assert (await nils.call("looks:list", for_person="elias"))["looks"] == []
     rows = [(row.outcome, row.basis) for row in await looks(node) if row.action == "looks:list"]
     assert rows == [("refused", ""), ("allowed", "own"), ("allowed", "represents")]
 
@@ -172,7 +172,7 @@ async def test_a_representative_is_told_as_one(url: str) -> None:
             "contact:open", client_id=client_id(), subject="child", for_person="elias", lang="sv", text="feber"
         )
         await nils.call("contact:follow", contact_id=answer["contact_id"])
-        told = (await nils.call("looks:list", person_id="elias"))["looks"]
+        told = (await nils.call("looks:list", for_person="elias"))["looks"]
     assert {(one["who"], one["does"]) for one in told} == {("representative", "look"), ("representative", "change")}
 
 

@@ -25,7 +25,7 @@ CONTACT = "contact:"
 
 async def looks_gate(call: Call, body: Any) -> str:
     """One's own audit, or that of somebody one stands for now; gives whose. Recorded."""
-    actor, person_id = call.actor, body.person_id
+    actor, person_id = call.actor, body.for_person
     if person_id in ("", actor.person_id):
         await own_gate(call, body)
         return actor.person_id or ""

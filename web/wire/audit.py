@@ -23,8 +23,8 @@ class SearchAuditEvents(Wire, frozen=True, kw_only=True):
 class ListLooks(Wire, frozen=True, kw_only=True):
     """`looks:list`: who has read or changed what concerns the patient, or somebody they stand for; newest first."""
 
-    person_id: str = ""
-    """Empty: oneself."""
+    for_person: str = ""
+    """Somebody the patient represents; empty: oneself."""
     page: str = ""
     """Where a page begins: `next` of the one before."""
 

@@ -621,7 +621,7 @@ export interface ListDoors {
 
 /** `looks:list`: who has read or changed what concerns the patient, or somebody they stand for; newest first. */
 export interface ListLooks {
-  person_id?: string;
+  for_person?: string;
   page?: string;
 }
 

@@ -20,7 +20,7 @@ export function WhoHasRead() {
     busy.value = true;
     refused.value = null;
     try {
-      const page = await line().call("looks:list", { person_id: "", page: told.value?.next ?? "" });
+      const page = await line().call("looks:list", { for_person: "", page: told.value?.next ?? "" });
       told.value = { looks: [...(told.value?.looks ?? []), ...page.looks], next: page.next };
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
