@@ -295,7 +295,7 @@ async def test_a_node_that_dies_between_picking_and_settling_keeps_the_contact_f
     claim = await next_for(ward)
     assert claim.contact_id == contact_id
     body = Claimed(staff_id="ghost", name="ghost", role="nurse", claim_no=dead.claim_no)
-    await ward.log.append(Append(contact_stream(contact_id), (body,), nurse("ghost"), "from the dead"))
+    await ward.log.append(Append(contact_stream(contact_id), (body,), nurse("ghost"), "from-the-dead"))
     assert (await ward.place(contact_id)).holder_id == "sara"
 
 
