@@ -1,6 +1,6 @@
 # Two commands matter: `make run` and `make test`. Each job is one short script under tooling/.
 .DEFAULT_GOAL := help
-.PHONY: help run test check client torture flood bench-chat wire screens lock clean
+.PHONY: help run test check client torture attack audit flood bench-chat wire screens lock clean
 
 help:  ## say what there is
 	@sed -n 's/^\([a-z-]*\):.*## /make \1   /p' Makefile
@@ -20,6 +20,12 @@ client:  ## build the pages if their sources have changed
 
 torture:  ## a quarter of an hour of faults under 200 patients and 20 nurses, then the reckoning
 	@tooling/torture.sh
+
+audit:  ## ask the public lists of known weaknesses about every package (needs the network)
+	@tooling/audit.sh
+
+attack:  ## every attack there is against a live server (SHORT=1 for fewer of the same)
+	@tooling/attack.sh
 
 flood:  ## ten thousand messages in a second and garbage: what it costs others, and whether memory grows
 	@tooling/python.sh dev

@@ -7,6 +7,7 @@ import msgspec
 import structlog
 from aiohttp import web
 from aiohttp.typedefs import Handler
+from aiohttp.web_protocol import RequestPayloadError
 
 from core.errors import ErrorCode, FyrError
 from core.ids import new_id
@@ -67,6 +68,8 @@ async def answer_errors(request: web.Request, handler: Handler) -> web.StreamRes
         if known.status >= 400:
             return error_response(_as_refusal(known.status))
         raise
+    except (RequestPayloadError, web.PayloadAccessError):  # a body that is not what its headers say
+        return error_response(FyrError("bad_request", where="$", what="a body as its headers say"))
     except ConnectionResetError:  # who asked has gone: nothing of ours failed, and this reaches nobody
         return web.Response(status=HUNG_UP)
     except Exception:

@@ -67,7 +67,13 @@ async def _serve(settings: Settings, ready: Callable[[list[str]], None]) -> None
     with _bound(settings) as listening:  # before anything is loaded: a taken port is told at once
         tls = _tls(settings)
         async with run_node(settings, reads_aside=True) as application:
-            runner = web.AppRunner(application, access_log=None, handle_signals=False, shutdown_timeout=DRAIN_WITHIN_S)
+            runner = web.AppRunner(
+                application,
+                access_log=None,
+                handle_signals=False,
+                shutdown_timeout=DRAIN_WITHIN_S,
+                auto_decompress=False,  # nobody sends us anything packed, but for a bomb
+            )
             await runner.setup()
             try:
                 await web.SockSite(runner, listening, ssl_context=tls, backlog=BACKLOG).start()

@@ -34,13 +34,15 @@ class Pulse:
         self._slots: list[set[Pinged]] = [set() for _ in range(SLOTS)]
         self._now = 0
         self._timer: asyncio.TimerHandle | None = None
+        self._due_s = 0.0
 
     def add(self, line: Pinged) -> None:
         """Ping it from one interval after now on."""
         line.slot, line.unanswered = self._now, False
         self._slots[line.slot].add(line)
         if self._timer is None:
-            self._timer = asyncio.get_running_loop().call_later(self._tick_s, self._tick)
+            self._due_s = asyncio.get_running_loop().time() + self._tick_s
+            self._timer = asyncio.get_running_loop().call_at(self._due_s, self._tick)
 
     def remove(self, line: Pinged) -> None:
         """It is gone."""
@@ -53,7 +55,11 @@ class Pulse:
             self._timer = None
 
     def _tick(self) -> None:
-        self._timer = asyncio.get_running_loop().call_later(self._tick_s, self._tick) if any(self._slots) else None
+        loop = asyncio.get_running_loop()
+        # A tick that comes late does not delay the turn; ticks that were slept through are not made up for, since
+        # nobody could answer that fast.
+        self._due_s = max(self._due_s + self._tick_s, loop.time())
+        self._timer = loop.call_at(self._due_s, self._tick) if any(self._slots) else None
         self._now = (self._now + 1) % SLOTS
         for line in [line for line in self._slots[(self._now - self._patience) % SLOTS] if line.unanswered]:
             line.lose()
