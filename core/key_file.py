@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from core.errors import FyrError
+from core.keyring.kms import SCHEME, keys_of_service
 from core.log.seal import MasterKeys
 from core.notices.push import PushKey
 from core.settings import Settings
@@ -20,8 +21,11 @@ OWNER_ONLY = 0o600
 def master_keys(settings: Settings) -> MasterKeys:
     """The keys that were set, else those of the data folder, made now if this is the first start.
 
-    Raises `settings_invalid` when the file holds something else, `folder_unwritable` when it cannot be made.
+    Raises `settings_invalid` when the file holds something else, `folder_unwritable` when it cannot be made,
+    `unreachable` when a key service that has them is away.
     """
+    if settings.keys.startswith(SCHEME):
+        return keys_of_service(settings.keys, settings.kms_token)
     return MasterKeys.parse(settings.keys or _kept(settings.data_dir / KEY_FILE, MasterKeys.generate))
 
 

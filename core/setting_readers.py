@@ -7,6 +7,7 @@ from typing import Literal, get_args
 from urllib.parse import urlsplit
 
 from core.errors import FyrError
+from core.keyring.kms import SCHEME, read_service
 from core.log.seal import MasterKeys
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
@@ -117,7 +118,10 @@ def names(value: str) -> tuple[str, ...]:
 
 
 def keys(value: str) -> str:
-    """Master keys."""
+    """Master keys, or where they are unwrapped."""
+    if value.startswith(SCHEME):
+        read_service(value, may_be_empty=True)
+        return value
     try:
         MasterKeys.parse(value)
     except FyrError:

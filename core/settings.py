@@ -47,6 +47,7 @@ class Settings:
     database_url: str = field(default="", repr=False)
     redis_url: str | None = field(default=None, repr=False)
     keys: str = field(default="", repr=False)
+    kms_token: str = field(default="", repr=False)
     attachments_url: str = field(default="", repr=False)
     clamd_url: str = ""
     turn_urls: tuple[str, ...] = ()
@@ -173,8 +174,10 @@ SETTINGS: tuple[Setting, ...] = (
         "keys",
         read.keys,
         "",
-        "Master keys of the record, id:base64 of 32 bytes, the current one first; one machine alone makes its own.",
+        "Master keys of the record, id:base64 of 32 bytes, the current one first; one machine alone makes its own. Or "
+        "kms:https://host/v1/transit/NAME?id=wrapped key: a key service (OpenBao, Vault) unwraps them at the start.",
     ),
+    Setting("FYR_KMS_TOKEN", "kms_token", read.text, "", "What that key service knows us by."),
     Setting(
         "FYR_ATTACHMENTS_URL",
         "attachments_url",

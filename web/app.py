@@ -69,6 +69,7 @@ from triage.content import load_content
 from web.api import attachment as _attachment_routes
 from web.api import audit as _audit_routes
 from web.api import contact as _contact_routes
+from web.api import export as _export_routes
 from web.api import health as _health_routes
 from web.api import login as _login_routes
 from web.api import session as _session_routes
@@ -101,6 +102,7 @@ from web.waiting import look_after_waiting, open_notices, waiting_steps, waiting
 HANDLERS = (
     _attachment_routes,
     _audit_routes,
+    _export_routes,
     _health_routes,
     _contact_routes,
     _login_routes,

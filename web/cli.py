@@ -77,7 +77,8 @@ def parser() -> argparse.ArgumentParser:
     ending.add_argument("--let-go", metavar="CONTACT", help="let the rules hold for this contact again")
     ending.add_argument("--reason", default="", help="why, for --hold and --let-go")
     keys = command("keys", _keys, "Turn everything to the current master key, or say which keys are still needed.")
-    keys.add_argument("what", choices=["rotate", "check"])
+    keys.add_argument("what", choices=["rotate", "check", "new"])
+    keys.add_argument("name", nargs="?", default="", help="for `new`: FYR_KEYS with a new key of this name put first")
     _add_person(command("person", _person, "Change who somebody is: merges, protection, numbers. All of it is logged."))
     filling = command("directory", _directory, "Load the region's file: units, staff with their roles, persons.")
     filling.add_argument("what", choices=["load"], help="load: add what is new, change what is known")
@@ -244,8 +245,12 @@ def _keys(chosen: argparse.Namespace) -> int:
     import asyncio
 
     from core.keyring import command
+    from core.keyring.kms import new_key
 
     settings = load_settings(os.environ)
+    if chosen.what == "new":
+        print(new_key(settings.keys, settings.kms_token, chosen.name))
+        return OK
     if chosen.what == "check":
         return OK if asyncio.run(command.check(settings, print)) else FAULTY
     asyncio.run(command.rotate(settings, lambda told: print(told, flush=True)))

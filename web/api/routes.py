@@ -15,7 +15,7 @@ from web.registry import ROUTE_HANDLERS, Call, carry_out
 from web.wire.attachment import FindAttachment
 from web.wire.base import Wire
 from web.wire.contact import FollowContact
-from web.wire.events import DOCUMENTS, ROUTES, Document, DocumentRoute, Route
+from web.wire.events import DOCUMENTS, ROUTES, Document, DocumentRoute, Route, StreamedDocument
 from web.wire.session import FindSession
 
 if TYPE_CHECKING:
@@ -44,10 +44,13 @@ def add_probes(app: web.Application, node: "Node") -> None:
 
 
 def _document_endpoint(node: "Node", route: DocumentRoute) -> Any:
-    async def endpoint(request: web.Request) -> web.Response:
+    async def endpoint(request: web.Request) -> web.StreamResponse:
         call = await _call(node, request, route)
         asked = parse_words({**_words(request), **request.match_info}, route.asked)
-        return document_response(await carry_out(call, ROUTE_HANDLERS[route.name], body=asked))
+        document = await carry_out(call, ROUTE_HANDLERS[route.name], body=asked)
+        if isinstance(document, StreamedDocument):
+            return await _streamed(request, document)
+        return document_response(document)
 
     return endpoint
 
@@ -59,12 +62,25 @@ def _words(request: web.Request) -> dict[str, str]:
 
 def document_response(document: Document) -> web.Response:
     """Handed out to be saved, never shown inside a page of ours: it may hold anything people wrote."""
-    headers = {
-        "Content-Disposition": f'attachment; filename="{document.name}"',
+    return web.Response(body=document.data, content_type=document.media, headers=_saved_only(document.name))
+
+
+def _saved_only(name: str) -> dict[str, str]:
+    return {
+        "Content-Disposition": f'attachment; filename="{name}"',
         "Content-Security-Policy": "default-src 'none'; sandbox",
         "Cache-Control": "no-store",
     }
-    return web.Response(body=document.data, content_type=document.media, headers=headers)
+
+
+async def _streamed(request: web.Request, document: StreamedDocument) -> web.StreamResponse:
+    """Piece by piece, as fast as it is taken. One that fails on the way is cut off, and is no whole archive."""
+    response = web.StreamResponse(headers={**_saved_only(document.name), "Content-Type": document.media})
+    await response.prepare(request)
+    async for chunk in document.chunks:
+        await response.write(chunk)
+    await response.write_eof()
+    return response
 
 
 def _endpoint(node: "Node", route: Route) -> Any:

@@ -31,8 +31,8 @@ FHIR_JSON = "application/fhir+json"
 @at("GET /api/contacts/{contact_id}/transcript.pdf", gate=contact_gate(reads=True))
 async def transcript_pdf(call: Call, body: AskTranscript, access: ContactAccess) -> Document:
     """Raises `missing_tool` where the machine cannot print."""
-    head, told = await _told(call, access, lang=body.lang, notes=body.notes)
-    heading = await _heading(call, access, head, body=body)
+    head, told = await told_of(call, access, lang=body.lang, notes=body.notes)
+    heading = await heading_of(call, access, head, body=body)
     page = await asyncio.to_thread(transcript_page, heading, told)
     name = f"fyr-{_local(call, head.state.get(Conversation).opened_ms):%Y-%m-%d}.pdf"
     return Document(data=await call.node.press.print(page, asked_by=call.actor.id), media="application/pdf", name=name)
@@ -41,7 +41,7 @@ async def transcript_pdf(call: Call, body: AskTranscript, access: ContactAccess)
 @at("GET /fhir/Communication", gate=contact_gate(reads=True))
 async def fhir_communications(call: Call, body: SearchCommunications, access: ContactAccess) -> Document:
     """A Bundle of Communications."""
-    head, told = await _told(call, access, lang=body.lang, notes=body.notes)
+    head, told = await told_of(call, access, lang=body.lang, notes=body.notes)
     base = f"{call.node.settings.public_url}/fhir" if call.node.settings.public_url else ""
     thread = Thread(
         contact_id=access.contact_id,
@@ -53,7 +53,8 @@ async def fhir_communications(call: Call, body: SearchCommunications, access: Co
     return Document(data=msgspec.json.encode(bundle), media=FHIR_JSON, name="fyr.json")
 
 
-async def _told(call: Call, access: ContactAccess, *, lang: Lang, notes: bool) -> tuple[Head, list[Told]]:
+async def told_of(call: Call, access: ContactAccess, *, lang: Lang, notes: bool) -> tuple[Head, list[Told]]:
+    """The contact's lines as its reader may have them. Raises `not_found` when there are none."""
     stream = contact_stream(access.contact_id)
     head = await call.node.log.head(stream)
     entries = [entry for entry in await call.node.log.entries(stream) if entry.no <= head.last_no]
@@ -71,7 +72,8 @@ async def _told(call: Call, access: ContactAccess, *, lang: Lang, notes: bool) -
     return head, told
 
 
-async def _heading(call: Call, access: ContactAccess, head: Head, *, body: AskTranscript) -> Heading:
+async def heading_of(call: Call, access: ContactAccess, head: Head, *, body: AskTranscript) -> Heading:
+    """What stands above them."""
     place = head.state.get(Place)
     protected = call.node.is_protected(head)
     person = await call.node.directory.person(head.scope.person_id) if head.scope.person_id else None

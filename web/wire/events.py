@@ -3,6 +3,7 @@
 Handlers register against these names; a name without a handler, or a handler without a name, stops the start.
 """
 
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -93,6 +94,15 @@ class Document:
     """A document as it is handed out; `name` is what it is saved as, and says nothing about anyone."""
 
     data: bytes
+    media: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class StreamedDocument:
+    """A document that is made while it is handed out."""
+
+    chunks: AsyncIterator[bytes]
     media: str
     name: str
 
@@ -280,6 +290,13 @@ ROUTES = (
 )
 
 DOCUMENTS = (
+    DocumentRoute(
+        "/api/export.zip",
+        transcript.AskExport,
+        "application/zip",
+        "patient",
+        "Everything about oneself that one may see, as an archive (GDPR articles 15 and 20).",
+    ),
     DocumentRoute(
         "/api/contacts/{contact_id}/transcript.pdf",
         transcript.AskTranscript,

@@ -15,6 +15,12 @@ class AskTranscript(Wire, frozen=True, kw_only=True):
     """Staff only: with what is between colleagues. A patient never gets it."""
 
 
+class AskExport(Wire, frozen=True, kw_only=True):
+    """Everything about oneself."""
+
+    lang: Language = "sv"
+
+
 class SearchCommunications(Wire, frozen=True, kw_only=True):
     """The lines of a contact, as FHIR has them."""
 

@@ -68,6 +68,11 @@ export interface AskColleague {
   to_role?: string;
 }
 
+/** Everything about oneself. */
+export interface AskExport {
+  lang: "en" | "nb" | "sv";
+}
+
 /** `POST /api/session/outbox-key`: the key for what this browser keeps until it is sent. */
 export interface AskOutboxKey {
   key_id?: string;

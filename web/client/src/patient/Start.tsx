@@ -6,6 +6,7 @@ import type { RepresentedPerson } from "../wire";
 import { ADULT_Y, chooseRepresented, chooseSubject, MONTHS_UNTIL_Y, type Subject } from "./draft";
 import { CallLink } from "./Frame";
 import { Phone } from "./icons";
+import { OwnData } from "./OwnData";
 import { Page } from "./Page";
 import { earlier, me, take } from "./session";
 import { go } from "./steps";
@@ -62,6 +63,7 @@ export function Start() {
         </CallLink>
       </section>
       <Earlier />
+      <OwnData />
     </Page>
   );
 }
