@@ -24,6 +24,9 @@ RIGHTS = {"audit": "staff:alva"}
 WRONG_KIND = {"patient": "staff:sara", "staff": "patient:astrid"}
 TUS = {"Tus-Resumable": "1.0.0", "Upload-Offset": "0", "Content-Type": "application/offset+octet-stream"}
 
+OF_MANY = {"GET /api/export.zip"}
+"""Recorded for itself, and for each contact it holds: here is one."""
+
 
 def method_of(route: Route | DocumentRoute) -> str:
     return route.method if isinstance(route, Route) else "GET"
@@ -61,8 +64,9 @@ async def test_a_route_that_answers_leaves_a_trace(url: str, node: Node, astrid:
         status = await asked(somebody, route, contact_id)
         wrote = len(await written_by(node, contact_id, person)) - len(before)
     rows = of(await audited(node), route.name)
+    looks = 2 if route.name in OF_MANY else 1
     assert status < 500
-    assert status >= 400 or [row.outcome for row in rows] == ["allowed"] or (not rows and wrote == 1), (status, rows)
+    assert status >= 400 or [row.outcome for row in rows] == ["allowed"] * looks or (not rows and wrote == 1), rows
     assert all(row.session and row.address for row in rows)
 
 
