@@ -11,19 +11,20 @@ import contextlib
 import os
 import sys
 from collections.abc import AsyncIterator
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import structlog
 
 from core.background import Background
 from core.errors import FyrError
 from core.storage import leash
-from triage.assess import warm
 from triage.content import Content
 from triage.entries import Assessed
 from triage.told import Story
 from web.reading.frames import LENGTH_BYTES, Asked, Ready, Told, frame, unframed
-from web.reading.numbered import ReaderHere
+
+if TYPE_CHECKING:
+    from web.reading.here import ReaderHere
 
 CHILD = "web.reading.child"
 READY_WITHIN_S = 60.0
@@ -112,7 +113,7 @@ class ReaderAside:
             except LOST as failure:
                 log.warning("reader_not_started", why=type(failure).__name__)
                 await self._end()
-                self._here = self._here or ReaderHere(self._content)
+                self._here = self._here or _here(self._content)
         return False
 
     async def _begin(self) -> None:
@@ -139,18 +140,25 @@ class ReaderAside:
 
 
 @contextlib.asynccontextmanager
-async def open_reader(content: Content, *, aside: bool) -> AsyncIterator[ReaderAside | ReaderHere]:
+async def open_reader(content: Content, *, aside: bool) -> AsyncIterator["ReaderAside | ReaderHere"]:
     """What reads stories, ready before the first patient writes."""
     if not aside:
-        await asyncio.to_thread(warm, content)
-        yield ReaderHere(content)
-        return
-    reader = ReaderAside(content)
-    await reader.start()
-    try:
+        reader = await asyncio.to_thread(_here, content)
+        await asyncio.to_thread(reader.warm)
         yield reader
+        return
+    beside = ReaderAside(content)
+    await beside.start()
+    try:
+        yield beside
     finally:
-        await reader.stop()
+        await beside.stop()
+
+
+def _here(content: Content) -> "ReaderHere":
+    from web.reading.here import ReaderHere
+
+    return ReaderHere(content)
 
 
 async def _next(process: asyncio.subprocess.Process, kind: type[T]) -> T:

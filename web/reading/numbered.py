@@ -1,32 +1,11 @@
 """The engine's reading, with the country's numbers put where the clinical content leaves room for them."""
 
-import asyncio
-
 import msgspec
 
 from carequeue.report import Assess
-from triage.content import Content
 from triage.entries import Assessed
-from triage.pipeline.reading import readers
-from triage.reader import Reader
 from triage.told import Story
 from web.wire.session import EmergencyNumbers
-
-
-class ReaderHere:
-    """Reads in a thread: a very long story takes a second, and nothing else may wait for it."""
-
-    def __init__(self, content: Content) -> None:
-        self._read = Reader(content)
-        self._content = content
-
-    def forget(self) -> None:
-        """Keep no text that was read: words somewhere among them have been erased."""
-        readers(self._content).forget()
-
-    async def __call__(self, story: Story, *, basis_no: int) -> Assessed:
-        """The assessment of everything told up to entry `basis_no`."""
-        return await asyncio.to_thread(self._read, story, basis_no=basis_no)
 
 
 class NumberedReader:
