@@ -146,7 +146,9 @@ def test_retention_says_by_class_what_would_go_and_what_went(tmp_path: Path) -> 
     _serve_once(tmp_path)
     data = str(tmp_path)
     with contextlib.closing(sqlite3.connect(tmp_path / "fyr.db")) as database, database:
-        database.execute("INSERT INTO session SELECT 'old', actor_id, 0, 0, 1 FROM session LIMIT 1")
+        database.execute("CREATE TEMP TABLE old AS SELECT * FROM session LIMIT 1")
+        database.execute("UPDATE old SET token_digest = 'old', made_ms = 0, seen_ms = 0, ends_ms = 1")
+        database.execute("INSERT INTO session SELECT * FROM old")
     dry = _fyr("retention", "--dry-run", FYR_DATA_DIR=data).stdout.decode().splitlines()
     assert dry[0] == "journal keep_days=3653 due=0"
     assert "sessions keep_days=1 due=1" in dry

@@ -18,9 +18,9 @@ GIVES_WAY = 5
 
 def main() -> None:
     """Load, say so, and read what comes."""
-    os.nice(GIVES_WAY)
     content = load_content()
     warm(content)
+    os.nice(GIVES_WAY)  # not before: the service's start waits for it
     read, stdin, stdout = Reader(content), sys.stdin.buffer, sys.stdout.buffer
     _say(stdout, Ready(content.version))
     while length := int.from_bytes(stdin.read(LENGTH_BYTES), "big"):
