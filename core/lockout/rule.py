@@ -31,8 +31,8 @@ CODES = Rule(free=4, first_ms=MINUTE_MS, longest_ms=60 * MINUTE_MS, forget_ms=24
 """One-time codes and other short secrets: ten thousand tries would take more than a year."""
 ADDRESSES = Rule(free=60, first_ms=1_000, longest_ms=5 * MINUTE_MS, forget_ms=15 * MINUTE_MS)
 """Everyone behind one address: a hospital's own people mistype as well, and must not stand locked out for long."""
-LOOKUPS = Rule(free=20, first_ms=30_000, longest_ms=30 * MINUTE_MS, forget_ms=12 * 60 * MINUTE_MS)
-"""Looking up people who are not there: a member of staff with a list of wrong numbers is slowed, not stopped."""
+LOOKUPS = Rule(free=30, first_ms=15_000, longest_ms=10 * MINUTE_MS, forget_ms=60 * MINUTE_MS)
+"""Looking up people who are not there: whoever tries numbers is slowed, new patients stop nobody."""
 NOBODY = Count(0, 0, 0)
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import update
 
 from core.identity.loading import LOADER
 from core.ids import new_id
+from core.lockout.rule import LOOKUPS
 from core.storage import tables
 from core.storage.sql import Database
 from tests.web.client import RefusedError, Somebody, client_id, signed_in
@@ -85,6 +86,13 @@ async def test_every_search_is_recorded_and_none_with_the_number(node: Node, sar
     assert len({row.searched for row in rows}) == 3
     for number in (ASTRID, NOBODYS, "199001012386"):
         assert number.replace("-", "")[-6:] not in repr(rows)
+
+
+async def test_who_looks_up_one_after_the_other_that_is_not_there_is_locked_out(url: str, sara: Somebody) -> None:
+    assert [await find(sara, NOBODYS) for _ in range(LOOKUPS.free + 1)] == [[]] * (LOOKUPS.free + 1)
+    assert await refusal(sara, "person:find", number=ASTRID) == "locked_out"
+    async with signed_in(url, "staff:leila") as leila:
+        assert await find(leila, ASTRID)
 
 
 @pytest.mark.parametrize("who", ["patient:nils", "patient:astrid"])

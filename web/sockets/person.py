@@ -9,6 +9,8 @@ from core.errors import FyrError
 from core.identity.reading import read_number
 from core.identity.shown import shown_unit
 from core.ids import StreamId, contact_of
+from core.lockout.rule import LOOKUPS
+from core.lockout.store import Subject
 from core.log.append import Head
 from core.log.entry import Scope
 from web.gates import staff_gate
@@ -22,14 +24,21 @@ if TYPE_CHECKING:
 
 @on("person:find", gate=staff_gate)
 async def find_person(call: Call, body: FindPerson, actor: Actor) -> FoundPersons:
-    """Whose number it is; recorded before anything is answered, also nothing. Raises `identity_invalid`."""
+    """Whose number it is; recorded before anything is answered, also nothing.
+
+    Raises `identity_invalid`, and `locked_out` for who looks up one after the other that is not there.
+    """
+    looking = Subject("person_find", actor.id, LOOKUPS)
     try:
         number = read_number(body.number, today=call.node.today())
+        await call.node.lockouts.require_open(looking)
         person_id = await call.node.register.find(number)
     except FyrError:
         await _recorded(call, body.number, None)
         raise
     found = await _found(call, person_id) if person_id is not None else None
+    if found is None:
+        await call.node.lockouts.failed(looking)
     await _recorded(call, number.value, found)
     return FoundPersons(persons=(found,) if found is not None else ())
 
