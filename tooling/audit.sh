@@ -11,18 +11,25 @@ found=0
 unasked=
 told=$(mktemp)
 
-# asked NAME COMMAND…: 0 nothing known, 1 something known, anything that is not an answer counts as not asked.
+# asked NAME ANSWER COMMAND…: a list that answered says so, or names a weakness (ANSWER). A package it could not look up was
+# not asked about, and neither was anything when no list answered.
 asked() {
     name=$1 answer=$2
     shift 2
-    if "$@" >"$told" 2>&1; then say "$name: nothing known"; elif grep -q "$answer" "$told"; then
+    status=0
+    "$@" >"$told" 2>&1 || status=$?
+    missed=$(grep -c "could not be audited" "$told" || true)
+    if [ "$missed" -gt 0 ]; then unasked="$unasked; $name: $missed"; fi
+    if [ "$status" -ne 0 ] && grep -q "$answer" "$told"; then
         cat "$told"
         found=1
-    else unasked="$unasked $name"; fi
+    elif [ "$status" -ne 0 ]; then unasked="$unasked; $name: all"; elif [ "$missed" -eq 0 ]; then
+        say "$name: nothing known"
+    fi
 }
 
 asked "Python packages" "known vulnerabilit" .venv/bin/uv tool run --from pip-audit pip-audit --disable-pip --require-hashes -r requirements/dev.txt
 asked "client packages" "severity" npm --prefix web/client audit
 rm -f "$told"
-[ -z "$unasked" ] || say "not asked, no network reaches the lists:$unasked"
+[ -z "$unasked" ] || say "not asked, the lists cannot be reached from here or do not know them${unasked}"
 exit "$found"
