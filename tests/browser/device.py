@@ -1,6 +1,10 @@
 """What lies on a person's device: everything a browser keeps for our page, read as someone who took the phone would."""
 
+import asyncio
+
 from playwright.async_api import Page
+
+from tests.browser.browser import PATIENCE_MS
 
 EVERYTHING = """async () => {
   const told = [JSON.stringify({...localStorage}), JSON.stringify({...sessionStorage}), location.href, document.cookie];
@@ -42,5 +46,16 @@ async def everything_on(page: Page) -> list[str]:
 
 async def kept_texts(page: Page) -> int:
     """How many texts on their way lie on the device."""
-    counts = [one for one in await everything_on(page) if one.startswith("fyr-outbox/waiting: ")]
+    return await _kept(page, "waiting")
+
+
+async def no_draft_is_kept(page: Page) -> None:
+    """Wait until nothing that was typed lies on the device."""
+    async with asyncio.timeout(PATIENCE_MS / 1_000):
+        while await _kept(page, "drafts"):
+            await asyncio.sleep(0.05)
+
+
+async def _kept(page: Page, store: str) -> int:
+    counts = [one for one in await everything_on(page) if one.startswith(f"fyr-outbox/{store}: ")]
     return int(counts[0].rpartition(" ")[2]) if counts else 0

@@ -9,7 +9,7 @@ from playwright.async_api import Page, expect
 
 from tests.browser.browser import PATIENCE_MS
 from tests.browser.demo import Demo, running_demo
-from tests.browser.device import everything_on, kept_texts
+from tests.browser.device import everything_on, kept_texts, no_draft_is_kept
 from tests.browser.line import ANSWER, ENTRY, HEADS, Line
 from tests.browser.nurse import Nurse
 from tests.browser.patient import Patient
@@ -161,6 +161,7 @@ async def test_what_is_typed_and_not_sent_survives_a_reload(sweden: Demo, patien
     assert not any(CANARY in one for one in await everything_on(patient.page))
     await patient.page.press("#message", "Enter")
     await expect(patient.page.locator(".bubble", has_text=CANARY)).to_have_count(1)
+    await no_draft_is_kept(patient.page)
     await patient.page.reload()
     await expect(patient.log).to_contain_text(CANARY)
     await expect(patient.page.locator("#message")).to_have_value("")

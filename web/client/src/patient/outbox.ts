@@ -153,8 +153,10 @@ export class Outbox {
     const { seal } = this;
     if (value === null) await this.turn((shelf) => shelf.dropDraft(place));
     if (value === null || !seal) return value === null;
-    const sealed = await seal.close(value, place);
-    return this.turn((shelf) => shelf.keepDraft({ place, written_ms: this.of.now(), sealed })).then(isKept, isNotKept);
+    // Sealed in its turn: what is dropped after it was asked for must not come back.
+    return this.turn(async (shelf) => {
+      await shelf.keepDraft({ place, written_ms: this.of.now(), sealed: await seal.close(value, place) });
+    }).then(isKept, isNotKept);
   }
 
   /** What was typed in a place before; undefined when nothing was, or by someone else. */

@@ -41,7 +41,9 @@ function later(place: string, value: unknown): void {
     const kept = await outbox?.keepDraft(place, value);
     if (kept) onlyHere.value = false;
   };
-  timer = setTimeout(() => void flush(), PAUSE_MS);
+  // What was sent must not stand there as if it were not when the page is loaded anew.
+  if (value === null) void flush();
+  else timer = setTimeout(() => void flush(), PAUSE_MS);
 }
 
 /** Keeps now what would be kept in a moment. */
