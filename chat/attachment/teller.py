@@ -8,6 +8,7 @@ from core.attachments.blobs import Blobs
 from core.attachments.row import About, Row
 from core.attachments.store import AttachmentRows
 from core.attachments.vault import Vault
+from core.errors import FyrError
 from core.log.append import Append
 from core.log.log import Log
 
@@ -30,9 +31,16 @@ class Teller:
     async def finish(self, row: Row, vault: Vault) -> None:
         """Tell how it ended, then let go of the quarantine. Begun again after a fault, it ends the same."""
         if row.state in ("clean", "refused", "withdrawn", "erased"):
-            await self._append(row, self._ending(row, vault))
+            await self._tell_ending(row, vault)
             await vault.release(row.id)
             await self._rows.done(row.id)
+
+    async def _tell_ending(self, row: Row, vault: Vault) -> None:
+        try:
+            await self._append(row, self._ending(row, vault))
+        except FyrError as refused:
+            if row.state != "erased" or refused.code != "not_found":
+                raise  # else the conversation itself is being erased: nothing is told there any more
 
     def _ending(self, row: Row, vault: Vault) -> AttachmentTold:
         if row.state == "clean":

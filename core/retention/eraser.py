@@ -1,7 +1,8 @@
 """The job that erases what has had its time, on any node: found, leased, taken away, told. Once, however many look.
 
-A stream goes in steps that can each be repeated after a crash: its attachments; the entry that begins the end, from
-which on the judge lets nobody write; bodies, key, state and rows in one transaction; the entry that says it is done.
+A stream goes in steps that can each be repeated after a crash: the entry that begins the end, from which on the judge
+lets nobody write and nobody hold it back; its attachments; bodies, key, state and rows in one transaction; the entry
+that says it is done.
 """
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
@@ -137,7 +138,7 @@ class Eraser:
         """Erase one. What fails stays leased and is tried again when the lease runs out."""
         try:
             return await self._erase(job)
-        except Exception:
+        except Exception:  # one that fails must not keep the others; it is told, and stays leased
             log.exception("erasure_failed", stream=job.stream)
             return False
 
@@ -148,7 +149,10 @@ class Eraser:
         if head.state.get(Ending).begun_ms is None and not await self._begin(one, head):
             await self._rows.remove(job.stream)
             return False
-        counts = await self._rows.counted(job.stream) or await self._stripped(one, job.stream)
+        counts = await self._rows.counted(job.stream)
+        if counts is None:
+            await self._attachments(job.stream)
+            counts = await self._stripped(one, job.stream)
         self._forget(job.stream)
         body = Erased(data_class=job.data_class, rules_version=self._rules.version, **counts._asdict())
         await self._log.append(Append(job.stream, (body,), ERASER, f"{job.stream}/erased"))
@@ -161,7 +165,6 @@ class Eraser:
         if one.ended_ms(head) is None or head.state.get(Ending).held:
             return False
         last_ms = (await self._log.entries(head.stream, head.last_no - 1))[-1].header.at_ms
-        await self._attachments(head.stream)
         rule = self._rules.classes[one.data_class]
         body = Erasing(
             data_class=one.data_class, rules_version=self._rules.version, keep_days=rule.keep_days, last_ms=last_ms

@@ -50,11 +50,19 @@ class Record:
         self.database, self.clock = database, ManualClock(START)
         self.masters = MasterKeys.parse(MasterKeys.generate())
         self.forgotten: list[StreamId] = []
+        self.files_gone: list[StreamId] = []
         self.nodes = [self.node(), self.node()] if not database.is_sqlite else [self.node()]
 
     def node(self) -> Log:
         tables = kept_tables(Settings())
         return Log(self.database, KINDS, masters=self.masters, clock=self.clock, state_tables=tables)
+
+    async def take_files(self, name: StreamId) -> int:
+        """Files go only once nothing can hold the stream back any more."""
+        head = await self.nodes[0].head(name)
+        assert head.state.get(Ending).begun_ms is not None
+        self.files_gone.append(name)
+        return 0
 
     def eraser(self, log: Log) -> Eraser:
         return Eraser(
@@ -64,6 +72,7 @@ class Record:
             masters=self.masters,
             clock=self.clock,
             classes=CLASSES,
+            attachments=self.take_files,
             forgotten=self.forgotten.append,
         )
 
@@ -118,6 +127,7 @@ async def test_after_its_time_words_key_person_and_rows_are_gone_and_it_is_told(
     assert (await record.eraser(record.nodes[0]).due())["journal"] == 1
     erased = await record.eraser(record.nodes[0]).run()
     assert (erased["journal"], erased["audit_log"]) == (1, 1)
+    assert OLD in record.files_gone
     entries = await record.nodes[0].entries(OLD)
     assert [row.body is None for row in entries] == [True] * 4 + [False, False]
     begun, done = entries[-2].body, entries[-1].body
@@ -173,6 +183,7 @@ async def test_a_hold_that_comes_after_it_was_found_wins(record: Record) -> None
     await record.say(OLD, HeldBack(reason="Anmälan"), actor=LEAD)
     assert (await eraser.run())["journal"] == 0
     assert [row.body is None for row in await record.nodes[0].entries(OLD)] == [False] * 5
+    assert OLD not in record.files_gone
 
 
 async def test_several_nodes_erase_once(record: Record) -> None:
