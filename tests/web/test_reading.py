@@ -38,7 +38,8 @@ async def reader(content: Content, monkeypatch: pytest.MonkeyPatch) -> AsyncIter
     monkeypatch.setenv("FYR_KEYS", "k1:secret")
     monkeypatch.setattr(aside, "LOOK_EVERY_S", 0.05)
     reader = ReaderAside(content)
-    await reader.start()
+    reader.start()
+    await reader.ready()
     yield reader
     await reader.stop()
 
@@ -92,15 +93,35 @@ async def test_one_that_says_nothing_is_given_up(reader: ReaderAside, monkeypatc
 @pytest.mark.parametrize("child", ["web.reading.nobody", "this"])
 async def test_where_none_can_be_started_stories_are_read_here(content: Content, child: str) -> None:
     reader = ReaderAside(content, child=child)
-    await reader.start()
+    reader.start()
+    await reader.ready()
     assert reader.pid is None
     assert await reader(story(*SAID), basis_no=4) == Reader(content)(story(*SAID), basis_no=4)
     await reader.stop()
 
 
+async def test_one_that_is_still_loading_ends_at_once(content: Content) -> None:
+    reader = ReaderAside(content)
+    reader.start()
+    while reader.pid is None:
+        await asyncio.sleep(0.01)
+    pid = _pid(reader)
+    await reader.stop()
+    with pytest.raises(ProcessLookupError):
+        os.kill(pid, 0)
+
+
+async def test_a_story_waits_for_the_reader_to_load(content: Content) -> None:
+    reader = ReaderAside(content)
+    reader.start()
+    assert (await reader(story(*SAID), basis_no=4)).basis_no == 4
+    await reader.stop()
+
+
 async def test_it_ends_with_the_service(content: Content) -> None:
     reader = ReaderAside(content)
-    await reader.start()
+    reader.start()
+    await reader.ready()
     pid = _pid(reader)
     await reader.stop()
     with pytest.raises(ProcessLookupError):

@@ -48,16 +48,24 @@ class ReaderAside:
         self._process: asyncio.subprocess.Process | None = None
         self._here: ReaderHere | None = None
         """Set while no reader can be started."""
+        self._tried = asyncio.Event()
+        """Set once it is known whether there is one."""
+        self._stopping = False
         self._turn = asyncio.Lock()
         self._keeping = Background("reader", self._keep, every_s=LOOK_EVERY_S)
 
-    async def start(self) -> None:
-        """Until the reader is ready, or it is clear that there is none."""
-        await self._keep()
+    def start(self) -> None:
+        """Begin to load one. Nothing waits for it but a story, and the service is there meanwhile."""
         self._keeping.start()
 
+    async def ready(self) -> None:
+        """Until there is a reader, or it is clear that there is none."""
+        await self._tried.wait()
+
     async def stop(self) -> None:
-        """End the reader."""
+        """End the reader, also one that is still loading."""
+        self._stopping = True
+        self.forget()
         await self._keeping.stop()
         await self._end()
 
@@ -75,6 +83,7 @@ class ReaderAside:
 
     async def __call__(self, story: Story, *, basis_no: int) -> Assessed:
         """The assessment of everything told up to entry `basis_no`. Raises `unreachable` when the reader was lost."""
+        await self.ready()
         if self._here is not None:
             return await self._here(story, basis_no=basis_no)
         async with self._turn:
@@ -111,9 +120,12 @@ class ReaderAside:
                 await self._begin()
                 self._here = None
             except LOST as failure:
+                if self._stopping:
+                    return False
                 log.warning("reader_not_started", why=type(failure).__name__)
                 await self._end()
-                self._here = self._here or _here(self._content)
+                self._here = self._here or await asyncio.to_thread(_here, self._content)
+        self._tried.set()
         return False
 
     async def _begin(self) -> None:
@@ -141,14 +153,14 @@ class ReaderAside:
 
 @contextlib.asynccontextmanager
 async def open_reader(content: Content, *, aside: bool) -> AsyncIterator["ReaderAside | ReaderHere"]:
-    """What reads stories, ready before the first patient writes."""
+    """What reads stories: loaded already where that is here, loading where it is beside."""
     if not aside:
         reader = await asyncio.to_thread(_here, content)
         await asyncio.to_thread(reader.warm)
         yield reader
         return
     beside = ReaderAside(content)
-    await beside.start()
+    beside.start()
     try:
         yield beside
     finally:
