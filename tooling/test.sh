@@ -12,10 +12,9 @@ provide_browser
 . tooling/scanner.sh
 provide_scanner
 . tooling/node.sh
-. tooling/bucket.sh
-provide_bucket
-. tooling/provider.sh
-provide_provider
+. tooling/peers.sh
+provide_peer tests/core/bucket "the tests' bucket"
+provide_peer tests/login/provider "the tests' OpenID provider"
 . tooling/paper.sh
 provide_paper || stop "$PAPER_IS_MISSING"
 . tooling/strace.sh
