@@ -1,25 +1,25 @@
-/** A button that saves a document of the server's; a refusal is told beside it. */
+/** A button that asks the server for something: busy until it has come; a refusal is told below it. */
 import { useSignal } from "@preact/signals";
 import { Refusal } from "../base/refusal";
-import { save } from "../base/save";
 import { refusalWords, Wrong } from "./Page";
 
-interface Saving {
-  path(): string;
+interface Asking {
+  /** Rejects with a `Refusal`. */
+  ask(): Promise<unknown>;
   label: string;
-  busyLabel: string;
+  busyLabel?: string;
 }
 
-export function SaveButton({ path, label, busyLabel }: Saving) {
+export function AskButton({ ask, label, busyLabel = label }: Asking) {
   const busy = useSignal(false);
   const refused = useSignal<string | null>(null);
   const press = async () => {
     busy.value = true;
-    refused.value = await save(path()).then(() => null, codeOf);
+    refused.value = await ask().then(() => null, codeOf);
     busy.value = false;
   };
   return (
-    <div class="save-transcript">
+    <>
       <button
         type="button"
         class="ds-button"
@@ -32,7 +32,7 @@ export function SaveButton({ path, label, busyLabel }: Saving) {
         {busy.value ? busyLabel : label}
       </button>
       {refused.value && <Wrong>{refusalWords(refused.value)}</Wrong>}
-    </div>
+    </>
   );
 }
 

@@ -1,9 +1,8 @@
 /** Who has read what concerns the patient, and who has written in it: asked for, newest first, a page at a time. */
 import { useSignal } from "@preact/signals";
-import { Refusal } from "../base/refusal";
 import { hasWords, locale, t } from "../base/words";
 import type { Look } from "../wire";
-import { refusalWords, Wrong } from "./Page";
+import { AskButton } from "./AskButton";
 import { line } from "./session";
 import "./looks.css";
 
@@ -14,19 +13,9 @@ interface Told {
 
 export function WhoHasRead() {
   const told = useSignal<Told | null>(null);
-  const busy = useSignal(false);
-  const refused = useSignal<string | null>(null);
   const more = async () => {
-    busy.value = true;
-    refused.value = null;
-    try {
-      const page = await line().call("looks:list", { for_person: "", page: told.value?.next ?? "" });
-      told.value = { looks: [...(told.value?.looks ?? []), ...page.looks], next: page.next };
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      refused.value = error.code;
-    }
-    busy.value = false;
+    const page = await line().call("looks:list", { for_person: "", page: told.value?.next ?? "" });
+    told.value = { looks: [...(told.value?.looks ?? []), ...page.looks], next: page.next };
   };
   const shown = told.value;
   return (
@@ -34,19 +23,8 @@ export function WhoHasRead() {
       <h3 id="looks-title">{t("patient.looks_title")}</h3>
       {shown && <Rows looks={shown.looks} />}
       {(shown === null || shown.next) && (
-        <button
-          type="button"
-          class="ds-button"
-          data-variant="secondary"
-          data-fullwidth=""
-          aria-busy={busy.value}
-          disabled={busy.value}
-          onClick={() => void more()}
-        >
-          {t(shown === null ? "patient.looks_show" : "patient.looks_more")}
-        </button>
+        <AskButton ask={more} label={t(shown === null ? "patient.looks_show" : "patient.looks_more")} />
       )}
-      {refused.value && <Wrong>{refusalWords(refused.value)}</Wrong>}
     </section>
   );
 }
