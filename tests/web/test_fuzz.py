@@ -1,7 +1,6 @@
 """Every socket event with bodies made from its own type, by everyone who may be signed in: no failure of ours, ever."""
 
 import io
-import json
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -12,17 +11,15 @@ from aiohttp import web
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from core import diagnostics
 from core.errors import CODES
-from core.settings import Settings
 from tests.web import made
 from tests.web.client import Somebody, client_id, signed_in
 from tests.web.test_gates import FILLED
 from tests.web.test_story import opened
+from tests.web.unlimited import failures, logged, unlimited
 from web.app import run_node
 from web.wire.events import SOCKET_CALLS, SocketCall
 
-PLENTY = 1_000_000
 ANSWER_WITHIN_S = 30.0
 PEOPLE = ("patient:astrid", "patient:nils", "staff:sara", "staff:leila", "staff:petra")
 """Whose contact it is, another patient, who holds it, a clinician there, and a nurse of another care giver."""
@@ -40,30 +37,16 @@ ROUNDS = st.fixed_dictionaries({call.name: made.bodies(call.request, KNOWN) for 
 
 @pytest.fixture
 async def application(tmp_path: Path) -> AsyncIterator[web.Application]:
-    """A node that lets any number of calls through: limits have tests of their own."""
-    plenty = Settings(
-        demo=True,
-        data_dir=tmp_path,
-        patient_calls_per_minute=PLENTY,
-        staff_calls_per_minute=PLENTY,
-        visitor_calls_per_minute=PLENTY,
-    )
-    async with run_node(plenty) as application:
+    """A node without limits."""
+    async with run_node(unlimited(tmp_path)) as application:
         yield application
 
 
 @pytest.fixture
 def lines() -> Iterator[io.StringIO]:
     """Everything that would be logged."""
-    heard = io.StringIO()
-    diagnostics.configure("info", into=heard)
-    yield heard
-    diagnostics.configure("info")
-
-
-def failures(lines: io.StringIO) -> list[str]:
-    """Lines of the log that tell of an exception nobody was ready for."""
-    return [line for line in lines.getvalue().splitlines() if "error" in json.loads(line)]
+    with logged() as heard:
+        yield heard
 
 
 @pytest.fixture

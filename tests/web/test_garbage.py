@@ -1,7 +1,6 @@
 """Garbage gets a typed answer or a closed line, harms only its sender, and leaves no failure in the log."""
 
 import io
-import json
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
@@ -12,12 +11,11 @@ import pytest
 from aiohttp import web
 from hypothesis import HealthCheck, given, settings
 
-from core import diagnostics
 from core.errors import CODES
-from core.settings import Settings
 from tests.web import garbage
 from tests.web.client import Somebody, client_id
 from tests.web.test_story import opened
+from tests.web.unlimited import failures, logged, unlimited
 from web.api.routes import LARGEST_BODY
 from web.app import run_node
 from web.sockets.server import LARGEST_MESSAGE_BYTES
@@ -25,36 +23,20 @@ from web.wire.events import Route
 
 LIVE = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 ANSWER_WITHIN_S = 10.0
-PLENTY = 1_000_000
 
 
 @pytest.fixture
 async def application(tmp_path: Path) -> AsyncIterator[web.Application]:
-    """A node that lets any number of calls through: limits have tests of their own."""
-    plenty = Settings(
-        demo=True,
-        data_dir=tmp_path,
-        patient_calls_per_minute=PLENTY,
-        staff_calls_per_minute=PLENTY,
-        visitor_calls_per_minute=PLENTY,
-    )
-    async with run_node(plenty) as application:
+    """A node without limits."""
+    async with run_node(unlimited(tmp_path)) as application:
         yield application
 
 
 @pytest.fixture
 def lines() -> Iterator[io.StringIO]:
     """Everything that would be logged."""
-    heard = io.StringIO()
-    diagnostics.configure("info", into=heard)
-    yield heard
-    diagnostics.configure("info")
-
-
-def failures(lines: io.StringIO) -> list[str]:
-    """Lines of the log that tell of an exception nobody was ready for."""
-    told = [json.loads(line) for line in lines.getvalue().splitlines()]
-    return [str(line) for line in told if "error" in line]
+    with logged() as heard:
+        yield heard
 
 
 async def still_well(sara: Somebody) -> None:

@@ -21,13 +21,11 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from core import diagnostics
-from core.settings import Settings
 from tests.project.sources import ROOT
+from tests.web.unlimited import failures, logged, unlimited
 from web.api.raw import TUS_TYPE
 from web.app import run_node
 
-PLENTY = 1_000_000
 START_S, ANSWER_S = 120.0, 60.0
 PEOPLE = ("", "patient:astrid", "staff:sara")
 """Nobody, a patient, a nurse."""
@@ -44,17 +42,10 @@ def file_bytes(_: schemathesis.SerializationContext, value: object) -> bytes:
 @contextmanager
 def served(folder: Path) -> Iterator[str]:
     """A node in a thread with a loop of its own: what asks here knows no loop."""
-    plenty = Settings(
-        demo=True,
-        data_dir=folder,
-        patient_calls_per_minute=PLENTY,
-        staff_calls_per_minute=PLENTY,
-        visitor_calls_per_minute=PLENTY,
-    )
     ready, over, told = threading.Event(), asyncio.Event(), dict[str, str]()
 
     async def serve() -> None:
-        async with run_node(plenty) as application:
+        async with run_node(unlimited(folder)) as application:
             server = TestServer(application)
             await server.start_server()
             told["url"] = str(server.make_url("")).rstrip("/")
@@ -77,10 +68,8 @@ def served(folder: Path) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def lines() -> Iterator[io.StringIO]:
     """Everything that is logged."""
-    heard = io.StringIO()
-    diagnostics.configure("info", into=heard)
-    yield heard
-    diagnostics.configure("info")
+    with logged() as heard:
+        yield heard
 
 
 @pytest.fixture(scope="module")
@@ -89,7 +78,7 @@ def url(tmp_path_factory: pytest.TempPathFactory, lines: io.StringIO) -> Iterato
     with served(tmp_path_factory.mktemp("schemathesis")) as url:
         yield url
         assert requests.get(f"{url}/readyz", timeout=ANSWER_S).status_code == 200
-    assert [line for line in lines.getvalue().splitlines() if "error" in json.loads(line)] == []
+    assert failures(lines) == []
 
 
 def signed_in(url: str, person: str) -> requests.Session:
