@@ -44,6 +44,5 @@ THROUGH: dict[Basis, frozenset[Right]] = {
 }
 """What each basis lets one do there. Nobody claims through a door: the queue is the unit's own."""
 OF_PATIENTS: frozenset[Right] = frozenset({"read", "write", "visit"})
-OF_GUESTS: frozenset[Right] = frozenset({"visit"})
 
 assert RIGHTS.keys() == set(ROLE_NAMES)

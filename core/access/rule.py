@@ -6,11 +6,11 @@ and is read again when it changes; whatever ends by the clock is judged by the c
 
 from typing import Literal
 
-from core.access.rights import OF_GUESTS, OF_PATIENTS, RIGHTS, THROUGH, Basis, Right
+from core.access.rights import OF_PATIENTS, RIGHTS, THROUGH, Basis, Right
 from core.actor import Actor
 from core.log.entry import Scope
 
-Ground = Literal["unit", "own", "opener", "represents", "guest", "service"] | Basis
+Ground = Literal["unit", "own", "opener", "represents", "service"] | Basis
 """What someone is let in by; the audit trail keeps it."""
 
 
@@ -54,8 +54,3 @@ def _ground_of_patient(actor: Actor, scope: Scope, now_ms: int) -> Ground | None
         return "own"
     stands = any(one.person_id == scope.person_id and now_ms < one.until_ms for one in actor.represents)
     return "represents" if stands else None
-
-
-def allowed_to_guests(right: Right) -> bool:
-    """Whether a guest of a visit may do this at all; which visit, its own gate asks."""
-    return right in OF_GUESTS

@@ -17,14 +17,13 @@ from sqlalchemy import (
     Table,
     and_,
     delete,
-    func,
     insert,
     or_,
     select,
     tuple_,
 )
 
-from core.audit.index import PATIENT, PREFIX, IndexRow, Stratum
+from core.audit.index import PATIENT, PREFIX, IndexRow
 from core.audit.mark import Mark, Period
 from core.ids import StreamId
 from core.storage.sql import Database
@@ -102,32 +101,6 @@ class AuditRows:
                 (Mark(at_ms, StreamId(name), no), RawEntry(bytes(header), person))
                 for at_ms, name, no, header, person in rows.all()
             ]
-
-    async def in_stratum(self, provider_ids: Sequence[str], period: Period, stratum: Stratum) -> AsyncIterator[Mark]:
-        """Audit entries that a legal care giver answers for, oldest first."""
-        query = select(*MARK).where(
-            audit_index.c.provider_id.in_(provider_ids),
-            audit_index.c.stratum == stratum,
-            *_within(audit_index.c.at_ms, period),
-        )
-        after = Mark(0, StreamId(""), 0)
-        while True:
-            page = await self._marks(query.where(tuple_(*MARK) > tuple(after)).order_by(*MARK).limit(PAGE))
-            for mark in page:
-                yield mark
-            if len(page) < PAGE:
-                return
-            after = page[-1]
-
-    async def count(self, provider_ids: Sequence[str], period: Period, stratum: Stratum) -> int:
-        """How many there are."""
-        query = select(func.count()).where(
-            audit_index.c.provider_id.in_(provider_ids),
-            audit_index.c.stratum == stratum,
-            *_within(audit_index.c.at_ms, period),
-        )
-        async with self._database.read() as connection:
-            return (await connection.execute(query)).scalar_one()
 
     async def whole(self, period: Period) -> AsyncIterator[Mark]:
         """Every audit entry of a period, oldest first: for taking the audit out."""

@@ -216,15 +216,8 @@ class PersonRows:
 
     async def proxies_held_by(self, proxy_id: str) -> list[Proxy]:
         """Whom the register lets this person stand for, whatever the age rules say of it today."""
-        return await self._proxies(proxy.c.proxy_id == proxy_id)
-
-    async def proxies_of(self, person_id: str) -> list[Proxy]:
-        """Who the register lets stand for this person."""
-        return await self._proxies(proxy.c.person_id == person_id)
-
-    async def _proxies(self, condition: object) -> list[Proxy]:
         columns = [proxy.c[name] for name in ("person_id", "proxy_id", "basis", "shares_address", "until_ms")]
-        query = select(*columns).where(condition).order_by(proxy.c.proxy_key)  # type: ignore[arg-type]
+        query = select(*columns).where(proxy.c.proxy_id == proxy_id).order_by(proxy.c.proxy_key)
         async with self._database.read() as connection:
             rows = (await connection.execute(query)).all()
         return [

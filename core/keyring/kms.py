@@ -82,7 +82,7 @@ def keys_of_service(text: str, token: str) -> MasterKeys:
         url, wrapped = read_service(text)
     except ValueError as wrong:
         raise FyrError("settings_invalid", problems=[f"FYR_KEYS {wrong}"]) from None
-    service = Transit(url, token)
+    service: KeyService = Transit(url, token)
     keys = {name: service.unwrap(one) for name, one in wrapped.items()}
     if any(len(key) != KEY_BYTES for key in keys.values()):
         raise FyrError("settings_invalid", problems=["FYR_KEYS: the key service gives a key that is not 32 bytes"])

@@ -54,13 +54,6 @@ class AccessWatch:
                 self._tell(follower, "access_changed", AccessChanged())
         return stands
 
-    async def reread_all(self, actor_id: str) -> None:
-        """The same for every socket of one actor: their roles have changed."""
-        for sid in self._node.follows.sockets_of(actor_id):
-            follower = self._node.follows.follower(sid)
-            if follower is not None:
-                await self.reread(sid, follower.actor)
-
     async def look(self) -> bool:
         """Look now: what was changed on this node is in force here before who changed it is answered."""
         followers = self._node.follows.everyone()
