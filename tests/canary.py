@@ -9,7 +9,7 @@ import contextlib
 import io
 import logging
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, quote_plus
@@ -25,6 +25,7 @@ from redis.asyncio.connection import AbstractConnection
 from core import diagnostics
 from core.errors import FyrError
 from core.notices import push
+from core.outbound import Answer, Outbound
 
 CANARY = "kanariegul zeppelinare"
 """The space makes it somebody's words: what only takes ids must not take it."""
@@ -124,14 +125,13 @@ def _on_notices(watch: Watch, patch: pytest.MonkeyPatch) -> None:
 
     patch.setattr(push, "_encrypted", noted_push)
     patch.setattr(aiosmtplib, "send", noted_mail)
-    post = aiohttp.ClientSession.post
+    post = Outbound.post
 
-    def noted_post(self: Any, url: Any, *, data: Any = None, **more: Any) -> Any:
-        if not more.get("allow_redirects", True):  # as `core.outbound` asks, and no test does
-            watch.note("a call to a gateway", data)
-        return post(self, url, data=data, **more)
+    async def noted_post(self: Outbound, url: str, body: bytes, headers: Mapping[str, str]) -> Answer:
+        watch.note("a call to a gateway", body)
+        return await post(self, url, body, headers)
 
-    patch.setattr(aiohttp.ClientSession, "post", noted_post)
+    patch.setattr(Outbound, "post", noted_post)
 
 
 OTHERS = ("aiohttp", "aiosmtplib", "asyncio", "engineio", "redis", "socketio", "sqlalchemy")

@@ -53,6 +53,8 @@ NO_EVIDENCE: dict[str, str] = {
     "person": "the directory",
     "staff": "the directory",
     "staff_role": "the directory; each look says the role it was made in",
+    "login_subject": "the directory: by what members of staff are known at sign-in; each sign-in is in the audit",
+    "login_once": "sign-ins under way, sealed; a row is taken away when it is used",
     "person_standing": "the directory: protection and what else is told of a person by the population register",
     "identity": "the directory: numbers by which a person is looked up",
     "proxy": "the directory: who stands for whom, with its dates",
