@@ -1,5 +1,7 @@
 # Two commands matter: `make run` and `make test`. Each job is one short script under tooling/.
 .DEFAULT_GOAL := help
+# Tests start hundreds of processes: what Python has compiled it keeps, whatever the shell says.
+unexport PYTHONDONTWRITEBYTECODE
 .PHONY: help run test check client torture attack audit flood bench-chat wire screens lock clean
 
 help:  ## say what there is

@@ -1,9 +1,11 @@
 """Fixtures every test may use. Real parts only: a Valkey server of its own for each test that asks for one."""
 
+import asyncio
 import os
 import shutil
 import tempfile
 from collections.abc import AsyncIterator, Generator, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -83,11 +85,38 @@ def postgres() -> Iterator["PostgresServer"]:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def postgres_url(server: "PostgresServer") -> str:
-    """The URL of a new, empty database."""
-    name = f"t{new_id()}"
-    server.psql(f"CREATE DATABASE {name};")
+def postgres_url(server: "PostgresServer", name: str = "", *, like: str = "template1") -> str:
+    """The URL of a new database: empty, or a copy of another of that server."""
+    name = name or f"t{new_id()}"
+    server.psql(f"CREATE DATABASE {name} TEMPLATE {like};")
     return make_url(server.get_uri(name)).set(drivername="postgresql+asyncpg").render_as_string(hide_password=False)
+
+
+@pytest.fixture(scope="session")
+def made_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file with our tables, to copy: the steps that make them are taken once a run and not once a test."""
+    path = tmp_path_factory.mktemp("made") / "fyr.db"
+    _make_tables(f"sqlite+aiosqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def made_postgres(postgres: "PostgresServer") -> str:
+    """The name of a database with our tables, to copy."""
+    _make_tables(postgres_url(postgres, name := "made"))
+    return name
+
+
+def _make_tables(url: str) -> None:
+    """In a thread: whoever asks for the fixture first may have a loop that runs."""
+
+    async def make() -> None:
+        database = Database(url)
+        await database.migrate()
+        await database.close()
+
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, make()).result()
 
 
 def empty_database(request: pytest.FixtureRequest, tmp_path: Path) -> Database:
@@ -99,8 +128,13 @@ def empty_database(request: pytest.FixtureRequest, tmp_path: Path) -> Database:
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 async def database(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Database]:
-    """An empty database with our tables: every test that asks for one runs on both kinds."""
-    opened = empty_database(request, tmp_path)
-    await opened.migrate()
+    """A database with our tables and nothing in them: every test that asks for one runs on both kinds."""
+    if request.param == "sqlite":
+        path = tmp_path / "fyr.db"
+        shutil.copy(request.getfixturevalue("made_sqlite"), path)
+        opened = Database(f"sqlite+aiosqlite:///{path}")
+    else:
+        server, made = request.getfixturevalue("postgres"), request.getfixturevalue("made_postgres")
+        opened = Database(postgres_url(server, like=made))
     yield opened
     await opened.close()

@@ -1,5 +1,6 @@
 """A whole node in this process: real server, real Valkey, real SQLite."""
 
+import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -15,8 +16,9 @@ from web.node import Node
 
 
 @pytest.fixture
-async def application(tmp_path: Path) -> AsyncIterator[web.Application]:
+async def application(tmp_path: Path, made_sqlite: Path) -> AsyncIterator[web.Application]:
     """A started node of a demo in Sweden."""
+    shutil.copy(made_sqlite, tmp_path)
     async with run_node(Settings(demo=True, data_dir=tmp_path)) as application:
         yield application
 
