@@ -56,9 +56,9 @@ class Chat:
         self, access: ContactAccess, message: Message, *, client_id: str, seen_no: int | None, guard: Require | None
     ) -> Appended:
         """Add a message. Raises `empty`, `too_long`, `behind` (staff who have not seen newer content), `closed`."""
-        check_text(message.text)
-        behind = no_content_after(seen_no) if seen_no is not None else None
-        return await self._append(access, message, client_id=client_id, require=every(guard, behind))
+        return await self._log.append(
+            message_append(access, message, client_id=client_id, seen_no=seen_no, guard=guard)
+        )
 
     async def amend(
         self, access: ContactAccess, of_no: int, text: str, *, lang: str | None, client_id: str, seen_no: int | None
@@ -103,9 +103,24 @@ class Chat:
     async def _append(
         self, access: ContactAccess, body: Body, *, client_id: str, require: Require | None = None
     ) -> Appended:
-        condition = every(access.allowed, still_open, require)
-        stream = contact_stream(access.contact_id)
-        return await self._log.append(Append(stream, (body,), access.actor, client_id, require=condition))
+        return await self._log.append(_one(access, body, client_id=client_id, require=require))
+
+
+def message_append(
+    access: ContactAccess, message: Message, *, client_id: str, seen_no: int | None, guard: Require | None
+) -> Append:
+    """What adds a message: refused with `closed`, and for staff who have not seen newer content with `behind`.
+
+    Raises `empty`, `too_long`.
+    """
+    check_text(message.text)
+    behind = no_content_after(seen_no) if seen_no is not None else None
+    return _one(access, message, client_id=client_id, require=every(guard, behind))
+
+
+def _one(access: ContactAccess, body: Body, *, client_id: str, require: Require | None) -> Append:
+    condition = every(access.allowed, still_open, require)
+    return Append(contact_stream(access.contact_id), (body,), access.actor, client_id, require=condition)
 
 
 def still_open(head: Head) -> None:
@@ -118,5 +133,5 @@ def check_text(text: str, *, field: str = "text", limit: int = TEXT_LIMIT) -> No
     """Refuse with `empty` a text nobody could see, with `too_long` one above `limit` code points."""
     if len(text) > limit:
         raise FyrError("too_long", field=field, limit=limit)
-    if all(unicodedata.category(letter)[0] in "CZ" for letter in text):
+    if not text[:1].isalnum() and all(unicodedata.category(letter)[0] in "CZ" for letter in text):
         raise FyrError("empty", field=field)

@@ -5,7 +5,7 @@ The dispatcher opens the gate and hands what it opened to the handler; a handler
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import msgspec
 
@@ -106,21 +106,20 @@ def require_complete() -> None:
 
 async def carry_out(call: Call, registered: Registered, *, body: object) -> Any:
     """Check the kind of actor, open the gate, run the handler. The wrong kind of actor gets `not_found`, recorded."""
-    await _require_level(call)
     who = call.row.who
+    if who != "anyone" and call.row.name not in OF_SESSIONS:
+        try:
+            call.node.levels.require(call.actor, call.row.name)
+        except FyrError as low:
+            await _refuse_level(call, low)
     if who in ("patient", "staff") and call.actor.kind != who:
         await call.node.gates.refuse(call.actor, action=call.name)
     opened = await registered.gate(call, body)
     return await registered.handle(call, body, opened)
 
 
-async def _require_level(call: Call) -> None:
-    """Raise `assurance_too_low`, recorded, with the provider to go to, when it is not known well enough who asks."""
-    if call.row.who == "anyone" or call.name in OF_SESSIONS:
-        return
+async def _refuse_level(call: Call, low: FyrError) -> NoReturn:
+    """It is not known well enough who asks: recorded, and told with the provider to go to."""
     node, actor = call.node, call.actor
-    try:
-        node.levels.require(actor, call.name)
-    except FyrError as low:
-        await node.trail.record(actor, action=call.name, about=actor.id, scope=NO_SCOPE, outcome="refused")
-        raise FyrError(low.code, **low.data, provider=node.login.reaching(actor, node.levels.needed(actor))) from None
+    await node.trail.record(actor, action=call.name, about=actor.id, scope=NO_SCOPE, outcome="refused")
+    raise FyrError(low.code, **low.data, provider=node.login.reaching(actor, node.levels.needed(actor))) from None

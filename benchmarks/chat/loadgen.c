@@ -163,10 +163,13 @@ static void on_ack(client *c, const char *packet) {
 }
 
 static void on_event(const char *packet, int length) {
-    if (as_fyr && strncmp(packet, "[\"entry\"", 8)) return;            /* heads, a place in the queue */
-    if (as_fyr && memmem(packet, length, "\"mine\":true", 11)) return; /* one's own, told to oneself */
-    const char *text = memmem(packet, length, "trappan ", 8);
-    if (text) note(&relay_times, &relays, atoll(text + 8));
+    if (as_fyr && strncmp(packet, "[\"entry\"", 8)) return; /* heads, a place in the queue */
+    const char *end = packet + length, *text;
+    while ((text = memmem(packet, end - packet, "trappan ", 8))) { /* an event may tell of several messages */
+        const char *own = as_fyr ? memmem(packet, text - packet, "\"mine\":true", 11) : 0; /* one's own, told to oneself */
+        if (!own) note(&relay_times, &relays, atoll(text + 8));
+        packet = text + 8;
+    }
 }
 
 static void on_packet(client *c, char *packet, int length) {

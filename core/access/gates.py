@@ -59,12 +59,22 @@ class Gates:
         nothing happens but a write that requires `allowed`: then what this node remembers will do to go on, since the
         database is asked in the write's own transaction. Raises `not_found`.
         """
+        known = self.remembered_contact(actor, contact_id, right=right) if rechecked and not reads else None
+        if known is not None:
+            return known
         stream = contact_stream(ContactId(contact_id))
-        head = self._log.remembered(stream) if rechecked and not reads else None
+        head = await self._head(actor, stream, right=right, action=action, reads=reads)
+        return ContactAccess(ContactId(contact_id), actor, audience_of(actor), head, self.still(actor, right))
+
+    def remembered_contact(self, actor: Actor, contact_id: str, *, right: Right) -> ContactAccess | None:
+        """The same for a write that requires `allowed`, of a contact that this node remembers.
+
+        None where SQL is to be asked, as before every no.
+        """
+        head = self._log.remembered(contact_stream(ContactId(contact_id)))
         if head is None or not may_enter(actor, head.scope, right=right, now_ms=self._clock.ms()):
-            head = await self._head(actor, stream, right=right, action=action, reads=reads)
-        allowed = self.still(actor, right)
-        return ContactAccess(ContactId(contact_id), actor, audience_of(actor), head, allowed)
+            return None
+        return ContactAccess(ContactId(contact_id), actor, audience_of(actor), head, self.still(actor, right))
 
     def still(self, actor: Actor, right: Right) -> Require:
         """The gate's question, to be asked again inside a write's transaction."""

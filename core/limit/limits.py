@@ -46,10 +46,9 @@ class Limits:
         """Count one call. Raises `too_fast` with `retry_after_s`; a refused call is not counted."""
         now_ms = self._clock.ms()
         free_ms = self._free_ms.get(sender, 0.0)
-        wait_ms = rate.wait_ms(free_ms, now_ms)
-        if wait_ms > 0:
-            raise FyrError("too_fast", retry_after_s=math.ceil(wait_ms / 1000))
         spent_ms = rate.after(free_ms, now_ms)
+        if spent_ms - now_ms > rate.burst_ms:
+            raise FyrError("too_fast", retry_after_s=math.ceil(rate.wait_ms(free_ms, now_ms) / 1000))
         if free_ms <= now_ms:
             self._unshared_ms.pop(sender, None)
         self._free_ms[sender] = spent_ms

@@ -61,7 +61,7 @@ class Appended(msgspec.Struct, frozen=True):
 
 
 class Commit(msgspec.Struct, frozen=True):
-    """What one append changed, told to listeners on this node after the database has it."""
+    """What one transaction changed of a stream, told to listeners on this node after the database has it."""
 
     stream: StreamId
     entries: tuple[Entry, ...]
@@ -82,10 +82,12 @@ def no_content_after(number: int) -> Require:
 
 def every(*conditions: Require | None) -> Require:
     """All of the conditions, in order."""
+    asked = [condition for condition in conditions if condition is not None]
+    if len(asked) == 1:
+        return asked[0]
 
     def require(head: Head) -> None:
-        for condition in conditions:
-            if condition is not None:
-                condition(head)
+        for condition in asked:
+            condition(head)
 
     return require

@@ -122,7 +122,7 @@ class Committer:
 
     async def _judge_and_write(self, attempt: Attempt) -> Outcome | None:
         group = attempt.group
-        known: dict[StreamId, Head | FyrError] = {**self._memory.heads(group)}
+        known: dict[StreamId, Head | FyrError] = {**self._memory.heads(attempt.streams)}
         once = self._memory.results(group)
         if attempt.asks:
             found = await self._writer.read(attempt.streams, _senders(group))

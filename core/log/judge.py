@@ -4,8 +4,6 @@ Every append is answered by itself: a refused one leaves no trace and never harm
 left as they are; what changes are copies, so that a group that could not be written changes nothing.
 """
 
-import copy
-import os
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -20,7 +18,7 @@ from core.log.body import Author, Body
 from core.log.ending import refuse_ended
 from core.log.entry import Entry, Header
 from core.log.kinds import Kind, Kinds
-from core.log.seal import FIRST_LINK, SALT_BYTES, MasterKeys, salted_digest, sealer_of, wrap_new_key
+from core.log.seal import FIRST_LINK, SALT_BYTES, MasterKeys, random_bytes, salted_digest, sealer_of, wrap_new_key
 from core.log.state import State
 
 Verdict = Appended | Exception
@@ -31,6 +29,8 @@ Known = Mapping[StreamId, Head | FyrError]
 PROXY = "proxy"
 """The role of a patient's author who writes in another's place."""
 _encode = msgspec.json.Encoder().encode
+_same = msgspec.structs.replace
+"""A copy of its own."""
 
 
 class EntryRow(NamedTuple):
@@ -63,7 +63,17 @@ class Judgement:
     verdicts: list[Verdict] = field(default_factory=list)
     places: list[int] = field(default_factory=list)
     """Whose each verdict is: the append's place in the group."""
-    commits: list[Commit] = field(default_factory=list)
+    added: dict[StreamId, list[Entry]] = field(default_factory=dict)
+    """The new entries of each stream, in order."""
+
+    @property
+    def commits(self) -> list[Commit]:
+        """What the group changes, one stream after the other."""
+        return [
+            Commit(name, tuple(entries), before.state if (before := self.before.get(name)) else None, head.state, head)
+            for name, entries in self.added.items()
+            for head in (self.heads[name],)
+        ]
 
     @property
     def refuses(self) -> bool:
@@ -84,7 +94,7 @@ class Judgement:
         kept.entries = [row for row in self.entries if row.stream not in streams]
         kept.new_once = {sender: done for sender, done in self.new_once.items() if done.stream not in streams}
         kept.topics = {key: no for key, no in self.topics.items() if key[1] not in streams}
-        kept.commits = [commit for commit in self.commits if commit.stream not in streams]
+        kept.added = {name: entries for name, entries in self.added.items() if name not in streams}
         return kept, left
 
 
@@ -116,16 +126,15 @@ class Judge:
         refuse_ended(append, was)
         if append.require is not None:
             append.require(was)
-        head = copy.copy(was)
+        head = _same(was)
         entries, rows = self._entries(append, head, judgement.at_ms)
-        seen = [row.patient_no for row in rows if row.patient_no is not None]
-        done = Appended(head.stream, was.last_no + 1, head.last_no, seen[-1] if seen else None, judgement.at_ms)
-        before = None if was.fresh and was.last_no == 0 else was.state
+        seen = head.patient_no if head.patient_no != was.patient_no else None
+        done = Appended(head.stream, was.last_no + 1, head.last_no, seen, judgement.at_ms)
         judgement.heads[head.stream] = head
         judgement.new_once[sender] = done
         judgement.entries += rows
+        judgement.added.setdefault(head.stream, []).extend(entries)
         self._ask(entries, judgement.topics)
-        judgement.commits.append(Commit(head.stream, entries, before, head.state, head))
         return done
 
     def _head(self, append: Append, judgement: Judgement, *, known: Known) -> Head:
@@ -135,7 +144,7 @@ class Judge:
             raise head
         if head is not None:
             judgement.before[append.stream] = head
-            ours = copy.copy(head)
+            ours = _same(head)
             ours.fresh, ours.touched_units, ours.unit_numbers = False, set(), {}
             return ours
         if append.create is None:
@@ -155,12 +164,13 @@ class Judge:
             fresh=True,
         )
 
-    def _entries(self, append: Append, head: Head, at_ms: int) -> tuple[tuple[Entry, ...], list[EntryRow]]:
+    def _entries(self, append: Append, head: Head, at_ms: int) -> tuple[list[Entry], list[EntryRow]]:
         """The entries and their rows; the head moves on."""
         chain, sealer = self._masters.chain(head.chain_key), sealer_of(head.key)
-        entries, rows = [], []
+        entries: list[Entry] = []
+        rows: list[EntryRow] = []
         for body in append.bodies:
-            kind, salt, plain = self._kinds.of(body), os.urandom(SALT_BYTES), _encode(body)
+            kind, salt, plain = self._kinds.of(body), random_bytes(SALT_BYTES), _encode(body)
             header = self._header(append, head, kind, body=body, at_ms=at_ms, digest=salted_digest(salt, plain))
             raw = _encode(with_sealed_author(header, sealer))
             head.link = chain.next_link(head.link, raw)
@@ -168,7 +178,7 @@ class Judge:
             entries.append(Entry(header, body))
             rows.append(EntryRow(head.stream, header.no, header.patient_no, raw, head.link, sealed))
             _fold(head, kind, header, body=body)
-        return tuple(entries), rows
+        return entries, rows
 
     def _ask(self, entries: Iterable[Entry], topics: dict[tuple[str, StreamId], int]) -> None:
         """An entry that could say something to an assessor, and does not, gives nobody anything to do."""

@@ -7,17 +7,23 @@ apart what they share. While one waits for the disk another judges, so that neit
 import asyncio
 from collections.abc import Callable, Sequence
 
+import structlog
+
 from core.clock import Clock
 from core.errors import FyrError
-from core.log.append import Append, Appended, Commit
+from core.log.append import Append, Commit
 from core.log.committer import Committer
+from core.log.judge import Verdict
 from core.log.writer import Writer
 
 GROUP_LIMIT = 256
 """Appends in one transaction at most: past this a group's latency costs more than its fsync saves."""
 
-Waiting = tuple[Append, asyncio.Future[Appended]]
+Hear = Callable[[Verdict], None]
+"""Told what became of an append: where it lies on disk, or why it does not."""
+Waiting = tuple[Append, Hear]
 Listener = Callable[[Commit], None]
+log = structlog.get_logger(__name__)
 
 
 class Lane:
@@ -46,12 +52,10 @@ class Lane:
             await self._committing
         await self._writer.close()
 
-    def put(self, append: Append) -> asyncio.Future[Appended]:
-        """Have it committed with the next group; the future is done when it is on disk, or refused."""
-        future: asyncio.Future[Appended] = asyncio.get_running_loop().create_future()
-        self._waiting.append((append, future))
+    def put(self, append: Append, hear: Hear) -> None:
+        """Have it committed with the next group; `hear` is called when it is on disk, or refused. It must not block."""
+        self._waiting.append((append, hear))
         self._wake.set()
-        return future
 
     async def _commit_for_ever(self) -> None:
         while not self._stopping:
@@ -67,19 +71,20 @@ class Lane:
         except Exception as failure:  # noqa: BLE001 - whatever it was, every caller must hear of it
             if isinstance(failure, FyrError) and failure.code == "unreachable":
                 group, self._waiting = [*group, *self._waiting], []  # they have waited as long; none waits for ever
-            for _, future in group:
-                if not future.done():
-                    future.set_exception(failure)
+            for _, hear in group:
+                _tell(hear, failure)
             return
         self._waiting = [group[place] for place in left] + self._waiting
         for commit in judgement.commits:
             for listener in self._listeners:
                 listener(commit)
         for place, verdict in zip(judgement.places, judgement.verdicts, strict=True):
-            _, future = group[place]
-            if future.done():
-                continue
-            if isinstance(verdict, Exception):
-                future.set_exception(verdict)
-            else:
-                future.set_result(verdict)
+            _tell(group[place][1], verdict)
+
+
+def _tell(hear: Hear, verdict: Verdict) -> None:
+    """A fault of one who hears it keeps it from nobody else."""
+    try:
+        hear(verdict)
+    except Exception:
+        log.exception("verdict_not_told")

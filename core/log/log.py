@@ -12,9 +12,9 @@ from core.log.append import Append, Appended, Head
 from core.log.committer import Committer
 from core.log.entry import Entry
 from core.log.heads import HeadReader
-from core.log.judge import Judge
+from core.log.judge import Judge, Verdict
 from core.log.kinds import Kinds
-from core.log.lane import Lane, Listener
+from core.log.lane import Hear, Lane, Listener
 from core.log.memory import Memory
 from core.log.rows import KeptTable
 from core.log.seal import MasterKeys, sealer_of
@@ -85,9 +85,27 @@ class Log:
 
         Raises `unreachable` when the database stayed away: whether it is on disk, a repeat will tell.
         """
+        future: asyncio.Future[Appended] = asyncio.get_running_loop().create_future()
+
+        def settle(verdict: Verdict) -> None:
+            if future.done():  # who asked has gone
+                return
+            if isinstance(verdict, Exception):
+                future.set_exception(verdict)
+            else:
+                future.set_result(verdict)
+
+        self.put(append, settle)
+        return await future
+
+    def put(self, append: Append, hear: Hear) -> None:
+        """The same for who does not wait: `hear` is told what became of it, in the turn of the loop that knows.
+
+        Raises `bad_request`.
+        """
         if not IS_ID(append.client_id):  # it is kept in clear: it must have no room for anyone's words
             raise FyrError("bad_request", where="client_id", what="text")
-        return await self._lanes[hash(append.stream) % len(self._lanes)].put(append)
+        self._lanes[hash(append.stream) % len(self._lanes)].put(append, hear)
 
     def remembered(self, stream: StreamId) -> Head | None:
         """The head as this node last left it; another node may have gone on. For what is asked again in `require`."""

@@ -35,10 +35,9 @@ class Memory:
         """The stream's head after what this node last wrote to it."""
         return self._heads.get(stream)
 
-    def heads(self, group: Iterable[Append]) -> dict[StreamId, Head]:
-        """The heads of those of the group's streams that are remembered."""
-        found = ((append.stream, self._heads.get(append.stream)) for append in group)
-        return {stream: head for stream, head in found if head is not None}
+    def heads(self, streams: Iterable[StreamId]) -> dict[StreamId, Head]:
+        """The heads of those of the streams that are remembered."""
+        return {stream: self._heads[stream] for stream in streams if stream in self._heads}
 
     def results(self, group: Iterable[Append]) -> dict[Sender, Appended]:
         """First results of those of the group that are known to be repeats."""

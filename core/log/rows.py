@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from core.ids import StreamId
-from core.log.append import Commit, Head
+from core.log.append import Head
 from core.log.entry import Entry
 from core.log.heads import sealed_state
 from core.log.judge import EntryRow, Judgement
@@ -59,11 +59,10 @@ class EntryTable:
         others = ", ".join(f"{column} = excluded.{column}" for column in self.columns[2:])
         return f"ON CONFLICT ({self.columns[0]}, {self.columns[1]}) DO UPDATE SET {others}"
 
-    def rows_of(self, commits: Iterable[Commit]) -> list[tuple[StreamId, Row]]:
+    def rows_of(self, added: Mapping[StreamId, Iterable[Entry]]) -> list[tuple[StreamId, Row]]:
         """The rows of what is committed, each with its stream."""
-        ours = (commit for commit in commits if commit.stream.startswith(self.prefix))
-        entries = ((commit.stream, entry) for commit in ours for entry in commit.entries)
-        return [(stream, row) for stream, entry in entries if (row := self.row(entry)) is not None]
+        entries = ((name, entry) for name, some in added.items() if name.startswith(self.prefix) for entry in some)
+        return [(name, row) for name, entry in entries if (row := self.row(entry)) is not None]
 
 
 KeptTable = StateTable | EntryTable
@@ -113,7 +112,7 @@ def rows_of(judgement: Judgement, tables: Sequence[KeptTable]) -> Rows:
     rows.changes = changes_of(judgement)
     rows.units = list(Counter(unit_id for unit_id, _, _ in rows.changes).items())
     for table in tables:
-        kept = table.rows_of(judgement.commits) if isinstance(table, EntryTable) else _stated(table, ordered, judgement)
+        kept = table.rows_of(judgement.added) if isinstance(table, EntryTable) else _stated(table, ordered, judgement)
         if kept:
             rows.kept.append(Kept(table, [name for name, _ in kept], [row for _, row in kept]))
     return rows

@@ -11,6 +11,7 @@ import functools
 import hashlib
 import hmac
 import os
+import threading
 from collections.abc import Iterable
 from typing import Self
 
@@ -22,9 +23,42 @@ from core.errors import FyrError
 KEY_BYTES = 32
 NONCE_BYTES = 12
 SALT_BYTES = 16
+RANDOM_BYTES = 4_096
 FIRST_LINK = bytes(32)
 SEALERS = 4_096
 """Expanded stream keys kept in memory: about 4 MB."""
+
+
+class Randomness:
+    """Random bytes of the kernel, asked for some thousands at a time: a system call costs more than what it gives."""
+
+    __slots__ = ("_at", "_bytes")
+
+    def __init__(self) -> None:
+        self._bytes = b""
+        self._at = 0
+
+    def take(self, count: int) -> bytes:
+        """So many bytes that nobody has been given before."""
+        at = self._at
+        if at + count > len(self._bytes):
+            self._bytes, at = os.urandom(max(count, RANDOM_BYTES)), 0
+        self._at = at + count
+        return self._bytes[at : at + count]
+
+
+_randomness = threading.local()
+os.register_at_fork(after_in_child=_randomness.__dict__.clear)  # a child gives out none that its parent may give
+
+
+def random_bytes(count: int) -> bytes:
+    """So many random bytes; threads share none."""
+    try:
+        taken: bytes = _randomness.kept.take(count)
+    except AttributeError:
+        _randomness.kept = Randomness()
+        taken = _randomness.kept.take(count)
+    return taken
 
 
 class MasterKeys:
@@ -104,14 +138,16 @@ class Chain:
 class Sealer:
     """Encrypts with one stream's key (AES-256-GCM, random nonce)."""
 
-    __slots__ = ("_cipher",)
+    __slots__ = ("_cipher", "names")
 
     def __init__(self, key: bytes) -> None:
         self._cipher = AESGCM(key)
+        self.names: dict[str, str] = {}
+        """Names as `core.log.author` has sealed them: kept as long as the key, and no longer."""
 
     def seal(self, data: bytes, context: str) -> bytes:
         """Ciphertext that opens only in the same context (stream and number)."""
-        nonce = os.urandom(NONCE_BYTES)
+        nonce = random_bytes(NONCE_BYTES)
         return nonce + self._cipher.encrypt(nonce, data, context.encode())
 
     def open(self, sealed: bytes, context: str) -> bytes:

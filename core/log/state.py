@@ -27,11 +27,12 @@ class State:
 
     def get(self, kind: type[P]) -> P:
         """The part of this type."""
-        found = self._parts.get(kind)
-        if found is None:
+        try:
+            return self._parts[kind]  # type: ignore[return-value]  # kept under its own type
+        except KeyError:
             raw = self._raw.get(part_name(kind))
             found = self._parts[kind] = msgspec.json.decode(raw, type=kind) if raw is not None else kind()
-        return found  # type: ignore[return-value]  # kept under its own type; a cast would be a call, 20 times a message
+            return found
 
     def with_part(self, part: Part) -> Self:
         """A state with this part in place of the one before."""
@@ -41,10 +42,12 @@ class State:
 
     def differs(self, before: "State", kinds: Iterable[type[Part]]) -> bool:
         """Whether any of these parts is not as it was. A part that nothing has folded since is the same object."""
+        ours, theirs = self._parts, before._parts
         for kind in kinds:
-            part, name = self._parts.get(kind), part_name(kind)
-            untouched = part is before._parts.get(kind) and self._raw.get(name) is before._raw.get(name)
-            if not untouched and self.get(kind) != before.get(kind):
+            part = ours.get(kind)
+            if part is not None and part is theirs.get(kind):
+                continue
+            if self.get(kind) != before.get(kind):
                 return True
         return False
 

@@ -1,19 +1,21 @@
 """How surely, and how lately, someone must have proved who they are for what they do. Dated rules, read as data."""
 
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from importlib.resources import files
 
 import msgspec
 
 from core.access.rights import RoleName
 from core.actor import Actor, Assurance
-from core.clock import Clock
+from core.clock import Clock, to_ms
 from core.errors import FyrError
 from core.session.proof import LEVELS, enough
 from core.settings import Country
 from core.zones import ZONES
 
 MINUTE_MS = 60_000
+PASSED = 10_000
+"""Actors of the day who are remembered to be known well enough."""
 
 
 class LevelRule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename={"from_day": "from"}):
@@ -37,6 +39,11 @@ class SignInLevels:
         self._zone = ZONES[country]
         self._demo = demo
         self._clock = clock
+        self._today_ms = (0, 0)
+        """From when until when the rule is in force that was looked up last."""
+        self._in_force = self._rules[-1]
+        self._passed: dict[int, Actor] = {}
+        """By identity: a call's actor is the same object as long as nothing about them has changed."""
 
     def of_kind(self, people: str) -> Assurance:
         """What everybody of a kind must reach."""
@@ -56,12 +63,28 @@ class SignInLevels:
         """Raises `assurance_too_low` with what is needed to go on with this call."""
         if self._demo and actor.assurance == "none":
             return
+        rule = self._rule()
+        if self._passed.get(id(actor)) is not actor:
+            self._require_enough(actor)
+        minutes = rule.fresh_min.get(name)
+        if minutes is not None:
+            self.require_fresh(actor, minutes)
+
+    def _require_enough(self, actor: Actor) -> None:
         needed = self.needed(actor)
         if not enough(actor.assurance, needed):
             raise FyrError("assurance_too_low", needed=needed)
-        minutes = self._rule().fresh_min.get(name)
-        if minutes is not None:
-            self.require_fresh(actor, minutes)
+        if len(self._passed) >= PASSED:
+            self._passed.clear()
+        self._passed[id(actor)] = actor
+
+    def known_enough(self, actor: Actor, name: str) -> bool:
+        """Whether `require` would let the call through."""
+        try:
+            self.require(actor, name)
+        except FyrError:
+            return False
+        return True
 
     def require_fresh(self, actor: Actor, within_min: int) -> None:
         """Raises `assurance_too_low` with `within_min` when they proved who they are longer ago than that."""
@@ -71,8 +94,15 @@ class SignInLevels:
             raise FyrError("assurance_too_low", needed=self.needed(actor), within_min=within_min)
 
     def _rule(self) -> LevelRule:
-        today = self._clock.now().astimezone(self._zone).date()
-        return next(rule for rule in self._rules if rule.from_day <= today)
+        """Looked up once a day: it is asked with every call."""
+        from_ms, until_ms = self._today_ms
+        if not from_ms <= self._clock.ms() < until_ms:
+            today = self._clock.now().astimezone(self._zone).date()
+            midnights = (datetime.combine(day, time(), self._zone) for day in (today, today + timedelta(days=1)))
+            self._in_force = next(rule for rule in self._rules if rule.from_day <= today)
+            self._passed.clear()
+            self._today_ms = (*map(to_ms, midnights),)  # type: ignore[assignment]
+        return self._in_force
 
 
 def level_rules(country: Country) -> tuple[LevelRule, ...]:

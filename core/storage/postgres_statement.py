@@ -6,6 +6,8 @@ circle. A stream that is not where the group thinks it is, is not moved, and no 
 """
 
 from collections.abc import Sequence
+from itertools import accumulate
+from typing import Any
 
 import msgspec
 
@@ -143,16 +145,28 @@ class Statement:
             f"{table.on_conflict})"
         )
 
-    def _unnest(self, columns: tuple[str, ...], rows: Sequence[tuple[object, ...]]) -> str:
-        arrays = ", ".join(
-            self._array(TYPES[column], values) for column, values in zip(columns, zip(*rows, strict=True), strict=True)
-        )
-        return f"unnest({arrays}) AS new ({', '.join(columns)})"
+    def _unnest(self, columns: tuple[str, ...], rows: Sequence[tuple[Any, ...]]) -> str:
+        """The rows as a table `new`. Each column goes as one value, which the database takes apart: asyncpg would look
+        several times at every element of an array."""
+        arrays: list[str] = []
+        names: list[str] = []
+        shown: list[str] = []
+        for column, values in zip(columns, zip(*rows, strict=True), strict=True):
+            if TYPES[column] == "bytea":
+                lengths = [len(value) for value in values]
+                begins = list(accumulate(lengths[:-1], initial=1))
+                arrays += [self._array("int", begins), self._array("int", lengths)]
+                names += [f"{column}_from", f"{column}_for"]
+                whole = self._arg(b"".join(values))
+                shown.append(f"substring({whole}::bytea FROM {column}_from FOR {column}_for) AS {column}")
+            else:
+                arrays.append(self._array(TYPES[column], values))
+                names.append(column)
+                shown.append(column)
+        told = f"unnest({', '.join(arrays)}) AS told ({', '.join(names)})"
+        return f"(SELECT {', '.join(shown)} FROM {told}) AS new"
 
     def _array(self, kind: str, values: Sequence[object]) -> str:
-        """Numbers and names go as one text, which the database takes apart: asyncpg would look at each of them."""
-        if kind == "bytea":
-            return f"{self._arg(values)}::bytea[]"
         return f"{self._arg(_literal(values))}::text::{kind}[]"
 
     def _arg(self, value: object) -> str:

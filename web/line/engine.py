@@ -14,7 +14,7 @@ from web.line.pulse import Pulse
 
 LOOK_EVERY_S = 5.0
 """How often clients on long-polling are looked after."""
-Quick = Callable[[Line, bytes], Awaitable[bool]]
+Quick = Callable[[Line, bytes], Awaitable[bool] | bool]
 
 
 class Engine(engineio.AsyncServer):

@@ -20,8 +20,29 @@ CALL = re.compile(rb'42(\d{1,15})\["([a-z_]+:[a-z_]+)",')
 MALFORMED = (ValueError, TypeError, KeyError, IndexError, AttributeError)
 """What python-socketio raises at packets that are none."""
 log = structlog.get_logger(__name__)
-Answer = Callable[[str, str, bytes], Awaitable[bytes | None]]
-"""(Socket.IO id, name, body in JSON) -> the answer's JSON; None when the body is not one JSON value."""
+
+
+class Asked:
+    """A call as it came: what it is called, its body in JSON, and where its answer goes."""
+
+    __slots__ = ("line", "member", "name", "number", "raw")
+
+    def __init__(self, line: Line, number: bytes, name: str, *, member: str, raw: bytes) -> None:
+        self.line = line
+        self.member = member
+        """The Socket.IO id of who asks."""
+        self.name = name
+        self.number = number
+        self.raw = raw
+
+    def tell(self, answer: bytes) -> None:
+        """Answer it, in JSON."""
+        text = b"3%b[%b]" % (self.number, answer)
+        self.line.tell(text, text_frame(b"4" + text))
+
+
+Answer = Callable[[Asked], Awaitable[bool] | bool]
+"""Sees to it that the call is answered, now or between the line's `begin` and `end`; False: its body is not JSON."""
 
 
 class Members(AsyncManager):
@@ -45,27 +66,23 @@ class Face(socketio.AsyncServer):
     def __init__(self, answer: Answer, **options: Any) -> None:
         super().__init__(client_manager=Members(), **options)
         self._answer = answer
+        self._lines: dict[str, Line] = {}
+        """The lines of connected members, by Socket.IO id."""
         self.eio.quick = self._quick
 
     def line(self, sid: str) -> Line | None:
         """The line of a connected member."""
-        line: Line | None = self.eio.sockets.get(self.manager.eio_sid_from_sid(sid, "/"))
-        return line
+        return self._lines.get(sid)
 
     def _engineio_server_class(self) -> type[Engine]:
         return Engine
 
-    async def _quick(self, line: Line, data: bytes) -> bool:
+    def _quick(self, line: Line, data: bytes) -> Awaitable[bool] | bool:
         call = CALL.match(data)
         if call is None or line.member is None or not data.endswith(b"]"):
             return False
         number, name = call.groups()
-        answer = await self._answer(line.member, name.decode(), data[call.end() : -1])
-        if answer is None:
-            return False
-        text = b"3%b[%b]" % (number, answer)
-        line.tell(text, text_frame(b"4" + text))
-        return True
+        return self._answer(Asked(line, number, name.decode(), member=line.member, raw=data[call.end() : -1]))
 
     async def _handle_eio_message(  # type: ignore[override]  # the base of both kinds of server has it otherwise
         self, eio_sid: str, data: str | bytes
@@ -81,11 +98,12 @@ class Face(socketio.AsyncServer):
         line = self.eio.sockets.get(eio_sid)
         sid = self.manager.sid_from_eio_sid(eio_sid, "/")
         if line is not None and sid is not None and self.manager.is_connected(sid, "/"):
-            line.member = sid
+            line.member, self._lines[sid] = sid, line
             self.environ[eio_sid].clear()  # headers, and the request itself: nobody asks for them again
 
     async def _handle_disconnect(self, eio_sid: str, namespace: str | None, reason: str | None = None) -> None:
         line = self.eio.sockets.get(eio_sid)
-        if line is not None:
+        if line is not None and line.member is not None:
+            del self._lines[line.member]
             line.member = None
         await super()._handle_disconnect(eio_sid, namespace, reason)

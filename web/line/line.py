@@ -45,6 +45,25 @@ class Line(AsyncSocket):
         """Frames of this turn of the loop."""
         self._transport: asyncio.Transport | None = None
         self._slow_since_s: float | None = None
+        self._answering = False
+        self._answered: asyncio.Future[None] | None = None
+
+    def begin(self) -> None:
+        """A call is under way that is answered without anybody waiting for it; no other is begun before its `end`."""
+        self._answering = True
+
+    def end(self) -> None:
+        """It has been answered."""
+        self._answering = False
+        if self._answered is not None:
+            self._answered.set_result(None)
+            self._answered = None
+
+    async def _free(self) -> None:
+        """Until the call before is answered. Only the line's one reader waits here."""
+        while self._answering:
+            self._answered = asyncio.get_running_loop().create_future()
+            await self._answered
 
     def tell(self, text: bytes, frame: bytes) -> None:
         """Send a Socket.IO packet: `text` without Engine.IO's type, `frame` with it and whole."""
@@ -163,12 +182,13 @@ class Line(AsyncSocket):
                 self._write(_framed(waiting))
 
     async def _read(self, ws: WebSocketResponse[Any]) -> None:
-        """Frame by frame; the next is read when this one is answered, and TCP holds back who writes faster."""
+        """Frame by frame; a call is begun when the one before is answered, and TCP holds back who writes faster."""
         while not self.closed:
             message = await ws.receive()
             if message.type is WSMsgType.TEXT:
                 await self._take(message.data)
             elif message.type is WSMsgType.BINARY:
+                await self._free()
                 await self._guarded(message.data)
             else:
                 return
@@ -176,7 +196,10 @@ class Line(AsyncSocket):
     async def _take(self, data: bytes) -> None:
         kind = data[0] if data else 0
         if kind == MESSAGE_BYTE:
-            if not await self.server.quick(self, data):
+            if self._answering:
+                await self._free()
+            taken = self.server.quick(self, data)
+            if taken is not True and (taken is False or not await taken):
                 await self._take_text(data[1:])
         elif kind == PONG_BYTE:
             self.unanswered, self.last_ping = False, None

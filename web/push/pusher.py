@@ -81,14 +81,14 @@ class Pusher:
             self.take(news_of(commit))
 
     def _send_entries(self, news: News) -> None:
-        """Made once for each audience, and there once for who wrote it and once for all others."""
+        """Made once for each audience, and there once for each who wrote any of it and once for all others."""
         contact_id = contact_of(news.stream)
-        author = news.entries[0].header.actor_id if news.entries else ""
+        authors = {entry.header.actor_id for entry in news.entries}
         alike: dict[tuple[Audience, str], list[str]] = {}
         now_ms = self._node.now_ms()
         for follower in self._node.follows.of_contact(contact_id):
             if may_enter(follower.actor, news.head.scope, right="read", now_ms=now_ms):
-                reader = author if follower.actor.id == author else ""
+                reader = follower.actor.id if follower.actor.id in authors else ""
                 alike.setdefault((follower.contacts[contact_id], reader), []).append(follower.sid)
             else:
                 self._node.follows.leave_contact(follower.sid, contact_id)

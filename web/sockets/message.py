@@ -2,35 +2,34 @@
 
 from carequeue.claim import under_claim
 from chat.entries import Answered, Corrected, Message, Reach
+from chat.post import message_append
 from chat.state import Conversation
 from core.access.gates import ContactAccess
 from core.errors import FyrError
 from core.ids import contact_stream
-from core.log.append import Require
+from core.log.append import Append, Require
 from web.gates import contact_gate
 from web.registry import Call, on
 from web.sockets.contact import check_client_id, committed
+from web.sockets.writing import writes
 from web.wire.contact import Committed, CorrectReading, GiveAnswer, PostMessage, SetReach, ShownReach, ShowReach
 from web.wire.talk import AmendMessage
 
 
-@on("message:post", gate=contact_gate(reads=False, rechecked=True))
-async def post_message(call: Call, body: PostMessage, access: ContactAccess) -> Committed:
+@writes("message:post")
+def post_message(_: Call, body: PostMessage, access: ContactAccess) -> Append:
     """Write in the contact. Staff write under their claim, having seen what was there."""
-    message = Message(text=body.text, lang=body.lang, asked=body.asked)
-    done = await call.node.chat.post(
+    staff = access.audience == "staff"
+    return message_append(
         access,
-        message,
+        Message(text=body.text, lang=body.lang, asked=body.asked),
         client_id=check_client_id(body.client_id),
-        seen_no=body.seen_no if access.audience == "staff" else None,
-        guard=_staff_guard(call, body, access),
+        seen_no=body.seen_no if staff else None,
+        guard=_claim_guard(body, access) if staff else None,
     )
-    return committed(access.actor, access.contact_id, done)
 
 
-def _staff_guard(call: Call, body: PostMessage, access: ContactAccess) -> Require | None:
-    if access.audience != "staff":
-        return None
+def _claim_guard(body: PostMessage, access: ContactAccess) -> Require:
     if body.claim_no is None:
         raise FyrError("bad_request", where="$.claim_no", what="required for staff")
     return under_claim(body.claim_no, access.actor)

@@ -1,7 +1,7 @@
 """The Socket.IO server: who may connect, and one door through which every call goes."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Awaitable, Iterable
 from http.cookies import CookieError, SimpleCookie
 from typing import TYPE_CHECKING, Any
 
@@ -11,14 +11,14 @@ import structlog
 
 from core.actor import Actor
 from core.errors import FyrError
-from core.ids import new_id
 from web.limits import hold_back
-from web.line.face import Face
+from web.line.face import Asked, Face
 from web.line.frames import text_frame
 from web.parse import parse, refusal
 from web.registry import CALLS, Call, call_row, carry_out
 from web.sockets.presence import gone
-from web.wire.base import Wire, WireError
+from web.sockets.writing import error_of, write_at_once
+from web.wire.base import Wire
 from web.wire.events import SOCKET_CALLS
 
 if TYPE_CHECKING:
@@ -120,21 +120,24 @@ class SocketServer:
             gone(self._node, follower)
             await self._node.departures.gone(follower)
 
-    async def _quick_call(self, sid: str, name: str, raw: bytes) -> bytes | None:
-        """A call straight from its frame; None leaves what is not one JSON value to python-socketio."""
+    def _quick_call(self, asked: Asked) -> Awaitable[bool] | bool:
+        """A call straight from its frame; False leaves what is not one JSON value to python-socketio."""
         try:
-            actor = self._count(sid, name)
-            row = call_row(name)
-            body = DECODERS[name].decode(raw)
+            actor = self._count(asked.member, asked.name)
+            row = call_row(asked.name)
+            body = DECODERS[asked.name].decode(asked.raw)
         except FyrError as refused:
-            await hold_back(refused)
-            return _answered({"error": WireError(code=refused.code, data=refused.data)})
+            return _refuse(asked, refused)
         except msgspec.ValidationError as failure:
-            malformed = refusal(str(failure))
-            return _answered({"error": WireError(code=malformed.code, data=malformed.data)})
+            return _refuse(asked, refusal(str(failure)))
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-            return None
-        return _answered(await self._carried_out(Call(self._node, actor, row, sid), body))
+            return False
+        call = Call(self._node, actor, row, asked.member)
+        return write_at_once(call, body, asked) or self._answer(call, body, asked)
+
+    async def _answer(self, call: Call, body: Wire, asked: Asked) -> bool:
+        asked.tell(_answered(await self._carried_out(call, body)))
+        return True
 
     async def _call(self, event: str, sid: str, *args: Any) -> dict[str, Any]:
         """A call as python-socketio hands it over: from long-polling clients of old, or with odd arguments."""
@@ -146,19 +149,15 @@ class SocketServer:
             body = parse(args[0], row.request)
         except FyrError as refused:
             await hold_back(refused)
-            return {"error": WireError(code=refused.code, data=refused.data)}
+            return {"error": error_of(refused)}
         return await self._carried_out(Call(self._node, actor, row, sid), body)
 
     async def _carried_out(self, call: Call, body: Wire) -> dict[str, Any]:
         """What the client is told: `{"ok": answer}` or `{"error": {code, data}}`."""
         try:
             return {"ok": await carry_out(call, CALLS[call.row.name], body=body)}
-        except FyrError as refused:
-            return {"error": WireError(code=refused.code, data=refused.data)}
-        except Exception:
-            incident = new_id()
-            log.exception("call_failed", incident=incident)
-            return {"error": WireError(code="internal", data={"incident": incident})}
+        except Exception as failure:  # noqa: BLE001 - told as an incident, and logged
+            return {"error": error_of(failure)}
 
     def _count(self, sid: str, name: str) -> Actor:
         """Who calls, before anything is read of it. Raises `not_signed_in`, `too_fast`."""
@@ -168,6 +167,12 @@ class SocketServer:
         self._node.limits.spend(follower.actor, name)
         self._node.sessions.used(follower.actor.session_id)
         return follower.actor
+
+
+async def _refuse(asked: Asked, refused: FyrError) -> bool:
+    await hold_back(refused)
+    asked.tell(_answered({"error": error_of(refused)}))
+    return True
 
 
 def _session_token(environ: dict[str, Any], cookie_name: str) -> str:

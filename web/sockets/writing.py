@@ -1,0 +1,88 @@
+"""Calls that do nothing but one write in a contact: what the caller hears is what became of it.
+
+On a socket such a call needs no task: its append is made in the turn of the loop that reads its frame, and the log's
+committer answers it. Where memory will not do (an unknown contact, a refusal that is to be recorded) it goes the way
+of all calls.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+import structlog
+
+from core.access.gates import ContactAccess
+from core.errors import FyrError
+from core.ids import new_id
+from core.log.append import Append
+from core.log.judge import Verdict
+from core.log.lane import Hear
+from web.gates import contact_gate
+from web.line.face import Asked
+from web.registry import Call, on
+from web.sockets.contact import committed
+from web.wire.base import WireError
+from web.wire.contact import Committed
+
+Prepare = Callable[[Call, Any, ContactAccess], Append]
+"""The append of a call, which requires `access.allowed`. Raises what refuses it before anything is asked."""
+WRITES: dict[str, Prepare] = {}
+_encode = msgspec.json.Encoder().encode
+log = structlog.get_logger(__name__)
+
+
+def writes(name: str) -> Callable[[Prepare], Prepare]:
+    """Register a socket call that does nothing but the append made here."""
+
+    def register(prepare: Prepare) -> Prepare:
+        async def handle(call: Call, body: Any, access: ContactAccess) -> Committed:
+            done = await call.node.log.append(prepare(call, body, access))
+            return committed(access.actor, access.contact_id, done)
+
+        on(name, gate=contact_gate(reads=False, rechecked=True))(handle)
+        WRITES[name] = prepare
+        return prepare
+
+    return register
+
+
+def write_at_once(call: Call, body: Any, asked: Asked) -> bool:
+    """Have the call's append committed; it is answered when it is on disk. False: not to be had at once."""
+    prepare, needs, who = WRITES.get(asked.name), call.row.needs, call.row.who
+    if prepare is None or needs is None or who not in ("signed_in", call.actor.kind):
+        return False
+    node = call.node
+    access = node.gates.remembered_contact(call.actor, body.contact_id, right=needs)
+    if access is None or not node.levels.known_enough(call.actor, asked.name):
+        return False
+    try:
+        node.log.put(prepare(call, body, access), _answering(asked, access))
+    except Exception as failure:  # noqa: BLE001 - told as an incident, and logged
+        asked.tell(_encode({"error": error_of(failure)}))
+    else:
+        asked.line.begin()
+    return True
+
+
+def _answering(asked: Asked, access: ContactAccess) -> Hear:
+    """Tells who asked what became of it."""
+
+    def hear(verdict: Verdict) -> None:
+        told: dict[str, Committed | WireError]
+        if isinstance(verdict, Exception):
+            told = {"error": error_of(verdict)}
+        else:
+            told = {"ok": committed(access.actor, access.contact_id, verdict)}
+        asked.tell(_encode(told))
+        asked.line.end()
+
+    return hear
+
+
+def error_of(failure: Exception) -> WireError:
+    """What the client is told of it: a refusal by its code, a fault of our own as an incident, which is logged."""
+    if isinstance(failure, FyrError):
+        return WireError(code=failure.code, data=failure.data)
+    incident = new_id()
+    log.error("call_failed", incident=incident, exc_info=failure)
+    return WireError(code="internal", data={"incident": incident})
