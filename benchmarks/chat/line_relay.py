@@ -12,7 +12,7 @@ from urllib.parse import parse_qs
 import uvloop
 from aiohttp import web
 
-from web.line.face import Face
+from web.line.face import Asked, Face
 from web.line.frames import text_frame
 from web.sockets.server import WireJson
 
@@ -20,15 +20,16 @@ rooms: defaultdict[str, set[str]] = defaultdict(set)
 room_of: dict[str, str] = {}
 
 
-async def answer(sid: str, _: str, body: bytes) -> bytes:
+def answer(asked: Asked) -> bool:
     """Relay to the others of the room, and acknowledge."""
-    text = b'2["msg:post",%b]' % body
+    text = b'2["msg:post",%b]' % asked.raw
     frame = text_frame(b"4" + text)
-    for other in rooms[room_of[sid]]:
-        line = io.line(other) if other != sid else None
+    for other in rooms[room_of[asked.member]]:
+        line = io.line(other) if other != asked.member else None
         if line is not None:
             line.tell(text, frame)
-    return b'{"ok":1}'
+    asked.tell(b'{"ok":1}')
+    return True
 
 
 io = Face(answer, async_mode="aiohttp", json=WireJson, async_handlers=False)
