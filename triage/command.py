@@ -1,4 +1,4 @@
-"""The engine on the command line: JSON lines in, JSON lines out, one case a line; and the content's check."""
+"""The engine on the command line: JSON lines in, JSON lines out, one case a line."""
 
 from collections.abc import Iterable
 from typing import Literal, Protocol
@@ -10,9 +10,6 @@ from triage.assess import assess
 from triage.assessment import Assessment, Finding
 from triage.case import Case, Statement, Subject
 from triage.content import Content
-from triage.content.check import check_content
-
-__all__ = ["assess_lines", "check_content"]
 
 
 class Sink(Protocol):

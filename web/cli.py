@@ -58,6 +58,7 @@ def parser() -> argparse.ArgumentParser:
     assess.add_argument("file", nargs="?", type=Path, help="read from this file instead of standard input")
     check = command("check-content", _check_content, "Check the clinical content whole and say what it covers.")
     check.add_argument("folder", nargs="?", type=Path, help="check this folder instead of the content we ship")
+    check.add_argument("--parity", action="store_true", help="say how evenly the languages are served instead")
     verify = command("verify-log", _verify_log, "Check the whole record, and name every row that is not as committed.")
     verify.add_argument("--heads", type=Path, help="check against the signed heads of this folder instead of our own")
     command("verify-audit", _verify_audit, "Check the audit and its index, and name every row not as committed.")
@@ -165,11 +166,13 @@ def _opened(path: Path) -> contextlib.AbstractContextManager[BinaryIO]:
 
 
 def _check_content(chosen: argparse.Namespace) -> int:
-    from triage.command import check_content
+    from triage.content.check import check_content
     from triage.content.files import SHIPPED
+    from triage.content.parity import parity
 
+    report = parity if chosen.parity else check_content
     try:
-        print(check_content(chosen.folder or SHIPPED))
+        print(report(chosen.folder or SHIPPED))
     except FyrError as failure:
         problems = failure.data.get("problems")
         print(*(problems if isinstance(problems, list) else [sentence(failure)]), sep="\n")

@@ -1,5 +1,6 @@
 """The shipped content is whole, and content with a fault is refused with every fault named."""
 
+import re
 import shutil
 import time
 from functools import cache
@@ -14,6 +15,7 @@ from triage.case import Case, Statement
 from triage.content import Content, load_content
 from triage.content.check import check_content, conditions
 from triage.content.files import SHIPPED, read
+from triage.content.parity import parity
 from triage.content.report import terms_of
 from triage.content.schema import LANGS, ContentLang
 
@@ -25,6 +27,10 @@ ALSO_MEANT = {
     "cannot_speak_sentences": "dyspnoea",
     "chest_pressure": "chest_pain",
     "seizure_now": "seizure",
+    "muffled_voice": "slurred_speech",
+    "angina": "chest_pressure",
+    "mania": "psychosis",
+    "sexual_assault": "domestic_violence",
 }
 """Concepts whose label also says another red-flag concept, and rightly so."""
 
@@ -235,3 +241,21 @@ def test_a_label_of_an_older_version_falls_back_to_its_id() -> None:
 def test_an_everyday_word_is_not_taken_for_a_danger_it_looks_like(lang: str, text: str, concept_id: str) -> None:
     told = assess(Case(statements=(Statement(text),), age_y=40, ui_lang=lang), CONTENT)
     assert concept_id not in {finding.concept for finding in told.findings}
+
+
+def test_parity_counts_every_language_and_names_what_falls_behind(copy: Path) -> None:
+    file = copy / "concepts" / "lungs.yaml"
+    text = file.read_text(encoding="utf-8")
+    poorer = re.sub(r"(- id: rsv\n(?:.*\n)*?    nb: )\[[^\]]*\]", r"\1[rs]", text, count=1)
+    assert poorer != text
+    file.write_text(poorer, encoding="utf-8")
+    before, after = parity(SHIPPED), parity(copy)
+    assert all(f"\n{lang}  " in before for lang in (*LANGS, "nn"))
+    told = next(line for line in after.splitlines() if line.strip().startswith("rsv: "))
+    assert told.endswith("add to nb")
+
+
+def test_parity_refuses_what_loading_refuses(copy: Path) -> None:
+    (copy / "sources.yaml").unlink()
+    with pytest.raises(FyrError):
+        parity(copy)
