@@ -58,7 +58,7 @@ class _Sorted:
         self.resolved: dict[str, list[int]] = defaultdict(list)
         self.doubtful: dict[str, list[int]] = defaultdict(list)
         self.denied: set[str] = set()
-        self.kept = {concept.id for concept in content.concepts if concept.negation_keeps}
+        self.kept = content.kept_when_denied
         for at, finding in enumerate(findings):
             self._take(at, finding, subject)
 

@@ -1,12 +1,16 @@
 """The clinical content: words, rules, questions, safe paths and cues, each with a source; checked whole."""
 
+import hashlib
 from functools import cache
 from pathlib import Path
 
+import msgspec
+
 from core.errors import FyrError
+from core.kept import kept
 from triage.content.catalogue import Content
-from triage.content.check import problems_of
-from triage.content.files import SHIPPED, read
+from triage.content.code import code_digest
+from triage.content.files import SHIPPED, Rows, digest_of, rows_of, texts_of
 
 __all__ = ["Content", "load_content"]
 
@@ -21,8 +25,17 @@ def load_content(path: Path | None = None) -> Content:
 
 @cache
 def _load(path: Path) -> Content:
-    rows = read(path)
+    texts = list(texts_of(path))
+    made_from = hashlib.blake2b(digest_of(texts, 16) + code_digest(), digest_size=16).digest()
+    return Content(msgspec.msgpack.decode(kept("content", made_from, lambda: _checked(texts)), type=Rows))
+
+
+def _checked(texts: list[tuple[str, bytes | None]]) -> bytes:
+    """The rows as they are kept: only rows without a problem are."""
+    from triage.content.check import problems_of
+
+    rows = rows_of(texts)
     problems = rows.problems + problems_of(rows)
     if problems:
         raise FyrError("content_invalid", problems=problems)
-    return Content(rows)
+    return msgspec.msgpack.encode(rows)

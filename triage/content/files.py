@@ -4,12 +4,11 @@ Nothing is judged here beyond the form; `check` judges the content as a whole.
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
 import msgspec
-import yaml
 
 from triage.content.cues import Cues
 from triage.content.schema import (
@@ -28,6 +27,7 @@ from triage.content.schema import (
 
 SHIPPED = Path(__file__).parent
 FOLDERS = ("concepts", "rules", "questions", "paths", "context")
+VERSION_BYTES = 6
 R = TypeVar("R", bound=msgspec.Struct)
 
 
@@ -63,24 +63,44 @@ def files_of(folder: Path) -> Iterator[Path]:
     yield from (folder / name for name in ("asking.yaml", "emergency_screen.yaml", "safety_net.yaml", "sources.yaml"))
 
 
+def texts_of(folder: Path) -> Iterator[tuple[str, bytes | None]]:
+    """Each file's name and what it holds; None when it is not there."""
+    for file in files_of(folder):
+        try:
+            yield file.relative_to(folder).as_posix(), file.read_bytes()
+        except OSError:
+            yield file.relative_to(folder).as_posix(), None
+
+
+def digest_of(texts: Iterable[tuple[str, bytes | None]], size: int) -> bytes:
+    """A digest of `size` bytes over every file that is there."""
+    digest = hashlib.blake2b(digest_size=size)
+    for name, raw in texts:
+        if raw is not None:
+            digest.update(name.encode() + b"\0" + raw)
+    return digest.digest()
+
+
 def read(folder: Path) -> Rows:
     """Read all files of `folder`; what could not be read is in the result's `problems`."""
+    return rows_of(list(texts_of(folder)))
+
+
+def rows_of(texts: list[tuple[str, bytes | None]]) -> Rows:
+    """The rows of files that have been read."""
     rows = Rows()
-    digest = hashlib.blake2b(digest_size=6)
-    for file in files_of(folder):
-        name = file.relative_to(folder).as_posix()
-        try:
-            raw = file.read_bytes()
-        except OSError:
+    for name, raw in texts:
+        if raw is None:
             rows.problems.append(f"{name}: missing")
-            continue
-        digest.update(name.encode() + b"\0" + raw)
-        _take(name, raw, rows)
-    rows.version = f"{rows.version}+{digest.hexdigest()}"
+        else:
+            _take(name, raw, rows)
+    rows.version = f"{rows.version}+{digest_of(texts, VERSION_BYTES).hex()}"
     return rows
 
 
 def _take(name: str, raw: bytes, rows: Rows) -> None:
+    import yaml  # not needed where the rows were kept
+
     try:
         content = yaml.load(raw, Loader=yaml.CSafeLoader)
     except (yaml.YAMLError, UnicodeDecodeError) as error:

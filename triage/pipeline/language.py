@@ -1,15 +1,19 @@
 """Which language a text is in: the lexicons vote, the form's language breaks a tie, a classifier judges in doubt."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 
 import spacy
-from py3langid.langid import classify
 
+from triage.content import Content
 from triage.content.schema import LANGS, ContentLang
-from triage.pipeline.lexicon import Lexicon
+from triage.pipeline.compiled import words_of
+from triage.pipeline.terms import FUNCTION_WORDS
 
 _WORD = re.compile(r"[^\W\d_]+")
+_FAR = re.compile(r"[^\W\d_\u0000-\u024f]")
+"""A letter of another script than ours."""
 _READABLE = frozenset(("sv", "nb", "nn", "no", "en", "da"))
 ENOUGH_WORDS = 4
 KNOWN_SHARE = 0.34
@@ -19,22 +23,23 @@ KNOWN_SHARE = 0.34
 class Languages:
     """Every word our lexicons know, by the languages that know it."""
 
-    def __init__(self, lexicons: Mapping[ContentLang, Lexicon]) -> None:
-        self.votes: dict[str, tuple[ContentLang, ...]] = {}
-        known = {lang: _known(lexicon) for lang, lexicon in lexicons.items()}
-        for word in frozenset().union(*known.values()):
-            self.votes[word] = tuple(lang for lang in LANGS if word in known[lang])
+    def __init__(self, content: Content) -> None:
+        voices: dict[str, list[ContentLang]] = {}
+        for lang in LANGS:
+            for word in _known(content, lang):
+                voices.setdefault(word, []).append(lang)
+        self.votes: Mapping[str, tuple[ContentLang, ...]] = {word: tuple(langs) for word, langs in voices.items()}
 
     def choose(self, text: str, ui_lang: str | None) -> tuple[ContentLang, bool]:
         """The language to read in, and whether the text is in another one than ours."""
         words = _WORD.findall(text.lower()[:2000])
+        counts = Counter(map(self.votes.get, words))
+        unknown = counts.pop(None, 0)
         scores = dict.fromkeys(LANGS, 0.0)
-        known = 0
-        for word in words:
-            langs = self.votes.get(word, ())
-            known += bool(langs)
-            for lang in langs:
-                scores[lang] += 1 / len(langs)
+        for langs, count in counts.items():
+            for lang in langs or ():
+                scores[lang] += count / len(langs or ())
+        known = len(words) - unknown
         preferred = content_lang(ui_lang)
         best = max(LANGS, key=lambda lang: (scores[lang], lang == preferred))
         foreign = len(words) >= ENOUGH_WORDS and known < KNOWN_SHARE * len(words) and _foreign(text)
@@ -49,15 +54,22 @@ def content_lang(lang: str | None) -> ContentLang | None:
     return "sv" if tag == "sv" else "en" if tag == "en" else None
 
 
-def _known(lexicon: Lexicon) -> frozenset[str]:
-    return frozenset(spacy.blank(lexicon.lang).Defaults.stop_words) | lexicon.words | lexicon.ordinary
+def _known(content: Content, lang: ContentLang) -> frozenset[str]:
+    made = words_of(content, lang)
+    said = frozenset(word for _, words in (*made.terms, *made.cues) for word in words)
+    return said | FUNCTION_WORDS[lang] | frozenset(spacy.util.get_lang_class(lang).Defaults.stop_words)
 
 
 def _foreign(text: str) -> bool:
+    from py3langid.langid import classify  # half a second to load, and most texts are known at once
+
     lang: str = classify(text[:1000])[0]
     return lang not in _READABLE
 
 
 def _other_script(text: str) -> bool:
-    letters = [letter for letter in text[:2000] if letter.isalpha()]
-    return len(letters) > 2 and sum(letter > "ɏ" for letter in letters) > len(letters) / 3
+    seen = text[:2000]
+    if _FAR.search(seen) is None:
+        return False
+    letters = sum(map(str.isalpha, seen))
+    return letters > 2 and len(_FAR.findall(seen)) > letters / 3

@@ -1,90 +1,81 @@
-"""The words of one language ready for matching: tokenizer, phrase matcher, and an index for words further apart."""
+"""The words of one language ready for matching: tokenizer, phrases, and an index for words further apart."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 
-import spacy
 from spacy.language import Language
-from spacy.matcher import PhraseMatcher
 
 from triage.content import Content
 from triage.content.cues import Cues
-from triage.content.schema import Concept, ContentLang
-from triage.pipeline.cuewords import cue_terms
+from triage.content.schema import ContentLang
+from triage.pipeline.compiled import ATTRIBUTES, SHORTEST_CORRECTED, Dictionary, tokenizer, words_of
+from triage.pipeline.page import Token
+from triage.pipeline.phrases import Phrases
 from triage.pipeline.stems import SHORTEST_STEM, folded, stem
 from triage.pipeline.terms import FUNCTION_WORDS, Term, anchor_of, reversed_term
 
 CONCEPT = "concept:"
 CUE = "cue:"
-SHORTEST_FOLDED_CUE = 6
-"""A shorter cue typed without its Nordic letters could be another word."""
+REMEMBERED_WORDS = 16_384
 
 
 class Lexicon:
-    """Everything looked up while reading one language. Built once, never changed by what patients write."""
+    """Everything looked up while reading one language. Built once; of what patients write it remembers single words."""
 
     def __init__(self, content: Content, lang: ContentLang) -> None:
         self.lang = lang
         self.cues: Cues = content.cues(lang)
-        self.nlp: Language = spacy.blank(lang)
-        _forget_abbreviations(self.nlp)
-        self.matcher = PhraseMatcher(self.nlp.vocab, attr="NORM")
-        self.names: dict[int, str] = {}
-        terms = tuple(self._concept_terms(content.concepts))
-        self._add_cues()
+        made = words_of(content, lang)
+        terms = tuple(Term(concept, words, lang) for concept, words in made.terms)
         self.concepts = {str(concept.id): concept for concept in content.concepts}
         self.words = frozenset(word for term in terms for word in term.words)
         self.single = {term.words[0]: term.concept for term in terms if len(term.words) == 1}
-        self.ordinary = frozenset(self.nlp.Defaults.stop_words) | FUNCTION_WORDS[lang] | self._cue_words()
+        self.nlp: Language = tokenizer(lang)
+        cue_words = frozenset(word for _, words in made.cues for word in words)
+        self.ordinary = frozenset(self.nlp.Defaults.stop_words) | FUNCTION_WORDS[lang] | cue_words
+        self.phrases = Phrases(
+            (
+                *((CONCEPT + name, words) for name, words in made.terms),
+                *((CUE + kind, words) for kind, words in made.cues),
+            )
+        )
         self.anchors = _anchored(terms, lang)
         self.stems = _grouped(self.words, lambda word: stem(word, lang))
         self.folds = _grouped(self.words, folded)
         self.forms = {word: frozenset((word, *self.siblings(word))) for word in self.words}
-        self.spellings = _spellings(self.words)
-
-    def norms(self, text: str) -> tuple[str, ...]:
-        """The text's tokens as they are compared."""
-        return tuple(token.norm_ for token in self.nlp.make_doc(text.lower()))
+        self.inflected = made.inflected
+        self.dictionary = Dictionary(made.dictionary)
+        long_words = (word for word in self.words if len(word) >= SHORTEST_CORRECTED)
+        self.spellings = _grouped(long_words, lambda word: word[0])
+        self._seen: dict[str, Token] = {}
+        _prepare(self.nlp, self.words | self.ordinary)
 
     def siblings(self, word: str) -> Iterable[str]:
         """The lexicon's words that differ from this one only in their ending."""
         root = stem(word, self.lang)
         return self.stems.get(root, ()) if len(root) >= SHORTEST_STEM else ()
 
-    def _concept_terms(self, concepts: Iterable[Concept]) -> Iterator[Term]:
-        for concept in concepts:
-            docs = []
-            for text in _texts(concept, self.lang):
-                doc = self.nlp.make_doc(text.lower())
-                docs.append(doc)
-                yield Term(concept.id, tuple(token.norm_ for token in doc), self.lang)
-            self._name(CONCEPT + concept.id, docs)
+    def remembered(self, norm: str, look_up: Callable[[str, "Lexicon"], Token]) -> Token:
+        """The token for a word, looked up once while it is remembered."""
+        token = self._seen.get(norm)
+        if token is None:
+            if len(self._seen) >= REMEMBERED_WORDS:
+                self._seen.clear()
+            token = self._seen[norm] = look_up(norm, self)
+        return token
 
-    def _add_cues(self) -> None:
-        for kind, texts in cue_terms(self.cues):
-            lowered = [text.lower() for text in texts]
-            typed = [folded(text) for text in lowered if len(text) >= SHORTEST_FOLDED_CUE]
-            self._name(CUE + kind, [self.nlp.make_doc(text) for text in dict.fromkeys((*lowered, *typed))])
-
-    def _name(self, name: str, docs: list[spacy.tokens.Doc]) -> None:
-        if docs:
-            self.matcher.add(name, docs)
-            self.names[self.nlp.vocab.strings[name]] = name
-
-    def _cue_words(self) -> frozenset[str]:
-        return frozenset(word for _, texts in cue_terms(self.cues) for text in texts for word in text.lower().split())
+    def forget(self) -> None:
+        """Keep no word that was read."""
+        self._seen.clear()
 
 
-def _forget_abbreviations(nlp: Language) -> None:
-    """No word at a sentence's end is taken for an abbreviation ("sønnen min.")."""
-    rules: dict[str, object] = getattr(nlp.tokenizer, "rules", {})
-    kept = {text: parts for text, parts in rules.items() if not (text.endswith(".") and text.count(".") == 1)}
-    setattr(nlp.tokenizer, "rules", kept)  # noqa: B010 - the tokenizer is compiled and untyped
-
-
-def _texts(concept: Concept, lang: ContentLang) -> list[str]:
-    groups = (concept.words, concept.clinical, concept.misspelt)
-    return list(dict.fromkeys(text for group in groups for text in group.of(lang)))
+def _prepare(nlp: Language, words: Iterable[str]) -> None:
+    """Let the tokenizer meet the words it will meet most: what it first meets while reading it must not keep."""
+    norm = ATTRIBUTES["NORM"]
+    getters: dict[int, object] = getattr(nlp.vocab, "lex_attr_getters")  # noqa: B009 - compiled and untyped
+    setattr(nlp.vocab, "lex_attr_getters", {norm: getters[norm]})  # noqa: B010
+    for word in words:
+        nlp.make_doc(word)
 
 
 def _anchored(terms: tuple[Term, ...], lang: ContentLang) -> dict[str, list[Term]]:
@@ -106,8 +97,3 @@ def _grouped(words: Iterable[str], key: Callable[[str], str]) -> dict[str, tuple
     for word in sorted(words):
         groups[key(word)].append(word)
     return {root: tuple(members) for root, members in groups.items()}
-
-
-def _spellings(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """Words long enough to be corrected to, by their first letter."""
-    return _grouped((word for word in words if len(word) >= 6), lambda word: word[0])

@@ -3,8 +3,6 @@
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from spacy.tokens import Doc
-
 from triage.pipeline.lexicon import CONCEPT, CUE, Lexicon
 from triage.pipeline.page import CueHit, Hit, Page, Token
 from triage.pipeline.terms import Term
@@ -14,10 +12,10 @@ WIDEST_GAP = 3
 STOPS = frozenset(".!?;…:()\n")
 
 
-def match(page: Page, doc: Doc, lexicon: Lexicon) -> None:
+def match(page: Page, lexicon: Lexicon) -> None:
     """Fill the page's hits and cues."""
     hits: dict[tuple[str, int, int], Hit] = {}
-    for name, start, end in _surface(doc, lexicon):
+    for name, start, end in lexicon.phrases.found([token.norm for token in page.tokens]):
         if name.startswith(CONCEPT):
             hit = Hit(name.removeprefix(CONCEPT), start, end, frozenset(range(start, end)), exact=True)
             hits[hit.concept, start, end] = hit
@@ -31,11 +29,6 @@ def match(page: Page, doc: Doc, lexicon: Lexicon) -> None:
     ):
         hits.setdefault((hit.concept, hit.start, hit.end), hit)
     page.hits = _longest(list(hits.values()), lexicon)
-
-
-def _surface(doc: Doc, lexicon: Lexicon) -> Iterator[tuple[str, int, int]]:
-    for key, start, end in lexicon.matcher(doc):
-        yield lexicon.names[key], start, end
 
 
 def _blocked(page: Page, lexicon: Lexicon) -> frozenset[int]:
@@ -61,7 +54,10 @@ def _joined(tokens: list[Token], lexicon: Lexicon) -> Iterator[Hit]:
 
 
 def _apart(tokens: list[Token], lexicon: Lexicon, blocked: frozenset[int]) -> Iterator[Hit]:
-    present = frozenset().union(*(token.forms for token in tokens)).union(token.norm for token in tokens)
+    present = {token.norm for token in tokens}
+    for token in tokens:
+        if token.forms:
+            present |= token.forms
     for at, token in enumerate(tokens):
         for form in token.forms:
             for term in lexicon.anchors.get(form, ()):

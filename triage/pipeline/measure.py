@@ -4,6 +4,7 @@ import re
 
 import msgspec
 
+_DIGIT = re.compile(r"\d")
 _NUMBER = r"(\d{1,3}(?:[.,]\d{1,2})?)"
 _LABELLED: dict[str, str] = {
     "spo2": (
@@ -86,7 +87,7 @@ def possible(name: str, value: float) -> bool:
 
 def measured(text: str) -> Measures:
     """Every number the text gives a meaning to. A text without a digit is not searched."""
-    if not any(letter.isdigit() for letter in text):
+    if _DIGIT.search(text) is None:
         return Measures()
     spans: list[tuple[int, int]] = []
     vitals = _vitals(text, spans)

@@ -7,7 +7,7 @@ import msgspec
 from triage.assessment import Finding
 from triage.case import Statement, Subject
 from triage.content import Content
-from triage.content.schema import LANGS, ContentLang
+from triage.content.schema import ContentLang
 from triage.pipeline.attributes import Attributes
 from triage.pipeline.clauses import clauses_of, unread
 from triage.pipeline.language import Languages
@@ -40,8 +40,9 @@ class Readers:
     """The pipelines of all languages over one content."""
 
     def __init__(self, content: Content) -> None:
-        self.lexicons: dict[ContentLang, Lexicon] = {lang: Lexicon(content, lang) for lang in LANGS}
-        self.languages = Languages(self.lexicons)
+        self._content = content
+        self._lexicons: dict[ContentLang, Lexicon] = {}
+        self.languages = Languages(content)
         self._remembered = lru_cache(REMEMBERED)(self._read)
 
     def read(self, statement: Statement, *, subject: Subject, ui_lang: str | None, index: int = 0) -> Reading:
@@ -52,15 +53,28 @@ class Readers:
         findings = tuple(msgspec.structs.replace(finding, statement=index) for finding in reading.findings)
         return msgspec.structs.replace(reading, findings=findings)
 
-    def forget(self) -> None:
-        """Keep no text that was read: words somewhere among them have been erased."""
+    def lexicon(self, lang: ContentLang) -> Lexicon:
+        """The words of one language, loaded when first needed."""
+        found = self._lexicons.get(lang)
+        if found is None:
+            found = self._lexicons[lang] = Lexicon(self._content, lang)
+        return found
+
+    def forget_texts(self) -> None:
+        """Read everything anew from now on."""
         self._remembered.cache_clear()
+
+    def forget(self) -> None:
+        """Keep nothing that was read: words somewhere among it have been erased."""
+        self.forget_texts()
+        for lexicon in self._lexicons.values():
+            lexicon.forget()
 
     def _read(self, statement: Statement, subject: Subject, ui_lang: str | None) -> Reading:
         written = clean(statement.text)
         lang, foreign = self.languages.choose(written.text, statement.lang or ui_lang)
-        lexicon = self.lexicons[lang]
-        with lexicon.nlp.memory_zone():
+        lexicon = self.lexicon(lang)
+        with lexicon.nlp.vocab.memory_zone():
             page = _page(written.text, lexicon)
         measures = measured(written.text)
         judge = _Judge(page, measures, lexicon, subject=subject)
@@ -136,9 +150,11 @@ class _Judge:
 
 
 def _page(text: str, lexicon: Lexicon) -> Page:
-    doc = lexicon.nlp.make_doc(text.lower()) if len(text.lower()) == len(text) else lexicon.nlp.make_doc(text)
-    page = Page(text, tokens_of(doc, lexicon))
-    match(page, doc, lexicon)
+    lowered = text.lower()
+    if len(lowered) != len(text):
+        lowered = text
+    page = Page(text, tokens_of(lexicon.nlp.tokenizer(lowered), lowered, lexicon))
+    match(page, lexicon)
     page.clauses = clauses_of(page)
     return page
 

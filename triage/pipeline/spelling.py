@@ -5,18 +5,14 @@ A word the lexicon has is never corrected, and neither is one the language's dic
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
-from simplemma.strategies import DictionaryLookupStrategy
 
+from triage.pipeline.compiled import SHORTEST_CORRECTED
 from triage.pipeline.lexicon import Lexicon
 from triage.pipeline.stems import spelt_out
 
-SHORTEST_CORRECTED = 6
-"""Shorter words have too many neighbours of another meaning."""
 LONG_WORD = 9
 SHORTEST_HEAD = 5
 """The last part of a compound must be a term of at least this length."""
-DICTIONARY = DictionaryLookupStrategy()
-"""Lemmas by dictionary only: a rule-made guess would turn one word into another."""
 NOTHING: frozenset[str] = frozenset()
 
 
@@ -30,14 +26,10 @@ def forms_of(norm: str, lexicon: Lexicon) -> frozenset[str]:
     near = lexicon.siblings(norm) or lexicon.folds.get(spelt_out(norm), ())
     if near:
         return frozenset(near)
-    return _inflected(norm, lexicon) or _compound_head(norm, lexicon) or _corrected(norm, lexicon)
-
-
-def _inflected(norm: str, lexicon: Lexicon) -> frozenset[str]:
-    lemma = (DICTIONARY.get_lemma(norm, lexicon.lang) or norm).lower()
-    if lemma == norm:
-        return NOTHING
-    return frozenset(word for word in (lemma, *lexicon.siblings(lemma)) if word in lexicon.words)
+    inflected = lexicon.inflected.get(norm)
+    if inflected:
+        return frozenset(inflected)
+    return _compound_head(norm, lexicon) or _corrected(norm, lexicon)
 
 
 def _compound_head(norm: str, lexicon: Lexicon) -> frozenset[str]:
@@ -50,7 +42,7 @@ def _compound_head(norm: str, lexicon: Lexicon) -> frozenset[str]:
 
 
 def _corrected(norm: str, lexicon: Lexicon) -> frozenset[str]:
-    if len(norm) < SHORTEST_CORRECTED or DICTIONARY.get_lemma(norm, lexicon.lang) is not None:
+    if len(norm) < SHORTEST_CORRECTED or norm in lexicon.dictionary:
         return NOTHING
     allowed = 2 if len(norm) >= LONG_WORD else 1
     words = lexicon.spellings.get(norm[0], ())

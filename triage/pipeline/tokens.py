@@ -2,36 +2,29 @@
 
 from spacy.tokens import Doc
 
+from triage.pipeline.compiled import ATTRIBUTES
 from triage.pipeline.lexicon import Lexicon
 from triage.pipeline.page import Token
 from triage.pipeline.spelling import NOTHING, forms_of
 from triage.pipeline.terms import FUNCTION_WORDS
 
 SENTENCE_ENDS = frozenset(".!?;…")
+NEW_LINE = "\n"
+NORM_AND_PLACE: list[int | str] = [ATTRIBUTES[name] for name in ("NORM", "IDX", "LENGTH")]
 
 
-def tokens_of(doc: Doc, lexicon: Lexicon) -> list[Token]:
+def tokens_of(doc: Doc, text: str, lexicon: Lexicon) -> list[Token]:
     """The tokens; a new line or closing punctuation ends a sentence."""
     tokens: list[Token] = []
     sentence = 0
-    known: dict[str, Token] = {}
-    for word in doc:
-        norm = word.norm_.strip() or "\n"
-        start = word.idx
-        token = _read(norm, lexicon, known)
-        token.start, token.end, token.sentence = start, start + len(word), sentence
-        tokens.append(token)
-        if norm[0] in SENTENCE_ENDS or (norm == "\n" and "\n" in word.text):
+    strings, remembered = doc.vocab.strings, lexicon.remembered
+    for norm_hash, start, length in doc.to_array(NORM_AND_PLACE).tolist():
+        norm = strings[norm_hash].strip() or NEW_LINE
+        seen = remembered(norm, _looked_up)
+        tokens.append(Token(norm, start, start + length, sentence, seen.forms, seen.intensified, seen.denied))
+        if norm[0] in SENTENCE_ENDS or (norm == NEW_LINE and NEW_LINE in text[start : start + length]):
             sentence += 1
     return tokens
-
-
-def _read(norm: str, lexicon: Lexicon, known: dict[str, Token]) -> Token:
-    """A token with its forms; a word said twice is looked up once."""
-    seen = known.get(norm)
-    if seen is None:
-        seen = known[norm] = _looked_up(norm, lexicon)
-    return Token(norm, 0, 0, 0, seen.forms, seen.intensified, seen.denied)
 
 
 def _looked_up(norm: str, lexicon: Lexicon) -> Token:

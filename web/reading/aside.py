@@ -32,7 +32,8 @@ READ_WITHIN_S = 20.0
 """The longest story takes about a second."""
 LOOK_EVERY_S = 1.0
 """How soon a reader that died is started again."""
-PASSED_ON = ("PATH", "LANG", "LD_LIBRARY_PATH")
+PASSED_ON = ("PATH", "LANG", "LD_LIBRARY_PATH", "HOME", "XDG_CACHE_HOME")
+"""By the last two it finds the words that another process has worked out (`core.kept`)."""
 LOST = (OSError, asyncio.IncompleteReadError, TimeoutError, ValueError)
 """Not started, dead, silent, or not ours."""
 log = structlog.get_logger(__name__)

@@ -3,6 +3,7 @@
 It gives way to the calls: whoever writes waits for an answer, and a story is read soon enough beside them.
 """
 
+import gc
 import os
 import sys
 from typing import BinaryIO
@@ -20,6 +21,8 @@ def main() -> None:
     """Load, say so, and read what comes."""
     content = load_content()
     warm(content)
+    gc.collect()
+    gc.freeze()  # what was loaded stays, and is not looked through again and again
     os.nice(GIVES_WAY)  # not before: the service's start waits for it
     read, stdin, stdout = Reader(content), sys.stdin.buffer, sys.stdout.buffer
     _say(stdout, Ready(content.version))

@@ -1,0 +1,76 @@
+"""What is worked out for a language once: the same words as are read, the dictionary, phrases in a row of words."""
+
+import msgspec
+import pytest
+
+from triage.content import load_content
+from triage.content.schema import LANGS, ContentLang
+from triage.pipeline.compiled import Dictionary, Words, tokenizer, words_of
+from triage.pipeline.lexicon import REMEMBERED_WORDS, Lexicon
+from triage.pipeline.page import Token
+from triage.pipeline.phrases import Phrases
+from triage.pipeline.tokens import tokens_of
+
+CONTENT = load_content()
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_every_term_of_the_content_is_among_the_words(lang: ContentLang) -> None:
+    made = words_of(CONTENT, lang)
+    assert {concept for concept, _ in made.terms} == {str(concept.id) for concept in CONTENT.concepts}
+    assert msgspec.msgpack.decode(msgspec.msgpack.encode(made), type=Words) == made
+
+
+@pytest.mark.parametrize(
+    ("lang", "known", "unknown"),
+    [("sv", "huvudvärken", "huvudvrken"), ("nb", "hodepinen", "hodepinn"), ("en", "headaches", "headakes")],
+)
+def test_the_dictionary_knows_words_of_the_language(lang: ContentLang, known: str, unknown: str) -> None:
+    dictionary = Dictionary(words_of(CONTENT, lang).dictionary)
+    assert known in dictionary
+    assert unknown not in dictionary
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_inflections_are_no_terms_themselves_and_lead_to_words_of_terms(lang: ContentLang) -> None:
+    made = words_of(CONTENT, lang)
+    words = {word for _, term in made.terms for word in term}
+    assert made.inflected
+    assert not words & made.inflected.keys()
+    assert all(words.issuperset(meant) for meant in made.inflected.values())
+
+
+def test_phrases_are_found_wherever_they_begin_also_within_each_other() -> None:
+    phrases = Phrases([("pain", ("ont",)), ("belly", ("ont", "i", "magen")), ("twice", ("ont",)), ("pain", ("ont",))])
+    assert list(phrases.found(["så", "ont", "i", "magen"])) == [("pain", 1, 2), ("twice", 1, 2), ("belly", 1, 4)]
+    assert list(phrases.found(["ont", "i"])) == [("pain", 0, 1), ("twice", 0, 1)]
+    assert list(phrases.found([])) == []
+
+
+@pytest.mark.parametrize("text", ["jag har ont.\n\nnu  hostar jag!  5,5 😷 ", "don't \u00a0 i'm", "a" * 100, "\n", " "])
+def test_tokens_are_those_of_the_tokenizer(text: str) -> None:
+    lexicon, nlp = Lexicon(CONTENT, "en"), tokenizer("en")
+    tokens = tokens_of(lexicon.nlp.tokenizer(text), text, lexicon)
+    assert [(token.start, token.end) for token in tokens] == [
+        (word.idx, word.idx + len(word)) for word in nlp.make_doc(text)
+    ]
+    assert [token.norm for token in tokens] == [word.norm_.strip() or "\n" for word in nlp.make_doc(text)]
+
+
+def test_single_words_are_remembered_within_bounds_and_forgotten_when_asked() -> None:
+    lexicon = Lexicon(CONTENT, "sv")
+    asked: list[str] = []
+
+    def look_up(norm: str, _: Lexicon) -> Token:
+        asked.append(norm)
+        return Token(norm, 0, 0, 0)
+
+    for number in (*range(REMEMBERED_WORDS), 0):
+        lexicon.remembered(f"ord{number}", look_up)
+    assert len(asked) == REMEMBERED_WORDS
+    lexicon.remembered("ett till", look_up)
+    lexicon.remembered("ord1", look_up)
+    assert asked[-2:] == ["ett till", "ord1"]
+    lexicon.forget()
+    lexicon.remembered("ord1", look_up)
+    assert asked[-2:] == ["ord1", "ord1"]

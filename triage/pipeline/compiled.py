@@ -1,0 +1,129 @@
+"""The words of one language worked out from content and dictionary, once for each version of either.
+
+Made, it is plain data that a process reads in milliseconds; making it takes seconds, most of them for the dictionary.
+"""
+
+import hashlib
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping
+from importlib import import_module
+
+import msgspec
+import spacy
+from spacy.language import Language
+from spacy.strings import get_string_id
+
+from core.kept import kept
+from triage.content import Content
+from triage.content.code import code_digest
+from triage.content.schema import Concept, ContentLang
+from triage.pipeline.cuewords import cue_terms
+from triage.pipeline.stems import SHORTEST_STEM, folded, stem
+
+SHORTEST_CORRECTED = 6
+"""Shorter words have too many neighbours of another meaning, and are never corrected."""
+SHORTEST_FOLDED_CUE = 6
+"""A shorter cue typed without its Nordic letters could be another word."""
+
+
+ATTRIBUTES: Mapping[str, int] = import_module("spacy.attrs").IDS
+"""spaCy's numbers for what it knows of a token."""
+
+
+class Words(msgspec.Struct, frozen=True, array_like=True):
+    """Terms and cues as rows of compared tokens, and what the dictionary adds to them."""
+
+    terms: tuple[tuple[str, tuple[str, ...]], ...]
+    cues: tuple[tuple[str, tuple[str, ...]], ...]
+    inflected: dict[str, tuple[str, ...]]
+    """Forms the dictionary knows, and the words of the terms they are forms of."""
+    dictionary: bytes
+    """Sorted 64-bit hashes of every word of the dictionary that is long enough to be corrected."""
+
+
+class Dictionary:
+    """Whether a word exists in the language. Holds hashes, a few bytes for each of half a million words."""
+
+    def __init__(self, hashes: bytes) -> None:
+        self._hashes = array("Q")
+        self._hashes.frombytes(hashes)
+
+    def __contains__(self, word: str) -> bool:
+        wanted = get_string_id(word)
+        at = bisect_left(self._hashes, wanted)
+        return at < len(self._hashes) and self._hashes[at] == wanted
+
+
+def words_of(content: Content, lang: ContentLang) -> Words:
+    """The words of a language, from what was kept or made anew."""
+    data = kept(f"words-{lang}", _made_from(content), lambda: msgspec.msgpack.encode(_made(content, lang)))
+    return msgspec.msgpack.decode(data, type=Words)
+
+
+def tokenizer(lang: ContentLang) -> Language:
+    """The blank pipeline, whose tokenizer takes no word at a sentence's end for an abbreviation ("sønnen min.")."""
+    nlp = spacy.blank(lang)
+    rules: dict[str, object] = getattr(nlp.tokenizer, "rules", {})
+    kept_rules = {text: parts for text, parts in rules.items() if not (text.endswith(".") and text.count(".") == 1)}
+    setattr(nlp.tokenizer, "rules", kept_rules)  # noqa: B010 - the tokenizer is compiled and untyped
+    setattr(nlp.tokenizer, "url_match", None)  # noqa: B010 - nobody's symptom is an address, and looking costs
+    return nlp
+
+
+def _made_from(content: Content) -> bytes:
+    return hashlib.blake2b(content.version.encode() + code_digest(), digest_size=16).digest()
+
+
+def _made(content: Content, lang: ContentLang) -> Words:
+    from simplemma.strategies.dictionaries.dictionary_factory import DEFAULT_DICTIONARY_FACTORY
+
+    nlp = tokenizer(lang)
+    terms = tuple(_terms(content.concepts, nlp, lang))
+    words = frozenset(word for _, tokens in terms for word in tokens)
+    lemmas = DEFAULT_DICTIONARY_FACTORY.get_dictionary(lang)
+    hashes = array("Q", sorted({get_string_id(form.lower()) for form in lemmas if len(form) >= SHORTEST_CORRECTED}))
+    return Words(
+        terms=terms,
+        cues=tuple(_cues(content, nlp, lang)),
+        inflected=_inflected(lemmas.items(), words, lang),
+        dictionary=hashes.tobytes(),
+    )
+
+
+def _norms(text: str, nlp: Language) -> tuple[str, ...]:
+    return tuple(token.norm_ for token in nlp.make_doc(text))
+
+
+def _terms(concepts: Iterable[Concept], nlp: Language, lang: ContentLang) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for concept in concepts:
+        groups = (concept.words, concept.clinical, concept.misspelt)
+        texts = dict.fromkeys(text.lower() for group in groups for text in group.of(lang))
+        yield from ((str(concept.id), _norms(text, nlp)) for text in texts)
+
+
+def _cues(content: Content, nlp: Language, lang: ContentLang) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for kind, texts in cue_terms(content.cues(lang)):
+        lowered = [text.lower() for text in texts]
+        typed = [folded(text) for text in lowered if len(text) >= SHORTEST_FOLDED_CUE]
+        yield from ((kind, _norms(text, nlp)) for text in dict.fromkeys((*lowered, *typed)))
+
+
+def _inflected(
+    lemmas: Iterable[tuple[str, str]], words: frozenset[str], lang: ContentLang
+) -> dict[str, tuple[str, ...]]:
+    """Forms that are no words of a term themselves, by the words they are forms of."""
+    stems: dict[str, list[str]] = {}
+    for word in sorted(words):
+        root = stem(word, lang)
+        if len(root) >= SHORTEST_STEM:
+            stems.setdefault(root, []).append(word)
+    found: dict[str, tuple[str, ...]] = {}
+    for form, lemma in lemmas:
+        form, lemma = form.lower(), lemma.lower()
+        if form != lemma and form not in words:
+            near = stems.get(stem(lemma, lang), ())
+            meant = dict.fromkeys((lemma, *near) if lemma in words else near)
+            if meant:
+                found.setdefault(form, tuple(meant))
+    return found
