@@ -334,6 +334,7 @@ async def _set_to_work(
     node.forgetting += [assessor.forget, lambda _: read.forget()]
     handlers: dict[str, Handler] = {"assess": assessor, "index": keeper.follow, "door": node.doorkeeper.tell}
     worker = OutboxWorker(OutboxRows(database), handlers, clock=node.clock)
+    log.on_commit(assessor.heard)
     log.on_commit(lambda _: worker.wake())
     log.on_commit(keeper.heard)
     return worker

@@ -1,11 +1,11 @@
 """The gates. Data about people is reached through these functions only; missing and forbidden give the same answer."""
 
-from typing import NoReturn
+from typing import NamedTuple, NoReturn
 
 import msgspec
 
 from core.access.rights import Right
-from core.access.rule import ground_of, holds, may_enter
+from core.access.rule import enters_until_ms, ground_of, holds, may_enter
 from core.actor import Actor
 from core.audit.trail import AuditTrail
 from core.clock import Clock
@@ -17,6 +17,8 @@ from core.log.kinds import Audience
 from core.log.log import Log
 
 NO_SCOPE = Scope()
+LET_IN = 10_000
+"""How many are remembered to have been let in."""
 
 
 class ContactAccess(msgspec.Struct, frozen=True):
@@ -27,6 +29,14 @@ class ContactAccess(msgspec.Struct, frozen=True):
     audience: Audience
     head: Head
     allowed: Require
+
+
+class LetIn(NamedTuple):
+    """Somebody who was let in, and until when."""
+
+    actor: Actor
+    scope: Scope
+    until_ms: int
 
 
 class UnitAccess(msgspec.Struct, frozen=True):
@@ -49,6 +59,7 @@ class Gates:
         self._log = log
         self._trail = trail
         self._clock = clock
+        self._let_in: dict[tuple[int, Right], LetIn] = {}
 
     async def access_contact(
         self, actor: Actor, contact_id: str, *, right: Right, action: str, reads: bool, rechecked: bool = False
@@ -72,13 +83,32 @@ class Gates:
         None where SQL is to be asked, as before every no.
         """
         head = self._log.remembered(contact_stream(ContactId(contact_id)))
-        if head is None or not may_enter(actor, head.scope, right=right, now_ms=self._clock.ms()):
+        if head is None or not self.lets_in(actor, head.scope, right=right):
             return None
         return ContactAccess(ContactId(contact_id), actor, audience_of(actor), head, self.still(actor, right))
 
+    def lets_in(self, actor: Actor, scope: Scope, *, right: Right) -> bool:
+        """Whether anything lets the actor do this now. A yes is kept until something it depends on changes: who they
+        are and whom it concerns are values, so it holds for these very objects until the first of them ends."""
+        now_ms = self._clock.ms()
+        known = self._let_in.get((id(actor), right))
+        if known is not None and known.actor is actor and known.scope is scope and now_ms < known.until_ms:
+            return True
+        until_ms = enters_until_ms(actor, scope, right=right, now_ms=now_ms)
+        if until_ms:
+            if len(self._let_in) >= LET_IN:
+                self._let_in.clear()
+            self._let_in[id(actor), right] = LetIn(actor, scope, until_ms)
+        return until_ms > 0
+
     def still(self, actor: Actor, right: Right) -> Require:
         """The gate's question, to be asked again inside a write's transaction."""
-        return still_allowed(actor, right, self._clock)
+
+        def require(head: Head) -> None:
+            if not head.fresh and not self.lets_in(actor, head.scope, right=right):
+                raise FyrError("not_found")
+
+        return require
 
     async def _head(self, actor: Actor, stream: StreamId, *, right: Right, action: str, reads: bool) -> Head:
         head = (await self._log.heads([stream])).get(stream)

@@ -7,7 +7,7 @@ and is read again when it changes; whatever ends by the clock is judged by the c
 from typing import Literal
 
 from core.access.rights import OF_PATIENTS, RIGHTS, THROUGH, Basis, Right
-from core.actor import Actor
+from core.actor import FOR_EVER_MS, Actor
 from core.log.entry import Scope
 
 Ground = Literal["unit", "own", "opener", "represents", "service"] | Basis
@@ -28,6 +28,14 @@ def ground_of(actor: Actor, scope: Scope, *, right: Right, now_ms: int) -> Groun
 def may_enter(actor: Actor, scope: Scope, *, right: Right, now_ms: int) -> bool:
     """Whether anything lets the actor do this."""
     return ground_of(actor, scope, right=right, now_ms=now_ms) is not None
+
+
+def enters_until_ms(actor: Actor, scope: Scope, *, right: Right, now_ms: int) -> int:
+    """Until when the answer stays yes, if nothing changes but the clock; 0 when it is no."""
+    if not may_enter(actor, scope, right=right, now_ms=now_ms):
+        return 0
+    ends = [one.until_ms for one in actor.represents] + [one.until_ms for one in actor.openings]
+    return min((end for end in ends if end > now_ms), default=FOR_EVER_MS)
 
 
 def holds(actor: Actor, right: Right, *, unit_id: str) -> bool:

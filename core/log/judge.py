@@ -4,7 +4,7 @@ Every append is answered by itself: a refused one leaves no trace and never harm
 left as they are; what changes are copies, so that a group that could not be written changes nothing.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -13,8 +13,8 @@ import msgspec
 from core.errors import FyrError
 from core.ids import StreamId
 from core.log.append import Append, Appended, Commit, Head
-from core.log.author import with_sealed_author
-from core.log.body import Author, Body
+from core.log.author import Hand, hand_of
+from core.log.body import Body
 from core.log.ending import refuse_ended
 from core.log.entry import Entry, Header
 from core.log.kinds import Kind, Kinds
@@ -26,8 +26,7 @@ Sender = tuple[str, str]
 """An actor's id and their `client_id`: what may be written once."""
 Known = Mapping[StreamId, Head | FyrError]
 """Heads as far as they are known; a row that was altered is known by its error, which its own stream's appends hear."""
-PROXY = "proxy"
-"""The role of a patient's author who writes in another's place."""
+Topics = dict[tuple[str, StreamId], int]
 _encode = msgspec.json.Encoder().encode
 _same = msgspec.structs.replace
 """A copy of its own."""
@@ -58,7 +57,7 @@ class Judgement:
     """The heads the group changes, as they are after it."""
     entries: list[EntryRow] = field(default_factory=list)
     new_once: dict[Sender, Appended] = field(default_factory=dict)
-    topics: dict[tuple[str, StreamId], int] = field(default_factory=dict)
+    topics: Topics = field(default_factory=dict)
     """What is to be worked on afterwards: once a stream and topic, as of its newest entry."""
     verdicts: list[Verdict] = field(default_factory=list)
     places: list[int] = field(default_factory=list)
@@ -127,14 +126,14 @@ class Judge:
         if append.require is not None:
             append.require(was)
         head = _same(was)
-        entries, rows = self._entries(append, head, judgement.at_ms)
+        entries, rows, topics = self._entries(append, head, judgement.at_ms)
         seen = head.patient_no if head.patient_no != was.patient_no else None
         done = Appended(head.stream, was.last_no + 1, head.last_no, seen, judgement.at_ms)
         judgement.heads[head.stream] = head
         judgement.new_once[sender] = done
         judgement.entries += rows
         judgement.added.setdefault(head.stream, []).extend(entries)
-        self._ask(entries, judgement.topics)
+        judgement.topics |= topics
         return done
 
     def _head(self, append: Append, judgement: Judgement, *, known: Known) -> Head:
@@ -164,53 +163,49 @@ class Judge:
             fresh=True,
         )
 
-    def _entries(self, append: Append, head: Head, at_ms: int) -> tuple[list[Entry], list[EntryRow]]:
-        """The entries and their rows; the head moves on."""
-        chain, sealer = self._masters.chain(head.chain_key), sealer_of(head.key)
+    def _entries(self, append: Append, head: Head, at_ms: int) -> tuple[list[Entry], list[EntryRow], Topics]:
+        """The entries, their rows and what is to be worked on; the head moves on."""
+        chain, sealer, stream = self._masters.chain(head.chain_key), sealer_of(head.key), head.stream
         entries: list[Entry] = []
         rows: list[EntryRow] = []
+        topics: Topics = {}
         for body in append.bodies:
             kind, salt, plain = self._kinds.of(body), random_bytes(SALT_BYTES), _encode(body)
-            header = self._header(append, head, kind, body=body, at_ms=at_ms, digest=salted_digest(salt, plain))
-            raw = _encode(with_sealed_author(header, sealer))
+            hand = hand_of(append.actor, stream, head.scope, sealer=sealer)
+            header = _header(append, head, kind, body=body, hand=hand, at_ms=at_ms, digest=salted_digest(salt, plain))
+            raw = _encode(header if hand.kept is hand.shown else _same(header, author=hand.kept))
             head.link = chain.next_link(head.link, raw)
-            sealed = sealer.seal(salt + plain, f"{head.stream}/{header.no}")
+            sealed = sealer.seal(salt + plain, f"{stream}/{header.no}")
             entries.append(Entry(header, body))
-            rows.append(EntryRow(head.stream, header.no, header.patient_no, raw, head.link, sealed))
+            rows.append(EntryRow(stream, header.no, header.patient_no, raw, head.link, sealed))
             _fold(head, kind, header, body=body)
-        return entries, rows
-
-    def _ask(self, entries: Iterable[Entry], topics: dict[tuple[str, StreamId], int]) -> None:
-        """An entry that could say something to an assessor, and does not, gives nobody anything to do."""
-        for entry in entries:
-            kind = self._kinds.named(entry.header.kind)
-            if kind.topics and (kind.says is None or kind.says(entry.body, entry.header) is not None):
+            # An entry that could say something to an assessor, and does not, gives nobody anything to do.
+            if kind.topics and (kind.says is None or kind.says(body, header) is not None):
                 for topic in kind.topics:
-                    topics[topic, StreamId(entry.header.stream)] = entry.no
+                    topics[topic, stream] = header.no
+        return entries, rows, topics
 
-    def _header(
-        self, append: Append, head: Head, kind: Kind[Any, Any], *, body: Body, at_ms: int, digest: str
-    ) -> Header:
-        actor, scope = append.actor, head.scope
-        role = actor.role_at(scope.unit_id)
-        in_place = bool(actor.represents) and actor.stands_for(scope.person_id)
-        show = kind.views.get("patient")
-        return Header(
-            stream=head.stream,
-            no=head.last_no + 1,
-            kind=kind.name,
-            version=kind.version,
-            at_ms=at_ms,
-            actor_id=actor.id,
-            author=Author(kind=actor.kind, name=actor.name, role=role.role if role else PROXY if in_place else ""),
-            purpose=actor.purpose,
-            unit_id=scope.unit_id,
-            provider_id=scope.provider_id,
-            client_id=append.client_id,
-            patient_no=head.patient_no + 1 if show is not None and show(body) is not None else None,
-            digest=digest,
-            session=actor.session,
-        )
+
+def _header(
+    append: Append, head: Head, kind: Kind[Any, Any], *, body: Body, hand: Hand, at_ms: int, digest: str
+) -> Header:
+    scope, show = head.scope, kind.views.get("patient")
+    return Header(
+        stream=head.stream,
+        no=head.last_no + 1,
+        kind=kind.name,
+        version=kind.version,
+        at_ms=at_ms,
+        actor_id=append.actor.id,
+        author=hand.shown,
+        purpose=hand.purpose,
+        unit_id=scope.unit_id,
+        provider_id=scope.provider_id,
+        client_id=append.client_id,
+        patient_no=head.patient_no + 1 if show is not None and show(body) is not None else None,
+        digest=digest,
+        session=hand.session,
+    )
 
 
 def _repeated(first: Appended) -> Appended:

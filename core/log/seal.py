@@ -13,7 +13,7 @@ import hmac
 import os
 import threading
 from collections.abc import Iterable
-from typing import Self
+from typing import Any, Self
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -138,12 +138,12 @@ class Chain:
 class Sealer:
     """Encrypts with one stream's key (AES-256-GCM, random nonce)."""
 
-    __slots__ = ("_cipher", "names")
+    __slots__ = ("_cipher", "hands")
 
     def __init__(self, key: bytes) -> None:
         self._cipher = AESGCM(key)
-        self.names: dict[str, str] = {}
-        """Names as `core.log.author` has sealed them: kept as long as the key, and no longer."""
+        self.hands: dict[int, Any] = {}
+        """What `core.log.author` has sealed of who writes: kept as long as the key, and no longer."""
 
     def seal(self, data: bytes, context: str) -> bytes:
         """Ciphertext that opens only in the same context (stream and number)."""

@@ -32,13 +32,14 @@ class HeadKeeper:
         self._slot = Slot(folder, masters)
         self._compact_at = COMPACT_FROM
         self._changed: dict[StreamId, SignedHead] = {}
+        self._heard: dict[StreamId, tuple[int, bytes]] = {}
+        """The newest number of each stream, and its link."""
         self._caught_up = False
         self._background = Background("head keeper", self._step, every_s=EVERY_S)
 
     def heard(self, commit: Commit) -> None:
         """A commit of this node."""
-        head = commit.head
-        self._changed[head.stream] = SignedHead(head.stream, head.last_no, head.link.hex())
+        self._heard[commit.stream] = (commit.head.last_no, commit.head.link)
 
     def start(self) -> None:
         """Begin to sign."""
@@ -56,6 +57,8 @@ class HeadKeeper:
     async def sign(self) -> int:
         """Write what has changed since the last time; gives the number of streams."""
         changed, self._changed = self._changed, {}
+        heard, self._heard = self._heard, {}
+        changed |= {name: SignedHead(name, no, link.hex()) for name, (no, link) in heard.items()}
         try:
             await asyncio.to_thread(self._slot.write, list(changed.values()), self._clock.ms())
         except OSError:

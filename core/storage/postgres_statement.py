@@ -5,13 +5,13 @@ nodes take their locks in that order, and within a stage in the order of the row
 circle. A stream that is not where the group thinks it is, is not moved, and no later stage writes anything of it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import accumulate
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
-from core.log.rows import FIRST_RESULT, STREAM, Kept, Rows
+from core.log.rows import FIRST_RESULT, STREAM, Kept, KeptTable, Rows
 
 MOVED = {
     "id": "text",
@@ -35,6 +35,24 @@ ENTRY = ("stream_id", "no", "patient_no", "header", "link", "body")
 OUTBOX = ("topic", "stream_id", "no", "due_ms")
 
 
+CREATED = (*STREAM, "created_ms")
+CHANGE = ("unit_id", "stream_id")
+
+
+class Shape(NamedTuple):
+    """What a group has any rows of: groups of one shape are written by one text, made once."""
+
+    moved: bool
+    created: bool
+    units: bool
+    outbox: bool
+    kept: tuple[tuple[str, tuple[str, ...]], ...]
+    """Tables with their columns."""
+
+
+_texts: dict[Shape, str] = {}
+
+
 class Statement:
     """The statement that writes these rows: its text and what goes with it.
 
@@ -42,28 +60,88 @@ class Statement:
     """
 
     def __init__(self, rows: Rows) -> None:
-        self.args: list[object] = []
+        kept = tuple((one.table.table, one.table.columns) for one in rows.kept)
+        shape = Shape(bool(rows.moved), bool(rows.created), bool(rows.units), bool(rows.outbox), kept)
+        self.text = _texts.get(shape) or _texts.setdefault(
+            shape, _Text(shape, [one.table for one in rows.kept]).whole()
+        )
+        self.args = list(_args(rows))
+
+
+def _args(rows: Rows) -> Iterator[object]:
+    """In the order in which the text asks for them."""
+    if rows.moved:
+        yield from _columns(tuple(MOVED), rows.moved)
+    if rows.created:
+        yield from _columns(CREATED, rows.created)
+    if rows.units:
+        yield from _columns(CHANGE, [change[:2] for change in rows.changes])
+    yield from _columns(FIRST_RESULT, rows.once)
+    yield from _columns(ENTRY, rows.entries)
+    if rows.outbox:
+        yield from _columns(OUTBOX, rows.outbox)
+    for kept in rows.kept:
+        yield _told(kept)
+
+
+def _columns(columns: tuple[str, ...], rows: Sequence[tuple[Any, ...]]) -> Iterator[object]:
+    """Each column as one value, which the database takes apart: asyncpg would look several times at each element of an
+    array."""
+    for column, values in zip(columns, zip(*rows, strict=True), strict=True):
+        if TYPES[column] == "bytea":
+            lengths = [len(value) for value in values]
+            yield _literal(list(accumulate(lengths[:-1], initial=1)))
+            yield _literal(lengths)
+            yield b"".join(values)
+        else:
+            yield _literal(values)
+
+
+def _told(kept: Kept) -> str:
+    """PostgreSQL knows the types of the table's columns; we need not."""
+    written = [
+        {"stream": stream, "row": dict(zip(kept.table.columns, row, strict=True))}
+        for stream, row in zip(kept.streams, kept.rows, strict=True)
+    ]
+    return msgspec.json.encode(written).decode()
+
+
+def _literal(values: Sequence[object]) -> str:
+    """An array as PostgreSQL writes it. JSON has the same quotes and escapes for names that can be printed."""
+    return f"{{{msgspec.json.encode(values)[1:-1].decode()}}}"
+
+
+class _Text:
+    """Puts the text together; what it asks for comes in the order of `_args`."""
+
+    def __init__(self, shape: Shape, tables: Sequence[KeptTable]) -> None:
+        self._shape = shape
+        self._tables = tables
+        self._asked = 0
         self._stages: list[str] = []
-        self._streams(rows)
-        told = self._units(rows)
-        self._insert("first", "once", FIRST_RESULT, rows=rows.once)
-        self._insert("entries", "entry", ENTRY, rows=rows.entries)
-        if rows.outbox:
-            self._insert("jobs", "outbox", OUTBOX, rows=rows.outbox, tries=True)
-        for kept in rows.kept:
-            self._keep(kept)
-        if rows.moved:  # $1: the ids
+
+    def whole(self) -> str:
+        """The text."""
+        self._streams()
+        told = self._units()
+        self._insert("first", "once", FIRST_RESULT)
+        self._insert("entries", "entry", ENTRY)
+        if self._shape.outbox:
+            self._insert("jobs", "outbox", OUTBOX, tries=True)
+        for table in self._tables:
+            self._keep(table)
+        if self._shape.moved:  # $1: the ids
             told.append(
                 "SELECT NULL, id, 0 FROM unnest($1::text::text[]) AS asked (id) "
                 "WHERE NOT EXISTS (SELECT FROM moved WHERE moved.id = asked.id)"
             )
-        self.text = f"WITH {', '.join(self._stages)} {' UNION ALL '.join(told) or 'SELECT FROM settled LIMIT 0'}"
+        return f"WITH {', '.join(self._stages)} {' UNION ALL '.join(told) or 'SELECT FROM settled LIMIT 0'}"
 
-    def _streams(self, rows: Rows) -> None:
+    def _streams(self) -> None:
         """Ends with `ours`: the streams that are written to."""
         written: list[str] = []
-        if rows.moved:
-            new = self._unnest(tuple(MOVED), rows.moved)
+        if self._shape.moved:
+            new = self._unnest(tuple(MOVED))
             # Compared under the locks and before anything moves: an UPDATE waits for a lock, and then goes on.
             self._stages.append(
                 "locked AS MATERIALIZED (SELECT id, last_no FROM stream WHERE id = ANY($1::text::text[]) "
@@ -80,22 +158,21 @@ class Statement:
                 "WHERE stream.id = new.id RETURNING stream.id)"
             )
             written.append("SELECT id FROM moved")
-        if rows.created:
-            columns = (*STREAM, "created_ms")
-            after = "(SELECT count(*) FROM moved) AS before, " if rows.moved else ""
+        if self._shape.created:
+            after = "(SELECT count(*) FROM moved) AS before, " if self._shape.moved else ""
             self._stages.append(
-                f"created AS (INSERT INTO stream ({', '.join(columns)}) "
-                f"SELECT new.* FROM {after}{self._unnest(columns, rows.created)} RETURNING id)"
+                f"created AS (INSERT INTO stream ({', '.join(CREATED)}) "
+                f"SELECT new.* FROM {after}{self._unnest(CREATED)} RETURNING id)"
             )
             written.append("SELECT id FROM created")
         self._stages.append(f"ours AS MATERIALIZED ({' UNION ALL '.join(written)})")
 
-    def _units(self, rows: Rows) -> list[str]:
+    def _units(self) -> list[str]:
         """Ends with `settled`: the same as `ours`, once the units have their numbers."""
-        if not rows.units:
+        if not self._shape.units:
             self._stages.append("settled AS (SELECT id FROM ours)")
             return []
-        new = self._unnest(("unit_id", "stream_id"), [change[:2] for change in rows.changes])
+        new = self._unnest(CHANGE)
         self._stages.append(f"touched AS MATERIALIZED (SELECT new.* FROM ours JOIN {new} ON new.stream_id = ours.id)")
         self._stages.append(
             "units AS (INSERT INTO unit_head (unit_id, no) "
@@ -111,69 +188,42 @@ class Statement:
         self._stages.append("settled AS MATERIALIZED (SELECT id FROM (SELECT count(*) FROM units) AS before, ours)")
         return ["SELECT unit_id, NULL AS id, no FROM units"]
 
-    def _insert(
-        self,
-        stage: str,
-        table: str,
-        columns: tuple[str, ...],
-        *,
-        rows: Sequence[tuple[object, ...]],
-        tries: bool = False,
-    ) -> None:
-        names, new = ", ".join(columns), self._unnest(columns, rows)
+    def _insert(self, stage: str, table: str, columns: tuple[str, ...], *, tries: bool = False) -> None:
+        names, new = ", ".join(columns), self._unnest(columns)
         more = (", tries", ", 0") if tries else ("", "")
         self._stages.append(
             f"{stage} AS (INSERT INTO {table} ({names}{more[0]}) SELECT new.*{more[1]} "
             f"FROM {new} JOIN settled ON settled.id = new.stream_id)"
         )
 
-    def _keep(self, kept: Kept) -> None:
-        """PostgreSQL knows the types of the table's columns; we need not."""
-        table, columns = kept.table, kept.table.columns
-        written = msgspec.json.encode(
-            [
-                {"stream": stream, "row": dict(zip(columns, row, strict=True))}
-                for stream, row in zip(kept.streams, kept.rows, strict=True)
-            ]
-        )
+    def _keep(self, table: KeptTable) -> None:
+        columns = table.columns
         self._stages.append(
             f"kept_{table.table} AS (INSERT INTO {table.table} ({', '.join(columns)}) "
             f"SELECT {', '.join(f'new.{name}' for name in columns)} "
-            f"FROM jsonb_array_elements({self._arg(written.decode())}::jsonb) AS told (one) "
+            f"FROM jsonb_array_elements({self._next()}::jsonb) AS told (one) "
             "JOIN settled ON settled.id = told.one ->> 'stream' "
             f"CROSS JOIN LATERAL jsonb_populate_record(NULL::{table.table}, told.one -> 'row') AS new "
             f"{table.on_conflict})"
         )
 
-    def _unnest(self, columns: tuple[str, ...], rows: Sequence[tuple[Any, ...]]) -> str:
-        """The rows as a table `new`. Each column goes as one value, which the database takes apart: asyncpg would look
-        several times at every element of an array."""
+    def _unnest(self, columns: tuple[str, ...]) -> str:
+        """The rows as a table `new`, from what `_columns` gives."""
         arrays: list[str] = []
         names: list[str] = []
         shown: list[str] = []
-        for column, values in zip(columns, zip(*rows, strict=True), strict=True):
+        for column in columns:
             if TYPES[column] == "bytea":
-                lengths = [len(value) for value in values]
-                begins = list(accumulate(lengths[:-1], initial=1))
-                arrays += [self._array("int", begins), self._array("int", lengths)]
+                arrays += [f"{self._next()}::text::int[]", f"{self._next()}::text::int[]"]
                 names += [f"{column}_from", f"{column}_for"]
-                whole = self._arg(b"".join(values))
-                shown.append(f"substring({whole}::bytea FROM {column}_from FOR {column}_for) AS {column}")
+                shown.append(f"substring({self._next()}::bytea FROM {column}_from FOR {column}_for) AS {column}")
             else:
-                arrays.append(self._array(TYPES[column], values))
+                arrays.append(f"{self._next()}::text::{TYPES[column]}[]")
                 names.append(column)
                 shown.append(column)
         told = f"unnest({', '.join(arrays)}) AS told ({', '.join(names)})"
         return f"(SELECT {', '.join(shown)} FROM {told}) AS new"
 
-    def _array(self, kind: str, values: Sequence[object]) -> str:
-        return f"{self._arg(_literal(values))}::text::{kind}[]"
-
-    def _arg(self, value: object) -> str:
-        self.args.append(value)
-        return f"${len(self.args)}"
-
-
-def _literal(values: Sequence[object]) -> str:
-    """An array as PostgreSQL writes it. JSON has the same quotes and escapes for names that can be printed."""
-    return f"{{{msgspec.json.encode(values)[1:-1].decode()}}}"
+    def _next(self) -> str:
+        self._asked += 1
+        return f"${self._asked}"

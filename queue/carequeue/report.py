@@ -3,13 +3,15 @@
 The worker may call twice: an assessment of the same story is committed once. It only raises; lowering is `set_urgency`.
 """
 
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from typing import Protocol, cast
 
 from core.access.gates import ContactAccess
 from core.actor import system_actor
 from core.errors import FyrError
 from core.ids import StreamId, contact_stream
-from core.log.append import Append, Appended, Head, Require, every, no_content_after
+from core.log.append import Append, Appended, Commit, Head, Require, every, no_content_after
 from core.log.entry import Entry
 from core.log.log import Log
 from triage.entries import Assessed, Level, UrgencySet
@@ -31,21 +33,34 @@ class Assess(Protocol):
         ...
 
 
+@dataclass(slots=True)
+class Heard:
+    """How far a stream has been read, and the tellings up to there with their numbers."""
+
+    no: int = 0
+    tellings: list[tuple[int, Told]] = field(default_factory=list)
+
+    def add(self, no: int, tellings: Iterable[tuple[int, Told]]) -> None:
+        """These come next, up to entry `no`."""
+        self.no = no
+        self.tellings += tellings
+
+
 class Assessor:
     """Carries out the outbox topic "assess"."""
 
     def __init__(self, log: Log, assess: Assess) -> None:
         self._log = log
         self._assess = assess
-        self._read: dict[StreamId, tuple[int, list[tuple[int, Told]]]] = {}
-        """How far each of the streams has been read, and the tellings up to there with their numbers."""
+        self._read: dict[StreamId, Heard] = {}
 
     async def __call__(self, stream: StreamId, no: int) -> None:
         """Assess the stream as it is now, unless an assessment has read entry `no` already."""
-        read_no = (await self._log.head(stream)).state.get(Triage).basis_no
+        head = self._log.remembered(stream) or await self._log.head(stream)
+        read_no = head.state.get(Triage).basis_no
         if read_no >= no:
             return
-        tellings = await self._tellings(stream)
+        tellings = await self._tellings(stream, no)
         if not tellings or tellings[-1][0] <= read_no:  # what was told has been erased
             return
         basis_no = tellings[-1][0]
@@ -53,18 +68,29 @@ class Assessor:
         assessed = await self._assess(story, basis_no=basis_no)
         await self._log.append(Append(stream, (assessed,), ASSESSOR, f"{stream}/{basis_no}"))
 
+    def heard(self, commit: Commit) -> None:
+        """A listener for the log: what joins up with what was read of a stream need not be read."""
+        read = self._read.get(commit.stream)
+        if read is not None and commit.entries[0].no == read.no + 1:
+            read.add(commit.entries[-1].no, self._told_by(commit.entries))
+
     def forget(self, stream: StreamId) -> None:
         """Its words have been erased."""
         self._read.pop(stream, None)
 
-    async def _tellings(self, stream: StreamId) -> list[tuple[int, Told]]:
-        read_no, tellings = self._read.pop(stream, (0, []))
-        entries = await self._log.entries(stream, read_no)
-        tellings += [(entry.no, told) for entry in entries if (told := self._told(entry))]
-        self._read[stream] = (entries[-1].no if entries else read_no, tellings)
+    async def _tellings(self, stream: StreamId, no: int) -> list[tuple[int, Told]]:
+        """Everything told up to entry `no` at least."""
+        read = self._read.pop(stream, None) or Heard()
+        if read.no < no:
+            entries = await self._log.entries(stream, read.no)
+            read.add(entries[-1].no if entries else read.no, self._told_by(entries))
+        self._read[stream] = read
         if len(self._read) > STORIES:
             del self._read[next(iter(self._read))]
-        return tellings
+        return read.tellings
+
+    def _told_by(self, entries: Iterable[Entry]) -> list[tuple[int, Told]]:
+        return [(entry.no, told) for entry in entries if (told := self._told(entry))]
 
     def _told(self, entry: Entry) -> Told | None:
         says = self._log.kinds.named(entry.header.kind).says

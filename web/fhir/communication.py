@@ -10,8 +10,8 @@ from datetime import datetime
 from typing import Any
 
 from core.identity.entries import Protection
+from core.log.author import PROXY
 from core.log.body import ActorKind, Author
-from core.log.judge import PROXY
 from core.transcript.transcript import Told
 
 Resource = dict[str, Any]

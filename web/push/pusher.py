@@ -9,7 +9,6 @@ import msgspec
 import structlog
 
 from carequeue.state import Place
-from core.access.rule import may_enter
 from core.ids import StreamId, contact_of
 from core.log.append import Commit
 from core.log.kinds import Audience
@@ -85,9 +84,9 @@ class Pusher:
         contact_id = contact_of(news.stream)
         authors = {entry.header.actor_id for entry in news.entries}
         alike: dict[tuple[Audience, str], list[str]] = {}
-        now_ms = self._node.now_ms()
+        lets_in, scope = self._node.gates.lets_in, news.head.scope
         for follower in self._node.follows.of_contact(contact_id):
-            if may_enter(follower.actor, news.head.scope, right="read", now_ms=now_ms):
+            if lets_in(follower.actor, scope, right="read"):
                 reader = follower.actor.id if follower.actor.id in authors else ""
                 alike.setdefault((follower.contacts[contact_id], reader), []).append(follower.sid)
             else:

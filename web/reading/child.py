@@ -13,8 +13,8 @@ from triage.content import load_content
 from triage.reader import Reader
 from web.reading.frames import LENGTH_BYTES, Asked, Ready, Told, frame, unframed
 
-GIVES_WAY = 5
-"""Of nice(1): beside calls that want the same processor it gets a quarter of it."""
+GIVES_WAY = 10
+"""Of nice(1): beside calls that want the same processor it gets a tenth of it."""
 
 
 def main() -> None:
