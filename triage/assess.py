@@ -47,6 +47,7 @@ def assess(case: Case, content: Content) -> Assessment:
         urgency=decision.urgency,
         status="assessed" if decision.assessed else "unassessed",
         could_be=decision.could_be,
+        if_silent=decision.if_silent,
         rules=decision.fired,
         findings=findings,
         unread=unread,

@@ -49,6 +49,8 @@ class Assessment(msgspec.Struct, frozen=True, kw_only=True):
     urgency: Urgency
     status: Literal["assessed", "unassessed"]
     could_be: Urgency
+    if_silent: Urgency
+    """The level when nobody answers what is asked: raised by one, at most to very urgent, or the same."""
     rules: tuple[FiredRule, ...] = ()
     """Most urgent first."""
     findings: tuple[Finding, ...] = ()

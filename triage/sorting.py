@@ -18,6 +18,9 @@ def facts_of(
     answers = {**_timed(findings), **_lone_answers(case.statements, readings), **case.answers}
     sorted_in = _Sorted(findings, subject, content)
     sorted_in.answered(answers, content)
+    vitals = _vitals(case, readings, answers)
+    if vitals.get("temp", 0) >= FEVER_C:
+        sorted_in.present.setdefault("fever", [])
     age_y, age_m = _ages(case, readings, subject)
     years, months = age_spans(age_y, age_m, subject)
     return Facts(
@@ -29,7 +32,7 @@ def facts_of(
             concept: tuple(places) for concept, places in sorted_in.doubtful.items() if concept not in sorted_in.present
         },
         answers=answers,
-        vitals=_vitals(case, readings, answers),
+        vitals=vitals,
         age_y=years,
         age_m=months,
         sex=case.sex if _declared(case, subject) else None,
@@ -46,6 +49,10 @@ def subjects_of(case: Case, findings: Sequence[Finding]) -> list[Subject]:
     return [person for person in people if person in about] or ["self"]
 
 
+FEVER_C = 38.0
+"""°C: a temperature that is fever by itself, whatever it is called (NG143)."""
+LONG_PAST_H = 90 * 24
+"""An event further back is history: "a stroke ten years ago" is no stroke now."""
 HAS = "has_"
 """How the id of a question for a concept begins."""
 
@@ -59,6 +66,7 @@ class _Sorted:
         self.doubtful: dict[str, list[int]] = defaultdict(list)
         self.denied: set[str] = set()
         self.kept = content.kept_when_denied
+        self.events = content.events
         for at, finding in enumerate(findings):
             self._take(at, finding, subject)
 
@@ -71,12 +79,15 @@ class _Sorted:
                 self.denied.add(concept)
             if concept in self.kept:
                 self.doubtful[concept].append(at)
-        elif finding.temporality == "history":
+        elif finding.temporality == "history" or self._long_past(finding):
             return
         elif finding.uncertain or finding.hypothetical or finding.subject != subject:
             self.doubtful[concept].append(at)
         else:
             (self.resolved if finding.temporality == "resolved" else self.present)[concept].append(at)
+
+    def _long_past(self, finding: Finding) -> bool:
+        return finding.concept in self.events and (finding.duration_h or 0) > LONG_PAST_H
 
     def answered(self, answers: dict[str, bool | float | str], content: Content) -> None:
         """A yes to a concept's question means it is there, a no that it is not."""

@@ -56,6 +56,11 @@ def parser() -> argparse.ArgumentParser:
     command("demo", _demo, "Serve a made-up region that anyone may sign in to.")
     assess = command("assess", _assess, "Read texts and say how urgent they are: JSON lines in, JSON lines out.")
     assess.add_argument("file", nargs="?", type=Path, help="read from this file instead of standard input")
+    measuring = command("evaluate", _evaluate, "Say how well the engine does on cases whose answers are known.")
+    measuring.add_argument("file", type=Path, help="JSON lines: cases as for assess, with `urgency` and/or `spans`")
+    measuring.add_argument("--content", type=Path, help="measure this folder instead of the content we ship")
+    measuring.add_argument("--json", type=Path, help="write all figures here, as JSON")
+    measuring.add_argument("--plot", type=Path, help="write the confusion table here, as a picture (SVG)")
     check = command("check-content", _check_content, "Check the clinical content whole and say what it covers.")
     check.add_argument("folder", nargs="?", type=Path, help="check this folder instead of the content we ship")
     check.add_argument("--parity", action="store_true", help="say how evenly the languages are served instead")
@@ -156,6 +161,28 @@ def _assess(chosen: argparse.Namespace) -> int:
             source = stack.enter_context(_opened(chosen.file))
         assess_lines(source, sys.stdout, load_content())
     return OK
+
+
+def _evaluate(chosen: argparse.Namespace) -> int:
+    from triage.content import load_content
+    from triage.evaluation.gold import gold_lines
+    from triage.evaluation.plot import plotted
+    from triage.evaluation.report import evaluated
+
+    with _opened(chosen.file) as source:
+        report = evaluated(gold_lines(source), load_content(chosen.content))
+    for path, told in ((chosen.json, report.json), (chosen.plot, lambda: plotted(report))):
+        if path is not None:
+            _write(path, told())
+    print(report.text())
+    return OK
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.write_text(text + "\n", encoding="utf-8")
+    except OSError as failure:
+        raise FyrError("bad_request", where=str(path), what=failure.strerror) from None
 
 
 def _opened(path: Path) -> contextlib.AbstractContextManager[BinaryIO]:

@@ -51,6 +51,7 @@ FAULTS = (
         "rule RF167: can never fire",
     ),
     ("rules/named_dangers.yaml", "  urgency: immediate\n", "", "needs either a level or steps"),
+    ("rules/named_dangers.yaml", "{any: [{c: amputation}]}", "{all: [{c: choking}]}", "shadowed by RF167"),
     ("paths/everyday.yaml", "urgency: self_care", "urgency: very_urgent", "very_urgent needs a rule, not a safe path"),
     ("paths/everyday.yaml", "about: [colic]", "about: [collic]", "unknown concept collic"),
     ("questions/named_dangers.yaml", "kind: bool", "kind: choice", "choices belong to the kind choice"),
@@ -122,7 +123,9 @@ def test_reading_is_fast_and_done_once() -> None:
 def _concepts_of(rule_id: str, content: Content) -> set[str]:
     rule = content.rule(rule_id)
     assert rule is not None
-    return {str(name) for part in conditions(rule.when) for name in (part.c, part.ctx) if name}
+    asked = (content.question(str(part.a)) for part in conditions(rule.when) if part.a)
+    named = {str(name) for part in conditions(rule.when) for name in (part.c, part.ctx) if name}
+    return named | {str(question.concept) for question in asked if question is not None}
 
 
 @cache

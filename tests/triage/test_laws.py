@@ -1,18 +1,20 @@
 """What must hold for every text: rules only raise, denials never do, reasons are whole, nothing raises an error."""
 
+from collections.abc import Iterable
 from typing import Literal
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from triage.assess import assess
-from triage.assessment import Assessment
+from triage.assessment import Assessment, Finding
 from triage.case import Case, Statement
 from triage.content import load_content
 from triage.content.schema import LANGS, ContentLang
 from triage.pipeline.reading import readers
-from triage.rules.decide import rule_book
+from triage.rules.decide import Decision, rule_book
+from triage.rules.facts import Facts, age_spans
 from triage.urgency import RANK
 
 CONTENT = load_content()
@@ -67,6 +69,59 @@ def test_adding_a_red_flag_never_lowers(lang: ContentLang, flag: str, data: st.D
     added = f"{text} {data.draw(st.sampled_from(words))}." if words else text
     before, after = judged(text, lang), judged(added, lang)
     assert RANK[after.urgency] <= RANK[before.urgency] or before.status == "unassessed"
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "added"), [("sv", "Det kliar på armen.", "getingstick"), ("en", "My arm itches.", "wasp sting")]
+)
+def test_a_sting_does_not_lower_what_an_itch_holds_up(lang: str, text: str, added: str) -> None:
+    assert RANK[judged(f"{text} {added}.", lang).urgency] <= RANK[judged(text, lang).urgency]
+
+
+ABOUT = sorted({str(name) for path in CONTENT.paths for name in (*path.about, *path.allows)})
+
+
+def decided(concepts: Iterable[str], age_y: float) -> Decision:
+    """The decision for somebody of whom only these concepts are known."""
+    years, months = age_spans(age_y, None, "self")
+    facts = Facts(present={concept: () for concept in concepts}, age_y=years, age_m=months)
+    return rule_book(CONTENT).decide(facts, understood=True)
+
+
+@settings(deadline=None, max_examples=400)
+@given(
+    st.sets(st.sampled_from(ABOUT), max_size=4),
+    st.sampled_from(RED_FLAGS),
+    st.sampled_from([0.05, 0.3, 2, 8, 17, 30, 60, 85]),
+)
+def test_one_red_flag_more_lowers_nothing_whatever_else_is_there(said: set[str], flag: str, age_y: float) -> None:
+    before, after = decided(said, age_y), decided({*said, flag}, age_y)
+    assert RANK[after.urgency] <= RANK[before.urgency] or not before.assessed
+    assert RANK[after.could_be] <= RANK[after.urgency]
+    assert RANK["very_urgent"] <= RANK[after.if_silent] or after.if_silent == after.urgency
+    assert RANK[after.urgency] - RANK[after.if_silent] in (0, 1)
+
+
+def maybe(finding: str, *, uncertain: bool) -> Finding:
+    """A finding that is uncertain, or hypothetical."""
+    return Finding(
+        statement=0, concept=finding, start=0, end=1, text="x", uncertain=uncertain, hypothetical=not uncertain
+    )
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.sets(st.sampled_from(ABOUT), max_size=3), st.sampled_from(PLAIN), st.booleans())
+def test_what_is_in_doubt_never_raises_but_opens_its_question(said: set[str], flag: str, uncertain: bool) -> None:
+    assume(flag not in said)
+    present: dict[str, tuple[int, ...]] = {concept: () for concept in said}
+    plain = Facts(present=present)
+    doubt = Facts(present=present, findings=(maybe(flag, uncertain=uncertain),), doubtful={flag: (0,)})
+    before = rule_book(CONTENT).decide(plain, understood=True)
+    after = rule_book(CONTENT).decide(doubt, understood=True)
+    assert (after.urgency, after.assessed, after.safe_path) == (before.urgency, before.assessed, before.safe_path)
+    assert RANK[after.could_be] <= RANK[before.could_be]
+    alone = rule_book(CONTENT).decide(Facts(present={flag: ()}), understood=True)
+    assert RANK[after.could_be] <= min((RANK[rule.urgency] for rule in alone.fired), default=len(RANK))
 
 
 @quick

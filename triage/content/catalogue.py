@@ -38,6 +38,8 @@ class Content:
         self._concepts: dict[str, Concept] = {row.id: row for row in self.concepts}
         self.kept_when_denied = frozenset(str(row.id) for row in self.concepts if row.negation_keeps)
         """Concepts whose denial settles nothing: a human reads on."""
+        self.events = frozenset(str(row.id) for row in self.concepts if row.kind == "event")
+        """Concepts that happen at a time and then are history."""
         self._rules: dict[str, Rule] = {row.id: row for row in self.rules}
         self._questions: dict[str, Question] = {row.id: row for row in self.questions}
         self._paths: dict[str, SafePath] = {row.id: row for row in self.paths}

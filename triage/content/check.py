@@ -9,7 +9,7 @@ from pathlib import Path
 
 from core.errors import FyrError
 from triage.content.files import Rows, read
-from triage.content.reach import problem_of
+from triage.content.reach import problem_of, shadows
 from triage.content.report import report_of
 from triage.content.schema import LANGS, Concept, Condition, Row, Rule, SafePath, Wording
 from triage.ids import ConceptId, QuestionId
@@ -35,6 +35,7 @@ def problems_of(rows: Rows) -> list[str]:
         *_unsourced(rows),
         *_concepts(rows),
         *_rules(rows),
+        *_shadowed(rows),
         *_questions(rows),
         *_paths(rows),
         *_missing(rows),
@@ -114,6 +115,11 @@ def _rules(rows: Rows) -> Iterator[str]:
         unreachable = problem_of(row.when)
         if unreachable:
             yield f"{told}: {unreachable}"
+
+
+def _shadowed(rows: Rows) -> Iterator[str]:
+    for rule, other in shadows(rows.rules):
+        yield f"rule {rule.id}: shadowed by {other.id}, which fires whenever it does at the same level or above"
 
 
 def _names(rule: Rule, *, known: set[ConceptId], asked: set[QuestionId]) -> Iterator[str]:

@@ -4,7 +4,7 @@ A condition is opened into its ways to hold: each way is a set of single conditi
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import product
 
 from triage.content.schema import Condition, Rule
@@ -32,18 +32,23 @@ def problem_of(condition: Condition) -> str | None:
     return None
 
 
-def shadow_of(rule: Rule, rules: tuple[Rule, ...]) -> Rule | None:
-    """Another rule at least as urgent that fires whenever this one does, or None."""
-    if rule.urgency is None:
-        return None
-    ways = ways_of(rule.when)
-    for other in rules:
-        if other.id == rule.id or other.urgency is None or RANK[other.urgency] > RANK[rule.urgency]:
-            continue
-        wider = ways_of(other.when)
-        if ways and all(any(wide <= way for wide in wider) for way in ways):
-            return other
-    return None
+def shadows(rules: Iterable[Rule]) -> Iterator[tuple[Rule, Rule]]:
+    """Each rule that never changes a level, with another at least as urgent that fires whenever it does."""
+    ways = [(rule, ways_of(rule.when)) for rule in rules if rule.urgency is not None]
+    for rule, own in ways:
+        for other, wider in ways:
+            if other is not rule and _as_urgent(other, rule) and _contains(wider, own):
+                yield rule, other
+                break
+
+
+def _as_urgent(one: Rule, other: Rule) -> bool:
+    return one.urgency is not None and other.urgency is not None and RANK[one.urgency] <= RANK[other.urgency]
+
+
+def _contains(wider: tuple[Way, ...], ways: tuple[Way, ...]) -> bool:
+    """Every way of the one holds some way of the other."""
+    return bool(ways) and all(any(wide <= way for wide in wider) for way in ways)
 
 
 def ways_of(condition: Condition) -> tuple[Way, ...]:

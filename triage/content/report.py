@@ -7,7 +7,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from triage.content.files import Rows
-from triage.content.reach import shadow_of
 from triage.content.schema import LANGS, Concept, ContentLang
 
 THIN = 0.5
@@ -16,7 +15,7 @@ THIN = 0.5
 
 def report_of(rows: Rows) -> str:
     """The whole report, as text of short lines."""
-    warnings = [*_shared(rows), *_thin(rows), *_nameless(rows), *_shadowed(rows), *_unasked(rows)]
+    warnings = [*_shared(rows), *_thin(rows), *_nameless(rows), *_unasked(rows)]
     lines = [f"content {rows.version}", *_counts(rows), *_coverage(rows)]
     lines += [f"{len(warnings)} things to look at", *(f"  {warning}" for warning in warnings)]
     return "\n".join(lines)
@@ -79,14 +78,6 @@ def _nameless(rows: Rows) -> Iterator[str]:
             short = "," not in label and len(label.split()) < 4
             if concept.kind == "symptom" and short and label not in terms:
                 yield f"{concept.id}: its own label “{label}” is not among its words in {lang}"
-
-
-def _shadowed(rows: Rows) -> Iterator[str]:
-    rules = tuple(rows.rules)
-    for rule in rules:
-        shadow = shadow_of(rule, rules)
-        if shadow:
-            yield f"rule {rule.id} never changes a level: {shadow.id} fires whenever it does"
 
 
 def _unasked(rows: Rows) -> Iterator[str]:

@@ -56,13 +56,24 @@ def limit(text: str) -> Compare:
 
 
 class Judge:
-    """Evaluates conditions over one patient's facts. `question_of` names the question that asks for a concept."""
+    """Evaluates conditions over one patient's facts.
 
-    def __init__(self, facts: Facts, question_of: Mapping[str, str], blanks: dict[int, Verdict] | None = None) -> None:
+    `question_of` names the question that asks for a concept, `concept_of` the concept whose mention answers a question.
+    """
+
+    def __init__(
+        self,
+        facts: Facts,
+        question_of: Mapping[str, str],
+        blanks: dict[int, Verdict] | None = None,
+        *,
+        concept_of: Mapping[str, str] | None = None,
+    ) -> None:
         self.facts = facts
         self.blanks = {} if blanks is None else blanks
         """Verdicts of parts nobody has said anything about, by the part's identity: the same for every patient."""
         self.question_of = question_of
+        self.concept_of = {} if concept_of is None else concept_of
         self._concepts: dict[tuple[object, ...], Verdict] = {}
         self.known = facts.present.keys() | facts.resolved.keys() | facts.doubtful.keys() | facts.denied
 
@@ -228,10 +239,23 @@ class Judge:
         question = str(when.a)
         given = self.facts.answers.get(question)
         if given is None:
-            return Verdict(Truth.UNKNOWN, rest=(question,))
+            return self._told_unasked(when, question)
         if isinstance(when.is_, str) and not isinstance(given, str):
             return YES if limit(when.is_)(float(given)) else NO
         return YES if given == when.is_ else NO
+
+    def _told_unasked(self, when: Condition, question: str) -> Verdict:
+        """Who says it by themselves need not be asked: the question's concept, read in the text, answers it."""
+        concept = self.concept_of.get(question)
+        if concept is None or concept not in self.known:
+            return Verdict(Truth.UNKNOWN, rest=(question,))
+        if concept in self.facts.doubtful:
+            return Verdict(
+                Truth.UNKNOWN, frozenset(self.facts.doubtful[concept]), about=True, open=True, asks=(question,)
+            )
+        if concept not in self.facts.present:
+            return NO if concept in self.facts.denied and when.is_ is True else Verdict(Truth.UNKNOWN, rest=(question,))
+        return Verdict(Truth.YES, frozenset(self.facts.present[concept])) if when.is_ is True else NO
 
 
 Test = Callable[[Judge, Condition], Verdict]

@@ -13,7 +13,8 @@ from triage.content.schema import Rule
 from triage.rules.condition import Judge, Truth, Verdict
 from triage.rules.facts import Facts
 from triage.rules.index import RuleIndex, main_concepts
-from triage.rules.paths import PathChoice, choose
+from triage.rules.paths import PathBook, PathChoice
+from triage.rules.silent import one_step_up
 from triage.urgency import LEVELS, RANK, Urgency, highest, more_urgent, raised
 
 MOST_QUESTIONS = 8
@@ -30,6 +31,8 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
     fired: tuple[FiredRule, ...]
     ask: tuple[str, ...]
     safe_path: str | None
+    if_silent: Urgency
+    """The level when nobody answers what is asked."""
 
 
 class RuleBook:
@@ -37,20 +40,23 @@ class RuleBook:
 
     def __init__(self, content: Content) -> None:
         self.content = content
-        self.index = RuleIndex(content.rules)
+        self.concept_of = {str(row.id): str(row.concept) for row in content.questions if row.concept}
+        self.index = RuleIndex(content.rules, self.concept_of)
+        self.paths = PathBook(content)
         self.question_of = {str(row.concept): str(row.id) for row in content.questions if row.concept}
         self.blanks: dict[int, Verdict] = {}
         self.red_flags = self.index.concepts()
+        self.kept = frozenset(str(row.id) for row in content.concepts if row.negation_keeps)
         self.main = {str(rule.id): main_concepts(rule.when) for rule in content.rules}
 
     def decide(self, facts: Facts, *, understood: bool) -> Decision:
         """The decision. `understood` is false when something about body or feeling could not be read."""
-        judge = Judge(facts, self.question_of, self.blanks)
+        judge = Judge(facts, self.question_of, self.blanks, concept_of=self.concept_of)
         judged = [(rule, judge.verdict(plan)) for rule, plan in self.index.relevant(facts)]
         fired = [(rule, verdict) for rule, verdict in judged if verdict.truth is Truth.YES]
         opened = [(rule, verdict) for rule, verdict in judged if verdict.open]
-        clear = understood and not self._doubt(facts)
-        path = choose(facts, self.content) if clear else PathChoice()
+        clear = understood and not self._kept_in_doubt(facts)
+        path = self.paths.choose(facts) if clear else PathChoice()
         urgency, assessed = _level(fired, path)
         return self._told(urgency, assessed, fired=fired, opened=opened, path=path, facts=facts)
 
@@ -65,13 +71,37 @@ class RuleBook:
         facts: Facts,
     ) -> Decision:
         levels = [_badly(rule, urgency) for rule, _ in opened]
+        ask = () if urgency == "immediate" else self._asks(opened, path.asks, facts=facts, above=urgency)
+        waits = self._waits(opened, ask, path=path, facts=facts, above=urgency)
         return Decision(
             urgency=urgency,
             assessed=assessed,
             could_be=highest([urgency, *levels]),
             fired=_fired(fired),
-            ask=() if urgency == "immediate" else self._asks(opened, path.asks, facts=facts, above=urgency),
+            ask=ask,
             safe_path=str(path.path.id) if path.path else None,
+            if_silent=one_step_up(urgency) if waits else urgency,
+        )
+
+    def _waits(
+        self,
+        opened: list[tuple[Rule, Verdict]],
+        asked: tuple[str, ...],
+        *,
+        path: PathChoice,
+        facts: Facts,
+        above: Urgency,
+    ) -> bool:
+        """Whether silence is a danger: a question that is shown could raise, about what was told.
+
+        A safe path is a positive reason to wait; then only a sign that was in doubt counts.
+        """
+        told = facts.doubtful.keys() if path.path else facts.present.keys() | facts.doubtful.keys()
+        return any(
+            RANK[_badly(rule, above)] < RANK[above]
+            and self.main[str(rule.id)] & told
+            and not facts.answers.keys() >= set(verdict.asks) & set(asked)
+            for rule, verdict in opened
         )
 
     def _asks(
@@ -104,8 +134,9 @@ class RuleBook:
                 return {str(question): place for place, question in enumerate(row.ask)}
         return {}
 
-    def _doubt(self, facts: Facts) -> bool:
-        return any(concept in self.red_flags for concept in facts.doubtful)
+    def _kept_in_doubt(self, facts: Facts) -> bool:
+        """What may cost a life goes to a person also when it is denied or only perhaps so."""
+        return not self.kept.isdisjoint(facts.doubtful)
 
 
 @lru_cache(maxsize=4)

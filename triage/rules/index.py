@@ -1,7 +1,7 @@
 """Which rules can hold or be open at all, by what they speak of: only those are evaluated."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from triage.content.schema import Condition, Rule
 from triage.rules.condition import Plan, plan_of
@@ -29,12 +29,15 @@ def _concepts(when: Condition) -> Iterator[str]:
 class RuleIndex:
     """Rules by the concepts, answers and measurements in their conditions."""
 
-    def __init__(self, rules: Iterable[Rule]) -> None:
+    def __init__(self, rules: Iterable[Rule], concept_of: Mapping[str, str]) -> None:
+        """`concept_of`: the concept whose mention answers a question."""
         self.rules = tuple((rule, plan_of(rule.when)) for rule in rules)
         self._places: dict[str, set[int]] = defaultdict(set)
         for place, (rule, _) in enumerate(self.rules):
             for name in _names(rule.when):
                 self._places[name].add(place)
+                if name in concept_of:
+                    self._places[concept_of[name]].add(place)
 
     def relevant(self, facts: Facts) -> list[tuple[Rule, Plan]]:
         """Rules that speak of something the patient said, answered or measured, in the content's order."""

@@ -1,58 +1,134 @@
-"""Safe paths: the only way to a level below urgent. Each is a positive row; what it needs must be known."""
+"""Safe paths: the only way to a level below urgent. Each is a positive row; what it needs must be known.
 
+Law: one symptom more never lowers. What a path only allows is judged by itself too, and the more urgent counts.
+"""
+
+from collections import defaultdict
 from collections.abc import Iterable
 
 import msgspec
 
-from triage.assessment import Finding
 from triage.content import Content
 from triage.content.schema import SafePath
 from triage.rules.facts import Facts
 from triage.urgency import RANK
 
+SYMPTOMS = frozenset(("symptom", "disease", "event"))
+"""Kinds of concepts that must be covered by a path."""
+MOST_SAID = 8
+"""Who names more symptoms than this is read by a person."""
+
 
 class PathChoice(msgspec.Struct, frozen=True):
-    """The path that holds, and the questions whose no is still missing for those that otherwise would."""
+    """The path that decides, and the questions whose no is still missing for those that otherwise would hold."""
 
     path: SafePath | None = None
     asks: tuple[str, ...] = ()
 
 
-def choose(facts: Facts, content: Content) -> PathChoice:
-    """The safe path for everything that was said, or none.
+class PathBook:
+    """A content's safe paths by what they are about."""
 
-    Symptoms: every present symptom is covered by one path, the least urgent that holds. Requests are judged apart,
-    beside it; of the two the more urgent counts.
-    """
-    said = [concept for concept in facts.present if _counts(concept, content)]
-    requests = [concept for concept in facts.present if _kind(concept, content) == "request"]
-    asks: list[str] = []
-    chosen: list[SafePath] = []
-    for about, others in ((said, frozenset(said)), (requests, frozenset())):
-        if about:
-            held = _held(facts, content, about=about, others=others, asks=asks)
-            if held is None:
-                return PathChoice(None, tuple(dict.fromkeys(asks)))
-            chosen.append(held)
-    return PathChoice(min(chosen, key=lambda path: RANK[path.urgency], default=None), tuple(dict.fromkeys(asks)))
+    def __init__(self, content: Content) -> None:
+        self._content = content
+        self._about: dict[str, list[int]] = defaultdict(list)
+        for place, path in enumerate(content.paths):
+            for concept in path.about:
+                self._about[str(concept)].append(place)
+        self._requests = {str(row.id) for row in content.concepts if row.kind == "request"}
+        self._harmless = {str(row.id) for row in content.concepts if row.harmless and row.kind in SYMPTOMS}
+        passed_over = {str(row.id) for row in content.concepts if row.kind not in SYMPTOMS}
+        self._passed_over = passed_over | self._harmless
+
+    def choose(self, facts: Facts) -> PathChoice:
+        """The safe path for everything that was said, or none.
+
+        Symptoms: every present symptom is covered by one path, the least urgent that holds. What is harmless needs no
+        covering, and requests are judged beside; of all the most urgent counts.
+        """
+        present = frozenset(facts.present)
+        said, requests = present - self._passed_over, present & self._requests
+        asks: dict[str, None] = {}
+        held = _Held(self._fitting(facts, said, covering=said, asks=asks))
+        beside = [_Held(self._fitting(facts, (one,), asks=asks)).path(frozenset((one,))) for one in sorted(requests)]
+        path = held.path(said) or self._carried(said, beside)
+        if (said and path is None) or None in beside:
+            return PathChoice(None, tuple(asks))
+        harmless = present & self._harmless
+        alone = _Held(self._fitting(facts, harmless)).holds_up(harmless)
+        return PathChoice(min(filter(None, (path, alone, *beside)), key=_rank, default=None), tuple(asks))
+
+    def _carried(self, said: frozenset[str], beside: Iterable[SafePath | None]) -> SafePath | None:
+        """The path of a request may speak of a disease that has none of its own: asthma beside a renewal."""
+        return next((path for path in beside if path is not None and said <= set(path.allows)), None)
+
+    def _fitting(
+        self,
+        facts: Facts,
+        about: Iterable[str],
+        *,
+        covering: frozenset[str] | None = None,
+        asks: dict[str, None] | None = None,
+    ) -> list[SafePath]:
+        """The paths that hold but for what they must cover; a no still missing for one that would do is asked."""
+        places = sorted({place for concept in about for place in self._about.get(concept, ())})
+        fitting: list[SafePath] = []
+        for path in (self._content.paths[place] for place in places):
+            if not _fits(path, facts):
+                continue
+            missing = [question for question in path.denied if not _denied(question, facts, self._content)]
+            if not missing:
+                fitting.append(path)
+            elif asks is not None and (covering is None or _covers(path, covering)):
+                asks.update(dict.fromkeys(question for question in missing if question not in facts.answers))
+        return fitting
 
 
-def _held(
-    facts: Facts, content: Content, *, about: Iterable[str], others: frozenset[str], asks: list[str]
-) -> SafePath | None:
-    held: list[SafePath] = []
-    for path in content.paths:
-        if not set(path.about) & set(about) or not _fits(path, facts, others=others):
-            continue
-        missing = [question for question in path.denied if not _denied(question, facts, content)]
-        if not missing:
-            held.append(path)
-        asks += [question for question in missing if question not in facts.answers]
-    return max(held, key=lambda path: RANK[path.urgency], default=None)
+class _Held:
+    """Which of the fitting paths holds for some of the symptoms, remembered for each set asked about."""
+
+    def __init__(self, fitting: list[SafePath]) -> None:
+        self._fitting = fitting
+        self._known: dict[frozenset[str], SafePath | None] = {frozenset(): None}
+        self._held_up: dict[frozenset[str], SafePath | None] = {frozenset(): None}
+
+    def path(self, said: frozenset[str]) -> SafePath | None:
+        """The path that decides when exactly this is said: the least urgent that covers it, but what it only allows
+        counts by itself where that asks for more."""
+        if len(said) > MOST_SAID:
+            return None
+        if said not in self._known:
+            choices = [
+                _more_urgent(path, self.holds_up(said - set(path.about)))
+                for path in self._fitting
+                if _covers(path, said)
+            ]
+            self._known[said] = max(choices, key=_rank, default=None)
+        return self._known[said]
+
+    def holds_up(self, said: frozenset[str]) -> SafePath | None:
+        """The most urgent path that any part of this would need by itself."""
+        if said not in self._held_up:
+            whole = self.path(said)
+            parts = [whole] if whole else [self.holds_up(said - {concept}) for concept in sorted(said)]
+            self._held_up[said] = min((part for part in parts if part), key=_rank, default=None)
+        return self._held_up[said]
 
 
-def _fits(path: SafePath, facts: Facts, *, others: frozenset[str]) -> bool:
-    if others - set(path.about) - set(path.allows) or any(row in facts.present for row in path.forbids):
+def _rank(path: SafePath) -> int:
+    return RANK[path.urgency]
+
+
+def _more_urgent(path: SafePath, other: SafePath | None) -> SafePath:
+    return path if other is None or _rank(path) <= _rank(other) else other
+
+
+def _covers(path: SafePath, said: frozenset[str]) -> bool:
+    return not said.isdisjoint(path.about) and not said - set(path.about) - set(path.allows)
+
+
+def _fits(path: SafePath, facts: Facts) -> bool:
+    if any(row in facts.present for row in path.forbids):
         return False
     if path.sex is not None and facts.sex != path.sex:
         return False
@@ -63,21 +139,36 @@ def _fits(path: SafePath, facts: Facts, *, others: frozenset[str]) -> bool:
 
 
 def _mild(path: SafePath, facts: Facts) -> bool:
-    shown = [facts.findings[at] for places in facts.present.values() for at in places]
-    severities = [finding.severity for finding in shown if finding.severity is not None]
+    severities = [facts.findings[at].severity for places in facts.present.values() for at in places]
     asked = facts.number("severity")
-    if max([*severities, asked or 0], default=0) > path.max_severity:
+    if max([*(row for row in severities if row is not None), asked or 0], default=0) > path.max_severity:
         return False
-    return _short(path, shown, facts)
+    return _not_too_long(path, facts) and _long_enough(path, facts)
 
 
-def _short(path: SafePath, shown: Iterable[Finding], facts: Facts) -> bool:
-    durations = [finding.duration_h for finding in shown if finding.duration_h is not None]
-    if (asked := facts.number("duration_hours")) is not None:
-        durations.append(asked)
-    if path.max_duration_h is not None and max(durations, default=0) > path.max_duration_h:
-        return False
-    return path.min_duration_h is None or max(durations, default=0) >= path.min_duration_h
+def _not_too_long(path: SafePath, facts: Facts) -> bool:
+    if path.max_duration_h is None:
+        return True
+    known = [hours for concept in facts.present for hours in _durations(concept, facts)]
+    return max([*known, facts.number("duration_hours") or 0]) <= path.max_duration_h
+
+
+def _long_enough(path: SafePath, facts: Facts) -> bool:
+    """Each symptom the path is about is known to have lasted: what lasts beside it says nothing about it."""
+    if path.min_duration_h is None:
+        return True
+    answered = facts.number("duration_hours")
+    lasted = [
+        (_durations(concept, facts) or ([] if answered is None else [answered]))
+        for concept in path.about
+        if concept in facts.present
+    ]
+    return bool(lasted) and all(hours and min(hours) >= path.min_duration_h for hours in lasted)
+
+
+def _durations(concept: str, facts: Facts) -> list[float]:
+    known = (facts.findings[at].duration_h for at in facts.present.get(concept, ()))
+    return [hours for hours in known if hours is not None]
 
 
 def _denied(question: str, facts: Facts, content: Content) -> bool:
@@ -85,14 +176,3 @@ def _denied(question: str, facts: Facts, content: Content) -> bool:
         return True
     row = content.question(question)
     return row is not None and row.concept is not None and row.concept in facts.denied
-
-
-def _kind(concept: str, content: Content) -> str:
-    row = content.concept(concept)
-    return row.kind if row else "symptom"
-
-
-def _counts(concept: str, content: Content) -> bool:
-    """Whether a concept must be covered by a path: symptoms, diseases and events that are not harmless."""
-    row = content.concept(concept)
-    return row is None or (row.kind in ("symptom", "disease", "event") and not row.harmless)

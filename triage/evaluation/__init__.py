@@ -1,0 +1,1 @@
+"""How well the engine does on cases whose answers are known: `fyr evaluate`. It judges no patient."""

@@ -1,0 +1,73 @@
+"""Cases whose answers are known: what `fyr assess` reads, and beside it the level and the spans a person gave."""
+
+from collections.abc import Iterable, Iterator
+from typing import Literal
+
+import msgspec
+
+from core.errors import FyrError
+from triage.case import Case, Statement, Subject
+from triage.urgency import Urgency
+
+
+class GoldSpan(msgspec.Struct, frozen=True, kw_only=True):
+    """A concept that stands in the text. Without `start` and `end` the first place of `text` counts."""
+
+    concept: str
+    start: int | None = None
+    end: int | None = None
+    text: str = ""
+    negated: bool = False
+
+    def place_in(self, text: str) -> tuple[int, int]:
+        """From and to, in code points; an empty span at 0 where its words are not there."""
+        if self.start is not None and self.end is not None:
+            return self.start, self.end
+        at = text.lower().find(self.text.lower()) if self.text else -1
+        return (0, 0) if at < 0 else (at, at + len(self.text))
+
+
+class Gold(msgspec.Struct, frozen=True, kw_only=True):
+    """One line of the file. Other fields, such as a note, are not looked at."""
+
+    id: str | int
+    text: str = ""
+    lang: str | None = None
+    subject: Subject = "self"
+    age_y: float | None = None
+    age_m: float | None = None
+    sex: Literal["f", "m"] | None = None
+    vitals: dict[str, float] = {}
+    answers: dict[str, bool | float | str] = {}
+    asked: str | None = None
+    urgency: Urgency | None = None
+    spans: tuple[GoldSpan, ...] | None = None
+
+    def case(self) -> Case:
+        """The case as `fyr assess` would read it; an empty text says nothing."""
+        statement = Statement(self.text, lang=self.lang, asked=self.asked)
+        return Case(
+            statements=(statement,) if self.text else (),
+            subject=self.subject,
+            age_y=self.age_y,
+            age_m=self.age_m,
+            sex=self.sex,
+            age_is_patients=True,
+            vitals=self.vitals,
+            answers=self.answers,
+            ui_lang=self.lang,
+        )
+
+
+def gold_lines(source: Iterable[str | bytes]) -> Iterator[Gold]:
+    """The cases of a JSON-lines file. Raises `bad_request` naming the line: a file with a hole measures nothing."""
+    for number, line in enumerate(source, start=1):
+        if not line.strip():
+            continue
+        try:
+            gold = msgspec.json.decode(line, type=Gold)
+        except (msgspec.DecodeError, UnicodeError):
+            raise FyrError("bad_request", where=f"line {number}", what="a case with its answer") from None
+        if gold.urgency is None and gold.spans is None:
+            raise FyrError("bad_request", where=f"line {number}", what="urgency or spans")
+        yield gold
