@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 # Tests start hundreds of processes: what Python has compiled it keeps, whatever the shell says.
 unexport PYTHONDONTWRITEBYTECODE
-.PHONY: help run test check client torture attack audit flood bench-chat bench-triage wire screens lock clean
+.PHONY: help run test check client torture attack audit flood bench-chat bench-triage coverage evaluate wire screens lock clean
 
 help:  ## say what there is
 	@sed -n 's/^\([a-z-]*\):.*## /make \1   /p' Makefile
@@ -32,6 +32,12 @@ attack:  ## every attack there is against a live server (SHORT=1 for fewer of th
 flood:  ## ten thousand messages in a second and garbage: what it costs others, and whether memory grows
 	@tooling/python.sh dev
 	@.venv/bin/python -m tests.flood
+
+coverage:  ## every branch of the rules engine and of `assess` is tested, or the lines that are not
+	@tooling/coverage.sh
+
+evaluate:  ## how well the engine does on our own made-up patients, with the third that is held back by itself
+	@tooling/evaluate.sh
 
 wire:  ## write the client's types and the documents made from the code
 	@tooling/python.sh dev

@@ -21,6 +21,7 @@ provide_paper || stop "$PAPER_IS_MISSING"
 provide_strace
 failed=0
 tooling/check.sh || failed=1
+tooling/coverage.sh || failed=1
 .venv/bin/pytest -m alone || failed=1
 .venv/bin/pytest -m "not alone" --numprocesses auto --maxprocesses 4 --dist worksteal --durations=10 --durations-min=3 ||
     failed=1

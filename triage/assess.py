@@ -17,14 +17,24 @@ from triage.urgency import RANK
 
 MOST_FINDINGS = 400
 """A text that repeats itself is not judged over and over."""
+OLDEST = {"age_y": 125, "age_m": 125 * 12}
+"""Years and months; nobody is older."""
 
 
 def assess(case: Case, content: Content) -> Assessment:
     """How urgent the case is, why, what it could be and what to ask.
 
-    Text beyond 20,000 code points in all is cut with the warning `too_long`; the case then counts as unassessed.
+    Text beyond 20,000 code points in all is cut (`too_long`); what cannot be measured or be an age is not used. With a
+    warning the case is left to people, and so it is after a fault of ours, told by its kind alone (`fault:KeyError`).
     """
-    bounded = msgspec.structs.replace(case, statements=tuple(_bounded(case.statements)))
+    try:
+        return _assessed(case, content)
+    except Exception as fault:  # noqa: BLE001 - whatever goes wrong, somebody waits for an answer
+        return _left_to_people(case, content, f"fault:{type(fault).__name__}")
+
+
+def _assessed(case: Case, content: Content) -> Assessment:
+    bounded = _bounded(case)
     readings = [
         readers(content).read(statement, subject=case.subject, ui_lang=case.ui_lang, index=index)
         for index, statement in enumerate(bounded.statements)
@@ -32,7 +42,7 @@ def assess(case: Case, content: Content) -> Assessment:
     findings = tuple(finding for reading in readings for finding in reading.findings)[:MOST_FINDINGS]
     unread = tuple((index, *span) for index, reading in enumerate(readings) for span in reading.unread)
     warnings = tuple(_warnings(case, bounded, readings))
-    understood = not unread and not {"too_long", "other_language"} & set(warnings)
+    understood = not unread and not warnings
     decision = min(
         (
             rule_book(content).decide(
@@ -58,6 +68,19 @@ def assess(case: Case, content: Content) -> Assessment:
     )
 
 
+def _left_to_people(case: Case, content: Content, warning: str) -> Assessment:
+    """Nothing is known: sorted as urgent, and it could be anything."""
+    return Assessment(
+        lang=content_lang(case.ui_lang) or "sv",
+        urgency="urgent",
+        status="unassessed",
+        could_be="immediate",
+        if_silent="urgent",
+        warnings=(warning,),
+        content_version=content.version,
+    )
+
+
 def warm(content: Content) -> None:
     """Build everything a first assessment would wait for: pipelines, dictionaries, indexes."""
     words = {"sv": "jag har haft svårigheterna", "nb": "jeg har hatt vanskelighetene", "en": "I have had difficulties"}
@@ -65,11 +88,28 @@ def warm(content: Content) -> None:
         assess(Case(statements=(Statement(text, lang=lang),), ui_lang=lang), content)
 
 
-def _bounded(statements: Sequence[Statement]) -> Iterator[Statement]:
+def _bounded(case: Case) -> Case:
+    """The case without what is too long to read and without an age nobody has."""
+    known = {name: value for name, value in _ages(case).items() if not _impossible_age(name, value)}
+    ages = {name: known.get(name) for name in OLDEST}
+    return msgspec.structs.replace(case, statements=tuple(_cut(case.statements)), **ages)
+
+
+def _cut(statements: Sequence[Statement]) -> Iterator[Statement]:
     left = TEXT_LIMIT
     for statement in statements:
         yield msgspec.structs.replace(statement, text=statement.text[:left])
         left = max(0, left - len(statement.text))
+
+
+def _ages(case: Case) -> dict[str, float]:
+    ages = {"age_y": case.age_y, "age_m": case.age_m}
+    return {name: age for name, age in ages.items() if age is not None}
+
+
+def _impossible_age(name: str, age: float) -> bool:
+    """Below zero, older than anyone, or no number."""
+    return not 0 <= age <= OLDEST[name]
 
 
 def _warnings(case: Case, bounded: Case, readings: Sequence[Reading]) -> Iterator[str]:
@@ -78,6 +118,7 @@ def _warnings(case: Case, bounded: Case, readings: Sequence[Reading]) -> Iterato
     if any(reading.foreign for reading in readings):
         yield "other_language"
     yield from (f"impossible_vital:{name}" for name, value in case.vitals.items() if not possible(name, value))
+    yield from (f"impossible_age:{name}" for name, age in _ages(case).items() if _impossible_age(name, age))
 
 
 def _lang(readings: Sequence[Reading], case: Case) -> str:

@@ -1,6 +1,5 @@
 """Made-up patients and bare lay red flags against the whole engine. It judges levels, not wording."""
 
-import hashlib
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -8,6 +7,7 @@ from typing import Any
 import pytest
 import yaml
 
+from tests.triage.tables import held_back, patients
 from triage.assess import assess
 from triage.assessment import Assessment
 from triage.case import Case, Statement
@@ -22,11 +22,6 @@ LEAST_CLOSE = 0.90
 """The share exactly right or one level above; the aim is 0.85."""
 MOST_UNASSESSED = 0.12
 """The share left to a human unread; the aim is 0.10. These may only be tightened, unless harder patients are added."""
-
-
-@lru_cache(maxsize=3)
-def _patients(lang: str) -> tuple[dict[str, Any], ...]:
-    return tuple(yaml.safe_load((HERE / f"vignettes_{lang}.yaml").read_text(encoding="utf-8")))
 
 
 def known_misses() -> list[dict[str, Any]]:
@@ -47,11 +42,6 @@ def _red_flags() -> tuple[tuple[str, str, float, str], ...]:
     )
 
 
-def held_back(patient: dict[str, Any]) -> bool:
-    """Every third patient, by hash of id, is not looked at while content is mended."""
-    return int(hashlib.sha256(patient["id"].encode()).hexdigest(), 16) % 3 == 0
-
-
 def _read(patient: dict[str, Any], lang: str) -> Assessment:
     said = (Statement(text=patient["text"]),) if patient["text"] else ()
     known = {
@@ -62,17 +52,17 @@ def _read(patient: dict[str, Any], lang: str) -> Assessment:
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_each_patient_has_a_unique_name_a_level_and_a_reason(lang: str) -> None:
-    patients = _patients(lang)
-    assert len({patient["id"] for patient in patients}) == len(patients) >= 150
-    assert {patient["urgency"] for patient in patients} == set(RANK)
-    assert all(patient["note"] for patient in patients)
+    table = patients(lang)
+    assert len({patient["id"] for patient in table}) == len(table) >= 150
+    assert {patient["urgency"] for patient in table} == set(RANK)
+    assert all(patient["note"] for patient in table)
 
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_nobody_in_danger_of_life_is_placed_below_very_urgent(lang: str) -> None:
     below = [
         patient["id"]
-        for patient in _patients(lang)
+        for patient in patients(lang)
         if patient["urgency"] == "immediate" and RANK[_read(patient, lang).urgency] > RANK["very_urgent"]
     ]
     assert below == []
@@ -81,7 +71,7 @@ def test_nobody_in_danger_of_life_is_placed_below_very_urgent(lang: str) -> None
 @pytest.mark.parametrize("held", [False, True], ids=["seen", "held_back"])
 def test_few_get_less_than_they_need_and_most_are_close(held: bool) -> None:
     read = [
-        (patient, _read(patient, lang)) for lang in LANGS for patient in _patients(lang) if held_back(patient) is held
+        (patient, _read(patient, lang)) for lang in LANGS for patient in patients(lang) if held_back(patient) is held
     ]
     steps = [RANK[told.urgency] - RANK[patient["urgency"]] for patient, told in read]
     under = sum(step > 0 for step in steps) / len(steps)

@@ -43,6 +43,7 @@ _SIGNS: dict[str, Callable[[float, float], bool]] = {
     "<=": lambda value, limit: value <= limit,
     ">": lambda value, limit: value > limit,
     "<": lambda value, limit: value < limit,
+    "=": lambda value, limit: value == limit,
     "": lambda value, limit: value == limit,
 }
 
@@ -50,7 +51,7 @@ _SIGNS: dict[str, Callable[[float, float], bool]] = {
 @cache
 def limit(text: str) -> Compare:
     """The comparison a content file writes as ">=38.0". Raises ValueError for anything else."""
-    sign = next(sign for sign in (">=", "<=", ">", "<", "") if text.startswith(sign))
+    sign = next(sign for sign in (">=", "<=", ">", "<", "=", "") if text.startswith(sign))
     number = float(text.removeprefix(sign))
     return lambda value: _SIGNS[sign](value, number)
 
