@@ -18,6 +18,7 @@ def facts_of(
     answers = {**_timed(findings), **_lone_answers(case.statements, readings), **case.answers}
     sorted_in = _Sorted(findings, subject, content)
     sorted_in.answered(answers, content)
+    sorted_in.conclude()
     vitals = _vitals(case, readings, answers)
     if vitals.get("temp", 0) >= FEVER_C:
         sorted_in.present.setdefault("fever", [])
@@ -67,6 +68,7 @@ class _Sorted:
         self.denied: set[str] = set()
         self.kept = content.kept_when_denied
         self.events = content.events
+        self.implied = content.implied
         for at, finding in enumerate(findings):
             self._take(at, finding, subject)
 
@@ -101,6 +103,12 @@ class _Sorted:
                 self.denied.add(concept)
                 if concept not in self.kept:
                     self.doubtful.pop(concept, None)
+
+    def conclude(self) -> None:
+        """What follows from what is there."""
+        for concept in sorted(self.implied.keys() & self.present.keys()):
+            for implied in self.implied[concept]:
+                self.present.setdefault(implied, list(self.present[concept]))
 
 
 def _concept_of(question_id: str, content: Content) -> str | None:

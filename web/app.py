@@ -1,5 +1,6 @@
 """Makes a node from its settings, in the order things depend on each other, and takes it down in reverse."""
 
+import asyncio
 import contextlib
 import socket
 from collections.abc import AsyncIterator, Sequence
@@ -66,6 +67,8 @@ from core.storage.sql import Database
 from core.timers.wake.store import DueTimes
 from core.transcript.transcript import require_told
 from triage.content import load_content
+from triage.content.editions import EDITIONS, keep_edition
+from triage.content.files import SHIPPED
 from web.api import attachment as _attachment_routes
 from web.api import audit as _audit_routes
 from web.api import contact as _contact_routes
@@ -329,6 +332,7 @@ async def _set_to_work(
 ) -> OutboxWorker:
     """The worker of what follows a commit; it and the live index listen to the log."""
     log = node.log
+    await asyncio.to_thread(keep_edition, SHIPPED, node.settings.data_dir / EDITIONS)
     read = await stack.enter_async_context(open_reader(node.content, aside=aside and "web" in node.settings.roles))
     assessor = Assessor(log, NumberedReader(read, node.shell.numbers))
     node.forgetting += [assessor.forget, lambda _: read.forget()]

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 
 from core.errors import FyrError
 from core.settings import load_settings
@@ -56,11 +56,7 @@ def parser() -> argparse.ArgumentParser:
     command("demo", _demo, "Serve a made-up region that anyone may sign in to.")
     assess = command("assess", _assess, "Read texts and say how urgent they are: JSON lines in, JSON lines out.")
     assess.add_argument("file", nargs="?", type=Path, help="read from this file instead of standard input")
-    measuring = command("evaluate", _evaluate, "Say how well the engine does on cases whose answers are known.")
-    measuring.add_argument("file", type=Path, help="JSON lines: cases as for assess, with `urgency` and/or `spans`")
-    measuring.add_argument("--content", type=Path, help="measure this folder instead of the content we ship")
-    measuring.add_argument("--json", type=Path, help="write all figures here, as JSON")
-    measuring.add_argument("--plot", type=Path, help="write the confusion table here, as a picture (SVG)")
+    _add_measuring(command)
     check = command("check-content", _check_content, "Check the clinical content whole and say what it covers.")
     check.add_argument("folder", nargs="?", type=Path, help="check this folder instead of the content we ship")
     check.add_argument("--parity", action="store_true", help="say how evenly the languages are served instead")
@@ -91,6 +87,27 @@ def parser() -> argparse.ArgumentParser:
     filling.add_argument("file", type=Path, help="the region's file (YAML)")
     command("wire", _wire, "Write the client's types and the documents that are made from the code.")
     return top
+
+
+class Adds(Protocol):
+    """Adds a command: its name, what runs it, what it does."""
+
+    def __call__(self, name: str, run: object, text: str) -> argparse.ArgumentParser:
+        """Its own parser."""
+
+
+def _add_measuring(command: Adds) -> None:
+    """How well the engine does, and what it would have done."""
+    measuring = command("evaluate", _evaluate, "Say how well the engine does on cases whose answers are known.")
+    measuring.add_argument("file", type=Path, help="JSON lines: cases as for assess, with `urgency` and/or `spans`")
+    measuring.add_argument("--content", type=Path, help="measure this folder instead of the content we ship")
+    measuring.add_argument("--json", type=Path, help="write all figures here, as JSON")
+    measuring.add_argument("--plot", type=Path, help="write the confusion table here, as a picture (SVG)")
+    rehearsing = command("rehearse", _rehearse, "Say who would be judged otherwise with another content.")
+    rehearsing.add_argument("folder", type=Path, help="the changed content")
+    rehearsing.add_argument("--file", type=Path, help="JSON lines as for assess, instead of the contacts of the record")
+    replaying = command("replay", _replay, "Make a contact's assessments again, and say whether they are the same.")
+    replaying.add_argument("contact", help="the contact's id")
 
 
 def _add_person(command: argparse.ArgumentParser) -> None:
@@ -176,6 +193,26 @@ def _evaluate(chosen: argparse.Namespace) -> int:
             _write(path, told())
     print(report.text())
     return OK
+
+
+def _rehearse(chosen: argparse.Namespace) -> int:
+    import asyncio
+
+    from web.rehearse import rehearse
+
+    with contextlib.ExitStack() as stack:
+        lines = None if chosen.file is None else stack.enter_context(_opened(chosen.file))
+        told = asyncio.run(rehearse(load_settings(os.environ), chosen.folder, lines))
+    print(*told.lines(), sep="\n")
+    return OK
+
+
+def _replay(chosen: argparse.Namespace) -> int:
+    import asyncio
+
+    from web.rehearse import replay
+
+    return OK if asyncio.run(replay(load_settings(os.environ), chosen.contact, say=print)) else FAULTY
 
 
 def _write(path: Path, text: str) -> None:

@@ -24,6 +24,8 @@ from core.storage.sql import Database
 RECORD = "record.db"
 HEADS = "heads"
 ATTACHMENTS = "attachments"
+EDITIONS = "content"
+"""The clinical content of every version that judged somebody."""
 OWNER_ONLY = 0o700
 Say = Callable[[str], None]
 
@@ -38,7 +40,8 @@ async def backup(settings: Settings, into: Path, *, say: Say) -> bool:
         await asyncio.to_thread(_make, into)
         await asyncio.to_thread(_copy_heads, settings.heads_folder, into / HEADS)
         await _copy_record(database, into / RECORD)
-        await asyncio.to_thread(_copy_tree, settings.data_dir / ATTACHMENTS, into / ATTACHMENTS)
+        for name in (ATTACHMENTS, EDITIONS):
+            await asyncio.to_thread(_copy_tree, settings.data_dir / name, into / name)
     copy = Database(_url(into / RECORD))
     try:
         await _sign(copy, masters, into / HEADS)
@@ -170,8 +173,9 @@ def _put_files(settings: Settings, source: Path) -> None:
         heads.rename(heads.with_name(f"{heads.name}.before-{number}"))
     heads.parent.mkdir(mode=OWNER_ONLY, parents=True, exist_ok=True)
     _copy_heads(source / HEADS, heads)
-    if (source / ATTACHMENTS).is_dir():
-        shutil.copytree(source / ATTACHMENTS, settings.data_dir / ATTACHMENTS, dirs_exist_ok=True)
+    for name in (ATTACHMENTS, EDITIONS):
+        if (source / name).is_dir():
+            shutil.copytree(source / name, settings.data_dir / name, dirs_exist_ok=True)
 
 
 def _url(path: Path) -> str:

@@ -40,6 +40,8 @@ class Content:
         """Concepts whose denial settles nothing: a human reads on."""
         self.events = frozenset(str(row.id) for row in self.concepts if row.kind == "event")
         """Concepts that happen at a time and then are history."""
+        self.implied = {str(row.id): row.implies for row in self.concepts if row.implies}
+        """What follows from a concept by itself."""
         self._rules: dict[str, Rule] = {row.id: row for row in self.rules}
         self._questions: dict[str, Question] = {row.id: row for row in self.questions}
         self._paths: dict[str, SafePath] = {row.id: row for row in self.paths}

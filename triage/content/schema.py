@@ -88,6 +88,8 @@ class Concept(Row, frozen=True, kw_only=True):
     misspelt: Terms = Terms()
     hides: tuple[ConceptId, ...] = ()
     """Concepts whose words lie inside this one's words and are then not meant ("kramp i vaden" is no seizure)."""
+    implies: tuple[ConceptId, ...] = ()
+    """What is so when this is: who has contractions is pregnant."""
     negation_keeps: bool = False
     """A negated mention stays flagged to humans (self-harm, violence, unresponsive; domain brief §0.5)."""
     harmless: bool = False

@@ -61,13 +61,22 @@ class Gold(msgspec.Struct, frozen=True, kw_only=True):
 
 def gold_lines(source: Iterable[str | bytes]) -> Iterator[Gold]:
     """The cases of a JSON-lines file. Raises `bad_request` naming the line: a file with a hole measures nothing."""
+    for number, gold in _decoded(source):
+        if gold.urgency is None and gold.spans is None:
+            raise FyrError("bad_request", where=f"line {number}", what="urgency or spans")
+        yield gold
+
+
+def cases_of(source: Iterable[str | bytes]) -> Iterator[tuple[str, Case]]:
+    """Each line's id and case, with an answer or without. Raises `bad_request` naming the line."""
+    return ((str(gold.id), gold.case()) for _, gold in _decoded(source))
+
+
+def _decoded(source: Iterable[str | bytes]) -> Iterator[tuple[int, Gold]]:
     for number, line in enumerate(source, start=1):
         if not line.strip():
             continue
         try:
-            gold = msgspec.json.decode(line, type=Gold)
+            yield number, msgspec.json.decode(line, type=Gold)
         except (msgspec.DecodeError, UnicodeError):
-            raise FyrError("bad_request", where=f"line {number}", what="a case with its answer") from None
-        if gold.urgency is None and gold.spans is None:
-            raise FyrError("bad_request", where=f"line {number}", what="urgency or spans")
-        yield gold
+            raise FyrError("bad_request", where=f"line {number}", what="a case") from None

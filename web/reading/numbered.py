@@ -13,14 +13,16 @@ class NumberedReader:
 
     def __init__(self, read: Assess, numbers: EmergencyNumbers) -> None:
         self._read = read
-        self._numbers = {"{emergency}": numbers.emergency, "{advice}": numbers.advice}
+        self._numbers = numbers
 
     async def __call__(self, story: Story, *, basis_no: int) -> Assessed:
         """The assessment of everything told up to entry `basis_no`."""
-        assessed = await self._read(story, basis_no=basis_no)
-        return msgspec.structs.replace(assessed, safety_net=self._filled(assessed.safety_net))
+        return numbered(await self._read(story, basis_no=basis_no), self._numbers)
 
-    def _filled(self, text: str) -> str:
-        for place, number in self._numbers.items():
-            text = text.replace(place, number)
-        return text
+
+def numbered(assessed: Assessed, numbers: EmergencyNumbers) -> Assessed:
+    """The assessment with the numbers in its safety net."""
+    text = assessed.safety_net
+    for place, number in (("{emergency}", numbers.emergency), ("{advice}", numbers.advice)):
+        text = text.replace(place, number)
+    return msgspec.structs.replace(assessed, safety_net=text)
