@@ -80,6 +80,8 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
     """When they last proved who they are."""
     visit_id: str | None = None
     """Of a guest: the one visit they are let to."""
+    contact_id: str = ""
+    """Of a guest: the contact that visit belongs to."""
 
     def proved(self, assurance: Assurance, at_ms: int) -> "Actor":
         """The same, as somebody who has proved who they are."""

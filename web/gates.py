@@ -51,6 +51,13 @@ async def staff_gate(call: Call, _: Any) -> Actor:
     return call.actor
 
 
+async def guest_gate(call: Call, _: Any) -> ContactAccess:
+    """The contact whose visit a guest is let to, for that visit alone; the look is recorded."""
+    return await call.node.gates.access_contact(
+        call.actor, call.actor.contact_id, right="visit", action=call.name, reads=True
+    )
+
+
 async def own_gate(call: Call, _: Any) -> Actor:
     """What is the actor's own."""
     return await call.node.gates.access_own(call.actor, action=call.name)

@@ -27,6 +27,7 @@ from core.retention.rules import load_rules
 from core.retention.store import Related, RetentionRows
 from core.settings import Settings
 from core.storage.sql import Database
+from rtc.guest.store import guest_link
 from web.node import Node
 from web.opened_record import opened_record
 
@@ -51,13 +52,18 @@ CLASSES = (
     StreamClass("audit_log", AUDIT, lambda _: 0),  # a day's stream: it has ended long before its time is over
 )
 
-RELATED = (Related(place.c.contact_id, CONTACTS), Related(audit_index.c.stream_id, ""))
+RELATED = (
+    Related(place.c.contact_id, CONTACTS),
+    Related(audit_index.c.stream_id, ""),
+    Related(guest_link.c.stream_id, ""),
+)
 """Tables of other parts whose rows go with a stream."""
 
 
 def retention_rows(database: Database) -> RetentionRows:
     """With the rows that other parts keep of a contact."""
-    return RetentionRows(database, RELATED, {"staff_seen": staff_seen.c.seen_ms})
+    times = {"staff_seen": staff_seen.c.seen_ms, "guest_links": guest_link.c.until_ms}
+    return RetentionRows(database, RELATED, times)
 
 
 def _eraser(

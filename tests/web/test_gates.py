@@ -24,6 +24,7 @@ PUBLIC = {"GET /healthz", "GET /readyz", "GET /api/shell", "GET /api/demo/people
     "GET /login/{provider_id}",
     "GET /login/{provider_id}/callback",
     "POST /login/{provider_id}/logout",
+    "POST /api/guest",
 }
 """Nothing about a real person: what the page needs first, a demo's made-up people, and the way in."""
 OF_A_CONTACT = [
@@ -73,6 +74,10 @@ FILLED: dict[str, Any] = {
     "number": "97680314-AS25",
     "name": "bild.jpg",
     "size": 100,
+    "guest_id": "0" * 32,
+    "role": "interpreter",
+    "token": "0" * 43,
+    "code": "123456",
 }
 
 

@@ -59,6 +59,18 @@ export interface Answered {
   value: boolean | number | string;
 }
 
+/** Who one is as a guest, and of which visit. */
+export interface AsGuest {
+  contact_id: string;
+  visit_id: string;
+  participant: string;
+  name: string;
+  role: "consultant" | "interpreter" | "relative";
+  lang: string;
+  until: string;
+  visit: VisitSummary;
+}
+
 /** `colleague:ask`: a question to a colleague, or to a role at the unit; seen by staff only. */
 export interface AskColleague {
   contact_id: string;
@@ -468,7 +480,7 @@ export interface EntryView {
   author: Author;
   mine: boolean;
   client_id: string;
-  body: Opened | Message | Answered | Corrected | Reach | Attached | AttachmentTold | Amended | Read | Noted | ColleagueAsked | ColleagueAnswered | Assessed | Understood | UrgencySet | Queued | Claimed | HandedBack | Closed | Reopened | Reminded | CallListed | CallTried | CallEnded | NoticeChosen | LookedIn | VisitStarted | VisitKnocked | VisitAdmitted | VisitJoined | VisitLeft | VisitEnded | Erased;
+  body: Opened | Message | Answered | Corrected | Reach | Attached | AttachmentTold | Amended | Read | Noted | ColleagueAsked | ColleagueAnswered | Assessed | Understood | UrgencySet | Queued | Claimed | HandedBack | Closed | Reopened | Reminded | CallListed | CallTried | CallEnded | NoticeChosen | LookedIn | VisitStarted | VisitKnocked | VisitAdmitted | VisitJoined | VisitLeft | VisitEnded | GuestInvited | GuestCame | GuestWithdrawn | Erased;
 }
 
 /** What stood here has been erased. It keeps its number, so that nobody asks for it for ever. */
@@ -552,6 +564,47 @@ export interface GiveAnswer {
   value: boolean | number | string;
 }
 
+/** The link was opened with its code, this once, by someone who says this is their name. */
+export interface GuestCame {
+  kind: "guest_came";
+  visit_id: string;
+  guest_id: string;
+  name: string;
+  until_ms: number;
+}
+
+/** A clinician invited someone without an account to this one visit. Whose secrets these are is told to nobody. */
+export interface GuestInvited {
+  kind: "guest_invited";
+  visit_id: string;
+  guest_id: string;
+  participant: string;
+  name: string;
+  role: "consultant" | "interpreter" | "relative";
+  lang: string;
+  until_ms: number;
+  link: string;
+  code: string;
+}
+
+/** Answer to `guest:invite`, told this once. */
+export interface GuestSecrets {
+  guest_id: string;
+  token: string;
+  link_sent: boolean;
+  code: string;
+  until: string;
+}
+
+/** A guest, come or not, is let in no more. */
+export interface GuestWithdrawn {
+  kind: "guest_withdrawn";
+  visit_id: string;
+  guest_id: string;
+  name: string;
+  why: "protected" | "staff" | "time";
+}
+
 /** `queue:hand_back`: give the contact back to its old place in the queue. */
 export interface HandBack {
   contact_id: string;
@@ -598,6 +651,30 @@ export interface InVisit {
   participant: string;
   place: "in" | "lobby";
   ice_servers: Array<IceServer>;
+}
+
+/** `guest:invite`: a clinician invites someone to the visit they are in. Never sent twice: secrets are told once. */
+export interface InviteGuest {
+  contact_id: string;
+  client_id: string;
+  visit_id: string;
+  name: string;
+  role: "consultant" | "interpreter" | "relative";
+  lang?: string;
+  link_to?: string;
+  code_to?: string;
+  told_in?: "en" | "nb" | "sv";
+}
+
+/** Someone invited by a link, come or not; told to staff. */
+export interface InvitedGuest {
+  guest_id: string;
+  participant: string;
+  name: string;
+  role: "consultant" | "interpreter" | "relative";
+  lang: string;
+  until: string;
+  came: boolean;
 }
 
 /** `contact:leave`: hear no more of it on this socket. */
@@ -733,6 +810,13 @@ export interface OpenDoor {
   unit_id: string;
   basis: "care" | "consent" | "emergency";
   reason: string;
+}
+
+/** `POST /api/guest`: open a link with its code, once, and say who one is. */
+export interface OpenGuestLink {
+  token: string;
+  code: string;
+  name: string;
 }
 
 /** A contact begins: whom it is about and what the emergency screen said. */
@@ -1139,6 +1223,11 @@ export interface VisitAdmitted {
   participant: string;
 }
 
+/** Event `visit`: the guest's visit as it is now; without one it is over for them, whatever the reason. */
+export interface VisitChanged {
+  visit: VisitSummary | null;
+}
+
 /** The visit is over; the contact goes on. */
 export interface VisitEnded {
   kind: "visit_ended";
@@ -1152,7 +1241,7 @@ export interface VisitJoined {
   visit_id: string;
   participant: string;
   name: string;
-  role: "clinician" | "interpreter" | "patient" | "relative";
+  role: "clinician" | "consultant" | "interpreter" | "patient" | "relative";
 }
 
 /** Someone waits in the lobby. */
@@ -1161,7 +1250,7 @@ export interface VisitKnocked {
   visit_id: string;
   participant: string;
   name: string;
-  role: "clinician" | "interpreter" | "patient" | "relative";
+  role: "clinician" | "consultant" | "interpreter" | "patient" | "relative";
 }
 
 /** Someone left, by choice or because the line was gone. */
@@ -1175,7 +1264,7 @@ export interface VisitLeft {
 export interface VisitMember {
   participant: string;
   name: string;
-  role: "clinician" | "interpreter" | "patient" | "relative";
+  role: "clinician" | "consultant" | "interpreter" | "patient" | "relative";
   place: "in" | "left" | "lobby";
 }
 
@@ -1189,6 +1278,7 @@ export interface VisitStarted {
 export interface VisitSummary {
   visit_id: string;
   members: Array<VisitMember>;
+  guests: Array<InvitedGuest>;
 }
 
 /** Where a waiting contact stands. */
@@ -1208,6 +1298,14 @@ export interface WaitChanged {
 export interface WireError {
   code: string;
   data: Record<string, unknown>;
+}
+
+/** `guest:withdraw`: a guest, come or not, is let in no more; one who is in the visit is out within a second. */
+export interface WithdrawGuest {
+  contact_id: string;
+  client_id: string;
+  visit_id: string;
+  guest_id: string;
 }
 
 /** What a client may send. */
@@ -1255,6 +1353,8 @@ export interface Calls {
   "visit:leave": { request: LeaveVisit; answer: Empty };
   "visit:end": { request: EndVisit; answer: Empty };
   "visit:signal": { request: SendSignal; answer: Empty };
+  "guest:invite": { request: InviteGuest; answer: GuestSecrets };
+  "guest:withdraw": { request: WithdrawGuest; answer: Empty };
 }
 
 /** What the server sends by itself. */
@@ -1267,6 +1367,7 @@ export interface Events {
   "heads": Heads;
   "board": BoardChanged;
   "signal": Signal;
+  "visit": VisitChanged;
 }
 
 /** HTTP routes. */
@@ -1287,6 +1388,9 @@ export interface Routes {
   "DELETE /api/sessions": { request: null; answer: Empty };
   "DELETE /api/sessions/{session_id}": { request: null; answer: Empty };
   "POST /api/session/outbox-key": { request: AskOutboxKey; answer: OutboxKey };
+  "POST /api/guest": { request: OpenGuestLink; answer: AsGuest };
+  "GET /api/guest": { request: null; answer: AsGuest };
+  "DELETE /api/guest": { request: null; answer: Empty };
   "GET /api/units": { request: null; answer: Array<UnitChoice> };
   "GET /api/contacts": { request: null; answer: Array<OwnContact> };
   "GET /api/contacts/{contact_id}": { request: null; answer: Following };

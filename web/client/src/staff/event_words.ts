@@ -5,6 +5,8 @@ import type { EntryView } from "../wire";
 import { personWords } from "./person";
 import { roleWords } from "./roles";
 import { duration } from "./times";
+import "../visit/words";
+import "./guests_words";
 
 type Body = EntryView["body"];
 type Kind = Body["kind"];
@@ -51,6 +53,9 @@ const SAYERS: Sayer = {
   visit_admitted: (_, who) => t("staff.event_visit_admitted", { who }),
   visit_joined: ({ name }) => t("staff.event_visit_joined", { name }),
   visit_left: (_, who) => t("staff.event_visit_left", { who }),
+  guest_invited: ({ name, role }, who) => t("guests.event_invited", { who, name, role: t(`visit.role_${role}`) }),
+  guest_came: ({ name }) => t("guests.event_came", { name }),
+  guest_withdrawn: ({ name, why }, who) => t(`guests.event_withdrawn_${why}`, { who, name }),
   erased: () => t("staff.event_erased"),
   visit_ended: ({ duration_s }) => t("staff.event_visit_ended", { n: Math.max(1, Math.round(duration_s / 60)) }),
 };

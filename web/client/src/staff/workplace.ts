@@ -21,6 +21,7 @@ export type DialogName =
   | "find"
   | "sessions"
   | "know"
+  | "guests"
   | "share";
 export type Pane = "queue" | "conversation" | "facts";
 
@@ -98,6 +99,12 @@ export class Workplace implements Desk {
     const contact = this.visiting.value;
     this.visiting.value = null;
     if (contact && contact !== this.open.value) contact.close();
+  }
+
+  /** Guests are invited to the visit one is in, whatever else is in front. */
+  invite(contact: OpenContact): void {
+    this.openContact(contact.id);
+    this.dialog.value = "guests";
   }
 
   act(action: Action): void {
@@ -191,6 +198,7 @@ export class Workplace implements Desk {
     if (action === "urgency" || action === "hand_back" || action === "close") this.dialog.value = action;
     else if (action === "video") void this.video();
     else if (action === "admit") this.admitFirst(contact);
+    else if (action === "guests" && this.visiting.value === contact) this.dialog.value = "guests";
     else if (action === "reply") replyField()?.focus();
     else if (action === "templates") withField(beginTemplate);
   }

@@ -14,9 +14,11 @@ export interface StageProps {
   small: boolean;
   resize(): void;
   leave(): void;
+  /** A clinician invites guests. */
+  invite?(): void;
 }
 
-export function Stage({ visit, small, resize, leave }: StageProps) {
+export function Stage({ visit, small, resize, leave, invite }: StageProps) {
   const [choosing, setChoosing] = useState(false);
   const clinician = visit.isClinician;
   return (
@@ -29,7 +31,10 @@ export function Stage({ visit, small, resize, leave }: StageProps) {
         <MediaSwitches devices={visit.devices} />
         <ShareSwitch devices={visit.devices} />
         <BarButton icon="devices" word={t("visit.devices")} expanded={choosing} press={() => setChoosing(!choosing)} />
-        {!clinician && <BarButton icon="chat" word={small ? t("visit.enlarge") : t("visit.chat")} press={resize} />}
+        {visit.isPatient && (
+          <BarButton icon="chat" word={small ? t("visit.enlarge") : t("visit.chat")} press={resize} />
+        )}
+        {invite && <BarButton icon="people" word={t("visit.invite")} press={invite} />}
         <BarButton icon="leave" word={t("visit.leave")} danger={!clinician} press={leave} />
         {clinician && <EndForAll visit={visit} />}
       </Bar>
