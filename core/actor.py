@@ -4,7 +4,7 @@ from typing import Literal
 
 import msgspec
 
-from core.access.rights import Basis, RoleName
+from core.access.rights import RIGHTS, Basis, Right, RoleName
 from core.log.body import ActorKind
 from core.log.entry import Scope
 
@@ -12,10 +12,13 @@ FOR_EVER_MS = 2**53 - 1
 """An end that never comes, as JSON's readers can still count it."""
 SESSION_LETTERS = 16
 """Enough of a session's digest to tell one from another."""
-Purpose = Literal["care", "own", "technical", "sign_in"]
-"""Why something is read or changed: care of the patient, one's own data, the service's own work, signing in."""
+Purpose = Literal["care", "own", "technical", "sign_in", "audit", "administration"]
+"""Why something is read or changed: care of the patient, one's own data, the service's own work, signing in, checking
+who has read what, running a unit or the registers."""
 
 PURPOSES: dict[ActorKind, Purpose] = {"patient": "own", "staff": "care", "guest": "care", "system": "technical"}
+OF_RIGHT: dict[Right, Purpose] = {"audit": "audit", "administer": "administration"}
+"""What a call with this right is for, whatever else whoever makes it may do."""
 
 Assurance = Literal["none", "low", "substantial", "high"]
 """How surely it is known who someone is: the levels of eIDAS, article 8; none for who proved nothing, as in a demo."""
@@ -82,6 +85,8 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
     """Of a guest: the one visit they are let to."""
     contact_id: str = ""
     """Of a guest: the contact that visit belongs to."""
+    acts_for: Purpose | None = None
+    """Why they make the call at hand, where the call itself says so."""
 
     def proved(self, assurance: Assurance, at_ms: int) -> "Actor":
         """The same, as somebody who has proved who they are."""
@@ -111,8 +116,18 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def purpose(self) -> Purpose:
-        """Why this actor reads and writes when nothing else is said."""
-        return PURPOSES[self.kind]
+        """Why this actor reads and writes: as the call says, else as their roles do. Who may see no contact cares for
+        nobody."""
+        if self.acts_for is not None:
+            return self.acts_for
+        if self.kind != "staff" or any("read" in RIGHTS[role.role] for role in self.roles):
+            return PURPOSES[self.kind]
+        return "audit" if {role.role for role in self.roles} == {"auditor"} else "administration"
+
+    def acting_for(self, right: Right | None) -> "Actor":
+        """The same, making a call that needs this right."""
+        purpose = OF_RIGHT.get(right) if right is not None and self.kind == "staff" else None
+        return msgspec.structs.replace(self, acts_for=purpose) if purpose else self
 
 
 def system_actor(name: str) -> Actor:

@@ -35,6 +35,7 @@ from core.attachments.blobs import open_blobs, require_working
 from core.attachments.scan import Clamd
 from core.attachments.store import AttachmentRows
 from core.audit.index import audit_index
+from core.audit.store import check_table
 from core.audit.trail import AuditTrail
 from core.background import Background
 from core.clock import Clock, SystemClock
@@ -89,6 +90,8 @@ from web.reading.numbered import NumberedReader
 from web.registry import require_complete
 from web.retention import look_after_retention
 from web.sockets import access as _access_calls
+from web.sockets import audit as _audit_calls
+from web.sockets import check as _check_calls
 from web.sockets import colleague as _colleague_calls
 from web.sockets import contact as _contact_calls
 from web.sockets import guest as _guest_calls
@@ -112,6 +115,8 @@ HANDLERS = (
     _login_routes,
     _session_routes,
     _access_calls,
+    _audit_calls,
+    _check_calls,
     _colleague_calls,
     _contact_calls,
     _guest_calls,
@@ -127,7 +132,14 @@ HANDLERS = (
 )
 """Imported for what they register."""
 
-OF_PEOPLE: tuple[KeptTable, ...] = (*person_tables(), door_table(), block_table(), audit_index(), guest_link_table())
+OF_PEOPLE: tuple[KeptTable, ...] = (
+    *person_tables(),
+    door_table(),
+    block_table(),
+    audit_index(),
+    check_table(),
+    guest_link_table(),
+)
 """Tables the log keeps of who is who, and who may see what."""
 FORGET_EVERY_S = 3600.0
 """How often lock-outs that nobody remembers are deleted."""

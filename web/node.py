@@ -23,7 +23,9 @@ from core.access.standing import Standing
 from core.access.store import Doors
 from core.actor import Actor
 from core.audit.reading import AuditReader
+from core.audit.spot_check import SpotChecks
 from core.audit.store import AuditRows
+from core.audit.ties import Ties
 from core.audit.trail import AuditTrail
 from core.clock import Clock
 from core.clock_watch import ClockWatch
@@ -129,10 +131,22 @@ class Node:
         self.doors = Doors(parts.database)
         self.doorkeeper = Doorkeeper(parts.log, self.doors, parts.clock)
         self.standing = Standing(parts.directory, self.doors, parts.register, clock=parts.clock)
-        self.audit = AuditReader(parts.log, AuditRows(parts.database))
         self.outbox_keys = OutboxKeys(parts.masters)
         self.strangers = Strangers(self.limits, self.lockouts)
         self._know(parts)
+        self._audit(parts)
+
+    def _audit(self, parts: Parts) -> None:
+        """Who has read what, and who checks it."""
+        rows = AuditRows(parts.database)
+        self.audit, self.spot_checks = AuditReader(parts.log, rows), SpotChecks(parts.log, rows, parts.clock)
+        self.trail.ties_of = Ties(
+            parts.directory,
+            parts.register,
+            self.login.logins,
+            is_protected=lambda person_id: self.protections.of_person(person_id) is not None,
+            clock=parts.clock,
+        ).of
 
     def _know(self, parts: Parts) -> None:
         """How it is known who somebody is, and how surely it must be."""

@@ -122,6 +122,9 @@ async def carry_out(call: Call, registered: Registered, *, body: object) -> Any:
             call.node.levels.require(call.actor, call.row.name)
         except FyrError as low:
             await _refuse_level(call, low)
+    acting = call.actor.acting_for(call.row.needs)
+    if acting is not call.actor:
+        call = msgspec.structs.replace(call, actor=acting)
     if call.actor.kind not in MAY_ASK[who]:
         await call.node.gates.refuse(call.actor, action=call.name)
     opened = await registered.gate(call, body)

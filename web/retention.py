@@ -11,7 +11,8 @@ from chat.attachment.inspector import Inspector
 from core.actor import Actor
 from core.attachments.blobs import open_blobs
 from core.attachments.store import AttachmentRows
-from core.audit.store import audit_index
+from core.audit.judging import CHECK
+from core.audit.store import audit_index, spot_check
 from core.clock import Clock, SystemClock
 from core.errors import FyrError
 from core.ids import ContactId, StreamId, contact_stream, new_id
@@ -56,6 +57,7 @@ RELATED = (
     Related(place.c.contact_id, CONTACTS),
     Related(audit_index.c.stream_id, ""),
     Related(guest_link.c.stream_id, ""),
+    Related(spot_check.c.check_key, CHECK),
 )
 """Tables of other parts whose rows go with a stream."""
 

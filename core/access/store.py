@@ -154,6 +154,18 @@ class Doors:
         async with self._database.read() as connection:
             return [DoorRow(*row) for row in (await connection.execute(query.order_by(door.c.until_ms.desc()))).all()]
 
+    async def stood_open(self, staff_id: str, person_id: str, *, basis: str, at_ms: int) -> list[DoorRow]:
+        """The doors on this basis that a member of staff had open to a person at a moment, the newest first."""
+        query = select(*(door.c[name] for name in DoorRow._fields)).where(
+            door.c.staff_id == staff_id,
+            door.c.person_id == person_id,
+            door.c.basis == basis,
+            door.c.from_ms <= at_ms,
+            door.c.until_ms >= at_ms,
+        )
+        async with self._database.read() as connection:
+            return [DoorRow(*row) for row in (await connection.execute(query.order_by(door.c.from_ms.desc()))).all()]
+
     async def changed_since(self, since_ms: int) -> set[Changed]:
         """What has changed since then."""
         of_door = (door.c.door_id, door.c.person_id, door.c.staff_id, door.c.at_unit_id, door.c.changed_ms)

@@ -91,12 +91,12 @@ async def asked(scene: Scene, asks: Somebody, row: Row) -> bool:
 
 
 def _refuses(body: object, row: Row, asks: Somebody) -> bool:
-    """A refusal by a gate to a contact or a unit, or of the wrong kind of actor; not of a file that is not there."""
+    """A refusal by a gate to a contact or a unit, or of the actor as they are; not of a file or a look not there."""
     if not isinstance(body, Accessed) or body.action != row.name or body.outcome != "refused":
         return False
     of_a_gate = row.needs is not None and is_for(row, asks.kind)
     somewhere = reaches_contact(row) or names_unit(row)
-    return body.about.startswith(("contact:", "unit:")) if of_a_gate and somewhere else True
+    return body.about.startswith(("contact:", "unit:") if of_a_gate and somewhere else ("staff:", "patient:"))
 
 
 async def _answer(scene: Scene, asks: Somebody, row: Row) -> str:
@@ -140,7 +140,7 @@ def test_the_page_says_of_every_role_what_the_code_does() -> None:
 def test_every_right_is_asked_for_somewhere() -> None:
     """A right that no route and no call needs would be a promise of nothing."""
     asked_for: set[Right] = {row.needs for row in ROWS if row.needs is not None}
-    assert asked_for >= {"read", "write", "claim", "visit", "board", "open", "share"}
+    assert asked_for >= {"read", "write", "claim", "visit", "board", "open", "share", "audit"}
 
 
 CASES = [

@@ -14,7 +14,7 @@ import pytest
 from core.audit.entries import Accessed
 from tests.web.client import RefusedError, Somebody, signed_in
 from tests.web.guesting import guest, meeting
-from tests.web.test_gates import FILLED, PUBLIC, audited, body_of, written_by
+from tests.web.test_gates import FILLED, PUBLIC, RIGHTS, audited, body_of, written_by
 from tests.web.test_story import opened
 from web.node import Node
 from web.wire.events import DOCUMENTS, ROUTES, SOCKET_CALLS, DocumentRoute, Route, SocketCall
@@ -23,7 +23,6 @@ WALKED: list[Route | DocumentRoute] = [
     route for route in (*ROUTES, *DOCUMENTS) if route.name not in PUBLIC and route.who != "anyone"
 ]
 PERSONS = {"patient": "patient:astrid", "signed_in": "patient:astrid", "staff": "staff:sara"}
-RIGHTS = {"audit": "staff:alva"}
 WRONG_KIND = {"patient": "staff:sara", "staff": "patient:astrid"}
 TUS = {"Tus-Resumable": "1.0.0", "Upload-Offset": "0", "Content-Type": "application/offset+octet-stream"}
 

@@ -71,6 +71,10 @@ export interface AsGuest {
   visit: VisitSummary;
 }
 
+/** `audit:scope`: of which units and by whom an auditor sees looks. */
+export interface AskAuditScope {
+}
+
 /** `colleague:ask`: a question to a colleague, or to a role at the unit; seen by staff only. */
 export interface AskColleague {
   contact_id: string;
@@ -136,6 +140,45 @@ export interface AttachmentTold {
   width: number;
   height: number;
   pages: number;
+}
+
+/** By name. */
+export interface AuditScope {
+  units: Array<AuditedUnit>;
+  staff: Array<AuditedStaff>;
+}
+
+/** One look. Whom it concerned is told by `audit:show`. */
+export interface AuditedLook {
+  look_id: string;
+  at: string;
+  action: string;
+  staff_id: string;
+  name: string;
+  role: string;
+  unit: string;
+  provider: string;
+  outcome: "allowed" | "refused";
+  basis: string;
+  stratum: "colleague" | "door" | "emergency" | "other" | "protected" | "refused" | "self" | "surname";
+  ties: Array<"colleague" | "protected" | "self" | "surname">;
+  purpose: string;
+  of_person: boolean;
+}
+
+/** Somebody who works there. */
+export interface AuditedStaff {
+  staff_id: string;
+  name: string;
+  role: string;
+  unit_id: string;
+}
+
+/** A unit of a legal care giver whose audit one reads. */
+export interface AuditedUnit {
+  unit_id: string;
+  unit: string;
+  provider_id: string;
 }
 
 /** Who wrote an entry, as it is shown: a protected member of staff has a role and no name. */
@@ -257,6 +300,40 @@ export interface Candidate {
   sdpMid?: string | null;
   sdpMLineIndex?: number | null;
   usernameFragment?: string | null;
+}
+
+/** A look that was drawn. */
+export interface CheckItem {
+  item: number;
+  stratum: "colleague" | "door" | "emergency" | "other" | "protected" | "refused" | "self" | "surname";
+  look: AuditedLook | null;
+  judged: JudgedLook | null;
+}
+
+/** The newest first. */
+export interface CheckList {
+  checks: Array<CheckSummary>;
+}
+
+/** One of them. */
+export interface CheckSummary {
+  check_id: string;
+  drawn_at: string;
+  since: string;
+  until: string;
+  unit: string;
+  provider: string;
+  items: number;
+  judged: number;
+  not_in_order: number;
+}
+
+/** How much of a stratum or a unit was checked. */
+export interface CheckedShare {
+  name: string;
+  looks: number;
+  drawn: number;
+  judged: number;
 }
 
 /** One thing understood, as the patient sees it. */
@@ -431,6 +508,16 @@ export interface DoorToMine {
   until: string;
 }
 
+/** `check:draw`: draw looks by lot, so many of each stratum, as a list of work. */
+export interface DrawCheck {
+  client_id: string;
+  provider_id?: string;
+  at_unit?: string;
+  since: string;
+  until: string;
+  per_stratum: number;
+}
+
 /** Numbers to call; they belong to the deployment's country, never to a language. */
 export interface EmergencyNumbers {
   emergency: string;
@@ -539,6 +626,12 @@ export interface FoundContact {
   unit: string;
   opened_at: string;
   status: "closed" | "held" | "waiting";
+}
+
+/** A page of them. */
+export interface FoundLooks {
+  looks: Array<AuditedLook>;
+  next: string;
 }
 
 /** The least that tells whether it is the right person. */
@@ -677,6 +770,23 @@ export interface InvitedGuest {
   came: boolean;
 }
 
+/** `check:judge`: what one makes of a look that was drawn; it goes into the audit, and a later one counts. */
+export interface JudgeLook {
+  client_id: string;
+  check_id: string;
+  item: number;
+  verdict: "ask_manager" | "in_order" | "not_in_order";
+  reason?: string;
+}
+
+/** What an auditor judged. */
+export interface JudgedLook {
+  verdict: "ask_manager" | "in_order" | "not_in_order";
+  reason: string;
+  at: string;
+  by: string;
+}
+
 /** `contact:leave`: hear no more of it on this socket. */
 export interface LeaveContact {
   contact_id: string;
@@ -690,6 +800,10 @@ export interface LeaveVisit {
 
 /** `access:mine`: who may see what is known of the patient. */
 export interface ListAccess {
+}
+
+/** `check:list`: every spot check of one's own legal care givers, the newest first. */
+export interface ListChecks {
 }
 
 /** `colleague:list`: who may be asked at a unit. */
@@ -939,6 +1053,17 @@ export interface Reason {
   confirmed: boolean;
 }
 
+/** `check:redraw`: draw once more with the seed that was recorded, and say whether the same comes out. */
+export interface RedrawCheck {
+  check_id: string;
+}
+
+/** Looks of the check that come out again, and how many there are; fewer only when looks were erased meanwhile. */
+export interface Redrawn {
+  same: number;
+  items: number;
+}
+
 /** A step that was taken by itself towards a patient who waits or is silent. A notice follows it. */
 export interface Reminded {
   kind: "reminded";
@@ -1010,6 +1135,18 @@ export interface SearchCommunications {
   notes: boolean;
 }
 
+/** `audit:search`: looks that an auditor answers for, the newest first. What is empty asks nothing. */
+export interface SearchLooks {
+  number?: string;
+  staff?: string;
+  at_unit?: string;
+  since?: string;
+  until?: string;
+  basis?: string;
+  stratum?: "colleague" | "door" | "emergency" | "other" | "protected" | "refused" | "self" | "surname" | "";
+  page?: string;
+}
+
 /** `visit:signal`: to one other participant who is in the visit. Answered with `not_connected` if they are not. */
 export interface SendSignal {
   contact_id: string;
@@ -1076,9 +1213,45 @@ export interface Shell {
   push_key: string;
 }
 
+/** `check:show`: a spot check, with each look that was drawn and what was judged of it. */
+export interface ShowCheck {
+  check_id: string;
+}
+
+/** `audit:show`: everything that the audit has of one look. Recorded as a look at whom it concerned. */
+export interface ShowLook {
+  look_id: string;
+}
+
 /** `reach:show`: where a protected person is and which number reaches them; recorded by itself. */
 export interface ShowReach {
   contact_id: string;
+}
+
+/** A spot check, whole. */
+export interface ShownCheck {
+  check: CheckSummary;
+  seed: string;
+  per_stratum: number;
+  items: Array<CheckItem>;
+  strata: Array<CheckedShare>;
+  units: Array<CheckedShare>;
+}
+
+/** One look, whole. */
+export interface ShownLook {
+  look: AuditedLook;
+  about: "audit" | "contact" | "other" | "own" | "search" | "unit";
+  about_id: string;
+  person: string;
+  protected: boolean;
+  works_at: string;
+  address: string;
+  session: string;
+  node: string;
+  found: number | null;
+  searched: string;
+  doors: Array<ThroughDoor>;
 }
 
 /** What the person told last; both empty when they have told nothing. */
@@ -1160,6 +1333,15 @@ export interface TemplateList {
   may_share: boolean;
   templates: Array<Template>;
   fills: Fills;
+}
+
+/** The door that a look went through. */
+export interface ThroughDoor {
+  basis: string;
+  opened_at: string;
+  until: string;
+  from_unit: string;
+  reason: string;
 }
 
 /** `call:try`: a telephone call to the patient was made, and how it went. */
@@ -1347,6 +1529,14 @@ export interface Calls {
   "access:block": { request: BlockUnit; answer: OwnAccess };
   "access:mine": { request: ListAccess; answer: OwnAccess };
   "looks:list": { request: ListLooks; answer: Looks };
+  "audit:scope": { request: AskAuditScope; answer: AuditScope };
+  "audit:search": { request: SearchLooks; answer: FoundLooks };
+  "audit:show": { request: ShowLook; answer: ShownLook };
+  "check:draw": { request: DrawCheck; answer: ShownCheck };
+  "check:list": { request: ListChecks; answer: CheckList };
+  "check:show": { request: ShowCheck; answer: ShownCheck };
+  "check:redraw": { request: RedrawCheck; answer: Redrawn };
+  "check:judge": { request: JudgeLook; answer: ShownCheck };
   "visit:start": { request: StartVisit; answer: InVisit };
   "visit:enter": { request: EnterLobby; answer: InVisit };
   "visit:admit": { request: AdmitParticipant; answer: Empty };
