@@ -56,15 +56,16 @@ async def missing(call: Call, about: str) -> NoReturn:
 
 
 def shown_look(node: "Node", trace: Trace, providers: Mapping[str, str]) -> AuditedLook:
-    """A look without whom it concerned."""
+    """A look without whom it concerned; a patient, who may be just that, is told as one and not named."""
     unit_id = trace.unit_id or trace.role_unit_id
+    staff = trace.author.kind == "staff"
     return AuditedLook(
         look_id=token_of(trace.mark),
         at=wire_time(trace.at_ms),
         action=trace.action,
-        staff_id=trace.actor_id.removeprefix(STAFF),
-        name=trace.author.name,
-        role=trace.role,
+        staff_id=trace.actor_id.removeprefix(STAFF) if staff else "",
+        name=trace.author.name if staff else "",
+        role=trace.role if staff else trace.author.kind,
         unit=node.unit_name(unit_id) if unit_id else "",
         provider=providers.get(trace.provider_id or trace.role_provider_id, ""),
         outcome=trace.outcome,

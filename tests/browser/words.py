@@ -7,7 +7,20 @@ from typing import Any, Literal
 from tests.browser.demo import ROOT
 
 Area = Literal[
-    "attachment", "base", "door", "guest", "guests", "patient", "sight", "signin", "staff", "talk", "template", "visit"
+    "attachment",
+    "audit",
+    "base",
+    "desk",
+    "door",
+    "guest",
+    "guests",
+    "patient",
+    "sight",
+    "signin",
+    "staff",
+    "talk",
+    "template",
+    "visit",
 ]
 Language = Literal["sv", "nb", "en"]
 

@@ -106,6 +106,7 @@ class AuditedLook(Wire, frozen=True, kw_only=True):
     at: str
     action: str
     staff_id: str
+    """Empty for a patient's own look."""
     name: str
     """Who looked; empty for whoever's name is not shown."""
     role: str

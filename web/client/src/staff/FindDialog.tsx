@@ -20,7 +20,7 @@ export function FindDialog({ workplace, close }: FindProps) {
   const search = async () => {
     const answer = await workplace.find(number);
     setFound(answer instanceof Refusal ? null : answer);
-    setWrong(answer instanceof Refusal ? wrongWords(answer) : null);
+    setWrong(answer instanceof Refusal ? findWords(answer) : null);
   };
   const open = (id: string) => {
     close();
@@ -72,7 +72,7 @@ export function FindDialog({ workplace, close }: FindProps) {
 }
 
 /** Which part of the number cannot be, in words. */
-function wrongWords(refusal: Refusal): string {
+export function findWords(refusal: Refusal): string {
   if (refusal.code !== "identity_invalid") return refusalWords(refusal.code);
   const why = String(refusal.data.why ?? "shape");
   return t(why === "control" || why === "synthetic" || why === "real" ? `staff.find_${why}` : "staff.find_shape");

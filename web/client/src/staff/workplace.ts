@@ -29,6 +29,7 @@ const OPEN = "fyr-open-contact";
 
 /** Roles that care for patients, and roles that answer for a unit. The server asks again. */
 const OF_CARE = ["nurse", "clinician"];
+const OF_BOARDS = [...OF_CARE, "unit_lead"];
 const OF_ANSWERING = ["clinician", "unit_lead"];
 
 export class Workplace implements Desk {
@@ -59,7 +60,11 @@ export class Workplace implements Desk {
     readonly me: Me,
   ) {
     this.staffId = me.id.replace(/^staff:/, "");
-    this.board = new Board({ connection, units: me.roles, me: this.staffId });
+    this.board = new Board({
+      connection,
+      units: me.roles.filter((one) => OF_BOARDS.includes(one.role)),
+      me: this.staffId,
+    });
     this.doors = new Doors(connection, (id) => this.lost(id));
     connection.on("access_ended", ({ contact_id }) => this.lost(contact_id));
     const before = sessionStorage.getItem(OPEN);
