@@ -97,7 +97,7 @@ def body_of(request: type[Wire], contact_id: str) -> dict[str, Any]:
     """A body of the right shape."""
     known = {**FILLED, "contact_id": contact_id, "client_id": client_id()}
     fields = set(request.__struct_fields__)
-    left_out = {"person_id"} if {"contact_id", "person_id"} <= fields else set[str]()  # one or the other
+    left_out = {"person_id", "number"} if {"contact_id", "person_id"} <= fields else set[str]()  # one of them
     return {name: known[name] for name in known if name in fields - left_out}
 
 

@@ -11,7 +11,9 @@ from core.errors import FyrError
 from core.identity.shown import shown_unit
 from core.ids import StreamId, contact_of
 from core.log.append import Head
-from web.gates import contact_gate, own_gate, unit_gate
+from core.log.entry import Scope
+from web.gates import contact_gate, own_gate, preview_gate
+from web.persons import not_there, person_of_number
 from web.push.views import wire_time
 from web.registry import Call, on
 from web.sockets.contact import check_client_id
@@ -37,33 +39,64 @@ from web.wire.access import (
 from web.wire.contact import Empty
 
 
-@on("access:open", gate=unit_gate)
+@on("access:open", gate=preview_gate)
 async def open_door(call: Call, body: OpenDoor, access: UnitAccess) -> BehindDoors:
-    """Open the doors, and let this socket through them at once."""
-    streams = await call.node.doorkeeper.open(
-        call.actor,
-        await _whom(call, body),
-        at_unit_id=access.unit_id,
-        basis=body.basis,
-        reason=body.reason,
-        client_id=check_client_id(body.client_id),
-    )
+    """Open the doors, and let this socket through them at once. Recorded as a look at the person, also in vain."""
+    person_id, number = "", ""
+    try:
+        person_id, number = await _whom(call, body)
+        streams = await call.node.doorkeeper.open(
+            call.actor,
+            person_id,
+            at_unit_id=access.unit_id,
+            basis=body.basis,
+            reason=body.reason,
+            client_id=check_client_id(body.client_id),
+        )
+    except FyrError as refused:
+        if refused.code == "not_found" and body.number:
+            await not_there(call.node, call.actor)
+        await _opened(call, access, person_id, body=body, searched=number, found=None)
+        raise
+    await _opened(call, access, person_id, body=body, searched=number, found=len(streams))
     await call.node.watch.look()
     return await _behind(call, await call.node.watch.reread(call.sid, call.actor), streams)
 
 
-async def _whom(call: Call, body: OpenDoor) -> str:
-    """The person it is about. Raises `bad_request`, `not_found` (no such contact, or it names nobody)."""
-    if bool(body.person_id) == bool(body.contact_id):
-        raise FyrError("bad_request", where="$", what="either person_id or contact_id")
+async def _opened(
+    call: Call, access: UnitAccess, person_id: str, *, body: OpenDoor, searched: str, found: int | None
+) -> None:
+    """Nothing is handed out before this returns."""
+    await call.node.trail.record(
+        call.actor,
+        action=call.name,
+        about="door",
+        scope=Scope(person_id=person_id, unit_id=access.unit_id, provider_id=access.provider_id),
+        outcome="refused" if found is None else "allowed",
+        basis="" if found is None else body.basis,
+        found=found,
+        searched=searched or body.number,
+    )
+
+
+async def _whom(call: Call, body: OpenDoor) -> tuple[str, str]:
+    """The person it is about, and the number they were named by. Raises `bad_request`, `not_found` (no such person or
+    contact, or it names nobody), `identity_invalid`, `locked_out`."""
+    if [bool(body.person_id), bool(body.number), bool(body.contact_id)].count(True) != 1:
+        raise FyrError("bad_request", where="$", what="one of person_id, number and contact_id")
+    if body.number:
+        person_id, number = await person_of_number(call.node, call.actor, body.number)
+        if person_id is None:
+            raise FyrError("not_found")
+        return person_id, number.value
     if body.person_id:
-        return body.person_id
+        return body.person_id, ""
     known = await call.node.gates.access_contact(
         call.actor, body.contact_id, right="read", action=call.name, reads=True
     )
     if not known.head.scope.person_id:
         raise FyrError("not_found")
-    return known.head.scope.person_id
+    return known.head.scope.person_id, ""
 
 
 @on("access:list", gate=own_gate)

@@ -14,13 +14,11 @@ from core.audit.mark import Period
 from core.audit.store import Wanted
 from core.audit.trace import Trace
 from core.errors import FyrError
-from core.identity.reading import read_number
 from core.ids import StreamId
-from core.lockout.rule import LOOKUPS
-from core.lockout.store import Subject
 from web.audited import STAFF, answers_for, audited_by, missing, period_of, recorded, shown_look
 from web.gates import staff_gate
 from web.paging import mark_of, token_of
+from web.persons import not_there, person_of_number
 from web.push.views import wire_time
 from web.registry import Call, on
 from web.wire.audit import (
@@ -79,16 +77,13 @@ async def search_looks(call: Call, body: SearchLooks, actor: Actor) -> FoundLook
 
 async def _whom(call: Call, typed: str) -> tuple[str, str]:
     """The person of a number, or nobody; and the number as it is written in full, for the digest of the search."""
-    looking = Subject("person_find", call.actor.id, LOOKUPS)
     try:
-        number = read_number(typed, today=call.node.today())
-        await call.node.lockouts.require_open(looking)
-        person_id = await call.node.register.find(number)
+        person_id, number = await person_of_number(call.node, call.actor, typed)
     except FyrError:
         await recorded(call, searched=typed, found=0)
         raise
     if person_id is None:
-        await call.node.lockouts.failed(looking)
+        await not_there(call.node, call.actor)
     return person_id or "", number.value
 
 

@@ -10,11 +10,14 @@ from web.wire.base import Wire
 class OpenDoor(Wire, frozen=True, kw_only=True):
     """`access:open`: see what others know of a person, on a basis and with a reason; recorded and told.
 
-    The person is named by `person_id`, or else by a contact with them that one may read.
+    The person is named by `person_id`, by an identity number in full, or by a contact with them that one may read.
+    Nobody, and nothing that this basis opens, look the same.
     """
 
     client_id: str
     person_id: str = ""
+    number: str = ""
+    """In any usual way of writing it; the audit keeps its digest."""
     contact_id: str = ""
     unit_id: str
     """Where one acts from."""

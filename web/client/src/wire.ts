@@ -920,6 +920,7 @@ export interface OpenContact {
 export interface OpenDoor {
   client_id: string;
   person_id?: string;
+  number?: string;
   contact_id?: string;
   unit_id: string;
   basis: "care" | "consent" | "emergency";

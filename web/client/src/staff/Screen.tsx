@@ -132,7 +132,10 @@ function InContact({ name, contact, workplace, close }: InContactProps) {
     const call = workplace.board.rows.value.get(contact.id)?.call ?? null;
     return <CallDialog contact={contact} call={call} close={close} />;
   }
-  if (name === "know") return <KnowDialog contact={contact} workplace={workplace} close={close} />;
+  if (name === "know") {
+    const units = workplace.actsFrom(contact);
+    return <KnowDialog whom={{ contact_id: contact.id }} units={units} workplace={workplace} close={close} />;
+  }
   if (name === "share") return <ShareDialog contact={contact} workplace={workplace} close={close} />;
   if (name === "guests") return <GuestsDialog contact={contact} close={close} />;
   if (name === "close") return <CloseDialog contact={contact} close={close} />;

@@ -137,10 +137,14 @@ export class Workplace implements Desk {
 
   /** The units one may open doors from: the contact's own, else any one cares at. */
   actsFrom(contact: OpenContact): readonly UnitRole[] {
+    const here = this.caresAt.filter(({ unit }) => unit === contact.summary.value?.unit);
+    return here.length > 0 ? here : this.caresAt;
+  }
+
+  /** The units one cares at, each once; none for who may open no door. */
+  get caresAt(): readonly UnitRole[] {
     const caring = this.me.roles.filter(({ role }) => OF_CARE.includes(role));
-    const units = [...new Map(caring.map((role) => [role.unit_id, role])).values()];
-    const here = units.filter(({ unit }) => unit === contact.summary.value?.unit);
-    return here.length > 0 ? here : units;
+    return [...new Map(caring.map((role) => [role.unit_id, role])).values()];
   }
 
   /** True where one answers for the contact's unit, and so for with whom it shares. */
