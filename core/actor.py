@@ -40,6 +40,8 @@ class Represented(msgspec.Struct, frozen=True, kw_only=True):
     """When it ends by itself, such as at a birthday."""
     same: bool = False
     """True for somebody who turned out to be the actor themselves: nobody stands for anybody."""
+    may_block: bool = False
+    """Whether the actor may keep what care givers know of them to themselves."""
 
 
 class Opening(msgspec.Struct, frozen=True, kw_only=True):
@@ -107,6 +109,12 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
     def stands_for(self, person_id: str) -> bool:
         """Whether what the actor does in a contact of this person is done in their place."""
         return any(one.person_id == person_id and not one.same for one in self.represents)
+
+    def may_block_for(self, person_id: str, *, now_ms: int) -> bool:
+        """Whether they decide what of the person's is kept from whom: of themselves, or for whom the rules let them."""
+        if person_id == self.person_id:
+            return True
+        return any(one.person_id == person_id and one.may_block and now_ms < one.until_ms for one in self.represents)
 
     @property
     def ends_ms(self) -> int:

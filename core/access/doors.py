@@ -94,13 +94,16 @@ class Doorkeeper:
         }
 
     async def close(self, actor: Actor, door_id: str, *, client_id: str) -> None:
-        """End a door before its time: who opened it, or the patient it concerns. Raises `not_found`."""
+        """End a door before its time: who opened it, the patient it concerns, or who decides for them.
+
+        Raises `not_found`.
+        """
 
         def require(head: Head) -> None:
             part = head.state.get(Door)
             if part.basis == "shared" or (actor.staff_id or "") not in ("", part.staff_id):
                 raise FyrError("not_found")
-            if actor.kind == "patient" and actor.person_id != part.person_id:
+            if actor.kind == "patient" and not actor.may_block_for(part.person_id, now_ms=self._clock.ms()):
                 raise FyrError("not_found")
 
         why = DoorClosed(why="done" if actor.kind == "staff" else "refused")
@@ -139,25 +142,23 @@ class Doorkeeper:
 
         await self._log.append(Append(_door(door_id), (ShareEnded(),), actor, client_id, require=require))
 
-    async def block(self, actor: Actor, *, unit_id: str, provider_id: str, client_id: str) -> None:
-        """Keep what a unit (empty: a legal care giver) knows of oneself to itself. One in force is enough."""
-        person_id = actor.person_id or ""
+    async def block(self, actor: Actor, person_id: str, *, unit_id: str, provider_id: str, client_id: str) -> None:
+        """Keep what a unit (empty: a legal care giver) knows of a person to itself. One in force is enough."""
         if (provider_id, unit_id) in [(one.provider_id, one.unit_id) for one in await self._doors.blocks_of(person_id)]:
             return
         body = Blocked(person_id=person_id, provider_id=provider_id, unit_id=unit_id)
         stream = StreamId(f"block:{person_id}:{provider_id}:{unit_id}")
-        scope = Scope(person_id=person_id)
-        await self._log.append(Append(stream, (body,), actor, client_id, create=scope))
+        await self._log.append(Append(stream, (body,), actor, client_id, create=Scope(person_id=person_id)))
 
-    async def unblock(self, actor: Actor, *, unit_id: str, provider_id: str, client_id: str) -> None:
-        """Lift one's own block. Raises `not_found`."""
+    async def unblock(self, actor: Actor, person_id: str, *, unit_id: str, provider_id: str, client_id: str) -> None:
+        """Lift such a block. Raises `not_found`."""
 
         def require(head: Head) -> None:
             part = head.state.get(Block)
-            if part.person_id != actor.person_id or not part.in_force:
+            if part.person_id != person_id or not part.in_force:
                 raise FyrError("not_found")
 
-        stream = StreamId(f"block:{actor.person_id}:{provider_id}:{unit_id}")
+        stream = StreamId(f"block:{person_id}:{provider_id}:{unit_id}")
         await self._log.append(Append(stream, (BlockLifted(),), actor, client_id, require=require))
 
     async def tell(self, stream: StreamId, _: int) -> None:

@@ -150,10 +150,9 @@ async def _fill(log: Log, clock: ManualClock, database: Database, masters: Maste
         scope = Scope(person_id=patient.person_id or "", unit_id="lyktan", provider_id="region")
         await log.append(Append(stream, (Message(text="mer"), Message(text="och mer")), patient, f"{stream}/two"))
         await trail.record(NURSE, action="contact:follow", about=stream, scope=scope, outcome="allowed", basis="unit")
-        await keeper.block(patient, unit_id="hamnen", provider_id="region", client_id="block")
-        await keeper.open(
-            NURSE, patient.person_id or "", at_unit_id="hamnen", basis="care", reason="jour", client_id=stream
-        )
+        about = patient.person_id or ""
+        await keeper.block(patient, about, unit_id="hamnen", provider_id="region", client_id="block")
+        await keeper.open(NURSE, about, at_unit_id="hamnen", basis="care", reason="jour", client_id=stream)
     clock.advance(seconds=1)
     checks = SpotChecks(log, AuditRows(database), clock)
     for number in ("one", "two"):

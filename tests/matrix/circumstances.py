@@ -106,6 +106,12 @@ async def blocked(scene: Scene, _: Somebody) -> None:
     await scene.astrid.call("access:block", client_id=client_id(), unit_id=UNIT, blocked=True)
 
 
+async def kept_by_provider(scene: Scene, _: Somebody) -> None:
+    """The patient keeps what the unit's legal care giver knows from all others."""
+    provider_id = scene.node.unit_provider(UNIT) or ""
+    await scene.astrid.call("access:block", client_id=client_id(), provider_id=provider_id, blocked=True)
+
+
 async def closed(scene: Scene, asks: Somebody) -> None:
     """They end the doors they have opened."""
     actor = await asks.get("/api/session")
@@ -191,6 +197,9 @@ CIRCUMSTANCES: dict[str, Circumstance] = {
     "staff of another unit, door opened for care, then blocked": Circumstance(
         BESIDE, OF_CARE, happened=(door("care"), blocked)
     ),
+    "staff of another unit, door opened for care, the legal care giver blocked": Circumstance(
+        BESIDE, OF_CARE, happened=(door("care"), kept_by_provider)
+    ),
     "staff of another unit, door opened for care, then closed": Circumstance(
         BESIDE, OF_CARE, happened=(door("care"), closed)
     ),
@@ -204,6 +213,9 @@ CIRCUMSTANCES: dict[str, Circumstance] = {
     ),
     "staff of another legal care giver, door opened with consent, then blocked": Circumstance(
         ELSEWHERE, OF_CARE, happened=(door("consent"), blocked)
+    ),
+    "staff of another legal care giver, door opened with consent, then the legal care giver blocked": Circumstance(
+        ELSEWHERE, OF_CARE, happened=(door("consent"), kept_by_provider)
     ),
     "staff of another legal care giver, door opened in an emergency, blocked": Circumstance(
         ELSEWHERE, OF_CARE, happened=(blocked, door("emergency"))

@@ -1,4 +1,4 @@
-"""Socket calls about doors, blocks and agreements."""
+"""Socket calls about doors and agreements: what staff do about walls."""
 
 from datetime import datetime
 
@@ -20,21 +20,16 @@ from web.sockets.contact import check_client_id
 from web.wire.access import (
     BehindDoor,
     BehindDoors,
-    BlockUnit,
     CloseDoor,
-    DoorToMine,
     EndShare,
-    ListAccess,
     ListDoors,
     ListShares,
     OpenDoor,
     OtherUnit,
-    OwnAccess,
     ShareContact,
     Shared,
     SharedWith,
     Shares,
-    UnitKnows,
 )
 from web.wire.contact import Empty
 
@@ -191,51 +186,3 @@ async def end_share(call: Call, body: EndShare, actor: Actor) -> Empty:
     await call.node.doorkeeper.end_share(actor, body.door_id, client_id=check_client_id(body.client_id))
     await call.node.watch.look()
     return Empty()
-
-
-@on("access:block", gate=own_gate)
-async def block_unit(call: Call, body: BlockUnit, actor: Actor) -> OwnAccess:
-    """Keep to the unit what it knows, or let others see it again. Raises `not_found` for a unit that knows nothing."""
-    scopes = await _scopes(call, actor)
-    if body.unit_id not in scopes:
-        raise FyrError("not_found")
-    change = call.node.doorkeeper.block if body.blocked else call.node.doorkeeper.unblock
-    client_id = check_client_id(body.client_id)
-    await change(actor, unit_id=body.unit_id, provider_id=scopes[body.unit_id], client_id=client_id)
-    await call.node.watch.look()
-    return await _own_access(call, actor)
-
-
-@on("access:mine", gate=own_gate)
-async def own_access(call: Call, _: ListAccess, actor: Actor) -> OwnAccess:
-    """Who may see what is known of the patient."""
-    return await _own_access(call, actor)
-
-
-async def _own_access(call: Call, actor: Actor) -> OwnAccess:
-    node, person_id = call.node, actor.person_id or ""
-    scopes = await _scopes(call, actor)
-    shut = {one.unit_id for one in await node.doors.blocks_of(person_id)}
-    providers = await node.directory.provider_names()
-    units = [
-        UnitKnows(unit_id=unit, unit=node.unit_name(unit), provider=providers.get(provider, ""), blocked=unit in shut)
-        for unit, provider in sorted(scopes.items())
-    ]
-    doors = [
-        DoorToMine(
-            door_id=row.door_id,
-            from_unit=node.unit_name(row.at_unit_id),
-            opens_unit=node.unit_name(row.unit_id) if row.unit_id else "",
-            basis=row.basis,
-            until=wire_time(row.until_ms),
-        )
-        for row in await node.doors.concerning(person_id, now_ms=node.now_ms())
-    ]
-    return OwnAccess(units=tuple(units), doors=tuple(doors))
-
-
-async def _scopes(call: Call, actor: Actor) -> dict[str, str]:
-    """The units that have contacts about the person, with their legal care givers."""
-    streams = await call.node.log.streams_about(actor.person_id or "")
-    numbers = await call.node.log.numbers(streams)
-    return {one.scope.unit_id: one.scope.provider_id for one in numbers.values()}

@@ -204,11 +204,13 @@ export interface BehindDoors {
   contacts: Array<BehindDoor>;
 }
 
-/** `access:block`: keep what a unit knows of oneself to itself, or let others see it again. */
+/** `access:block`: keep what a unit, or a whole legal care giver, knows of a person to itself, or no longer. */
 export interface BlockUnit {
   client_id: string;
-  unit_id: string;
+  unit_id?: string;
+  provider_id?: string;
   blocked: boolean;
+  for_person?: string;
 }
 
 /** Answer to `board:follow`. */
@@ -798,8 +800,9 @@ export interface LeaveVisit {
   visit_id: string;
 }
 
-/** `access:mine`: who may see what is known of the patient. */
+/** `access:mine`: who may see what is known of the patient, or of somebody they represent. */
 export interface ListAccess {
+  for_person?: string;
 }
 
 /** `check:list`: every spot check of one's own legal care givers, the newest first. */
@@ -962,7 +965,9 @@ export interface OutboxKey {
 /** Who may see what is known of the patient. */
 export interface OwnAccess {
   units: Array<UnitKnows>;
+  providers: Array<ProviderKnows>;
   doors: Array<DoorToMine>;
+  may_block: boolean;
 }
 
 /** One of the patient's contacts, in the list. */
@@ -1007,6 +1012,13 @@ export interface Presence {
 /** Answer to `presence:tell`: the key one's own presence goes by in this contact. */
 export interface PresenceKey {
   key: string;
+}
+
+/** A legal care giver of such units. */
+export interface ProviderKnows {
+  provider_id: string;
+  provider: string;
+  blocked: boolean;
 }
 
 /** A question that would settle the urgency, in the patient's language. */
