@@ -55,11 +55,14 @@ class Opening(msgspec.Struct, frozen=True, kw_only=True):
     """Whose contacts it opens; empty: of every unit of the provider."""
     provider_id: str = ""
     """Empty: of every legal care giver."""
+    also: tuple[str, ...] = ()
+    """Who turned out to be the person: contacts from before they were merged lie behind the door too."""
 
     def covers(self, scope: Scope) -> bool:
         """Whether a stream of this scope lies behind the door."""
         return (
-            self.person_id == scope.person_id != ""
+            scope.person_id in (self.person_id, *self.also)
+            and scope.person_id != ""
             and self.provider_id in ("", scope.provider_id)
             and self.unit_id in ("", scope.unit_id)
         )

@@ -129,7 +129,7 @@ class Node:
         self.trail = parts.trail
         self.directory, self.sessions = parts.directory, self._sessions(parts)
         self.doors = Doors(parts.database)
-        self.doorkeeper = Doorkeeper(parts.log, self.doors, parts.clock)
+        self.doorkeeper = Doorkeeper(parts.log, self.doors, parts.clock, same=parts.register.rows.same)
         self.standing = Standing(parts.directory, self.doors, parts.register, clock=parts.clock)
         self.outbox_keys = OutboxKeys(parts.masters)
         self.strangers = Strangers(self.limits, self.lockouts)

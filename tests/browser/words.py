@@ -15,6 +15,7 @@ Area = Literal[
     "guest",
     "guests",
     "patient",
+    "sharing",
     "sight",
     "signin",
     "staff",

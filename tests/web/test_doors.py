@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from core.access.doors import HOUR_MS
+from core.identity.loading import LOADER
 from core.log.entry import Entry
 from tests.web.client import RefusedError, Somebody, client_id, signed_in
 from tests.web.test_gates import audited, written_by
@@ -270,3 +271,34 @@ async def test_who_reads_through_a_door_marks_nothing_as_read(
     head = (await jonas.call("contact:follow", contact_id=maryam_contact, after=0))["summary"]["head"]
     assert await refusal(jonas, "read:mark", contact_id=maryam_contact, up_to=head) == "ok"
     assert await written_by(node, maryam_contact, "staff:jonas") == []
+
+
+async def test_a_door_reaches_contacts_from_before_two_were_merged(
+    url: str, jonas: Somebody, maryam_contact: str, node: Node
+) -> None:
+    """Maryam turns out to be Astrid: who opens to Astrid sees what was Maryam's, and it is told there too."""
+    await node.register.merge(LOADER, "maryam", into="astrid", reason="Samma person.", client_id="merge")
+    assert await open_door(jonas, "astrid", basis="care", unit="hamnen") == [maryam_contact]
+    assert (await jonas.call("contact:follow", contact_id=maryam_contact))["entries"]
+    assert [row["contact_id"] for row in (await jonas.call("access:list"))["contacts"]] == [maryam_contact]
+    async with signed_in(url, "staff:petra") as petra, signed_in(url, "patient:astrid") as astrid:
+        assert await open_door(petra, "maryam", basis="emergency", unit="strand") == [maryam_contact]
+        assert await astrid.kept(maryam_contact, "looked_in")
+        own = await astrid.call("access:mine")
+        assert [row["unit_id"] for row in own["units"]] == ["lyktan"]
+        await astrid.call("access:block", client_id=client_id(), unit_id="lyktan", blocked=True)
+        assert await refusal(jonas, "contact:follow", contact_id=maryam_contact) == "not_found"
+        assert await refusal(petra, "contact:follow", contact_id=maryam_contact) == "ok"
+
+
+async def test_a_block_from_before_a_merge_holds(url: str, jonas: Somebody, maryam_contact: str, node: Node) -> None:
+    async with signed_in(url, "patient:maryam") as maryam, signed_in(url, "patient:astrid") as astrid:
+        await maryam.call("access:block", client_id=client_id(), unit_id="lyktan", blocked=True)
+        hers = await opened(astrid, unit_id="lyktan")
+        assert await open_door(jonas, "astrid", basis="care", unit="hamnen") == [hers]
+        await node.register.merge(LOADER, "maryam", into="astrid", reason="Samma person.", client_id="merge")
+        await node.watch.look()
+        assert await refusal(jonas, "contact:follow", contact_id=hers) == "ok"
+        assert await refusal(jonas, "contact:follow", contact_id=maryam_contact) == "not_found"
+        care = {"person_id": "astrid", "unit_id": "hamnen", "basis": "care", "reason": "x"}
+        assert await refusal(jonas, "access:open", client_id=client_id(), **care) == "not_found"

@@ -98,7 +98,7 @@ async def _whom(call: Call, body: OpenDoor) -> tuple[str, str]:
 async def list_doors(call: Call, _: ListDoors, actor: Actor) -> BehindDoors:
     """What lies behind the doors that are open now."""
     streams: list[StreamId] = []
-    for person_id in sorted({opening.person_id for opening in actor.openings}):
+    for person_id in sorted({one for opening in actor.openings for one in (opening.person_id, *opening.also)}):
         streams += await call.node.log.streams_about(person_id)
     return await _behind(call, actor, streams)
 

@@ -70,7 +70,8 @@ async def _doors(call: Call, person_id: str) -> tuple[DoorToMine, ...]:
 
 
 async def _scopes(call: Call, person_id: str) -> dict[str, str]:
-    """The units that have contacts about the person, with their legal care givers."""
-    streams = await call.node.log.streams_about(person_id)
+    """The units that have contacts about the person, also from before a merge, with their legal care givers."""
+    same = await call.node.register.rows.same(person_id)
+    streams = [name for one in same for name in await call.node.log.streams_about(one)]
     numbers = await call.node.log.numbers(streams)
     return {one.scope.unit_id: one.scope.provider_id for one in numbers.values()}

@@ -2,13 +2,14 @@
 import { signal } from "@preact/signals";
 import type { Me } from "../wire";
 
-export type Desk = "care" | "audit";
+export type Desk = "care" | "sharing" | "audit";
 
 const DESKS: Record<Desk, readonly string[]> = {
-  care: ["nurse", "clinician", "unit_lead"],
+  care: ["nurse", "clinician"],
+  sharing: ["unit_lead"],
   audit: ["auditor"],
 };
-const ALL: readonly Desk[] = ["care", "audit"];
+const ALL: readonly Desk[] = ["care", "sharing", "audit"];
 
 /** In the order in which they are offered; somebody without any of these roles has the first, which is then empty. */
 export function desksOf(me: Me): readonly Desk[] {

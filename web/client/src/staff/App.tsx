@@ -6,7 +6,7 @@ import { type Connection, connect } from "../base/connection";
 import { Refusal } from "../base/refusal";
 import { t } from "../base/words";
 import type { DeskProps } from "../desk/DeskFrame";
-import { desk, desksOf } from "../desk/desks";
+import { type Desk, desk, desksOf } from "../desk/desks";
 import type { Me } from "../wire";
 import { refusalWords } from "./refusal_words";
 import { Screen } from "./Screen";
@@ -36,17 +36,22 @@ export function App() {
   return <Inside inside={state} />;
 }
 
+const PAGES: Record<Exclude<Desk, "care">, () => Promise<FunctionComponent<DeskProps>>> = {
+  sharing: () => import("../sharing/SharingDesk").then((module) => module.SharingDesk),
+  audit: () => import("../audit/AuditDesk").then((module) => module.AuditDesk),
+};
+
 /** The desk one sits at; only that of care is part of this page from the start. */
 function Inside({ inside: { me, connection, workplace } }: { inside: Inside }) {
-  const [Audit, setAudit] = useState<FunctionComponent<DeskProps> | null>(null);
+  const [loaded, setLoaded] = useState<{ at: Desk; Page: FunctionComponent<DeskProps> } | null>(null);
   const at = desk.value;
   useEffect(() => {
-    if (at === "audit") void import("../audit/AuditDesk").then((module) => setAudit(() => module.AuditDesk));
+    if (at !== "care") void PAGES[at]().then((Page) => setLoaded({ at, Page }));
   }, [at]);
   const leave = () => void signOut();
-  if (at === "audit") {
-    if (!Audit) return <p class="staff-asking">{t("staff.loading")}</p>;
-    return <Audit me={me} connection={connection} signOut={leave} />;
+  if (at !== "care") {
+    if (loaded?.at !== at) return <p class="staff-asking">{t("staff.loading")}</p>;
+    return <loaded.Page me={me} connection={connection} signOut={leave} />;
   }
   return workplace && <Screen workplace={workplace} signOut={leave} />;
 }

@@ -136,7 +136,7 @@ function InContact({ name, contact, workplace, close }: InContactProps) {
     const units = workplace.actsFrom(contact);
     return <KnowDialog whom={{ contact_id: contact.id }} units={units} workplace={workplace} close={close} />;
   }
-  if (name === "share") return <ShareDialog contact={contact} workplace={workplace} close={close} />;
+  if (name === "share") return <ShareDialog contact_id={contact.id} doors={workplace.doors} close={close} />;
   if (name === "guests") return <GuestsDialog contact={contact} close={close} />;
   if (name === "close") return <CloseDialog contact={contact} close={close} />;
   if (name === "aside")
