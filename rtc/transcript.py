@@ -45,6 +45,8 @@ WITHDRAWN: dict[Ended, Sentence] = {
         "{name} was taken out of the visit: the patient's identity is protected.",
     ),
 }
+A_CLINICIAN = Sentence("En behandlare", "En behandler", "A clinician")
+"""Only staff may be without a name here."""
 MINUTE_S = 60
 
 
@@ -55,7 +57,7 @@ def say_started(_: VisitStarted, telling: Telling) -> Line:
 
 def say_knocked(body: VisitKnocked, telling: Telling) -> Line:
     """Who waited."""
-    return Line(text=KNOCKED(telling.lang, name=body.name))
+    return Line(text=KNOCKED(telling.lang, name=body.name or A_CLINICIAN(telling.lang)))
 
 
 def say_admitted(_: VisitAdmitted, telling: Telling) -> Line:
@@ -65,7 +67,7 @@ def say_admitted(_: VisitAdmitted, telling: Telling) -> Line:
 
 def say_joined(body: VisitJoined, telling: Telling) -> Line:
     """Who was in it."""
-    return Line(text=JOINED(telling.lang, name=body.name))
+    return Line(text=JOINED(telling.lang, name=body.name or A_CLINICIAN(telling.lang)))
 
 
 def say_left(_: VisitLeft, telling: Telling) -> Line:

@@ -62,6 +62,7 @@ from web.login.who import Finder
 from web.push.fanout import Fanout
 from web.push.follows import Follows
 from web.push.guests import GuestWatch
+from web.push.marks import Marks
 from web.push.pusher import Pusher
 from web.push.rooms import Room
 from web.push.sessions import SessionWatch
@@ -191,6 +192,7 @@ class Node:
         self.departures = Departures(self)
         self.pusher = Pusher(self)
         self.watch = AccessWatch(self)
+        self.protections.when_changed = Marks(self).changed
         self.session_watch = SessionWatch(self)
         self.guest_watch = GuestWatch(self)
         self.fanout = Fanout(parts.live.url, self.pusher, kinds=parts.kinds, masters=parts.masters, clock=parts.clock)

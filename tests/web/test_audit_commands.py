@@ -79,9 +79,7 @@ async def test_an_altered_index_is_named_and_made_anew(tmp_path: Path, looks: in
     assert (await fyr(tmp_path, "verify-audit")).stdout == f"whole: {looks} looks\n"
 
 
-async def test_a_check_altered_behind_its_back_is_named_and_no_index_mends_it(
-    tmp_path: Path, looks: int
-) -> None:
+async def test_a_check_altered_behind_its_back_is_named_and_no_index_mends_it(tmp_path: Path, looks: int) -> None:
     behind_its_back(tmp_path, "UPDATE entry SET body = x'00' WHERE stream_id LIKE 'audit:check:%' AND no = 1")
     done = await fyr(tmp_path, "verify-audit")
     assert (done.returncode, done.stdout.startswith("audit:check:region-fyr:")) == (1, True)

@@ -83,7 +83,7 @@ def summary(
         holder_id=place.holder_id if staff else None,
         claim_no=place.claim_no if staff else 0,
         wait=wait,
-        visit=visit_summary(head.state.get(Visit), with_guests=staff),
+        visit=visit_summary(head.state.get(Visit), unit, with_guests=staff),
         closed=place.closed,
         reopen_until=None if staff or reopen_until_ms is None else wire_time(reopen_until_ms),
         notice=None if staff else head.state.get(NoticeWish).channel,
@@ -92,12 +92,18 @@ def summary(
     )
 
 
-def visit_summary(visit: Visit, *, with_guests: bool) -> VisitSummary | None:
+def visit_summary(visit: Visit, unit: str, *, with_guests: bool) -> VisitSummary | None:
     """The visit going on, if one is. `with_guests`: also who is invited, which is staff's to know."""
     if not visit.visit_id:
         return None
     members = tuple(
-        VisitMember(participant=member.participant, name=member.name, role=member.role, place=member.place)
+        VisitMember(
+            participant=member.participant,
+            name=member.name,
+            role=member.role,
+            unit=unit if member.role == "clinician" else "",
+            place=member.place,
+        )
         for member in visit.members
     )
     guests = tuple(map(_invited, visit.guests)) if with_guests else ()

@@ -173,6 +173,7 @@ SOCKET_EVENTS = (
     SocketEvent("access_changed", access.AccessChanged, "staff"),
     SocketEvent("heads", contact.Heads, "in_visit"),
     SocketEvent("board", queue.BoardChanged, "staff"),
+    SocketEvent("board_anew", queue.BoardAnew, "staff"),
     SocketEvent("signal", visit.Signal, "in_visit"),
     SocketEvent("visit", guest.VisitChanged, "guest"),
 )

@@ -11,8 +11,10 @@ class VisitMember(Wire, frozen=True, kw_only=True):
 
     participant: str
     name: str
-    """To guests the first name of whoever is not staff."""
+    """To guests the first name of whoever is not staff. Empty for staff whose name is not shown."""
     role: VisitRole
+    unit: str = ""
+    """Of a clinician: the unit that has the contact. With the role it says who somebody without a name is."""
     place: Literal["lobby", "in", "left"]
 
 

@@ -222,6 +222,11 @@ export interface Board {
   gone: Array<string>;
 }
 
+/** Event `board_anew`: something of the board has changed that no number counts; `board:follow` from 0 has it. */
+export interface BoardAnew {
+  unit_id: string;
+}
+
 /** Event `board`: every row of a followed board that changed after number `after` and up to `no`. */
 export interface BoardChanged {
   unit_id: string;
@@ -1460,6 +1465,7 @@ export interface VisitMember {
   participant: string;
   name: string;
   role: "clinician" | "consultant" | "interpreter" | "patient" | "relative";
+  unit: string;
   place: "in" | "left" | "lobby";
 }
 
@@ -1569,6 +1575,7 @@ export interface Events {
   "access_changed": AccessChanged;
   "heads": Heads;
   "board": BoardChanged;
+  "board_anew": BoardAnew;
   "signal": Signal;
   "visit": VisitChanged;
 }

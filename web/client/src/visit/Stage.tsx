@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 import { t } from "../base/words";
 import type { VisitMember } from "../wire";
 import { Bar, BarButton, MediaSwitches, ShareSwitch } from "./Bar";
+import { calledWithRole } from "./called";
 import { DeviceCheck } from "./DeviceCheck";
 import { SelfView } from "./SelfView";
 import { Tile } from "./Tile";
@@ -87,7 +88,7 @@ function Knock({ visit, member }: { visit: Visit; member: VisitMember }) {
   return (
     <div class="visit-knock">
       <span>
-        <strong>{member.name}</strong>, {t(`visit.role_${member.role}`)}, {t("visit.waits_outside")}
+        <strong>{calledWithRole(member)}</strong>, {t("visit.waits_outside")}
       </span>
       <button type="button" class="ds-button" aria-busy={busy} onClick={() => void admit()}>
         {t("visit.let_in")}
