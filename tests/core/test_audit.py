@@ -31,6 +31,7 @@ from core.log.entry import Scope
 from core.log.kinds import Kinds
 from core.log.log import Log
 from core.log.seal import MasterKeys
+from core.log.store import at_places
 from core.storage.sql import Database
 
 PATIENT = Actor(id="patient:astrid", kind="patient", person_id="astrid", session_id="5" * 64)
@@ -234,3 +235,18 @@ def test_the_role_acted_under_is_the_one_at_the_unit() -> None:
     assert acting_role(actor, Scope(unit_id="elsewhere", provider_id="other")) == roles[2]
     assert acting_role(actor, Scope()) == roles[0]
     assert acting_role(PATIENT, Scope()) is None
+
+
+async def test_entries_at_places_are_looked_up_and_not_searched_for(ward: Ward, database: Database) -> None:
+    """With a pair `IN` a list of pairs SQLite reads every entry there is: 0.7 s among a million."""
+    for number in range(3):
+        await ward.look(NURSE, f"contact:{number}", HERS)
+    here = ward.trail.stream()
+    assert set(await ward.log.entries_at([(here, 3), (here, 1), (here, 9)])) == {(here, 1), (here, 3)}
+    if not database.is_sqlite:
+        return
+    asked = at_places([(here, 1), (here, 2)]).compile(database.engine, compile_kwargs={"literal_binds": True})
+    async with database.read() as connection:
+        plan = [row[3] for row in (await connection.execute(text(f"EXPLAIN QUERY PLAN {asked}"))).all()]
+    assert any(step.startswith("SEARCH entry") for step in plan)
+    assert not any(step.startswith("SCAN entry") for step in plan)
