@@ -121,9 +121,7 @@ class AuditRows:
 
     async def about(self, person_id: str, period: Period, *, before: Mark | None, limit: int) -> list[Mark]:
         """Audit entries that concern a person."""
-        query = select(*MARK).where(audit_index.c.person_id == person_id, *_within(audit_index.c.at_ms, period))
-        if before is not None:
-            query = query.where(tuple_(*MARK) < tuple(before))
+        query = select(*MARK).where(audit_index.c.person_id == person_id, *_before(period, before))
         return await self._marks(query.order_by(*(column.desc() for column in MARK)).limit(limit))
 
     async def changes_about(self, person_id: str, period: Period) -> AsyncIterator[RawEntry]:
@@ -161,21 +159,15 @@ class AuditRows:
 
     async def whole(self, period: Period) -> AsyncIterator[Mark]:
         """Every audit entry of a period, oldest first: for taking the audit out."""
-        query = select(*MARK).where(*_within(audit_index.c.at_ms, period))
-        after = Mark(0, StreamId(""), 0)
-        while True:
-            page = await self._marks(query.where(tuple_(*MARK) > tuple(after)).order_by(*MARK).limit(PAGE))
-            for mark in page:
-                yield mark
-            if len(page) < PAGE:
-                return
-            after = page[-1]
+        query = select(*MARK).where(*_within(audit_index.c.at_ms, period)).order_by(*MARK)
+        async for rows in self._partitions(query):
+            for row in rows:
+                yield Mark(row[0], StreamId(row[1]), row[2])
 
     async def search(self, wanted: Wanted, *, before: Mark | None, limit: int) -> list[Mark]:
         """Looks that are wanted, the newest first. Without a person they are looks by staff: patients see their own."""
-        query = select(*MARK).where(*_wanted(wanted), *(() if wanted.person_id else (BY_STAFF,)))
-        if before is not None:
-            query = query.where(tuple_(*MARK) < tuple(before))
+        anyone = () if wanted.person_id else (BY_STAFF,)
+        query = select(*MARK).where(*_wanted(wanted), *anyone, *_before(wanted.period, before))
         return await self._marks(query.order_by(*(column.desc() for column in MARK)).limit(limit))
 
     async def population(self, wanted: Wanted) -> list[Cell]:
@@ -194,20 +186,18 @@ class AuditRows:
             return [StreamId(f"{CHECK}{key}") for key in (await connection.execute(query.order_by(*newest))).scalars()]
 
     async def places(self, wanted: Wanted) -> AsyncIterator[list[Looked]]:
-        """Those looks one by one, in pages, oldest first."""
-        query = select(*MARK, audit_index.c.stratum, audit_index.c.unit_id, audit_index.c.actor_id).where(
-            *_wanted(wanted), BY_STAFF, AT_SOMEBODY
-        )
-        after = Mark(0, StreamId(""), 0)
-        while True:
-            page = query.where(tuple_(*MARK) > tuple(after)).order_by(*MARK).limit(PAGE)
-            async with self._database.read() as connection:
-                rows = (await connection.execute(page)).all()
-            found = [Looked(Mark(row[0], StreamId(row[1]), row[2]), row[3], row[4], row[5]) for row in rows]
-            yield found
-            if len(found) < PAGE:
-                return
-            after = found[-1].mark
+        """Those looks one by one, some at a time, in no order."""
+        columns = (*MARK, audit_index.c.stratum, audit_index.c.unit_id, audit_index.c.actor_id)
+        query = select(*columns).where(*_wanted(wanted), BY_STAFF, AT_SOMEBODY)
+        async for rows in self._partitions(query):
+            yield [Looked(Mark(row[0], StreamId(row[1]), row[2]), row[3], row[4], row[5]) for row in rows]
+
+    async def _partitions(self, query: Select[Any]) -> AsyncIterator[Sequence[Any]]:
+        """A whole answer, some rows at a time: it is found and put in order once."""
+        async with self._database.read() as connection:
+            found = await connection.stream(query.execution_options(yield_per=PAGE))
+            async for rows in found.partitions():
+                yield rows
 
     async def of_stream(self, name: str) -> list[IndexRow]:
         """The index's rows of one stream, by number."""
@@ -264,6 +254,14 @@ def _wanted(wanted: Wanted) -> list[ColumnElement[bool]]:
 
 def _within(column: Column[int], period: Period) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     return column >= period.from_ms, column < period.until_ms
+
+
+def _before(period: Period, before: Mark | None) -> tuple[ColumnElement[bool], ...]:
+    """What of a period comes before a mark. The time is said by itself: an index is only read from where it says."""
+    if before is None:
+        return _within(audit_index.c.at_ms, period)
+    until_ms = min(period.until_ms, before.at_ms + 1)
+    return (*_within(audit_index.c.at_ms, Period(period.from_ms, until_ms)), tuple_(*MARK) < tuple(before))
 
 
 def _opened_by(person_id: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
