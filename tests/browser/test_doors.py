@@ -197,7 +197,7 @@ async def test_one_comes_back_to_where_one_was(sweden: Demo, patient: Patient) -
     await _has_contacts(sweden, patient)
     await patient.page.fill("#message", "Halvskrivet")
     page = await _sees_who_may_see(patient)
-    await expect(page.get_by_role("switch")).to_have_count(2)
+    await expect(page.get_by_role("switch")).to_have_count(3)
     await page.locator("summary").click()
     await _clean(patient.person)
     await page.get_by_role("button", name=patient.words("patient", "back")).click()
