@@ -15,6 +15,7 @@ Role = Literal["web", "rtc", "worker"]
 ROLES: tuple[Role, ...] = get_args(Role)
 MOST_CALLS = 1_000_000_000
 LONGEST_SESSION_MIN = 24 * 60
+LONGEST_WAIT_S = 24 * 60 * 60
 
 
 def text(value: str) -> str:
@@ -127,6 +128,13 @@ def keys(value: str) -> str:
     except FyrError:
         raise ValueError("is id:base64 of 32 bytes, comma separated, the current key first") from None
     return value
+
+
+def seconds(value: str) -> int:
+    """How long something may wait, in seconds."""
+    if not (value.isascii() and value.isdecimal()) or not 1 <= int(value) <= LONGEST_WAIT_S:
+        raise ValueError(f"is a number of seconds from 1 to {LONGEST_WAIT_S}")
+    return int(value)
 
 
 def minutes(value: str) -> int:

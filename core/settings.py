@@ -70,6 +70,7 @@ class Settings:
     patient_session_min: int = 720
     staff_idle_min: int = 60
     staff_session_min: int = 720
+    guest_link_s: int = 1_800
     login: Path | None = None
     login_key: Path | None = None
     trusted_proxies: tuple[Network, ...] = (ipaddress.ip_network("127.0.0.0/8"), ipaddress.ip_network("::1"))
@@ -307,6 +308,13 @@ SETTINGS: tuple[Setting, ...] = (
         read.minutes,
         "720",
         "A session of staff ends so long after they signed in, used or not: a long shift.",
+    ),
+    Setting(
+        "FYR_GUEST_LINK_SECONDS",
+        "guest_link_s",
+        read.seconds,
+        "1800",
+        "A link to a visit opens nothing when it was not opened within so long.",
     ),
     Setting(
         "FYR_LOGIN",

@@ -4,7 +4,11 @@ from typing import Literal
 
 from core.log.body import Body
 
-VisitRole = Literal["patient", "clinician", "relative", "interpreter"]
+GuestRole = Literal["relative", "interpreter", "consultant"]
+VisitRole = Literal["patient", "clinician", "relative", "interpreter", "consultant"]
+"""A consultant is a clinician from elsewhere: by a guest link, without a role at the unit."""
+Ended = Literal["staff", "time", "protected"]
+"""Why a guest is let in no more: staff took it back, the time is over, the patient's identity is protected."""
 
 
 class VisitStarted(Body, tag="visit_started", frozen=True, kw_only=True):
@@ -50,3 +54,40 @@ class VisitEnded(Body, tag="visit_ended", frozen=True, kw_only=True):
 
     visit_id: str
     duration_s: int
+
+
+class GuestInvited(Body, tag="guest_invited", frozen=True, kw_only=True):
+    """A clinician invited someone without an account to this one visit. Whose secrets these are is told to nobody."""
+
+    visit_id: str
+    guest_id: str
+    participant: str
+    name: str
+    role: GuestRole
+    lang: str = ""
+    """Of an interpreter: the language between which and the contact's own they interpret (BCP 47)."""
+    until_ms: int
+    """When the link opens nothing any more."""
+    link: str = ""
+    """Keyed digest of what stands in the link."""
+    code: str = ""
+    """Keyed digest of the code that goes another way."""
+
+
+class GuestCame(Body, tag="guest_came", frozen=True, kw_only=True):
+    """The link was opened with its code, this once, by someone who says this is their name."""
+
+    visit_id: str
+    guest_id: str
+    name: str
+    until_ms: int
+    """When they must leave."""
+
+
+class GuestWithdrawn(Body, tag="guest_withdrawn", frozen=True, kw_only=True):
+    """A guest, come or not, is let in no more."""
+
+    visit_id: str
+    guest_id: str
+    name: str
+    why: Ended

@@ -7,9 +7,29 @@ import msgspec
 from core.log.entry import Header
 from core.log.kinds import SHOWN_TO_ALL, Kind
 from core.transcript.line import Say, to_all
-from rtc.entries import VisitAdmitted, VisitEnded, VisitJoined, VisitKnocked, VisitLeft, VisitStarted
-from rtc.state import Member, Visit
-from rtc.transcript import say_admitted, say_ended, say_joined, say_knocked, say_left, say_started
+from rtc.entries import (
+    GuestCame,
+    GuestInvited,
+    GuestWithdrawn,
+    VisitAdmitted,
+    VisitEnded,
+    VisitJoined,
+    VisitKnocked,
+    VisitLeft,
+    VisitStarted,
+)
+from rtc.state import Guest, Member, Visit
+from rtc.transcript import (
+    say_admitted,
+    say_came,
+    say_ended,
+    say_invited,
+    say_joined,
+    say_knocked,
+    say_left,
+    say_started,
+    say_withdrawn,
+)
 
 
 def fold_started(part: Visit, body: VisitStarted, header: Header) -> Visit:
@@ -47,9 +67,51 @@ def fold_left(part: Visit, body: VisitLeft, _: Header) -> Visit:
 
 
 def fold_ended(part: Visit, _: VisitEnded, header: Header) -> Visit:
-    """No visit goes on."""
-    met = any(member.admitted and member.role != "clinician" for member in part.members)
+    """No visit goes on, and whoever was invited to it is invited no more."""
+    met = any(member.admitted and member.role == "patient" for member in part.members)
     return Visit(met_ms=header.at_ms if met else part.met_ms)
+
+
+def fold_invited(part: Visit, body: GuestInvited, _: Header) -> Visit:
+    """One more who may come."""
+    guest = Guest(
+        guest_id=body.guest_id,
+        participant=body.participant,
+        name=body.name,
+        role=body.role,
+        lang=body.lang,
+        until_ms=body.until_ms,
+        link=body.link,
+        code=body.code,
+    )
+    return msgspec.structs.replace(part, guests=part.with_guest(guest))
+
+
+def fold_came(part: Visit, body: GuestCame, _: Header) -> Visit:
+    """The secrets are used up."""
+    guest = part.guest(body.guest_id)
+    if guest is None:
+        return part
+    came = msgspec.structs.replace(guest, came_as=body.name, until_ms=body.until_ms, link="", code="")
+    return msgspec.structs.replace(part, guests=part.with_guest(came))
+
+
+def fold_withdrawn(part: Visit, body: GuestWithdrawn, _: Header) -> Visit:
+    """Neither invited nor in it any more."""
+    guest = part.guest(body.guest_id)
+    if guest is None:
+        return part
+    guests = tuple(other for other in part.guests if other.guest_id != body.guest_id)
+    member = part.member(guest.participant)
+    if member is None:
+        return msgspec.structs.replace(part, guests=guests)
+    gone = msgspec.structs.replace(member, place="left", admitted=False)
+    return msgspec.structs.replace(part, guests=guests, members=part.with_member(gone))
+
+
+def without_secrets(body: GuestInvited) -> GuestInvited:
+    """That someone was invited. What opens the link is for comparing only."""
+    return msgspec.structs.replace(body, link="", code="")
 
 
 def _kind(body: type[Any], fold: Any, *, reads: Say, names: tuple[str, ...] = ()) -> Kind[Any, Any]:
@@ -63,4 +125,14 @@ KINDS: tuple[Kind[Any, Any], ...] = (
     _kind(VisitJoined, fold_joined, reads=say_joined, names=("name",)),
     _kind(VisitLeft, fold_left, reads=say_left),
     _kind(VisitEnded, fold_ended, reads=say_ended),
+    Kind(
+        body=GuestInvited,
+        part=Visit,
+        fold=fold_invited,
+        views={"staff": without_secrets, "patient": without_secrets},
+        reads=to_all(say_invited),
+        names=("name",),
+    ),
+    _kind(GuestCame, fold_came, reads=say_came, names=("name",)),
+    _kind(GuestWithdrawn, fold_withdrawn, reads=say_withdrawn, names=("name",)),
 )

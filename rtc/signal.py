@@ -11,7 +11,7 @@ def require_both_in(access: ContactAccess, visit_id: str, to: str) -> str:
     visit = access.head.state.get(Visit)
     if visit.visit_id != visit_id:
         raise FyrError("visit_over")
-    sender = participant_id(visit_id, access.actor)
+    sender = participant_id(visit_id, access.actor.id)
     for participant in (sender, to):
         member = visit.member(participant)
         if member is None or member.place != "in":

@@ -5,7 +5,10 @@ from typing import Literal
 import msgspec
 
 from core.log.state import Part
-from rtc.entries import VisitRole
+from rtc.entries import GuestRole, VisitRole
+
+MOST = 8
+"""People in a visit, guests who have not come yet among them."""
 
 
 class Member(msgspec.Struct, frozen=True, kw_only=True):
@@ -19,12 +22,36 @@ class Member(msgspec.Struct, frozen=True, kw_only=True):
     """Let in once: may come back without asking again."""
 
 
+class Guest(msgspec.Struct, frozen=True, kw_only=True):
+    """Someone invited to the visit that is going on, come or not. Who is withdrawn stands here no more."""
+
+    guest_id: str
+    participant: str
+    name: str
+    """As the clinician wrote it."""
+    role: GuestRole
+    lang: str = ""
+    until_ms: int
+    """When the link opens nothing any more; once they have come, when they must leave."""
+    link: str = ""
+    """Keyed digests of the two secrets; empty once they were used."""
+    code: str = ""
+    came_as: str = ""
+    """The name they gave themselves; empty until they have come."""
+
+    @property
+    def came(self) -> bool:
+        """Whether the link was opened."""
+        return self.came_as != ""
+
+
 class Visit(Part, tag="rtc", frozen=True, kw_only=True):
     """The visit going on; `visit_id` is empty when there is none."""
 
     visit_id: str = ""
     started_ms: int = 0
     members: tuple[Member, ...] = ()
+    guests: tuple[Guest, ...] = ()
     met_ms: int = 0
     """When the last visit ended in which the patient's side was."""
 
@@ -36,3 +63,17 @@ class Visit(Part, tag="rtc", frozen=True, kw_only=True):
         """All members, this one in place of an earlier self or last."""
         others = tuple(other for other in self.members if other.participant != member.participant)
         return (*others, member)
+
+    def guest(self, guest_id: str) -> Guest | None:
+        """The guest with this id."""
+        return next((guest for guest in self.guests if guest.guest_id == guest_id), None)
+
+    def with_guest(self, guest: Guest) -> tuple[Guest, ...]:
+        """All guests, this one in place of an earlier self or last."""
+        return (*(other for other in self.guests if other.guest_id != guest.guest_id), guest)
+
+    def taken(self, now_ms: int) -> int:
+        """How many of the visit's places are taken: a clinician's and the patient's always are."""
+        invited = {guest.participant for guest in self.guests}
+        others = sum(member.participant not in invited and member.place != "left" for member in self.members)
+        return max(2, others) + sum(now_ms < guest.until_ms for guest in self.guests)

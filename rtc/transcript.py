@@ -1,7 +1,19 @@
 """How a visit's kinds read afterwards, in sentences."""
 
 from core.transcript.line import Line, Sentence, Telling
-from rtc.entries import VisitAdmitted, VisitEnded, VisitJoined, VisitKnocked, VisitLeft, VisitStarted
+from rtc.entries import (
+    Ended,
+    GuestCame,
+    GuestInvited,
+    GuestRole,
+    GuestWithdrawn,
+    VisitAdmitted,
+    VisitEnded,
+    VisitJoined,
+    VisitKnocked,
+    VisitLeft,
+    VisitStarted,
+)
 
 STARTED = Sentence("Ett möte på video öppnades.", "Et videomøte ble åpnet.", "A video visit was opened.")
 KNOCKED = Sentence("{name} kom till väntrummet.", "{name} kom til venterommet.", "{name} came to the lobby.")
@@ -11,6 +23,30 @@ LEFT = Sentence("Lämnade mötet.", "Forlot møtet.", "Left the visit.")
 ENDED = Sentence(
     "Mötet slutade. Det varade {n} min.", "Møtet sluttet. Det varte {n} min.", "The visit ended after {n} min."
 )
+ROLES: dict[GuestRole, Sentence] = {
+    "relative": Sentence("närstående", "pårørende", "relative"),
+    "interpreter": Sentence("tolk", "tolk", "interpreter"),
+    "consultant": Sentence("behandlare från annat håll", "behandler fra et annet sted", "clinician from elsewhere"),
+}
+INVITED = Sentence(
+    "Bjöd in {name} ({role}) till mötet.", "Inviterte {name} ({role}) til møtet.", "Invited {name} ({role})."
+)
+CAME = Sentence(
+    "Öppnade sin inbjudan som {name}.", "Åpnet invitasjonen sin som {name}.", "Opened their invitation as {name}."
+)
+WITHDRAWN: dict[Ended, Sentence] = {
+    "staff": Sentence(
+        "Drog tillbaka inbjudan till {name}.", "Trakk tilbake invitasjonen til {name}.", "Withdrew {name}'s invitation."
+    ),
+    "time": Sentence("Tiden var slut för {name}.", "Tiden var ute for {name}.", "The time was over for {name}."),
+    "protected": Sentence(
+        "{name} togs ur mötet: patienten har skyddade personuppgifter.",
+        "{name} ble tatt ut av møtet: pasienten har adressesperre.",
+        "{name} was taken out of the visit: the patient's identity is protected.",
+    ),
+}
+A_CLINICIAN = Sentence("En behandlare", "En behandler", "A clinician")
+"""Only staff may be without a name here."""
 MINUTE_S = 60
 
 
@@ -21,7 +57,7 @@ def say_started(_: VisitStarted, telling: Telling) -> Line:
 
 def say_knocked(body: VisitKnocked, telling: Telling) -> Line:
     """Who waited."""
-    return Line(text=KNOCKED(telling.lang, name=body.name))
+    return Line(text=KNOCKED(telling.lang, name=body.name or A_CLINICIAN(telling.lang)))
 
 
 def say_admitted(_: VisitAdmitted, telling: Telling) -> Line:
@@ -31,7 +67,7 @@ def say_admitted(_: VisitAdmitted, telling: Telling) -> Line:
 
 def say_joined(body: VisitJoined, telling: Telling) -> Line:
     """Who was in it."""
-    return Line(text=JOINED(telling.lang, name=body.name))
+    return Line(text=JOINED(telling.lang, name=body.name or A_CLINICIAN(telling.lang)))
 
 
 def say_left(_: VisitLeft, telling: Telling) -> Line:
@@ -42,3 +78,18 @@ def say_left(_: VisitLeft, telling: Telling) -> Line:
 def say_ended(body: VisitEnded, telling: Telling) -> Line:
     """How long it lasted; a begun minute counts."""
     return Line(text=ENDED(telling.lang, n=max(1, round(body.duration_s / MINUTE_S))))
+
+
+def say_invited(body: GuestInvited, telling: Telling) -> Line:
+    """Whom, and as what; who did is the entry's author."""
+    return Line(text=INVITED(telling.lang, name=body.name, role=ROLES[body.role](telling.lang)))
+
+
+def say_came(body: GuestCame, telling: Telling) -> Line:
+    """What they call themselves."""
+    return Line(text=CAME(telling.lang, name=body.name))
+
+
+def say_withdrawn(body: GuestWithdrawn, telling: Telling) -> Line:
+    """Why they are let in no more."""
+    return Line(text=WITHDRAWN[body.why](telling.lang, name=body.name))

@@ -5,7 +5,7 @@ import hashlib
 from core.access.gates import ContactAccess
 from core.actor import Actor
 from core.clock import Clock
-from core.errors import FyrError
+from core.errors import ErrorCode, FyrError
 from core.ids import VisitId, contact_stream, new_id
 from core.log.append import Append, Head, Require, every
 from core.log.body import Body
@@ -22,14 +22,20 @@ from rtc.entries import (
 from rtc.state import Member, Visit
 
 
-def participant_id(visit_id: str, actor: Actor) -> str:
+def participant_id(visit_id: str, actor_id: str) -> str:
     """Someone's id within one visit: the same each time they come, and nothing can be read from it."""
-    return hashlib.sha256(f"{visit_id}/{actor.id}".encode()).hexdigest()[:16]
+    return hashlib.sha256(f"{visit_id}/{actor_id}".encode()).hexdigest()[:16]
 
 
-def visit_role(actor: Actor) -> VisitRole:
-    """What someone is in a visit."""
-    return "clinician" if actor.kind == "staff" else "patient"
+def visit_role(actor: Actor, visit: Visit) -> VisitRole:
+    """What someone is in a visit; a guest is what they were invited as. Raises `not_found` for a guest of another."""
+    if actor.kind != "guest":
+        return "clinician" if actor.kind == "staff" else "patient"
+    own = participant_id(visit.visit_id, actor.id)
+    for guest in visit.guests:
+        if guest.participant == own:
+            return guest.role
+    raise FyrError("not_found")
 
 
 class Visits:
@@ -46,20 +52,23 @@ class Visits:
             await self.enter(access, going_on)
             return VisitId(going_on)
         visit_id = VisitId(new_id())
-        joined = _joined(visit_id, access.actor)
+        joined = _joined(Visit(visit_id=visit_id), access.actor)
         condition = every(guard, _none_going_on)
         await self._append(access, VisitStarted(visit_id=visit_id), joined, require=condition, client_id=client_id)
         return await self._current(access)
 
     async def enter(self, access: ContactAccess, visit_id: str) -> Member:
         """Come to a visit: staff and who was admitted before are in, others wait in the lobby. Raises `visit_over`."""
-        participant = participant_id(visit_id, access.actor)
-        known = access.head.state.get(Visit).member(participant)
+        participant = participant_id(visit_id, access.actor.id)
+        visit = access.head.state.get(Visit)
+        if visit.visit_id != visit_id:
+            raise FyrError("visit_over")
+        known = visit.member(participant)
         straight_in = access.actor.kind == "staff" or (known is not None and known.admitted)
         place = "in" if straight_in else "lobby"
         if known is None or known.place != place:
-            body = _joined(visit_id, access.actor) if straight_in else _knocked(visit_id, access.actor)
-            await self._append(access, body, require=_goes_on(visit_id))
+            body = _joined(visit, access.actor) if straight_in else _knocked(visit, access.actor)
+            await self._append(access, body, require=going_on(visit_id))
         head = await self._log.head(contact_stream(access.contact_id))
         member = head.state.get(Visit).member(participant)
         if member is None:
@@ -67,18 +76,19 @@ class Visits:
         return member
 
     async def admit(self, access: ContactAccess, visit_id: str, participant: str) -> None:
-        """Let someone in from the lobby. Raises `visit_over`, `not_found` when they are not in it."""
+        """Let someone in from the lobby. Raises `visit_over`, `not_found` when they are not there, or not any more."""
 
         def waits(head: Head) -> None:
-            if head.state.get(Visit).member(participant) is None:
+            member = head.state.get(Visit).member(participant)
+            if member is None or member.place == "left":
                 raise FyrError("not_found")
 
         body = VisitAdmitted(visit_id=visit_id, participant=participant)
-        await self._append(access, body, require=every(_goes_on(visit_id), waits))
+        await self._append(access, body, require=every(going_on(visit_id), waits))
 
     async def leave(self, access: ContactAccess, visit_id: str) -> None:
         """Leave; the visit goes on. Leaving a visit that is over, or twice, does nothing."""
-        participant = participant_id(visit_id, access.actor)
+        participant = participant_id(visit_id, access.actor.id)
         visit = access.head.state.get(Visit)
         member = visit.member(participant)
         if visit.visit_id == visit_id and member is not None and member.place != "left":
@@ -88,7 +98,7 @@ class Visits:
         """End it for all. Raises `visit_over` when it has ended."""
         started_ms = access.head.state.get(Visit).started_ms
         duration_s = max(0, self._clock.ms() - started_ms) // 1000
-        await self._append(access, VisitEnded(visit_id=visit_id, duration_s=duration_s), require=_goes_on(visit_id))
+        await self._append(access, VisitEnded(visit_id=visit_id, duration_s=duration_s), require=going_on(visit_id))
 
     async def _current(self, access: ContactAccess) -> VisitId:
         head = await self._log.head(contact_stream(access.contact_id))
@@ -102,22 +112,24 @@ class Visits:
         await self._log.append(Append(stream, bodies, access.actor, client_id or new_id(), require=condition))
 
 
-def _joined(visit_id: str, actor: Actor) -> VisitJoined:
-    participant = participant_id(visit_id, actor)
-    return VisitJoined(visit_id=visit_id, participant=participant, name=actor.name, role=visit_role(actor))
+def going_on(visit_id: str, *, otherwise: ErrorCode = "visit_over") -> Require:
+    """That this very visit goes on in the contact."""
 
-
-def _knocked(visit_id: str, actor: Actor) -> VisitKnocked:
-    participant = participant_id(visit_id, actor)
-    return VisitKnocked(visit_id=visit_id, participant=participant, name=actor.name, role=visit_role(actor))
-
-
-def _goes_on(visit_id: str) -> Require:
     def require(head: Head) -> None:
         if head.state.get(Visit).visit_id != visit_id:
-            raise FyrError("visit_over")
+            raise FyrError(otherwise)
 
     return require
+
+
+def _joined(visit: Visit, actor: Actor) -> VisitJoined:
+    participant, role = participant_id(visit.visit_id, actor.id), visit_role(actor, visit)
+    return VisitJoined(visit_id=visit.visit_id, participant=participant, name=actor.name, role=role)
+
+
+def _knocked(visit: Visit, actor: Actor) -> VisitKnocked:
+    participant, role = participant_id(visit.visit_id, actor.id), visit_role(actor, visit)
+    return VisitKnocked(visit_id=visit.visit_id, participant=participant, name=actor.name, role=role)
 
 
 def _none_going_on(head: Head) -> None:

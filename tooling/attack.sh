@@ -8,4 +8,5 @@ tooling/python.sh dev
 tooling/client.sh
 . tooling/browser.sh
 provide_browser
+tooling/provider.sh
 exec .venv/bin/python -m tests.attack ${SHORT:+--short}

@@ -14,7 +14,7 @@ provide_scanner
 . tooling/node.sh
 . tooling/peers.sh
 provide_peer tests/core/bucket "the tests' bucket"
-provide_peer tests/login/provider "the tests' OpenID provider"
+tooling/provider.sh
 . tooling/paper.sh
 provide_paper || stop "$PAPER_IS_MISSING"
 . tooling/strace.sh

@@ -36,6 +36,7 @@ from core.attachments.blobs import open_blobs, require_working
 from core.attachments.scan import Clamd
 from core.attachments.store import AttachmentRows
 from core.audit.index import audit_index
+from core.audit.store import check_table
 from core.audit.trail import AuditTrail
 from core.background import Background
 from core.clock import Clock, SystemClock
@@ -66,6 +67,7 @@ from core.storage.redis import LiveIndex, open_redis
 from core.storage.sql import Database
 from core.timers.wake.store import DueTimes
 from core.transcript.transcript import require_told
+from rtc.guest.store import guest_link_table
 from triage.content import load_content
 from triage.content.editions import EDITIONS, keep_edition
 from triage.content.files import SHIPPED
@@ -73,6 +75,7 @@ from web.api import attachment as _attachment_routes
 from web.api import audit as _audit_routes
 from web.api import contact as _contact_routes
 from web.api import export as _export_routes
+from web.api import guest as _guest_routes
 from web.api import health as _health_routes
 from web.api import login as _login_routes
 from web.api import session as _session_routes
@@ -90,8 +93,12 @@ from web.reading.numbered import NumberedReader
 from web.registry import require_complete
 from web.retention import look_after_retention
 from web.sockets import access as _access_calls
+from web.sockets import audit as _audit_calls
+from web.sockets import block as _block_calls
+from web.sockets import check as _check_calls
 from web.sockets import colleague as _colleague_calls
 from web.sockets import contact as _contact_calls
+from web.sockets import guest as _guest_calls
 from web.sockets import looks as _looks_calls
 from web.sockets import message as _message_calls
 from web.sockets import person as _person_calls
@@ -106,13 +113,18 @@ HANDLERS = (
     _attachment_routes,
     _audit_routes,
     _export_routes,
+    _guest_routes,
     _health_routes,
     _contact_routes,
     _login_routes,
     _session_routes,
     _access_calls,
+    _audit_calls,
+    _block_calls,
+    _check_calls,
     _colleague_calls,
     _contact_calls,
+    _guest_calls,
     _looks_calls,
     _message_calls,
     _person_calls,
@@ -125,7 +137,14 @@ HANDLERS = (
 )
 """Imported for what they register."""
 
-OF_PEOPLE: tuple[KeptTable, ...] = (*person_tables(), door_table(), block_table(), audit_index())
+OF_PEOPLE: tuple[KeptTable, ...] = (
+    *person_tables(),
+    door_table(),
+    block_table(),
+    audit_index(),
+    check_table(),
+    guest_link_table(),
+)
 """Tables the log keeps of who is who, and who may see what."""
 FORGET_EVERY_S = 3600.0
 """How often lock-outs that nobody remembers are deleted."""
@@ -175,6 +194,8 @@ async def run_node(
         stack.push_async_callback(node.watch.stop)
         node.session_watch.start()
         stack.push_async_callback(node.session_watch.stop)
+        node.guest_watch.start()
+        stack.push_async_callback(node.guest_watch.stop)
         forgetting = Background("lockouts", node.lockouts.forget, every_s=FORGET_EVERY_S)
         forgetting.start()
         stack.push_async_callback(forgetting.stop)

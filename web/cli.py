@@ -113,6 +113,11 @@ def _add_measuring(command: Adds) -> None:
 def _add_person(command: argparse.ArgumentParser) -> None:
     """What `fyr person` does. A number is read from standard input: arguments are seen by every process."""
     acts = command.add_subparsers(title="acts", required=True, metavar="ACT", dest="act")
+    born = acts.add_parser("newborn", help="somebody without a number; their name is read from standard input")
+    born.add_argument("unit", help="the id of the unit they are registered at")
+    born.add_argument("--born", required=True, help="the day, as 2026-11-27")
+    born.add_argument("--sex", choices=["f", "m"], default="")
+    born.add_argument("--guardian", metavar="PERSON", default="", help="who has the custody, at the same address")
     merging = acts.add_parser("merge", help="PERSON turned out to be INTO")
     merging.add_argument("person")
     merging.add_argument("into")
@@ -135,7 +140,10 @@ def _person(chosen: argparse.Namespace) -> int:
     from web import register
 
     settings, act = load_settings(os.environ), chosen.act
-    if act == "merge":
+    if act == "newborn":
+        about = {"born": chosen.born, "sex": chosen.sex, "guardian": chosen.guardian}
+        print(asyncio.run(register.newborn(settings, chosen.unit, sys.stdin.readline(), **about)))
+    elif act == "merge":
         asyncio.run(register.merge(settings, chosen.person, chosen.into, reason=chosen.reason))
     elif act == "part":
         asyncio.run(register.part(settings, chosen.person, reason=chosen.reason))

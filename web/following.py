@@ -3,6 +3,7 @@
 from carequeue.deadlines import load_deadlines
 from carequeue.store import place_table
 from core.access.store import block_table, door_table
+from core.audit.store import check_table
 from core.record.projections import Followed
 from core.settings import Country
 
@@ -13,4 +14,5 @@ def followed_tables(country: Country) -> tuple[Followed, ...]:
         Followed(place_table(load_deadlines(country)), but=frozenset({"no", "due_ms"})),
         Followed(door_table()),
         Followed(block_table()),
+        Followed(check_table()),
     )

@@ -6,6 +6,7 @@ from core.access.gates import ContactAccess, UnitAccess
 from core.access.rule import holds
 from core.actor import Actor
 from core.errors import FyrError
+from core.log.entry import Scope
 from web.registry import Call, Gate
 
 
@@ -51,9 +52,43 @@ async def staff_gate(call: Call, _: Any) -> Actor:
     return call.actor
 
 
+async def guest_gate(call: Call, _: Any) -> ContactAccess:
+    """The contact whose visit a guest is let to, for that visit alone; the look is recorded."""
+    return await call.node.gates.access_contact(
+        call.actor, call.actor.contact_id, right="visit", action=call.name, reads=True
+    )
+
+
 async def own_gate(call: Call, _: Any) -> Actor:
     """What is the actor's own."""
     return await call.node.gates.access_own(call.actor, action=call.name)
+
+
+def person_gate(*, about: str = "", blocks: bool = False) -> Gate:
+    """What is one's own, or that of the person named in `for_person`, whom one stands for now; gives whose. Recorded.
+
+    With `blocks` only where the age rules in force let one decide what is kept from whom.
+    """
+
+    async def gate(call: Call, body: Any) -> str:
+        actor, person_id, now_ms = call.actor, body.for_person, call.node.now_ms()
+        if person_id in ("", actor.person_id):
+            await own_gate(call, body)
+            return actor.person_id or ""
+        stands = any(one.person_id == person_id and now_ms < one.until_ms for one in actor.represents)
+        if not stands or (blocks and not actor.may_block_for(person_id, now_ms=now_ms)):
+            await call.node.gates.refuse(actor, action=call.name)
+        await call.node.trail.record(
+            actor,
+            action=call.name,
+            about=about or actor.id,
+            scope=Scope(person_id=person_id),
+            outcome="allowed",
+            basis="represents",
+        )
+        return str(person_id)
+
+    return gate
 
 
 async def public_gate(call: Call, _: Any) -> Actor:

@@ -23,7 +23,9 @@ from core.access.standing import Standing
 from core.access.store import Doors
 from core.actor import Actor
 from core.audit.reading import AuditReader
+from core.audit.spot_check import SpotChecks
 from core.audit.store import AuditRows
+from core.audit.ties import Ties
 from core.audit.trail import AuditTrail
 from core.clock import Clock
 from core.clock_watch import ClockWatch
@@ -48,6 +50,9 @@ from core.settings import Settings
 from core.storage.redis import LiveIndex
 from core.storage.sql import Database
 from core.zones import ZONES
+from rtc.guest.guests import PREFIX, Guests
+from rtc.guest.secret import GuestDigests
+from rtc.guest.store import GuestLinks
 from rtc.visit import Visits
 from triage.content import Content
 from web.health import Health
@@ -56,6 +61,8 @@ from web.login.login import Login
 from web.login.who import Finder
 from web.push.fanout import Fanout
 from web.push.follows import Follows
+from web.push.guests import GuestWatch
+from web.push.marks import Marks
 from web.push.pusher import Pusher
 from web.push.rooms import Room
 from web.push.sessions import SessionWatch
@@ -68,6 +75,7 @@ from web.sockets.server import SocketServer
 from web.strangers import Strangers
 from web.transcript.pdf import Press
 from web.wire.contact import ContactSummary, Wait
+from web.wire.events import GUEST
 from web.wire.session import Shell
 
 
@@ -114,18 +122,32 @@ class Node:
 
     def _decide_who_enters(self, parts: Parts) -> None:
         """Who is who, and what they may."""
-        self.gates, self.trail = Gates(parts.log, parts.trail, parts.clock), parts.trail
-        self.directory, self.sessions = parts.directory, self._sessions(parts)
-        self.doors = Doors(parts.database)
-        self.doorkeeper = Doorkeeper(parts.log, self.doors, parts.clock)
         self.register = parts.register
         self.protections = Protections(parts.register.rows, parts.clock)
-        self.standing = Standing(parts.directory, self.doors, parts.register, clock=parts.clock)
-        self.audit = AuditReader(parts.log, AuditRows(parts.database))
-        self.outbox_keys = OutboxKeys(parts.masters)
         self.lockouts = Lockouts(parts.database, parts.clock)
+        self.guests = self._guests(parts)
+        self.gates = Gates(parts.log, parts.trail, parts.clock, admits=self.guests.admits)
+        self.trail = parts.trail
+        self.directory, self.sessions = parts.directory, self._sessions(parts)
+        self.doors = Doors(parts.database)
+        self.doorkeeper = Doorkeeper(parts.log, self.doors, parts.clock, same=parts.register.rows.same)
+        self.standing = Standing(parts.directory, self.doors, parts.register, clock=parts.clock)
+        self.outbox_keys = OutboxKeys(parts.masters)
         self.strangers = Strangers(self.limits, self.lockouts)
         self._know(parts)
+        self._audit(parts)
+
+    def _audit(self, parts: Parts) -> None:
+        """Who has read what, and who checks it."""
+        rows = AuditRows(parts.database)
+        self.audit, self.spot_checks = AuditReader(parts.log, rows), SpotChecks(parts.log, rows, parts.clock)
+        self.trail.ties_of = Ties(
+            parts.directory,
+            parts.register,
+            self.login.logins,
+            is_protected=lambda person_id: self.protections.of_person(person_id) is not None,
+            clock=parts.clock,
+        ).of
 
     def _know(self, parts: Parts) -> None:
         """How it is known who somebody is, and how surely it must be."""
@@ -133,6 +155,17 @@ class Node:
         self.login = Login(settings, database=parts.database, masters=parts.masters, clock=clock)
         self.levels = SignInLevels(level_rules(settings.country), settings.country, demo=settings.demo, clock=clock)
         self.finder = Finder(parts.directory, parts.register, self.login.logins, clock=clock)
+
+    def _guests(self, parts: Parts) -> Guests:
+        return Guests(
+            parts.log,
+            GuestLinks(parts.database),
+            GuestDigests(parts.masters),
+            lockouts=self.lockouts,
+            clock=parts.clock,
+            link_ms=parts.settings.guest_link_s * 1000,
+            shut=lambda scope: self.protections.of(scope) is not None,
+        )
 
     def _sessions(self, parts: Parts) -> Sessions:
         copies = QuickCopies(parts.live.client, parts.masters, parts.clock)
@@ -159,7 +192,9 @@ class Node:
         self.departures = Departures(self)
         self.pusher = Pusher(self)
         self.watch = AccessWatch(self)
+        self.protections.when_changed = Marks(self).changed
         self.session_watch = SessionWatch(self)
+        self.guest_watch = GuestWatch(self)
         self.fanout = Fanout(parts.live.url, self.pusher, kinds=parts.kinds, masters=parts.masters, clock=parts.clock)
         self.fanout.on("session_ended", self.sockets.end_session)
         self.fanout.on("back", self.departures.back)
@@ -185,6 +220,10 @@ class Node:
     def cookie_name(self) -> str:
         """`__Host-` ties the cookie to this host and to TLS; plain HTTP, for a demo on one machine, cannot have it."""
         return "__Host-fyr" if self.secure else "fyr"
+
+    def cookie_of(self, path: str) -> str:
+        """The cookie that says who asks for this path: a guest has one of their own."""
+        return f"{self.cookie_name}-guest" if path == GUEST else self.cookie_name
 
     def origins_of(self, request: web.Request) -> set[str]:
         """Origins of pages that may change anything by HTTP, or open a socket."""
@@ -215,7 +254,9 @@ class Node:
         held = await self.sessions.find(token) if token else None
         if held is None:
             return None
-        actor = await self.standing.actor(held.actor_id, session_id=held.session_id, address=address)
+        of_guest = held.actor_id.startswith(PREFIX)
+        find = self.guests.actor if of_guest else self.standing.actor
+        actor = await find(held.actor_id, session_id=held.session_id, address=address)
         return actor.proved(held.assurance, held.proved_ms) if actor else None
 
     def route(self, person: Person | None, unit_id: str | None) -> Routed:

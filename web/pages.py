@@ -1,4 +1,4 @@
-"""The two pages and their assets. The shell is baked into the HTML, so that the numbers to call need no server."""
+"""The three pages and their assets. The shell is baked into the HTML, so that the numbers to call need no server."""
 
 from pathlib import Path
 
@@ -14,7 +14,7 @@ STATIC = Path(__file__).parent / "static"
 SHELL_PLACE = '"fyr-shell-here"'
 FOR_EVER = "public, max-age=31536000, immutable"
 ASK_AGAIN = "no-cache"
-PAGES = {"/": "index.html", "/staff": "staff.html"}
+PAGES = {"/": "index.html", "/staff": "staff.html", "/guest": "guest.html"}
 FILES = {"/sw.js": "sw.js", "/manifest.webmanifest": "manifest.webmanifest"}
 
 

@@ -3,22 +3,45 @@
 import contextlib
 import os
 from collections.abc import AsyncIterator
+from datetime import date
 from typing import get_args
 
 from core.actor import Actor
 from core.clock import SystemClock
+from core.directory.store import Directory, Person
 from core.errors import FyrError
 from core.identity.entries import Protection
 from core.identity.number import IdentityNumber
 from core.identity.reading import read_number
 from core.identity.register import Register
 from core.ids import new_id
+from core.keyring.field import Fields
 from core.settings import Settings
 from core.zones import ZONES
 from web.opened_record import opened_record
 from web.persons import open_register
 
 PROTECTIONS: tuple[Protection, ...] = get_args(Protection)
+
+
+async def newborn(settings: Settings, unit_id: str, name: str, *, born: str, sex: str, guardian: str) -> str:
+    """`fyr person newborn`: somebody who has no number yet; gives what they are called here.
+
+    Raises `empty`, `bad_request` for a day that is none or to come, `not_found` for no such unit or guardian.
+    """
+    if not name.strip():
+        raise FyrError("empty", field="name")
+    async with _record(settings) as (register, operator, directory):
+        if guardian and await directory.person(guardian) is None:
+            raise FyrError("not_found")
+        person = Person(id=new_id(), name=name.strip(), born_on=_day(settings, born), sex=sex or None, unit_id=unit_id)
+        await directory.add(person)
+        await register.register(operator, person.id, client_id=new_id(), temporary="newborn")
+        if guardian:
+            await register.let_stand(
+                operator, person.id, proxy_id=guardian, basis="guardian", shares_address=True, client_id=new_id()
+            )
+    return person.id
 
 
 async def merge(settings: Settings, person_id: str, into: str, *, reason: str) -> None:
@@ -62,12 +85,33 @@ def protection_named(name: str) -> Protection | None:
     return next((one for one in PROTECTIONS if one == name), None)
 
 
+def _today(settings: Settings) -> date:
+    return SystemClock().now().astimezone(ZONES[settings.country]).date()
+
+
 def _read(settings: Settings, typed: str) -> IdentityNumber:
-    return read_number(typed, today=SystemClock().now().astimezone(ZONES[settings.country]).date())
+    return read_number(typed, today=_today(settings))
+
+
+def _day(settings: Settings, text: str) -> date:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise FyrError("bad_request", where="--born", what="a day, as 2026-11-27") from None
+    if day > _today(settings):
+        raise FyrError("bad_request", where="--born", what="a day that has been")
+    return day
 
 
 @contextlib.asynccontextmanager
 async def _opened(settings: Settings) -> AsyncIterator[tuple[Register, Actor]]:
+    async with _record(settings) as (register, operator, _):
+        yield register, operator
+
+
+@contextlib.asynccontextmanager
+async def _record(settings: Settings) -> AsyncIterator[tuple[Register, Actor, Directory]]:
     async with opened_record(settings, writes=True) as (log, database, masters):
         register = open_register(settings, log, database, masters=masters, clock=SystemClock())
-        yield register, Actor(id=f"system:operator:{os.getuid()}", kind="system", name="operator")
+        operator = Actor(id=f"system:operator:{os.getuid()}", kind="system", name="operator")
+        yield register, operator, Directory(database, Fields(masters))

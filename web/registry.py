@@ -13,7 +13,8 @@ from core.access.gates import NO_SCOPE
 from core.access.rights import Right
 from core.actor import Actor
 from core.errors import FyrError
-from web.wire.events import DOCUMENTS, ROUTES, SOCKET_CALLS, DocumentRoute, Route, SocketCall
+from core.log.body import ActorKind
+from web.wire.events import DOCUMENTS, ROUTES, SOCKET_CALLS, DocumentRoute, Route, SocketCall, Who
 
 if TYPE_CHECKING:
     from web.node import Node
@@ -44,6 +45,15 @@ class Call(msgspec.Struct, frozen=True):
         return self.row.needs
 
 
+MAY_ASK: dict[Who, frozenset[ActorKind]] = {
+    "anyone": frozenset({"patient", "staff", "guest"}),
+    "signed_in": frozenset({"patient", "staff"}),
+    "patient": frozenset({"patient"}),
+    "staff": frozenset({"staff"}),
+    "in_visit": frozenset({"patient", "staff", "guest"}),
+    "guest": frozenset({"guest"}),
+}
+"""The kinds of actors a row is for. What says nothing of guests is none of theirs."""
 OF_SESSIONS = frozenset({"GET /api/session", "DELETE /api/session"})
 """What one may do however little is known of who one is: see that, and leave."""
 Gate = Callable[[Call, Any], Awaitable[Any]]
@@ -112,7 +122,10 @@ async def carry_out(call: Call, registered: Registered, *, body: object) -> Any:
             call.node.levels.require(call.actor, call.row.name)
         except FyrError as low:
             await _refuse_level(call, low)
-    if who in ("patient", "staff") and call.actor.kind != who:
+    acting = call.actor.acting_for(call.row.needs)
+    if acting is not call.actor:
+        call = msgspec.structs.replace(call, actor=acting)
+    if call.actor.kind not in MAY_ASK[who]:
         await call.node.gates.refuse(call.actor, action=call.name)
     opened = await registered.gate(call, body)
     return await registered.handle(call, body, opened)

@@ -11,7 +11,8 @@ from chat.attachment.inspector import Inspector
 from core.actor import Actor
 from core.attachments.blobs import open_blobs
 from core.attachments.store import AttachmentRows
-from core.audit.store import audit_index
+from core.audit.judging import CHECK
+from core.audit.store import audit_index, spot_check
 from core.clock import Clock, SystemClock
 from core.errors import FyrError
 from core.ids import ContactId, StreamId, contact_stream, new_id
@@ -27,6 +28,7 @@ from core.retention.rules import load_rules
 from core.retention.store import Related, RetentionRows
 from core.settings import Settings
 from core.storage.sql import Database
+from rtc.guest.store import guest_link
 from web.node import Node
 from web.opened_record import opened_record
 
@@ -51,13 +53,19 @@ CLASSES = (
     StreamClass("audit_log", AUDIT, lambda _: 0),  # a day's stream: it has ended long before its time is over
 )
 
-RELATED = (Related(place.c.contact_id, CONTACTS), Related(audit_index.c.stream_id, ""))
+RELATED = (
+    Related(place.c.contact_id, CONTACTS),
+    Related(audit_index.c.stream_id, ""),
+    Related(guest_link.c.stream_id, ""),
+    Related(spot_check.c.check_key, CHECK),
+)
 """Tables of other parts whose rows go with a stream."""
 
 
 def retention_rows(database: Database) -> RetentionRows:
     """With the rows that other parts keep of a contact."""
-    return RetentionRows(database, RELATED, {"staff_seen": staff_seen.c.seen_ms})
+    times = {"staff_seen": staff_seen.c.seen_ms, "guest_links": guest_link.c.until_ms}
+    return RetentionRows(database, RELATED, times)
 
 
 def _eraser(

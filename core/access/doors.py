@@ -4,6 +4,8 @@ A door is opened for one person, on a basis, with a reason, for a time. One that
 told the patient and the units it concerns, and stands first when looks are reviewed.
 """
 
+from collections.abc import Awaitable, Callable, Sequence
+
 from core.access.entries import (
     Blocked,
     BlockLifted,
@@ -34,13 +36,23 @@ REASON_LIMIT = 500
 KEEPER = system_actor("doorkeeper")
 
 
+Same = Callable[[str], Awaitable[list[str]]]
+"""Everyone who is this person: who they are today first, then whoever turned out to be them."""
+
+
+async def only_themselves(person_id: str) -> list[str]:
+    """Where nobody is ever merged."""
+    return [person_id]
+
+
 class Doorkeeper:
     """The commands."""
 
-    def __init__(self, log: Log, doors: Doors, clock: Clock) -> None:
+    def __init__(self, log: Log, doors: Doors, clock: Clock, *, same: Same = only_themselves) -> None:
         self._log = log
         self._doors = doors
         self._clock = clock
+        self._same = same
 
     async def open(
         self, actor: Actor, person_id: str, *, at_unit_id: str, basis: OpenedOn, reason: str, client_id: str
@@ -55,7 +67,8 @@ class Doorkeeper:
         own = next((role for role in actor.roles if role.unit_id == at_unit_id), None)
         if own is None or not holds(actor, "open", unit_id=at_unit_id):
             raise FyrError("not_found")
-        behind = await self._behind(actor, person_id, own.provider_id, basis=basis)
+        person_id, *before = await self._same(person_id)
+        behind = await self._behind(actor, (person_id, *before), own.provider_id, basis=basis)
         if not behind:
             raise FyrError("not_found")
         places = {("", "")} if basis == "emergency" else {(one.unit_id, one.provider_id) for one in behind.values()}
@@ -74,16 +87,16 @@ class Doorkeeper:
         return list(behind)
 
     async def _behind(
-        self, actor: Actor, person_id: str, provider_id: str, *, basis: OpenedOn
+        self, actor: Actor, same: Sequence[str], provider_id: str, *, basis: OpenedOn
     ) -> dict[StreamId, Scope]:
-        """The person's contacts outside the actor's units that this basis may open."""
-        streams = await self._log.streams_about(person_id)
+        """The person's contacts outside the actor's units that this basis may open, also from before a merge."""
+        streams = [name for one in same for name in await self._log.streams_about(one)]
         scopes = {name: one.scope for name, one in (await self._log.numbers(streams)).items()}
         own_units = {role.unit_id for role in actor.roles}
         beyond = {name: scopes[name] for name in streams if name in scopes and scopes[name].unit_id not in own_units}
         if basis == "emergency":
             return beyond
-        shut = [(one.provider_id, one.unit_id) for one in await self._doors.blocks_of(person_id)]
+        shut = [(one.provider_id, one.unit_id) for person in same for one in await self._doors.blocks_of(person)]
         inside = basis == "care"
         return {
             name: scope
@@ -94,13 +107,16 @@ class Doorkeeper:
         }
 
     async def close(self, actor: Actor, door_id: str, *, client_id: str) -> None:
-        """End a door before its time: who opened it, or the patient it concerns. Raises `not_found`."""
+        """End a door before its time: who opened it, the patient it concerns, or who decides for them.
+
+        Raises `not_found`.
+        """
 
         def require(head: Head) -> None:
             part = head.state.get(Door)
             if part.basis == "shared" or (actor.staff_id or "") not in ("", part.staff_id):
                 raise FyrError("not_found")
-            if actor.kind == "patient" and actor.person_id != part.person_id:
+            if actor.kind == "patient" and not actor.may_block_for(part.person_id, now_ms=self._clock.ms()):
                 raise FyrError("not_found")
 
         why = DoorClosed(why="done" if actor.kind == "staff" else "refused")
@@ -139,25 +155,23 @@ class Doorkeeper:
 
         await self._log.append(Append(_door(door_id), (ShareEnded(),), actor, client_id, require=require))
 
-    async def block(self, actor: Actor, *, unit_id: str, provider_id: str, client_id: str) -> None:
-        """Keep what a unit (empty: a legal care giver) knows of oneself to itself. One in force is enough."""
-        person_id = actor.person_id or ""
+    async def block(self, actor: Actor, person_id: str, *, unit_id: str, provider_id: str, client_id: str) -> None:
+        """Keep what a unit (empty: a legal care giver) knows of a person to itself. One in force is enough."""
         if (provider_id, unit_id) in [(one.provider_id, one.unit_id) for one in await self._doors.blocks_of(person_id)]:
             return
         body = Blocked(person_id=person_id, provider_id=provider_id, unit_id=unit_id)
         stream = StreamId(f"block:{person_id}:{provider_id}:{unit_id}")
-        scope = Scope(person_id=person_id)
-        await self._log.append(Append(stream, (body,), actor, client_id, create=scope))
+        await self._log.append(Append(stream, (body,), actor, client_id, create=Scope(person_id=person_id)))
 
-    async def unblock(self, actor: Actor, *, unit_id: str, provider_id: str, client_id: str) -> None:
-        """Lift one's own block. Raises `not_found`."""
+    async def unblock(self, actor: Actor, person_id: str, *, unit_id: str, provider_id: str, client_id: str) -> None:
+        """Lift such a block. Raises `not_found`."""
 
         def require(head: Head) -> None:
             part = head.state.get(Block)
-            if part.person_id != actor.person_id or not part.in_force:
+            if part.person_id != person_id or not part.in_force:
                 raise FyrError("not_found")
 
-        stream = StreamId(f"block:{actor.person_id}:{provider_id}:{unit_id}")
+        stream = StreamId(f"block:{person_id}:{provider_id}:{unit_id}")
         await self._log.append(Append(stream, (BlockLifted(),), actor, client_id, require=require))
 
     async def tell(self, stream: StreamId, _: int) -> None:
@@ -166,9 +180,10 @@ class Doorkeeper:
         part = head.state.get(Door)
         if part.basis != "emergency":
             return
-        for contact in await self._log.streams_about(part.person_id):
-            told = LookedIn(at_unit_id=part.at_unit_id)
-            await self._log.append(Append(contact, (told,), KEEPER, f"{stream}/{contact}"))
+        for person_id in await self._same(part.person_id):
+            for contact in await self._log.streams_about(person_id):
+                told = LookedIn(at_unit_id=part.at_unit_id)
+                await self._log.append(Append(contact, (told,), KEEPER, f"{stream}/{contact}"))
 
     async def _make(self, body: DoorOpened | ShareAgreed, actor: Actor, *, person_id: str, client_id: str) -> str:
         """A door of its own; a repeat of the command is answered with the first."""

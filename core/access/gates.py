@@ -1,11 +1,12 @@
 """The gates. Data about people is reached through these functions only; missing and forbidden give the same answer."""
 
+from collections.abc import Callable
 from typing import NamedTuple, NoReturn
 
 import msgspec
 
-from core.access.rights import Right
-from core.access.rule import enters_until_ms, ground_of, holds, may_enter
+from core.access.rights import OF_GUESTS, Right
+from core.access.rule import Ground, enters_until_ms, ground_of, holds, may_enter
 from core.actor import Actor
 from core.audit.trail import AuditTrail
 from core.clock import Clock
@@ -19,6 +20,13 @@ from core.log.log import Log
 NO_SCOPE = Scope()
 LET_IN = 10_000
 """How many are remembered to have been let in."""
+Admits = Callable[[Actor, Head], bool]
+"""Whether what goes on in a contact is what a guest was invited to; core knows no visit."""
+
+
+def no_guests(_: Actor, __: Head) -> bool:
+    """Where nobody is ever invited."""
+    return False
 
 
 class ContactAccess(msgspec.Struct, frozen=True):
@@ -55,10 +63,11 @@ def audience_of(actor: Actor) -> Audience:
 class Gates:
     """The gates with what they need: the log to look the scope up, the trail to tell who looked."""
 
-    def __init__(self, log: Log, trail: AuditTrail, clock: Clock) -> None:
+    def __init__(self, log: Log, trail: AuditTrail, clock: Clock, *, admits: Admits = no_guests) -> None:
         self._log = log
         self._trail = trail
         self._clock = clock
+        self._admits = admits
         self._let_in: dict[tuple[int, Right], LetIn] = {}
 
     async def access_contact(
@@ -103,6 +112,8 @@ class Gates:
 
     def still(self, actor: Actor, right: Right) -> Require:
         """The gate's question, to be asked again inside a write's transaction."""
+        if actor.kind == "guest":
+            return self._still_guest(actor, right)
 
         def require(head: Head) -> None:
             if not head.fresh and not self.lets_in(actor, head.scope, right=right):
@@ -110,9 +121,18 @@ class Gates:
 
         return require
 
+    def _still_guest(self, actor: Actor, right: Right) -> Require:
+        """Of a guest nothing is remembered: what goes on in the contact is asked each time."""
+
+        def require(head: Head) -> None:
+            if self._ground(actor, head, right) is None:
+                raise FyrError("not_found")
+
+        return require
+
     async def _head(self, actor: Actor, stream: StreamId, *, right: Right, action: str, reads: bool) -> Head:
         head = (await self._log.heads([stream])).get(stream)
-        ground = ground_of(actor, head.scope, right=right, now_ms=self._clock.ms()) if head else None
+        ground = self._ground(actor, head, right) if head else None
         if head is None or ground is None:
             scope = head.scope if head else NO_SCOPE
             await self._trail.record(actor, action=action, about=stream, scope=scope, outcome="refused")
@@ -122,6 +142,11 @@ class Gates:
                 actor, action=action, about=stream, scope=head.scope, outcome="allowed", basis=ground
             )
         return head
+
+    def _ground(self, actor: Actor, head: Head, right: Right) -> Ground | None:
+        if actor.kind == "guest":
+            return "guest" if right in OF_GUESTS and self._admits(actor, head) else None
+        return ground_of(actor, head.scope, right=right, now_ms=self._clock.ms())
 
     async def access_unit(
         self, actor: Actor, unit_id: str, *, right: Right, action: str, previews: bool = False
@@ -154,9 +179,13 @@ class Gates:
         await self._trail.record(actor, action=action, about=actor.id, scope=scope, outcome="allowed", basis="own")
         return actor
 
-    async def refuse(self, actor: Actor, *, action: str) -> NoReturn:
-        """Record that the actor asked for what their kind never may, and raise `not_found`."""
-        await self._trail.record(actor, action=action, about=actor.id, scope=NO_SCOPE, outcome="refused")
+    async def refuse(self, actor: Actor, *, action: str, head: Head | None = None) -> NoReturn:
+        """Record that the actor asked for what their kind never may, and raise `not_found`.
+
+        `head`: of the contact they tried to come to, where the answer does not say so.
+        """
+        about, scope = (head.stream, head.scope) if head else (actor.id, NO_SCOPE)
+        await self._trail.record(actor, action=action, about=about, scope=scope, outcome="refused")
         raise FyrError("not_found")
 
 

@@ -44,5 +44,7 @@ THROUGH: dict[Basis, frozenset[Right]] = {
 }
 """What each basis lets one do there. Nobody claims through a door: the queue is the unit's own."""
 OF_PATIENTS: frozenset[Right] = frozenset({"read", "write", "visit"})
+OF_GUESTS: frozenset[Right] = frozenset({"visit"})
+"""Of who was invited to one visit, while it goes on: to take part in it, and nothing of the contact around it."""
 
 assert RIGHTS.keys() == set(ROLE_NAMES)

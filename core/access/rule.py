@@ -10,12 +10,15 @@ from core.access.rights import OF_PATIENTS, RIGHTS, THROUGH, Basis, Right
 from core.actor import FOR_EVER_MS, Actor
 from core.log.entry import Scope
 
-Ground = Literal["unit", "own", "opener", "represents", "service"] | Basis
+Ground = Literal["unit", "own", "opener", "represents", "service", "guest"] | Basis
 """What someone is let in by; the audit trail keeps it."""
 
 
 def ground_of(actor: Actor, scope: Scope, *, right: Right, now_ms: int) -> Ground | None:
-    """What lets the actor do this in a stream of this scope; None when nothing does."""
+    """What lets the actor do this in a stream of this scope; None when nothing does.
+
+    Whom a contact concerns never lets a guest in: their visit does (`core.access.gates`).
+    """
     if actor.kind == "staff":
         return _ground_of_staff(actor, scope, right=right, now_ms=now_ms)
     if actor.kind == "patient":

@@ -4,7 +4,7 @@ import msgspec
 
 from core.access.rule import holds
 from core.access.store import Doors
-from core.actor import Actor
+from core.actor import Actor, Opening
 from core.clock import Clock
 from core.directory.store import Directory
 from core.identity.register import Register
@@ -47,4 +47,15 @@ class Standing:
         if not of_care or actor.staff_id is None:
             return actor
         doors = await self._doors.open_to(actor.staff_id, of_care, now_ms=self._clock.ms())
-        return msgspec.structs.replace(actor, openings=doors) if doors else actor
+        opened = tuple([await self._with_merged(door) for door in doors])
+        return msgspec.structs.replace(actor, openings=opened) if opened else actor
+
+    async def _with_merged(self, door: Opening) -> Opening:
+        """The door also to whoever turned out to be the person, but not past a block they had made."""
+        _, *before = await self._register.rows.same(door.person_id)
+        passable = [one for one in before if door.basis == "emergency" or not await self._is_shut(door, one)]
+        return msgspec.structs.replace(door, also=tuple(passable)) if passable else door
+
+    async def _is_shut(self, door: Opening, person_id: str) -> bool:
+        held = await self._doors.blocks_of(person_id)
+        return any(one.provider_id == door.provider_id and one.unit_id in ("", door.unit_id) for one in held)

@@ -25,7 +25,7 @@ from core.actor import Opening
 from core.log.append import Head
 from core.log.rows import StateTable
 from core.storage.sql import Database
-from core.storage.tables import metadata
+from core.storage.tables import metadata, unit
 
 door = Table(
     "door",
@@ -154,6 +154,18 @@ class Doors:
         async with self._database.read() as connection:
             return [DoorRow(*row) for row in (await connection.execute(query.order_by(door.c.until_ms.desc()))).all()]
 
+    async def stood_open(self, staff_id: str, person_id: str, *, basis: str, at_ms: int) -> list[DoorRow]:
+        """The doors on this basis that a member of staff had open to a person at a moment, the newest first."""
+        query = select(*(door.c[name] for name in DoorRow._fields)).where(
+            door.c.staff_id == staff_id,
+            door.c.person_id == person_id,
+            door.c.basis == basis,
+            door.c.from_ms <= at_ms,
+            door.c.until_ms >= at_ms,
+        )
+        async with self._database.read() as connection:
+            return [DoorRow(*row) for row in (await connection.execute(query.order_by(door.c.from_ms.desc()))).all()]
+
     async def changed_since(self, since_ms: int) -> set[Changed]:
         """What has changed since then."""
         of_door = (door.c.door_id, door.c.person_id, door.c.staff_id, door.c.at_unit_id, door.c.changed_ms)
@@ -169,12 +181,15 @@ class Doors:
 
 def _held_shut() -> ColumnElement[bool]:
     """A block of the person on what the door opens. One on a whole legal care giver holds towards others only."""
-    towards_others = and_(block.c.unit_id == "", door.c.basis != "care")
+    at_one_of_its_own = select(unit.c.id).where(
+        unit.c.id == door.c.at_unit_id, unit.c.provider_id == block.c.provider_id
+    )
+    beside = at_one_of_its_own.correlate(door, block).exists()
     return and_(
         block.c.person_id == door.c.person_id,
         block.c.in_force == 1,
         block.c.provider_id == door.c.provider_id,
-        or_(block.c.unit_id == door.c.unit_id, towards_others),
+        or_(block.c.unit_id == door.c.unit_id, and_(block.c.unit_id == "", ~beside)),
     )
 
 

@@ -2,12 +2,15 @@
 
 from typing import Any, Literal
 
+from core.audit.judging import CHECKS
 from core.log.body import Body
 from core.log.entry import Header
 from core.log.kinds import Kind
 from core.log.state import Part
 
 Outcome = Literal["allowed", "refused"]
+Tie = Literal["self", "colleague", "surname", "protected"]
+"""What may tempt to look without need: it is oneself, a colleague, somebody of one's surname, somebody protected."""
 
 
 class Accessed(Body, tag="accessed", frozen=True, kw_only=True, omit_defaults=True):
@@ -41,6 +44,8 @@ class Accessed(Body, tag="accessed", frozen=True, kw_only=True, omit_defaults=Tr
     """How many were handed out: hits of a search, contacts on a board."""
     searched: str = ""
     """A keyed digest of what was searched for: tells that two searches were the same, and nothing else."""
+    ties: tuple[Tie, ...] = ()
+    """Between a member of staff and whom it concerned, as they were known when they looked."""
 
 
 class AuditTally(Part, tag="audit", frozen=True, kw_only=True):
@@ -54,4 +59,4 @@ def fold_accessed(part: AuditTally, body: Accessed, _: Header) -> AuditTally:
     return AuditTally(refused=part.refused + 1) if body.outcome == "refused" else part
 
 
-KINDS: tuple[Kind[Any, Any], ...] = (Kind(body=Accessed, part=AuditTally, fold=fold_accessed),)
+KINDS: tuple[Kind[Any, Any], ...] = (Kind(body=Accessed, part=AuditTally, fold=fold_accessed), *CHECKS)

@@ -4,18 +4,17 @@ A projection: `verify` holds it against the chain, and it can be made anew from 
 in the streams of whom they concern, and `once` has them by who made them.
 """
 
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from core.access.rights import THROUGH
 from core.audit.entries import Accessed
+from core.audit.judging import STRATA, Stratum
 from core.ids import StreamId
 from core.log.entry import Entry
 from core.log.rows import EntryTable
 
 PREFIX = "audit:"
 PATIENT = "patient:"
-Stratum = Literal["opening", "refused", "other"]
-"""What a spot check tells apart: whoever went through a door that is otherwise shut, whoever was refused, the rest."""
 
 
 class IndexRow(NamedTuple):
@@ -29,6 +28,10 @@ class IndexRow(NamedTuple):
     provider_id: str
     """Whose auditors answer for it: where the look was, else where the looker works."""
     stratum: Stratum
+    actor_id: str
+    unit_id: str
+    """Where the look was, else where the looker works."""
+    basis: str
 
 
 def index_row(entry: Entry) -> IndexRow | None:
@@ -43,14 +46,18 @@ def index_row(entry: Entry) -> IndexRow | None:
         person_id=body.person_id or body.opener_id.removeprefix(PATIENT),
         provider_id=body.provider_id or body.role_provider_id,
         stratum=stratum_of(body),
+        actor_id=entry.header.actor_id,
+        unit_id=body.unit_id or body.role_unit_id,
+        basis=body.basis,
     )
 
 
 def stratum_of(body: Accessed) -> Stratum:
     """Among which looks a spot check counts this one."""
-    if body.outcome == "refused":
-        return "refused"
-    return "opening" if body.basis in THROUGH else "other"
+    fits: set[str] = {*body.ties, "door" if body.basis in THROUGH else "other"}
+    fits |= {"refused"} if body.outcome == "refused" else set()
+    fits |= {"emergency"} if body.basis == "emergency" else set()
+    return next(stratum for stratum in STRATA if stratum in fits)
 
 
 def audit_index() -> EntryTable:

@@ -6,7 +6,7 @@ import msgspec
 
 from core.audit.index import PREFIX, index_row
 from core.audit.mark import Mark, Period
-from core.audit.store import AuditRows, RawEntry
+from core.audit.store import AuditRows, RawEntry, Wanted
 from core.audit.trace import Trace, trace_of_change, trace_of_look
 from core.ids import StreamId
 from core.log.author import with_opened_author
@@ -56,20 +56,29 @@ class AuditReader:
         for trace in await self._looks(page):
             yield trace
 
+    async def search(self, wanted: Wanted, *, before: Mark | None = None, limit: int) -> list[Trace]:
+        """The looks that are wanted, the newest first."""
+        return await self._looks(await self._rows.search(wanted, before=before, limit=limit))
+
     async def fill(self) -> None:
-        """Give a record from before there was an index one."""
+        """Give a record from before there was an index one, and rows of before what they say now."""
         if await self._rows.is_missing():
             await self.rebuild()
+        for name in await self._rows.stale_streams():
+            await self._remake(name)
 
     async def rebuild(self) -> int:
         """Make the index anew from the entries; gives the number of its rows."""
         await self._rows.drop_strays()
         number = 0
         async for name in self._log.streams(PREFIX):
-            rows = [row for entry in await self._log.entries(name) if (row := index_row(entry)) is not None]
-            await self._rows.replace(name, rows)
-            number += len(rows)
+            number += await self._remake(name)
         return number
+
+    async def _remake(self, name: StreamId) -> int:
+        rows = [row for entry in await self._log.entries(name) if (row := index_row(entry)) is not None]
+        await self._rows.replace(name, rows)
+        return len(rows)
 
     async def _changes(self, raws: Sequence[RawEntry]) -> list[Trace]:
         """Each with its author's name, which is sealed with the stream's key."""

@@ -7,8 +7,9 @@ from typing import Literal
 
 import msgspec
 
-from core.audit.entries import Accessed, Outcome
-from core.audit.index import PREFIX, Stratum, stratum_of
+from core.audit.entries import Accessed, Outcome, Tie
+from core.audit.index import PREFIX, stratum_of
+from core.audit.judging import Stratum
 from core.audit.mark import Mark
 from core.ids import StreamId
 from core.log.body import Author
@@ -43,6 +44,7 @@ class Trace(msgspec.Struct, frozen=True, kw_only=True):
     """The node that handed it out, with its run."""
     found: int | None = None
     searched: str = ""
+    ties: tuple[Tie, ...] = ()
 
     @property
     def mark(self) -> Mark:
@@ -84,6 +86,7 @@ def trace_of_look(entry: Entry) -> Trace | None:
         node=header.stream.removeprefix(PREFIX).rpartition(":")[0],
         found=body.found,
         searched=body.searched,
+        ties=body.ties,
     )
 
 

@@ -1,15 +1,24 @@
 """Writing the audit trail: streams of the same log, one a node's run and day."""
 
 import hmac
+from collections.abc import Awaitable, Callable
 
 from core.actor import Actor, Role
-from core.audit.entries import Accessed, Outcome
+from core.audit.entries import Accessed, Outcome, Tie
 from core.clock import Clock
 from core.ids import StreamId, new_id
 from core.log.append import Append
 from core.log.entry import Scope
 from core.log.log import Log
 from core.log.seal import MasterKeys
+
+TiesOf = Callable[[Actor, str], Awaitable[tuple[Tie, ...]]]
+"""What ties a member of staff to a person."""
+
+
+async def no_ties(_actor: Actor, _person_id: str) -> tuple[Tie, ...]:
+    """Where nobody is known."""
+    return ()
 
 
 class AuditTrail:
@@ -20,6 +29,8 @@ class AuditTrail:
         self._clock = clock
         self._node = node
         self._search_key = masters.derived(masters.current, "audit search")
+        self.ties_of: TiesOf = no_ties
+        """Set by who knows the register and the directory."""
 
     def stream(self) -> StreamId:
         """Today's stream."""
@@ -62,8 +73,14 @@ class AuditTrail:
             basis=basis,
             found=found,
             searched=self.digest(searched) if searched else "",
+            ties=await self._ties(actor, scope),
         )
         await self._log.append(Append(self.stream(), (body,), actor, new_id(), create=Scope()))
+
+    async def _ties(self, actor: Actor, scope: Scope) -> tuple[Tie, ...]:
+        if actor.kind != "staff" or not scope.person_id:
+            return ()
+        return await self.ties_of(actor, scope.person_id)
 
 
 def acting_role(actor: Actor, scope: Scope) -> Role | None:

@@ -9,6 +9,7 @@ from sqlalchemy import case, insert, select
 
 from core.access.rights import RoleName
 from core.actor import Actor, Role
+from core.errors import FyrError
 from core.identity.entries import Protection, Temporary
 from core.keyring.field import Fields, person_name
 from core.storage import tables
@@ -197,6 +198,13 @@ class Directory:
             session_id=session_id,
         )
 
+    async def add(self, person: Person) -> None:
+        """Somebody no region's file names: a newborn, somebody not known yet. Raises `not_found` without the unit."""
+        if await self.unit(person.unit_id) is None:
+            raise FyrError("not_found")
+        async with self._database.write() as connection:
+            await connection.execute(insert(tables.person), self._person_row(person))
+
     async def load(self, region: Region) -> None:
         """Write a region into an empty directory; one that is filled already is left as it is.
 
@@ -215,7 +223,7 @@ class Directory:
             ]
             await connection.execute(insert(tables.staff_role), held)
 
-    def _person_row(self, one: Registered) -> dict[str, object]:
+    def _person_row(self, one: Person) -> dict[str, object]:
         row = {name: getattr(one, name) for name in Person.__struct_fields__}
         name = self._fields.seal(one.name, person_name(one.id)) if self._fields else one.name
         return {**row, "name": name, "born_on": str(one.born_on)}

@@ -35,6 +35,8 @@ class StandInRule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     proxy_from_y: int
     shares_address: bool
     """True when an address must be shared."""
+    may_block: bool
+    """Whether whoever stands for somebody may keep what care givers know of them to themselves."""
     source: str
     review: Review
 

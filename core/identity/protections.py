@@ -3,6 +3,8 @@
 A protection that was just set counts on every node within that second.
 """
 
+from collections.abc import Awaitable, Callable, Collection
+
 import structlog
 
 from core.background import Background
@@ -18,6 +20,10 @@ PATIENT = "patient:"
 log = structlog.get_logger(__name__)
 
 
+async def nobody_listens(_: Collection[str]) -> None:
+    """Where nothing is shown."""
+
+
 class Protections:
     """`start` before use: until everybody has been read, nothing may be shown."""
 
@@ -26,6 +32,9 @@ class Protections:
         self._clock = clock
         self._known: dict[str, tuple[Protection, int | None]] = {}
         self._read_ms = 0
+        self._marked: frozenset[str] = frozenset()
+        self.when_changed: Callable[[Collection[str]], Awaitable[None]] = nobody_listens
+        """Told of everybody who is protected since the last look, or no longer is."""
         self._reading = Background("protections", self.look, every_s=every_s)
 
     async def start(self) -> None:
@@ -62,4 +71,12 @@ class Protections:
             else:
                 self._known.pop(row.person_id, None)
         self._read_ms = now_ms
+        await self._tell()
         return False
+
+    async def _tell(self) -> None:
+        """Also of a protection that has run out meanwhile."""
+        marked = frozenset(one for one in self._known if self.of_person(one) is not None)
+        changed, self._marked = marked ^ self._marked, marked
+        if changed:
+            await self.when_changed(changed)

@@ -66,7 +66,9 @@ def stood_for(
     ends = [proxy.until_ms if proxy.until_ms is not None else FOR_EVER_MS]
     ends += [_begins_ms(day, zone) for day in (_last(person.born_on, rule.person_until_y), next_rule_on) if day]
     until_ms = min(ends)
-    return Represented(person_id=person.person_id, until_ms=until_ms) if to_ms(now) < until_ms else None
+    if to_ms(now) >= until_ms:
+        return None
+    return Represented(person_id=person.person_id, until_ms=until_ms, may_block=rule.may_block)
 
 
 def _last(born_on: date, age_y: int) -> date | None:

@@ -72,6 +72,13 @@ class Register:
         held = await self._held(number)
         return await self.rows.survivor(held.person_id) if held else None
 
+    async def numbers_of(self, person_id: str) -> list[str]:
+        """The person's numbers, the newest first: for comparing with what else is known by a number, and for nothing
+        that is shown."""
+        streams = [_identity(row.digest) for row in await self.rows.numbers_of(person_id)]
+        heads = await self._log.heads(streams)
+        return [heads[name].state.get(IdentityState).value for name in streams if name in heads]
+
     async def register(self, actor: Actor, person_id: str, *, client_id: str, temporary: Temporary = "") -> None:
         """Somebody is known from now on; `temporary` says why they have no number."""
         await self._write(

@@ -178,6 +178,11 @@ class PersonRows:
             found += layer
         return found
 
+    async def same(self, person_id: str) -> list[str]:
+        """Everyone who is this person: who they are today first, then whoever turned out to be them."""
+        today = await self.survivor(person_id)
+        return [today, *await self.merged_into(today)]
+
     async def protected(self, *, now_ms: int, among: Collection[str] | None = None) -> dict[str, str]:
         """The kind of protection of everyone, or of those asked for, who is protected now."""
         row = person_standing.c

@@ -1,10 +1,10 @@
 """Reading the log from SQL: heads, entries, and what changed at a unit."""
 
 from collections.abc import AsyncIterator, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import select, tuple_
+from sqlalchemy import Integer, Select, String, and_, column, select, values
 
 from core.errors import FyrError
 from core.ids import StreamId
@@ -87,13 +87,11 @@ class LogReader:
     async def entries_at(self, places: Sequence[tuple[StreamId, int]]) -> dict[tuple[StreamId, int], Entry]:
         """Those of the entries at these places that are there."""
         found: dict[tuple[StreamId, int], Entry] = {}
-        table = tables.entry
         for start in range(0, len(places), PAGE):
             page = places[start : start + PAGE]
             heads = await self.heads(sorted({stream for stream, _ in page}))
-            query = select(table.c.stream_id, table.c.no, table.c.header, table.c.body)
             async with self._database.read() as connection:
-                rows = (await connection.execute(query.where(tuple_(table.c.stream_id, table.c.no).in_(page)))).all()
+                rows = (await connection.execute(at_places(page))).all()
             for name, no, header, body in rows:
                 if name in heads:
                     found[StreamId(name), no] = self._entry(bytes(header), body, sealer_of(heads[name].key))
@@ -170,6 +168,14 @@ class LogReader:
             return [
                 EntryRow(StreamId(row[0]), row[1], row[2], bytes(row[3]), bytes(row[4]), _bytes(row[5])) for row in rows
             ]
+
+
+def at_places(places: Sequence[tuple[StreamId, int]]) -> Select[Any]:
+    """The entries at these places. A join, since SQLite reads its whole table for a pair `IN` a list of pairs."""
+    table = tables.entry
+    wanted = values(column("stream_id", String), column("no", Integer), name="wanted").data(list(places)).cte("wanted")
+    here = and_(table.c.stream_id == wanted.c.stream_id, table.c.no == wanted.c.no)
+    return select(table.c.stream_id, table.c.no, table.c.header, table.c.body).join_from(wanted, table, here)
 
 
 def _bytes(value: bytes | None) -> bytes | None:

@@ -7,7 +7,7 @@ import msgspec
 from core.log.body import Body
 
 ChannelName = Literal["none", "push", "sms", "email"]
-NoticeName = Literal["message", "still_waiting", "reminder", "closing"]
+NoticeName = Literal["message", "still_waiting", "reminder", "closing", "guest_link", "guest_code"]
 
 
 class Subscription(msgspec.Struct, frozen=True, kw_only=True):

@@ -8,7 +8,7 @@ import structlog
 
 from core.clock import Clock
 from core.errors import FyrError
-from core.notices.channel import Channel, LogOnly, Notice
+from core.notices.channel import Channel, GoneError, LogOnly, Notice
 from core.notices.email import Email
 from core.notices.entries import ChannelName, NoticeChosen, NoticeName, Subscription
 from core.notices.push import Push, PushKey
@@ -27,7 +27,7 @@ log = structlog.get_logger(__name__)
 
 
 class Notices:
-    """Sends by the channel a patient chose; what they did not choose is never used."""
+    """Sends by the channel a patient chose; what they did not choose is never used. Guests are told what they need."""
 
     def __init__(
         self, channels: Mapping[ChannelName, Channel], texts: Texts, *, url: str, offered: list[ChannelName]
@@ -47,7 +47,7 @@ class Notices:
         if wanted.channel == "push":
             return NoticeChosen(channel="push", push=self._subscription(wanted))
         pattern = PHONE if wanted.channel == "sms" else EMAIL
-        address = re.sub(r"[\s()\-]", "", wanted.address) if wanted.channel == "sms" else wanted.address.strip()
+        address = normal_address(wanted.address) if wanted.channel == "sms" else wanted.address.strip()
         if not pattern.fullmatch(address):
             raise FyrError("bad_request", where="$.address", what="not an address of this channel")
         return NoticeChosen(channel=wanted.channel, address=address)
@@ -67,6 +67,37 @@ class Notices:
         await self._channels.get(wish.channel, LogOnly(wish.channel)).send(notice, wish)
         log.info("notice_sent", notice=name, channel=wish.channel, contact=contact_id)
 
+    def may_reach(self, address: str) -> bool:
+        """Whether it looks like a telephone number or an e-mail address that this deployment can send to."""
+        return self._channel_to(address) is not None
+
+    async def hand_over(
+        self, name: NoticeName, address: str, contact_id: str, *, lang: str, url: str = "", code: str = ""
+    ) -> bool:
+        """Send one secret to an address told for that alone; it is kept nowhere.
+
+        False when it did not leave the machine: nothing is set to send it with, or nobody took it.
+        """
+        channel, to = self._channel_to(address), normal_address(address)
+        if channel is None or isinstance(channel, LogOnly):
+            log.info("notice_logged", notice=name, contact=contact_id)
+            return False
+        text = self._texts.text(name, lang, url=url, code=code)
+        notice = Notice(name=name, contact_id=contact_id, subject=self._texts.subject(lang), text=text, lang=lang)
+        try:
+            await channel.send(notice, NoticeWish(channel=channel.name, address=to))
+        except (FyrError, GoneError) as failure:
+            log.warning("notice_not_taken", notice=name, channel=channel.name, why=type(failure).__name__)
+            return False
+        log.info("notice_sent", notice=name, channel=channel.name, contact=contact_id)
+        return True
+
+    def _channel_to(self, address: str) -> Channel | None:
+        to = normal_address(address)
+        kind: ChannelName = "email" if "@" in to else "sms"
+        fits = (EMAIL if kind == "email" else PHONE).fullmatch(to) is not None
+        return self._channels.get(kind) if fits and kind in self.offered else None
+
     def _subscription(self, wanted: NoticeChosen) -> Subscription:
         channel = self._channels.get("push")
         if wanted.push is None or len(wanted.push.endpoint) > LONGEST_ENDPOINT:
@@ -74,6 +105,11 @@ class Notices:
         if isinstance(channel, Push):
             channel.require_trusted(wanted.push)
         return wanted.push
+
+
+def normal_address(address: str) -> str:
+    """An e-mail address as it is, a telephone number without what people write for the eye."""
+    return address.strip() if "@" in address else re.sub(r"[\s()\-]", "", address)
 
 
 class Told(NamedTuple):

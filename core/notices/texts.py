@@ -13,6 +13,11 @@ LONGEST_SMS = 160
 """One text message (3GPP TS 23.038) before the address is filled in: a second one may come alone and first."""
 
 
+FIELDS: dict[NoticeName, str] = {"guest_code": "{code}"}
+"""What a text has besides its words, where that is not the address of the service or of an invitation."""
+ADDRESS = "{url}"
+
+
 class _Content(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """`texts.yaml` as it is written."""
 
@@ -28,7 +33,7 @@ class Texts:
         """Raises `content_invalid`."""
         missing = [name for name in get_args(NoticeName) if name not in content.texts]
         problems = [f"notices: {name} is missing" for name in missing]
-        problems += [f"notices: {name}: {why}" for name, said in content.texts.items() for why in _problems(said)]
+        problems += [f"notices: {name}: {why}" for name, said in content.texts.items() for why in _problems(name, said)]
         if problems:
             raise FyrError("content_invalid", problems=problems)
         self._content = content
@@ -37,11 +42,11 @@ class Texts:
         """The heading of an e-mail."""
         return str(getattr(self._content.subject, lang, self._content.subject.en))
 
-    def text(self, name: NoticeName, lang: str, *, url: str) -> str:
+    def text(self, name: NoticeName, lang: str, *, url: str = "", code: str = "") -> str:
         """One notice, with the address of the service; without one it says only what has happened."""
         said = self._content.texts[name]
         pattern: str = getattr(said, lang, said.en)
-        return pattern.format(url=url).strip()
+        return pattern.format(url=url, code=code).strip()
 
 
 def load_texts() -> Texts:
@@ -57,11 +62,11 @@ def parse_texts(text: str) -> Texts:
         raise FyrError("content_invalid", problems=[f"notices: {failure}"]) from None
 
 
-def _problems(said: Sentence) -> list[str]:
-    found = []
+def _problems(name: NoticeName, said: Sentence) -> list[str]:
+    found, field = [], FIELDS.get(name, ADDRESS)
     for pattern in (said.sv, said.nb, said.en):
-        if pattern.count("{") != 1 or "{url}" not in pattern:
-            found.append("has {url} once and no other field")
+        if pattern.count("{") != 1 or field not in pattern:
+            found.append(f"has {field} once and no other field")
         if len(pattern) > LONGEST_SMS:
             found.append(f"is longer than {LONGEST_SMS} letters")
     return found

@@ -10,7 +10,14 @@ from core.errors import FyrError
 
 Country = Literal["se", "no"]
 DataClass = Literal[
-    "journal", "audit_log", "sessions", "staff_seen", "notice_wish", "upload_unfinished", "browser_outbox"
+    "journal",
+    "audit_log",
+    "sessions",
+    "guest_links",
+    "staff_seen",
+    "notice_wish",
+    "upload_unfinished",
+    "browser_outbox",
 ]
 CLASSES: tuple[DataClass, ...] = get_args(DataClass)
 DAY_MS = 24 * 3_600 * 1_000

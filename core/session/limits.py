@@ -19,6 +19,8 @@ class SessionLimits(NamedTuple):
 
     patient: Lasting = Lasting()
     staff: Lasting = Lasting()
+    guest: Lasting = Lasting(15 * MINUTE_MS, 120 * MINUTE_MS)
+    """Of a visit: not in a setting, since nobody should be one for long."""
 
     @classmethod
     def of(cls, settings: Settings) -> "SessionLimits":
@@ -29,5 +31,7 @@ class SessionLimits(NamedTuple):
         )
 
     def of_actor(self, actor_id: str) -> Lasting:
-        """Those of one actor; guests are held like patients."""
+        """Those of one actor."""
+        if actor_id.startswith("guest:"):
+            return self.guest
         return self.staff if actor_id.startswith("staff:") else self.patient

@@ -5,6 +5,11 @@ from core.transcript.line import Line, Sentence, Telling
 
 QUEUED = Sentence("Ställdes i kö.", "Ble satt i kø.", "Put in the queue.")
 CLAIMED = Sentence("{name} tog hand om kontakten.", "{name} tok henvendelsen.", "{name} took the contact.")
+OF_ROLE: dict[str, Sentence] = {
+    "nurse": Sentence("En sjuksköterska", "En sykepleier", "A nurse"),
+    "clinician": Sentence("En behandlare", "En behandler", "A clinician"),
+}
+"""Who took it, where the name is not shown."""
 HANDED_BACK = Sentence("Lämnade tillbaka till kön.", "Leverte tilbake til køen.", "Handed back to the queue.")
 CLOSED = Sentence("Avslutades: {reason}.", "Ble avsluttet: {reason}.", "Closed: {reason}.")
 REOPENED = Sentence("Öppnades igen av patienten.", "Ble åpnet igjen av pasienten.", "Opened again by the patient.")
@@ -38,8 +43,9 @@ def say_queued(_: Queued, telling: Telling) -> Line:
 
 
 def say_claimed(body: Claimed, telling: Telling) -> Line:
-    """Who took it."""
-    return Line(text=CLAIMED(telling.lang, name=body.name))
+    """Who took it: by name, or by role where a name is not shown."""
+    nameless = OF_ROLE.get(body.role, OF_ROLE["clinician"])
+    return Line(text=CLAIMED(telling.lang, name=body.name or nameless(telling.lang)))
 
 
 def say_handed_back(body: HandedBack, telling: Telling) -> Line:

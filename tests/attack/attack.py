@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.attack import forgery, ids, paths, scripts, tokens, wire
+from tests.attack import forgery, guests, ids, logins, paths, scripts, tokens, wire
 from tests.attack.ledger import Ledger
 from tests.attack.prober import probing
 from tests.attack.site import Site, site
@@ -36,6 +36,8 @@ def attacks(size: Size) -> tuple[Attack, ...]:
         tokens.other_peoples_keys,
         lambda site: tokens.wrong_tokens(site, size.codes),
         tokens.locked_out,
+        lambda site: guests.guest_links(site, size.codes),
+        logins.foreign_sign_ins,
         forgery.forged_changes,
         forgery.cross_site_sockets,
         ids.calls_with_others_ids,

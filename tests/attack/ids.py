@@ -58,13 +58,14 @@ async def calls_with_others_ids(site: Site) -> None:
     for stranger in STRANGERS:
         async with signed_in(site.url, stranger) as somebody:
             for call in SOCKET_CALLS:
-                await _with_ids(site, somebody, call)
+                await try_with_ids(site, somebody, call)
             heard = json.dumps(somebody.heard, ensure_ascii=False)
             site.ledger.tried("others' ids", f"{stranger} overhears", got_in=SECRET in heard)
     site.ledger.tried("others' ids", "entries by strangers", got_in=len(await site.entries()) != before)
 
 
-async def _with_ids(site: Site, somebody: Somebody, call: SocketCall) -> None:
+async def try_with_ids(site: Site, somebody: Somebody, call: SocketCall) -> None:
+    """One call with the victims' ids, and with guesses in each place of one."""
     names = [name for name in id_fields(call.request) if name not in NOT_THE_CALLERS]
     if not names:
         return

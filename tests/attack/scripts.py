@@ -5,6 +5,7 @@ from typing import Any, get_origin
 import msgspec
 from playwright.async_api import Browser, BrowserContext, Page
 
+from tests.attack.guests import meeting_of
 from tests.attack.ids import body_for, id_fields
 from tests.attack.site import Site
 from tests.browser.browser import DESKTOP, PHONE, Person, chromium
@@ -13,6 +14,7 @@ from tests.browser.words import Words
 from tests.core.attachment_files import photo
 from tests.web.attaching import send, told
 from tests.web.client import RefusedError, Somebody
+from tests.web.guesting import guest
 from web.wire.base import Wire
 from web.wire.events import SOCKET_CALLS, SocketCall
 
@@ -93,6 +95,15 @@ async def _plant_files(site: Site) -> None:
         await told(site.astrid, attachment, "clean")
 
 
+async def _plant_guests(site: Site) -> None:
+    """Names that guests give themselves."""
+    for payload in PAYLOADS:
+        secrets = await meeting_of(site).invite(role="relative", name=payload[:80])
+        async with guest(site.url, secrets, name=payload[:80]) as somebody:
+            await somebody.call("visit:enter", **meeting_of(site).named)
+        await meeting_of(site).withdraw(secrets["guest_id"])
+
+
 async def _context(browser: Browser, somebody: Somebody, url: str, size: dict[str, int]) -> BrowserContext:
     context = await browser.new_context(viewport={"width": size["width"], "height": size["height"]}, locale="sv-SE")
     name, _, value = somebody.cookie.partition("=")
@@ -115,6 +126,7 @@ async def _judge(site: Site, page: Page, screen: str, dialogs: list[str]) -> Non
 async def stored_script(site: Site) -> None:
     """Planted through every call, looked at by the patient and by her nurse, and once more when all has ended."""
     await _plant_files(site)
+    await _plant_guests(site)
     taken = await _plant(site, *(call.name for call in SOCKET_CALLS if call.name not in ENDS))
     site.ledger.control(f"script is taken as text ({taken})", holds=taken >= len(PAYLOADS) * 4)
     async with chromium() as browser:

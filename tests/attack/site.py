@@ -25,6 +25,7 @@ ENVIRON = {
     "FYR_PATIENT_CALLS_PER_MINUTE": PLENTY,
     "FYR_STAFF_CALLS_PER_MINUTE": PLENTY,
     "FYR_VISITOR_CALLS_PER_MINUTE": PLENTY,
+    "FYR_GUEST_LINK_SECONDS": "20",
 }
 """Limits would hide what else holds; lock-outs are not switched off."""
 FAULTS = frozenset({"call_failed", "request_failed", "step_failed", "job_failed", "crashed", "push_failed"})
@@ -104,6 +105,8 @@ async def _everything_with_an_id(astrid: Somebody, sara: Somebody) -> dict[str, 
         await somebody.call("contact:follow", contact_id=contact_id)
     await told(sara, attachment_id, "clean")
     visit = await sara.call("visit:start", client_id=client_id(), contact_id=contact_id, claim_no=claim["claim_no"])
+    named = {"contact_id": contact_id, "visit_id": visit["visit_id"], "client_id": client_id()}
+    invited = await sara.send("guest:invite", {**named, "name": SECRET, "role": "relative"})
     template = await sara.call("template:save", **_template())
     sessions = await astrid.get("/api/sessions")
     key = await outbox_key(astrid)
@@ -115,6 +118,7 @@ async def _everything_with_an_id(astrid: Somebody, sara: Somebody) -> dict[str, 
         "visit_id": visit["visit_id"],
         "participant": visit["participant"],
         "to": visit["participant"],
+        "guest_id": invited["guest_id"],
         "template_id": template["template"]["template_id"],
         "session_id": sessions[0]["session_id"],
         "key_id": key["key_id"],

@@ -20,11 +20,11 @@ async def knows(http: aiohttp.ClientSession, site: Site, token: str, *, address:
         return response.status == 200
 
 
-async def enters(site: Site, token: str, transport: str) -> bool:
-    """Whether the token opens a socket."""
-    jar = aiohttp.DummyCookieJar()
-    async with aiohttp.ClientSession(headers={"Cookie": f"fyr={token}"}, cookie_jar=jar) as http:
-        where = f"{site.url}/socket.io/?EIO=4&transport={transport}"
+async def enters(site: Site, token: str, transport: str, *, as_guest: bool = False) -> bool:
+    """Whether the token opens a socket; `as_guest`: as a guest's."""
+    jar, name = aiohttp.DummyCookieJar(), "fyr-guest" if as_guest else "fyr"
+    async with aiohttp.ClientSession(headers={"Cookie": f"{name}={token}"}, cookie_jar=jar) as http:
+        where = f"{site.url}/socket.io/?EIO=4&transport={transport}{'&as=guest' if as_guest else ''}"
         if transport == "websocket":
             async with http.ws_connect(where) as socket:
                 await socket.receive_str()

@@ -20,6 +20,7 @@ AT_LYKTAN = "Det kliar och svider när jag kissar sedan i går, ingen feber"
 AT_HAMNEN = "Jag har ont i halsen sedan fyra dagar"
 REASON = "Samma besvär i dag"
 NOTE = "Ambulans är på väg"
+MARYAMS = "97841221-MA29"
 
 
 async def _clean(somebody: Person) -> None:
@@ -196,7 +197,7 @@ async def test_one_comes_back_to_where_one_was(sweden: Demo, patient: Patient) -
     await _has_contacts(sweden, patient)
     await patient.page.fill("#message", "Halvskrivet")
     page = await _sees_who_may_see(patient)
-    await expect(page.get_by_role("switch")).to_have_count(2)
+    await expect(page.get_by_role("switch")).to_have_count(3)
     await page.locator("summary").click()
     await _clean(patient.person)
     await page.get_by_role("button", name=patient.words("patient", "back")).click()
@@ -225,3 +226,27 @@ async def test_who_stands_for_a_child_no_more_sees_nothing_more(url: str, node: 
     await _clean(patient.person)
     await page.locator(".page-action .ds-button").click()
     await patient.page.locator("[data-screen=start]").wait_for()
+
+
+async def test_an_emergency_opens_by_number_where_nobody_was_found(sweden: Demo, nurse: Nurse) -> None:
+    """Petra's care giver knows nothing of Maryam: by keys alone from the number to her contact, with a reason."""
+    async with signed_in(sweden.url, "patient:maryam") as maryam:
+        await opened(maryam, AT_LYKTAN, age_y=41)
+    await nurse.sign_in(sweden.url, "Petra Sand")
+    await nurse.press("f")
+    await nurse.page.keyboard.type(MARYAMS)
+    await nurse.press("Enter")
+    await expect(nurse.page.get_by_text(nurse.words("staff", "find_nobody"))).to_be_visible()
+    await _clean(nurse.person)
+    await nurse.page.get_by_role("dialog").get_by_role("button", name=nurse.words("door", "know")).focus()
+    await nurse.press("Enter")
+    dialog = nurse.page.get_by_role("dialog")
+    await expect(dialog).to_contain_text(nurse.words("door", "by_number", number=MARYAMS))
+    await _asks(nurse, basis="emergency")
+    row = nurse.page.get_by_test_id("rows-outside").locator(".staff-row")
+    await expect(row).to_be_focused()
+    await expect(row).to_contain_text(nurse.words("door", "basis_emergency"))
+    await nurse.press("Enter")
+    await expect(nurse.log).to_contain_text(AT_LYKTAN)
+    assert MARYAMS not in nurse.page.url
+    assert MARYAMS not in await nurse.page.content()

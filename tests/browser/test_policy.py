@@ -31,7 +31,7 @@ async def _refused(page: Page, script: str) -> str:
     return (await told.value).text
 
 
-@pytest.mark.parametrize("path", ["/", "/staff"])
+@pytest.mark.parametrize("path", ["/", "/staff", "/guest"])
 async def test_what_is_injected_does_nothing_and_is_seen(sweden: Demo, browser: Browser, path: str) -> None:
     async with person(browser, "sv", size=PHONE) as somebody:
         await somebody.page.goto(sweden.url + path)

@@ -11,7 +11,8 @@ from tests.browser.test_story import CHEST
 from tests.browser.words import Words
 
 
-async def _meet(demo: Demo, patient: Patient, nurse: Nurse) -> None:
+async def meet(demo: Demo, patient: Patient, nurse: Nurse) -> None:
+    """Both are in a visit of a contact that Astrid opened."""
     await nurse.sign_in(demo.url, "Sara Lind")
     await patient.open(demo.url)
     await patient.write(CHEST, who="astrid")
@@ -26,7 +27,7 @@ async def _meet(demo: Demo, patient: Patient, nurse: Nurse) -> None:
 
 
 async def test_either_page_may_be_loaded_again(sweden: Demo, patient: Patient, nurse: Nurse) -> None:
-    await _meet(sweden, patient, nurse)
+    await meet(sweden, patient, nurse)
     await flows(patient.page)
     await nurse.page.reload()
     await nurse.is_mine()
@@ -42,7 +43,7 @@ async def test_either_page_may_be_loaded_again(sweden: Demo, patient: Patient, n
 
 async def test_the_conversation_goes_on_without_the_server(sweden: Demo, patient: Patient, nurse: Nurse) -> None:
     """Two people talk peer to peer: the server's death says so on the screen and cuts nobody off."""
-    await _meet(sweden, patient, nurse)
+    await meet(sweden, patient, nurse)
     await flows(nurse.page)
     sweden.kill()
     await expect(nurse.page.locator(".staff-line")).to_have_text(nurse.words("staff", "line_down"))
@@ -57,7 +58,7 @@ async def test_without_camera_and_microphone_one_still_sees_and_hears(sweden: De
         person(browser, "sv", size=PHONE, devices=False) as somebody,
     ):
         patient = Patient(somebody, words)
-        await _meet(sweden, patient, nurse)
+        await meet(sweden, patient, nurse)
         await flows(patient.page)
         await expect(patient.page.locator(".visit-self")).to_contain_text(words("visit", "camera_refused"))
         await expect(nurse.page.locator(".visit-veil")).to_contain_text("Astrid Holm")

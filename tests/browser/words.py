@@ -6,7 +6,23 @@ from typing import Any, Literal
 
 from tests.browser.demo import ROOT
 
-Area = Literal["attachment", "base", "door", "patient", "sight", "signin", "staff", "talk", "template", "visit"]
+Area = Literal[
+    "attachment",
+    "audit",
+    "base",
+    "desk",
+    "door",
+    "guest",
+    "guests",
+    "patient",
+    "sharing",
+    "sight",
+    "signin",
+    "staff",
+    "talk",
+    "template",
+    "visit",
+]
 Language = Literal["sv", "nb", "en"]
 
 

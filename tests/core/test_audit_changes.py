@@ -24,7 +24,10 @@ from core.access.store import Doors, block_table, door_table
 from core.actor import Actor, Role
 from core.audit.check import audit_faults
 from core.audit.index import audit_index
-from core.audit.store import AuditRows
+from core.audit.judging import CHECK
+from core.audit.mark import Period
+from core.audit.spot_check import SpotChecks
+from core.audit.store import AuditRows, check_table
 from core.audit.trail import AuditTrail
 from core.clock import ManualClock
 from core.ids import contact_stream
@@ -62,6 +65,7 @@ NO_EVIDENCE: dict[str, str] = {
     "kept_key": "keys for chains begun under an old master key: an altered one opens nothing, and every chain says so",
     "session_end": "sessions that have ended; each sign-out is in the audit",
     "lockout": "wrong guesses of late, counted for a while",
+    "guest_link": "in which contact to look for a link's visit, which alone decides; who was invited is in the contact",
     "session": "who is signed in now; each sign-in, sign-out and look is in the audit",
     "template": "texts kept ready: versions that name who answers for them; what was sent of them is in the contact",
     "attachment": "how far an upload has come; the contact tells what became of it, and its bytes are sealed",
@@ -78,6 +82,7 @@ NURSE = Actor(
     roles=(Role(unit_id="hamnen", provider_id="region", role="nurse"),),
     session_id="7" * 64,
 )
+AUDITOR = Actor(id="staff:alva", kind="staff", name="Alva", staff_id="alva")
 PATIENTS = tuple(
     Actor(id=f"patient:{name}", kind="patient", name=name, person_id=name) for name in ("astrid", "bo", "cia")
 )
@@ -110,7 +115,13 @@ class Record:
 @pytest.fixture
 async def record(database: Database, tmp_path: Path) -> AsyncIterator[Record]:
     clock, masters = ManualClock(datetime(2026, 11, 26, 8, tzinfo=UTC)), MasterKeys.parse(MasterKeys.generate())
-    tables: list[KeptTable] = [place_table(load_deadlines("se")), door_table(), block_table(), audit_index()]
+    tables: list[KeptTable] = [
+        place_table(load_deadlines("se")),
+        door_table(),
+        block_table(),
+        audit_index(),
+        check_table(),
+    ]
     log = Log(database, KINDS, masters=masters, clock=clock, state_tables=tables)
     await log.start()
     await _fill(log, clock, database, masters)
@@ -139,15 +150,24 @@ async def _fill(log: Log, clock: ManualClock, database: Database, masters: Maste
         scope = Scope(person_id=patient.person_id or "", unit_id="lyktan", provider_id="region")
         await log.append(Append(stream, (Message(text="mer"), Message(text="och mer")), patient, f"{stream}/two"))
         await trail.record(NURSE, action="contact:follow", about=stream, scope=scope, outcome="allowed", basis="unit")
-        await keeper.block(patient, unit_id="hamnen", provider_id="region", client_id="block")
-        await keeper.open(
-            NURSE, patient.person_id or "", at_unit_id="hamnen", basis="care", reason="jour", client_id=stream
-        )
+        about = patient.person_id or ""
+        await keeper.block(patient, about, unit_id="hamnen", provider_id="region", client_id="block")
+        await keeper.open(NURSE, about, at_unit_id="hamnen", basis="care", reason="jour", client_id=stream)
+    clock.advance(seconds=1)
+    checks = SpotChecks(log, AuditRows(database), clock)
+    for number in ("one", "two"):
+        drawn = await checks.draw(AUDITOR, "region", Period(0, 2**52), unit_id="", per_stratum=2, client_id=number)
+        await checks.judge(AUDITOR, drawn, 0, verdict="in_order", reason="", client_id=f"{number}/0")
 
 
 def streams_of(table: Table, row: Row) -> set[str]:
     """How the commands may name a row."""
-    prefixes = {"place": ("contact:", "contact_id"), "door": ("door:", "door_id"), "block": ("block:", "block_id")}
+    prefixes = {
+        "place": ("contact:", "contact_id"),
+        "door": ("door:", "door_id"),
+        "block": ("block:", "block_id"),
+        "spot_check": (CHECK, "check_key"),
+    }
     if table.name in prefixes:
         prefix, column = prefixes[table.name]
         return {f"{prefix}{row[column]}"}

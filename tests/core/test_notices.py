@@ -20,12 +20,14 @@ from core.notices.state import NoticeWish
 from core.notices.texts import load_texts, parse_texts
 from core.outbound import Outbound
 from core.settings import Settings
+from rtc.guest.secret import new_token
 from tests.core.post_office import Browser, http_end, smtp_end
 
 NOW = datetime.now(UTC)
 URL = "https://fyr.example"
 CONTACT = "0123456789abcdef" * 2
 NUMBER, ADDRESS = "+46701740605", "astrid@example.se"
+CODE = "123456"
 LANGS = ("sv", "nb", "en")
 
 
@@ -153,6 +155,18 @@ async def test_an_address_that_cannot_be_is_refused(outbound: Outbound, address:
         port.chosen(NoticeChosen(channel="email", address=address))
 
 
+async def test_a_secret_goes_to_an_address_told_for_it_and_what_stays_here_says_so(outbound: Outbound) -> None:
+    async with http_end(200) as (url, received), http_end(500) as (broken, _):
+        port = notices(outbound, sms_url=url, sms_token="secret")
+        assert await port.hand_over("guest_code", "+46 (70) 174-06 05", CONTACT, lang="nb", code=CODE)
+        assert not await port.hand_over("guest_code", ADDRESS, CONTACT, lang="nb", code=CODE)
+        away = notices(outbound, sms_url=broken)
+        assert not await away.hand_over("guest_code", NUMBER, CONTACT, lang="nb", code=CODE)
+    assert [json.loads(body)["to"] for body in received.bodies] == [NUMBER]
+    assert CODE in json.loads(received.bodies[0])["text"]
+    assert (port.may_reach(NUMBER), port.may_reach(ADDRESS), port.may_reach("nobody")) == (True, False, False)
+
+
 async def test_what_is_not_offered_cannot_be_chosen(outbound: Outbound) -> None:
     with pytest.raises(FyrError, match="not offered"):
         notices(outbound).chosen(NoticeChosen(channel="sms", address=NUMBER))
@@ -161,8 +175,9 @@ async def test_what_is_not_offered_cannot_be_chosen(outbound: Outbound) -> None:
 @pytest.mark.parametrize("lang", LANGS)
 @pytest.mark.parametrize("name", get_args(NoticeName))
 def test_every_notice_says_it_in_one_text_message_without_an_id(name: NoticeName, lang: str) -> None:
-    text = load_texts().text(name, lang, url=URL)
-    assert text.endswith(URL)
+    url = f"{URL}/guest#{new_token()}" if name == "guest_link" else URL
+    text = load_texts().text(name, lang, url=url, code=CODE)
+    assert (CODE in text and URL not in text) if name == "guest_code" else text.endswith(url)
     assert "Fyr" in text
     assert len(text) <= 160
 

@@ -12,6 +12,8 @@ from core.identity.loading import LOADER
 from core.storage import tables
 from core.storage.sql import Database
 from tests.web.client import Somebody, client_id, signed_in
+from tests.web.guesting import Meeting, guest, meeting
+from tests.web.test_story import opened
 from web.node import Node
 
 UNIT = "hamnen"
@@ -31,9 +33,21 @@ class Scene:
     astrid: Somebody
     stack: AsyncExitStack
 
+    visit: Meeting | None = None
+    """The visit that a guest was invited to."""
+
     async def somebody(self, actor_id: str) -> Somebody:
         """Signed in until the scene ends."""
         return await self.stack.enter_async_context(signed_in(self.url, actor_id))
+
+    async def guest(self, patient: str) -> Somebody:
+        """Invited to a visit in this patient's contact, and come."""
+        contact_id = self.contact_id
+        if patient != "astrid":
+            contact_id = await opened(await self.somebody(f"patient:{patient}"), unit_id=UNIT)
+        nurse = await self.somebody(f"staff:{staff_id('nurse', UNIT)}")
+        self.visit = await meeting(nurse, contact_id)
+        return await self.stack.enter_async_context(guest(self.url, await self.visit.invite()))
 
 
 Happens = Callable[[Scene, Somebody], Awaitable[None]]
@@ -47,6 +61,8 @@ class Circumstance:
     """Where they are staff; empty: a patient."""
     roles: tuple[RoleName, ...] = ()
     patient: str = ""
+    guest_of: str = ""
+    """Whose contact they are a guest in; empty: no guest."""
     happened: tuple[Happens, ...] = ()
 
 
@@ -90,6 +106,12 @@ async def blocked(scene: Scene, _: Somebody) -> None:
     await scene.astrid.call("access:block", client_id=client_id(), unit_id=UNIT, blocked=True)
 
 
+async def kept_by_provider(scene: Scene, _: Somebody) -> None:
+    """The patient keeps what the unit's legal care giver knows from all others."""
+    provider_id = scene.node.unit_provider(UNIT) or ""
+    await scene.astrid.call("access:block", client_id=client_id(), provider_id=provider_id, blocked=True)
+
+
 async def closed(scene: Scene, asks: Somebody) -> None:
     """They end the doors they have opened."""
     actor = await asks.get("/api/session")
@@ -131,6 +153,26 @@ async def protected(scene: Scene, _: Somebody) -> None:
     await scene.node.watch.look()
 
 
+async def withdrawn(scene: Scene, asks: Somebody) -> None:
+    """Staff take the invitation back."""
+    assert scene.visit is not None
+    await scene.visit.withdraw(asks.person.removeprefix("guest:"))
+    await asks.line_gone.wait()
+
+
+async def over(scene: Scene, asks: Somebody) -> None:
+    """The visit is ended for all."""
+    assert scene.visit is not None
+    await scene.visit.nurse.call("visit:end", **scene.visit.named)
+    await asks.line_gone.wait()
+
+
+async def shut_out(scene: Scene, asks: Somebody) -> None:
+    """The patient's identity is protected."""
+    await protected(scene, asks)
+    await asks.line_gone.wait()
+
+
 async def ended(scene: Scene, asks: Somebody) -> None:
     """Their session is ended from another window."""
     async with asks.http.delete(f"{scene.url}/api/session") as response:
@@ -155,6 +197,9 @@ CIRCUMSTANCES: dict[str, Circumstance] = {
     "staff of another unit, door opened for care, then blocked": Circumstance(
         BESIDE, OF_CARE, happened=(door("care"), blocked)
     ),
+    "staff of another unit, door opened for care, the legal care giver blocked": Circumstance(
+        BESIDE, OF_CARE, happened=(door("care"), kept_by_provider)
+    ),
     "staff of another unit, door opened for care, then closed": Circumstance(
         BESIDE, OF_CARE, happened=(door("care"), closed)
     ),
@@ -169,6 +214,9 @@ CIRCUMSTANCES: dict[str, Circumstance] = {
     "staff of another legal care giver, door opened with consent, then blocked": Circumstance(
         ELSEWHERE, OF_CARE, happened=(door("consent"), blocked)
     ),
+    "staff of another legal care giver, door opened with consent, then the legal care giver blocked": Circumstance(
+        ELSEWHERE, OF_CARE, happened=(door("consent"), kept_by_provider)
+    ),
     "staff of another legal care giver, door opened in an emergency, blocked": Circumstance(
         ELSEWHERE, OF_CARE, happened=(blocked, door("emergency"))
     ),
@@ -176,5 +224,10 @@ CIRCUMSTANCES: dict[str, Circumstance] = {
     "staff of another legal care giver, responsibility shared, then blocked": Circumstance(
         ELSEWHERE, OF_CARE, happened=(shared, blocked)
     ),
+    "guest of this visit": Circumstance(guest_of="astrid"),
+    "guest of this visit, then withdrawn": Circumstance(guest_of="astrid", happened=(withdrawn,)),
+    "guest of this visit, then it is over": Circumstance(guest_of="astrid", happened=(over,)),
+    "guest of this visit, then the patient is protected": Circumstance(guest_of="astrid", happened=(shut_out,)),
+    "guest of another visit": Circumstance(guest_of="nils"),
     "someone whose session has ended": Circumstance(UNIT, ("nurse",), happened=(ended,)),
 }

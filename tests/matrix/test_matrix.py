@@ -20,9 +20,18 @@ from web.registry import Row
 from web.wire.events import DOCUMENTS, ROUTES, SOCKET_CALLS, DocumentRoute, Route, SocketCall
 
 ROWS: tuple[Row, ...] = (*SOCKET_CALLS, *(route for route in ROUTES if route.who != "anyone"), *DOCUMENTS)
-LAST = {"contact:close", "DELETE /api/session"}
+LAST = {"contact:close", "DELETE /api/session", "DELETE /api/guest"}
 """Asked after all others: they take away what others ask about."""
+SHUT_OUT = {
+    "someone whose session has ended",
+    "guest of this visit, then withdrawn",
+    "guest of this visit, then it is over",
+    "guest of this visit, then the patient is protected",
+}
+"""Whose session is over with it."""
 CLOSED_TO = "not_found"
+FOR = {"signed_in": ("patient", "staff"), "in_visit": ("patient", "staff", "guest")}
+"""Whom a row is for, where that is more than one kind."""
 
 
 @pytest.fixture
@@ -49,10 +58,15 @@ def names_unit(row: Row) -> bool:
     return request is not None and not {"unit_id", "unit_ids", "contact_id"}.isdisjoint(request.__struct_fields__)
 
 
+def is_for(row: Row, kind: str) -> bool:
+    """Whether the row is for people of this kind at all."""
+    return kind in FOR.get(row.who, (row.who,))
+
+
 def written(row: Row, circumstance: str, role: RoleName | None) -> bool:
     """What the page says."""
-    kind = "patient" if role is None else "staff"
-    if row.who not in ("signed_in", kind) or circumstance == "someone whose session has ended":
+    kind = "guest" if circumstance.startswith("guest") else "patient" if role is None else "staff"
+    if not is_for(row, kind) or circumstance in SHUT_OUT:
         return False
     if row.needs is None:
         return True
@@ -77,12 +91,12 @@ async def asked(scene: Scene, asks: Somebody, row: Row) -> bool:
 
 
 def _refuses(body: object, row: Row, asks: Somebody) -> bool:
-    """A refusal by a gate to a contact or a unit, or of the wrong kind of actor; not of a file that is not there."""
+    """A refusal by a gate to a contact or a unit, or of the actor as they are; not of a file or a look not there."""
     if not isinstance(body, Accessed) or body.action != row.name or body.outcome != "refused":
         return False
-    of_a_gate = row.needs is not None and row.who in ("signed_in", asks.kind)
+    of_a_gate = row.needs is not None and is_for(row, asks.kind)
     somewhere = reaches_contact(row) or names_unit(row)
-    return body.about.startswith(("contact:", "unit:")) if of_a_gate and somewhere else True
+    return body.about.startswith(("contact:", "unit:") if of_a_gate and somewhere else ("staff:", "patient:"))
 
 
 async def _answer(scene: Scene, asks: Somebody, row: Row) -> str:
@@ -126,7 +140,7 @@ def test_the_page_says_of_every_role_what_the_code_does() -> None:
 def test_every_right_is_asked_for_somewhere() -> None:
     """A right that no route and no call needs would be a promise of nothing."""
     asked_for: set[Right] = {row.needs for row in ROWS if row.needs is not None}
-    assert asked_for >= {"read", "write", "claim", "visit", "board", "open", "share"}
+    assert asked_for >= {"read", "write", "claim", "visit", "board", "open", "share", "audit"}
 
 
 CASES = [
@@ -140,7 +154,7 @@ CASES = [
 async def test_what_is_allowed_is_what_is_written(scene: Scene, name: str, role: RoleName | None) -> None:
     circumstance: Circumstance = CIRCUMSTANCES[name]
     actor = f"staff:{staff_id(role, circumstance.unit_id)}" if role else f"patient:{circumstance.patient}"
-    asks = await scene.somebody(actor)
+    asks = await (scene.guest(circumstance.guest_of) if circumstance.guest_of else scene.somebody(actor))
     for happens in circumstance.happened:
         await happens(scene, asks)
     done = {row.name: await asked(scene, asks, row) for row in sorted(ROWS, key=lambda row: row.name in LAST)}

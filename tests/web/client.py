@@ -30,6 +30,7 @@ class Somebody:
         self, url: str, http: aiohttp.ClientSession, io: socketio.AsyncClient, *, person: str, cookie: str
     ) -> None:
         self.url = url
+        self.person = person
         self.kind = person.partition(":")[0]
         self.cookie = cookie
         self.http = http

@@ -4,6 +4,8 @@ Whoever is let in leaves a look or an entry; whoever is not, a refused look. Not
 """
 
 import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any
 
 import msgspec
@@ -11,7 +13,8 @@ import pytest
 
 from core.audit.entries import Accessed
 from tests.web.client import RefusedError, Somebody, signed_in
-from tests.web.test_gates import FILLED, PUBLIC, audited, body_of, written_by
+from tests.web.guesting import guest, meeting
+from tests.web.test_gates import FILLED, PUBLIC, RIGHTS, audited, body_of, written_by
 from tests.web.test_story import opened
 from web.node import Node
 from web.wire.events import DOCUMENTS, ROUTES, SOCKET_CALLS, DocumentRoute, Route, SocketCall
@@ -20,7 +23,6 @@ WALKED: list[Route | DocumentRoute] = [
     route for route in (*ROUTES, *DOCUMENTS) if route.name not in PUBLIC and route.who != "anyone"
 ]
 PERSONS = {"patient": "patient:astrid", "signed_in": "patient:astrid", "staff": "staff:sara"}
-RIGHTS = {"audit": "staff:alva"}
 WRONG_KIND = {"patient": "staff:sara", "staff": "patient:astrid"}
 TUS = {"Tus-Resumable": "1.0.0", "Upload-Offset": "0", "Content-Type": "application/offset+octet-stream"}
 
@@ -51,6 +53,19 @@ async def asked(somebody: Somebody, route: Route | DocumentRoute, contact_id: st
         return response.status
 
 
+@asynccontextmanager
+async def who_may(url: str, route: Route | DocumentRoute, contact_id: str) -> AsyncIterator[Somebody]:
+    """Somebody whom the route is for."""
+    if route.who != "guest":
+        async with signed_in(url, RIGHTS.get(route.needs or "", PERSONS[route.who])) as somebody:
+            yield somebody
+        return
+    async with signed_in(url, "staff:sara") as sara:
+        secrets = await (await meeting(sara, contact_id)).invite()
+        async with guest(url, secrets) as somebody:
+            yield somebody
+
+
 def of(rows: list[Accessed], name: str) -> list[Accessed]:
     return [row for row in rows if row.action == name]
 
@@ -58,11 +73,10 @@ def of(rows: list[Accessed], name: str) -> list[Accessed]:
 @pytest.mark.parametrize("route", WALKED, ids=lambda route: route.name)
 async def test_a_route_that_answers_leaves_a_trace(url: str, node: Node, astrid: Somebody, route: Any) -> None:
     contact_id = await opened(astrid)
-    person = RIGHTS.get(route.needs or "", PERSONS[route.who])
-    async with signed_in(url, person) as somebody:
-        before = await written_by(node, contact_id, person)
+    async with who_may(url, route, contact_id) as somebody:
+        before = await written_by(node, contact_id, somebody.person)
         status = await asked(somebody, route, contact_id)
-        wrote = len(await written_by(node, contact_id, person)) - len(before)
+        wrote = len(await written_by(node, contact_id, somebody.person)) - len(before)
     rows = of(await audited(node), route.name)
     looks = 2 if route.name in OF_MANY else 1
     assert status < 500

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from core.access.doors import HOUR_MS
+from core.identity.loading import LOADER
 from core.log.entry import Entry
 from tests.web.client import RefusedError, Somebody, client_id, signed_in
 from tests.web.test_gates import audited, written_by
@@ -105,6 +106,61 @@ async def test_a_block_shuts_all_but_an_emergency_at_once(url: str, jonas: Someb
         assert await open_door(jonas, "maryam", basis="emergency", unit="hamnen") == [maryam_contact]
         await maryam.call("access:block", client_id=client_id(), unit_id="lyktan", blocked=False)
         assert await refusal(jonas, "access:open", client_id=client_id(), **care) == "ok"
+
+
+MARYAMS, GUNNARS, NOBODYS = "97841221-MA29", "97430630-GF15", "98240301-AA06"
+
+
+async def test_an_emergency_opens_by_number_in_full_and_says_so_everywhere(
+    url: str, petra: Somebody, maryam_contact: str, node: Node
+) -> None:
+    """Petra's care giver knows nothing of Maryam: she looks like nobody, until life is in danger."""
+    assert (await petra.call("person:find", number=MARYAMS))["persons"] == []
+    ambulance = {"unit_id": "strand", "basis": "emergency", "reason": "Medvetslös i väntrummet."}
+    opened = await petra.call("access:open", client_id=client_id(), number=MARYAMS, **ambulance)
+    assert [row["contact_id"] for row in opened["contacts"]] == [maryam_contact]
+    look = next(row for row in await audited(node) if row.action == "access:open")
+    assert (look.outcome, look.person_id, look.basis, look.found, look.unit_id) == (
+        ("allowed", "maryam", "emergency", 1, "strand")
+    )
+    assert look.searched
+    assert "1221" not in str(look)
+    async with signed_in(url, "patient:maryam") as maryam:
+        assert (await maryam.kept(maryam_contact, "looked_in"))["author"]["kind"] == "system"
+        assert [row["basis"] for row in (await maryam.call("access:mine"))["doors"]] == ["emergency"]
+
+
+@pytest.mark.parametrize("basis", ["care", "consent", "emergency"])
+async def test_by_number_nobody_and_nothing_there_look_the_same(petra: Somebody, node: Node, basis: str) -> None:
+    asked = {"unit_id": "strand", "basis": basis, "reason": "Ambulans."}
+    answers = set()
+    for number in (NOBODYS, GUNNARS, MARYAMS):
+        with pytest.raises(RefusedError) as refused:
+            await petra.call("access:open", client_id=client_id(), number=number, **asked)
+        answers.add((refused.value.code, str(refused.value.data)))
+    assert answers == {("not_found", "{}")}
+    rows = [row for row in await audited(node) if row.action == "access:open"]
+    assert [(row.outcome, row.person_id) for row in rows] == [
+        ("refused", ""),
+        ("refused", "gunnar"),
+        ("refused", "maryam"),
+    ]
+    assert len({row.searched for row in rows}) == 3
+
+
+async def test_who_tries_one_number_after_the_other_is_slowed(petra: Somebody) -> None:
+    asked = {"unit_id": "strand", "basis": "emergency", "reason": "Ambulans.", "number": NOBODYS}
+    codes = [await refusal(petra, "access:open", client_id=client_id(), **asked) for _ in range(40)]
+    assert codes[0] == "not_found"
+    assert codes[-1] == "locked_out"
+    assert await refusal(petra, "person:find", number=NOBODYS) == "locked_out", "one count for both"
+
+
+async def test_a_person_is_named_in_one_way(petra: Somebody, maryam_contact: str) -> None:
+    asked = {"client_id": client_id(), "unit_id": "strand", "basis": "emergency", "reason": "Ambulans."}
+    for named in ({}, {"number": MARYAMS, "person_id": "maryam"}, {"number": MARYAMS, "contact_id": maryam_contact}):
+        assert await refusal(petra, "access:open", **asked, **named) == "bad_request"
+    assert await refusal(petra, "access:open", **asked, number="1221") == "identity_invalid"
 
 
 async def test_an_emergency_is_told_in_the_contact(url: str, petra: Somebody, maryam_contact: str, node: Node) -> None:
@@ -215,3 +271,34 @@ async def test_who_reads_through_a_door_marks_nothing_as_read(
     head = (await jonas.call("contact:follow", contact_id=maryam_contact, after=0))["summary"]["head"]
     assert await refusal(jonas, "read:mark", contact_id=maryam_contact, up_to=head) == "ok"
     assert await written_by(node, maryam_contact, "staff:jonas") == []
+
+
+async def test_a_door_reaches_contacts_from_before_two_were_merged(
+    url: str, jonas: Somebody, maryam_contact: str, node: Node
+) -> None:
+    """Maryam turns out to be Astrid: who opens to Astrid sees what was Maryam's, and it is told there too."""
+    await node.register.merge(LOADER, "maryam", into="astrid", reason="Samma person.", client_id="merge")
+    assert await open_door(jonas, "astrid", basis="care", unit="hamnen") == [maryam_contact]
+    assert (await jonas.call("contact:follow", contact_id=maryam_contact))["entries"]
+    assert [row["contact_id"] for row in (await jonas.call("access:list"))["contacts"]] == [maryam_contact]
+    async with signed_in(url, "staff:petra") as petra, signed_in(url, "patient:astrid") as astrid:
+        assert await open_door(petra, "maryam", basis="emergency", unit="strand") == [maryam_contact]
+        assert await astrid.kept(maryam_contact, "looked_in")
+        own = await astrid.call("access:mine")
+        assert [row["unit_id"] for row in own["units"]] == ["lyktan"]
+        await astrid.call("access:block", client_id=client_id(), unit_id="lyktan", blocked=True)
+        assert await refusal(jonas, "contact:follow", contact_id=maryam_contact) == "not_found"
+        assert await refusal(petra, "contact:follow", contact_id=maryam_contact) == "ok"
+
+
+async def test_a_block_from_before_a_merge_holds(url: str, jonas: Somebody, maryam_contact: str, node: Node) -> None:
+    async with signed_in(url, "patient:maryam") as maryam, signed_in(url, "patient:astrid") as astrid:
+        await maryam.call("access:block", client_id=client_id(), unit_id="lyktan", blocked=True)
+        hers = await opened(astrid, unit_id="lyktan")
+        assert await open_door(jonas, "astrid", basis="care", unit="hamnen") == [hers]
+        await node.register.merge(LOADER, "maryam", into="astrid", reason="Samma person.", client_id="merge")
+        await node.watch.look()
+        assert await refusal(jonas, "contact:follow", contact_id=hers) == "ok"
+        assert await refusal(jonas, "contact:follow", contact_id=maryam_contact) == "not_found"
+        care = {"person_id": "astrid", "unit_id": "hamnen", "basis": "care", "reason": "x"}
+        assert await refusal(jonas, "access:open", client_id=client_id(), **care) == "not_found"

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
+from core.identity.entries import Protection
 from core.identity.loading import LOADER
 from core.ids import new_id
 from core.lockout.rule import LOOKUPS
@@ -278,3 +279,19 @@ async def test_a_protection_counts_at_once_for_a_contact_that_is_open(
     await node.register.protect(LOADER, "astrid", None, client_id=new_id())
     await node.protections.look()
     assert "Hemlig" in json.dumps(await sara.call("contact:follow", contact_id=contact_id, after=0))
+
+
+async def test_a_mark_is_on_open_boards_at_once_and_leaves_them_as_fast(
+    node: Node, astrid: Somebody, sara: Somebody
+) -> None:
+    contact_id = await opened(astrid)
+    await sara.call("board:follow", unit_id="hamnen")
+    kinds: tuple[Protection | None, ...] = ("sekretessmarkering", None)
+    for told, kind in enumerate(kinds, start=1):
+        await node.register.protect(LOADER, "astrid", kind, client_id=f"mark-{told}")
+        async with asyncio.timeout(WITHIN_S):
+            while [name for name, _ in sara.heard].count("board_anew") < told:
+                await asyncio.sleep(0.05)
+        (row,) = (await sara.call("board:follow", unit_id="hamnen", after=0))["rows"]
+        assert (row["contact_id"], row["protected"]) == (contact_id, kind is not None)
+    assert {body["unit_id"] for name, body in sara.heard if name == "board_anew"} == {"hamnen"}

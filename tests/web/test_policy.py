@@ -8,7 +8,7 @@ from tests.web.client import Somebody
 from web.policy import NOTHING, headers_everywhere, page_policy
 from web.wire.events import ROUTES
 
-PAGES = ("/", "/staff", "/sw.js")
+PAGES = ("/", "/staff", "/guest", "/sw.js")
 
 
 def rules(policy: str) -> Mapping[str, list[str]]:
@@ -41,7 +41,7 @@ def _is_strict(told: Mapping[str, str]) -> None:
 
 async def test_the_html_has_no_script_or_style_of_its_own(url: str) -> None:
     async with aiohttp.ClientSession() as http:
-        for path in ("/", "/staff"):
+        for path in ("/", "/staff", "/guest"):
             async with http.get(url + path) as response:
                 html = await response.text()
             assert html.count("<script") == html.count('<script type="application/json"') + html.count(" src=")

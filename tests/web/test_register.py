@@ -4,6 +4,7 @@ import asyncio
 import os
 import subprocess
 import sys
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -63,3 +64,40 @@ async def test_what_cannot_be_is_refused_in_one_sentence_without_the_number(fold
         (line,) = done.stderr.splitlines()
         assert (done.returncode, told in line) == (2, True), line
         assert not said or said[-4:] not in line
+
+
+async def test_a_newborn_without_a_number_is_stood_for_and_later_becomes_who_has_one(folder: Path) -> None:
+    born = str(datetime.now(UTC).date() - timedelta(days=2))
+    words = ("newborn", "hamnen", "--born", born, "--sex", "f", "--guardian", "nils")
+    done = await asyncio.to_thread(fyr, folder, *words, said="Flicka Bergkvist\n")
+    assert (done.returncode, done.stderr) == (0, "")
+    child = done.stdout.strip()
+    async with run_node(Settings(demo=True, data_dir=folder)) as application:
+        node: Node = application[NODE]
+        standing, person = await node.register.rows.standing(child), await node.directory.person(child)
+        assert standing is not None
+        assert person is not None
+        assert (standing.temporary, person.name, person.sex) == ("newborn", "Flicka Bergkvist", "f")
+        assert await node.register.rows.numbers_of(child) == []
+        assert child in {one.person_id for one in await node.register.represented_by("nils")}
+    merged = await asyncio.to_thread(fyr, folder, "merge", child, "elias", "--reason", "Fick sitt nummer.")
+    assert merged.returncode == 0
+    async with run_node(Settings(demo=True, data_dir=folder)) as application:
+        assert await application[NODE].register.rows.survivor(child) == "elias"
+
+
+NEVER: list[tuple[tuple[str, ...], str, str]] = [
+    (("newborn", "hamnen", "--born", "2126-01-01"), "Namn", "a day that has been"),
+    (("newborn", "hamnen", "--born", "i går"), "Namn", "a day, as"),
+    (("newborn", "nowhere", "--born", "2026-11-01"), "Namn", "not"),
+    (("newborn", "hamnen", "--born", "2026-11-01", "--guardian", "nobody"), "Namn", "not"),
+    (("newborn", "hamnen", "--born", "2026-11-01"), " ", "name"),
+]
+
+
+async def test_who_cannot_be_born_is_refused_and_nobody_is_left_behind(folder: Path) -> None:
+    for words, said, told in NEVER:
+        done = await asyncio.to_thread(fyr, folder, *words, said=f"{said}\n")
+        assert (done.returncode, told in done.stderr, len(done.stderr.splitlines())) == (2, True, 1), done.stderr
+    async with run_node(Settings(demo=True, data_dir=folder)) as application:
+        assert len(await application[NODE].directory.persons()) == 6

@@ -5,13 +5,12 @@ from urllib.parse import urlencode
 
 import msgspec
 
-from core.access.rule import holds
 from core.actor import Actor
 from core.audit.mark import Period
-from core.audit.trace import Trace
 from core.clock import to_ms
 from core.errors import FyrError
 from core.log.entry import Scope
+from web.audited import answers_for, audited_by
 from web.fhir.audit_event import Names, audit_events
 from web.gates import staff_gate
 from web.paging import mark_of, token_of
@@ -41,16 +40,6 @@ async def search_audit_events(call: Call, body: SearchAuditEvents, actor: Actor)
         links.append(("next", _link(names, msgspec.structs.replace(body, page=token_of(found[-1].mark)))))
     bundle = audit_events(shown, names, at=call.node.clock.now(), links=links)
     return Document(data=msgspec.json.encode(bundle), media=FHIR_JSON, name="fyr-audit.json")
-
-
-def audited_by(actor: Actor) -> frozenset[str]:
-    """The legal care givers whose audit somebody reads."""
-    return frozenset(role.provider_id for role in actor.roles if holds(actor, "audit", unit_id=role.unit_id))
-
-
-def answers_for(providers: frozenset[str], trace: Trace) -> bool:
-    """Whether a trace is theirs: what was done with what they hold, or by their own with what nobody holds."""
-    return (trace.provider_id or trace.role_provider_id) in providers
 
 
 def period_of(date: str) -> Period:

@@ -15,7 +15,7 @@ from web.registry import ROUTE_HANDLERS, Call, carry_out
 from web.wire.attachment import FindAttachment
 from web.wire.base import Wire
 from web.wire.contact import FollowContact
-from web.wire.events import DOCUMENTS, ROUTES, Document, DocumentRoute, Route, StreamedDocument
+from web.wire.events import DOCUMENTS, GUEST, ROUTES, Document, DocumentRoute, Route, StreamedDocument
 from web.wire.session import FindSession
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 LARGEST_BODY = 100_000
 OF_PROBES = {"GET /healthz", "GET /readyz"}
 """Asked every few seconds by machines of the deployment's own: neither counted nor looked at for a session."""
+SIGNS_OUT = {("DELETE", "/api/session"), ("DELETE", GUEST)}
 ANYONE = Actor(id="anyone", kind="guest")
 
 
@@ -97,7 +98,7 @@ async def _call(node: "Node", request: web.Request, row: Route | DocumentRoute) 
     """By whom, and counted. Raises `too_fast`, `locked_out`, `not_signed_in`."""
     if row.name in OF_PROBES:
         return Call(node, ANYONE, row)
-    address, token = node.limits.came_from(request), request.cookies.get(node.cookie_name, "")
+    address, token = node.limits.came_from(request), request.cookies.get(node.cookie_of(row.path), "")
     actor = await node.actor_of_token(token, address=address)
     try:
         if actor is None:
@@ -138,8 +139,14 @@ def _response(node: "Node", route: Route, answer: Any) -> web.Response:
     response = web.Response(body=msgspec.json.encode(answer), content_type="application/json")
     if token is not None:
         response.set_cookie(
-            node.cookie_name, token, path="/", secure=node.secure, httponly=True, samesite="Strict", max_age=None
+            node.cookie_of(route.path),
+            token,
+            path="/",
+            secure=node.secure,
+            httponly=True,
+            samesite="Strict",
+            max_age=None,
         )
-    elif (route.method, route.path) == ("DELETE", "/api/session"):
-        response.del_cookie(node.cookie_name, path="/", secure=node.secure, httponly=True, samesite="Strict")
+    elif (route.method, route.path) in SIGNS_OUT:
+        response.del_cookie(node.cookie_of(route.path), path="/", secure=node.secure, httponly=True, samesite="Strict")
     return response

@@ -1,4 +1,4 @@
-/** Two pages, one build: the patient's page (`index.html`) and the workplace (`staff.html`), written to `web/static`. */
+/** Three pages, one build, written to `web/static`: the patient's (`index.html`), the workplace, a guest's of a visit. */
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import { defineConfig, type Plugin } from "vite";
@@ -38,7 +38,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     rolldownOptions: {
       checks: { pluginTimings: false },
-      input: { index: here("index.html"), staff: here("staff.html") },
+      input: { index: here("index.html"), staff: here("staff.html"), guest: here("guest.html") },
     },
   },
 });

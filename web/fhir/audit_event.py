@@ -28,7 +28,9 @@ PURPOSES = {
     "technical": ("HSYSADMIN", "health system administration"),
     "sign_in": ("HSYSADMIN", "health system administration"),
     "audit": ("HCOMPL", "health compliance"),
+    "administration": ("HOPERAT", "healthcare operations"),
 }
+"""HL7 v3 ActReason, value set PurposeOfUse. Checking the audit is a mandate (HSLF-FS 2016:40, 4 kap. 9 §): HCOMPL."""
 EMERGENCY = ("BTG", "break the glass")
 SIGN_IN = {"POST /api/session": "110122", "DELETE /api/session": "110123"}
 """DICOM: Login, Logout. Whatever else is about a session counts as an access."""

@@ -21,6 +21,8 @@ class Follower:
     actor: Actor
     contacts: dict[ContactId, Audience] = field(default_factory=dict)
     boards: set[str] = field(default_factory=set)
+    visiting: ContactId | None = None
+    """Of a guest: the contact whose visit they have entered; they hear of the visit and of nothing else in it."""
     hears_heads: bool = False
     """True from the first thing it followed on: a line that has begun to hear heads takes silence for a fault."""
 
@@ -32,6 +34,7 @@ class Follows:
         self._sockets: dict[str, Follower] = {}
         self._by_contact: defaultdict[ContactId, set[str]] = defaultdict(set)
         self._by_board: defaultdict[str, set[str]] = defaultdict(set)
+        self._by_visit: defaultdict[ContactId, set[str]] = defaultdict(set)
         self._by_actor: defaultdict[str, set[str]] = defaultdict(set)
 
     def connect(self, sid: str, actor: Actor) -> None:
@@ -48,6 +51,8 @@ class Follows:
                 _drop(self._by_contact, contact_id, sid)
             for unit_id in follower.boards:
                 _drop(self._by_board, unit_id, sid)
+            if follower.visiting is not None:
+                _drop(self._by_visit, follower.visiting, sid)
         return follower
 
     def follower(self, sid: str) -> Follower | None:
@@ -79,6 +84,29 @@ class Follows:
         follower = self._sockets.get(sid)
         if follower is not None and follower.contacts.pop(contact_id, None) is not None:
             _drop(self._by_contact, contact_id, sid)
+
+    def follow_visit(self, sid: str, contact_id: ContactId) -> None:
+        """From now on the socket, a guest's, hears of the visit in the contact."""
+        follower = self._sockets.get(sid)
+        if follower is not None:
+            follower.visiting = contact_id
+            follower.hears_heads = True
+            self._by_visit[contact_id].add(sid)
+
+    def leave_visit(self, sid: str) -> None:
+        """The socket hears of no visit any more."""
+        follower = self._sockets.get(sid)
+        if follower is not None and follower.visiting is not None:
+            _drop(self._by_visit, follower.visiting, sid)
+            follower.visiting = None
+
+    def of_visit(self, contact_id: ContactId) -> list[Follower]:
+        """The guests of the visit in a contact."""
+        return [self._sockets[sid] for sid in self._by_visit.get(contact_id, ())]
+
+    def guests(self) -> list[Follower]:
+        """Every guest of any visit."""
+        return [self._sockets[sid] for sids in self._by_visit.values() for sid in sids]
 
     def follow_board(self, sid: str, unit_id: str) -> None:
         """From now on the socket hears of the unit's board."""
@@ -123,7 +151,8 @@ class Follows:
         if kind == "contact":
             return [one.sid for one in followers if one.contacts.get(ContactId(contact)) == rest]
         visit_id, _, participant = rest.partition("/")
-        return [one.sid for one in followers if participant_id(visit_id, one.actor) == participant]
+        followers += self.of_visit(ContactId(contact))
+        return [one.sid for one in followers if participant_id(visit_id, one.actor.id) == participant]
 
 
 def _drop(index: defaultdict[K, set[str]], key: K, sid: str) -> None:

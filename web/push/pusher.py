@@ -50,16 +50,16 @@ class Pusher:
 
     def follows(self, told: PackedNews) -> bool:
         """Whether anybody here follows the contact, or has a board open that it is on."""
-        follows = self._node.follows
-        return bool(follows.of_contact(contact_of(StreamId(told.stream)))) or any(
-            map(follows.board_is_open, told.units)
-        )
+        follows, contact_id = self._node.follows, contact_of(StreamId(told.stream))
+        here = follows.of_contact(contact_id) or follows.of_visit(contact_id)
+        return bool(here) or any(map(follows.board_is_open, told.units))
 
     def take(self, news: News) -> None:
         """Push it, in the order of the commits. A fault in here must not reach the committer that calls us."""
         try:
             self._send_entries(news)
             self._boards.take(news)
+            self._node.guest_watch.changed(contact_of(news.stream))
         except Exception:
             log.exception("push_failed", stream=news.stream)
 

@@ -11,9 +11,10 @@ from core.log.append import Head
 from core.log.entry import Entry, Header
 from core.log.kinds import Audience, Kinds
 from core.notices.state import NoticeWish
-from rtc.state import Visit
+from rtc.state import Guest, Visit
 from triage.state import Triage
-from web.wire.contact import Clinician, ContactSummary, EntryView, Erased, VisitMember, VisitSummary, Wait
+from web.wire.contact import Clinician, ContactSummary, EntryView, Erased, Wait
+from web.wire.visit import InvitedGuest, VisitMember, VisitSummary
 
 
 @lru_cache(maxsize=10_000)
@@ -82,7 +83,7 @@ def summary(
         holder_id=place.holder_id if staff else None,
         claim_no=place.claim_no if staff else 0,
         wait=wait,
-        visit=visit_summary(head.state.get(Visit)),
+        visit=visit_summary(head.state.get(Visit), unit, with_guests=staff),
         closed=place.closed,
         reopen_until=None if staff or reopen_until_ms is None else wire_time(reopen_until_ms),
         notice=None if staff else head.state.get(NoticeWish).channel,
@@ -91,12 +92,51 @@ def summary(
     )
 
 
-def visit_summary(visit: Visit) -> VisitSummary | None:
-    """The visit going on, if one is."""
+def visit_summary(visit: Visit, unit: str, *, with_guests: bool) -> VisitSummary | None:
+    """The visit going on, if one is. `with_guests`: also who is invited, which is staff's to know."""
     if not visit.visit_id:
         return None
     members = tuple(
-        VisitMember(participant=member.participant, name=member.name, role=member.role, place=member.place)
+        VisitMember(
+            participant=member.participant,
+            name=member.name,
+            role=member.role,
+            unit=unit if member.role == "clinician" else "",
+            place=member.place,
+        )
         for member in visit.members
+    )
+    guests = tuple(map(_invited, visit.guests)) if with_guests else ()
+    return VisitSummary(visit_id=visit.visit_id, members=members, guests=guests)
+
+
+def _invited(guest: Guest) -> InvitedGuest:
+    return InvitedGuest(
+        guest_id=guest.guest_id,
+        participant=guest.participant,
+        name=guest.name,
+        role=guest.role,
+        lang=guest.lang,
+        until=wire_time(guest.until_ms),
+        came=guest.came,
+    )
+
+
+def visit_for_guest(visit: Visit, participant: str) -> VisitSummary:
+    """What a guest is told of the visit: who is in it, of whoever is not staff the first name.
+
+    Until they are let in they are told of the clinicians alone: whoever holds link and code may be somebody else.
+    """
+    own = visit.member(participant)
+    let_in = own is not None and own.admitted
+    members = tuple(
+        VisitMember(
+            participant=member.participant,
+            name=member.name if member.role == "clinician" else member.name.partition(" ")[0],
+            role=member.role,
+            place=member.place,
+        )
+        for member in visit.members
+        if let_in or member.role == "clinician" or member.participant == participant
     )
     return VisitSummary(visit_id=visit.visit_id, members=members)

@@ -1,4 +1,4 @@
-"""Socket calls about doors, blocks and agreements."""
+"""Socket calls about doors and agreements: what staff do about walls."""
 
 from datetime import datetime
 
@@ -11,66 +11,94 @@ from core.errors import FyrError
 from core.identity.shown import shown_unit
 from core.ids import StreamId, contact_of
 from core.log.append import Head
-from web.gates import contact_gate, own_gate, unit_gate
+from core.log.entry import Scope
+from web.gates import contact_gate, own_gate, preview_gate
+from web.persons import not_there, person_of_number
 from web.push.views import wire_time
 from web.registry import Call, on
 from web.sockets.contact import check_client_id
 from web.wire.access import (
     BehindDoor,
     BehindDoors,
-    BlockUnit,
     CloseDoor,
-    DoorToMine,
     EndShare,
-    ListAccess,
     ListDoors,
     ListShares,
     OpenDoor,
     OtherUnit,
-    OwnAccess,
     ShareContact,
     Shared,
     SharedWith,
     Shares,
-    UnitKnows,
 )
 from web.wire.contact import Empty
 
 
-@on("access:open", gate=unit_gate)
+@on("access:open", gate=preview_gate)
 async def open_door(call: Call, body: OpenDoor, access: UnitAccess) -> BehindDoors:
-    """Open the doors, and let this socket through them at once."""
-    streams = await call.node.doorkeeper.open(
-        call.actor,
-        await _whom(call, body),
-        at_unit_id=access.unit_id,
-        basis=body.basis,
-        reason=body.reason,
-        client_id=check_client_id(body.client_id),
-    )
+    """Open the doors, and let this socket through them at once. Recorded as a look at the person, also in vain."""
+    person_id, number = "", ""
+    try:
+        person_id, number = await _whom(call, body)
+        streams = await call.node.doorkeeper.open(
+            call.actor,
+            person_id,
+            at_unit_id=access.unit_id,
+            basis=body.basis,
+            reason=body.reason,
+            client_id=check_client_id(body.client_id),
+        )
+    except FyrError as refused:
+        if refused.code == "not_found" and body.number:
+            await not_there(call.node, call.actor)
+        await _opened(call, access, person_id, body=body, searched=number, found=None)
+        raise
+    await _opened(call, access, person_id, body=body, searched=number, found=len(streams))
     await call.node.watch.look()
     return await _behind(call, await call.node.watch.reread(call.sid, call.actor), streams)
 
 
-async def _whom(call: Call, body: OpenDoor) -> str:
-    """The person it is about. Raises `bad_request`, `not_found` (no such contact, or it names nobody)."""
-    if bool(body.person_id) == bool(body.contact_id):
-        raise FyrError("bad_request", where="$", what="either person_id or contact_id")
+async def _opened(
+    call: Call, access: UnitAccess, person_id: str, *, body: OpenDoor, searched: str, found: int | None
+) -> None:
+    """Nothing is handed out before this returns."""
+    await call.node.trail.record(
+        call.actor,
+        action=call.name,
+        about="door",
+        scope=Scope(person_id=person_id, unit_id=access.unit_id, provider_id=access.provider_id),
+        outcome="refused" if found is None else "allowed",
+        basis="" if found is None else body.basis,
+        found=found,
+        searched=searched or body.number,
+    )
+
+
+async def _whom(call: Call, body: OpenDoor) -> tuple[str, str]:
+    """The person it is about, and the number they were named by. Raises `bad_request`, `not_found` (no such person or
+    contact, or it names nobody), `identity_invalid`, `locked_out`."""
+    if [bool(body.person_id), bool(body.number), bool(body.contact_id)].count(True) != 1:
+        raise FyrError("bad_request", where="$", what="one of person_id, number and contact_id")
+    if body.number:
+        person_id, number = await person_of_number(call.node, call.actor, body.number)
+        if person_id is None:
+            raise FyrError("not_found")
+        return person_id, number.value
     if body.person_id:
-        return body.person_id
+        return body.person_id, ""
     known = await call.node.gates.access_contact(
         call.actor, body.contact_id, right="read", action=call.name, reads=True
     )
     if not known.head.scope.person_id:
         raise FyrError("not_found")
-    return known.head.scope.person_id
+    return known.head.scope.person_id, ""
 
 
 @on("access:list", gate=own_gate)
 async def list_doors(call: Call, _: ListDoors, actor: Actor) -> BehindDoors:
     """What lies behind the doors that are open now."""
     streams: list[StreamId] = []
-    for person_id in sorted({opening.person_id for opening in actor.openings}):
+    for person_id in sorted({one for opening in actor.openings for one in (opening.person_id, *opening.also)}):
         streams += await call.node.log.streams_about(person_id)
     return await _behind(call, actor, streams)
 
@@ -158,51 +186,3 @@ async def end_share(call: Call, body: EndShare, actor: Actor) -> Empty:
     await call.node.doorkeeper.end_share(actor, body.door_id, client_id=check_client_id(body.client_id))
     await call.node.watch.look()
     return Empty()
-
-
-@on("access:block", gate=own_gate)
-async def block_unit(call: Call, body: BlockUnit, actor: Actor) -> OwnAccess:
-    """Keep to the unit what it knows, or let others see it again. Raises `not_found` for a unit that knows nothing."""
-    scopes = await _scopes(call, actor)
-    if body.unit_id not in scopes:
-        raise FyrError("not_found")
-    change = call.node.doorkeeper.block if body.blocked else call.node.doorkeeper.unblock
-    client_id = check_client_id(body.client_id)
-    await change(actor, unit_id=body.unit_id, provider_id=scopes[body.unit_id], client_id=client_id)
-    await call.node.watch.look()
-    return await _own_access(call, actor)
-
-
-@on("access:mine", gate=own_gate)
-async def own_access(call: Call, _: ListAccess, actor: Actor) -> OwnAccess:
-    """Who may see what is known of the patient."""
-    return await _own_access(call, actor)
-
-
-async def _own_access(call: Call, actor: Actor) -> OwnAccess:
-    node, person_id = call.node, actor.person_id or ""
-    scopes = await _scopes(call, actor)
-    shut = {one.unit_id for one in await node.doors.blocks_of(person_id)}
-    providers = await node.directory.provider_names()
-    units = [
-        UnitKnows(unit_id=unit, unit=node.unit_name(unit), provider=providers.get(provider, ""), blocked=unit in shut)
-        for unit, provider in sorted(scopes.items())
-    ]
-    doors = [
-        DoorToMine(
-            door_id=row.door_id,
-            from_unit=node.unit_name(row.at_unit_id),
-            opens_unit=node.unit_name(row.unit_id) if row.unit_id else "",
-            basis=row.basis,
-            until=wire_time(row.until_ms),
-        )
-        for row in await node.doors.concerning(person_id, now_ms=node.now_ms())
-    ]
-    return OwnAccess(units=tuple(units), doors=tuple(doors))
-
-
-async def _scopes(call: Call, actor: Actor) -> dict[str, str]:
-    """The units that have contacts about the person, with their legal care givers."""
-    streams = await call.node.log.streams_about(actor.person_id or "")
-    numbers = await call.node.log.numbers(streams)
-    return {one.scope.unit_id: one.scope.provider_id for one in numbers.values()}

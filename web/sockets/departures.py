@@ -30,7 +30,7 @@ class Departures:
 
     async def gone(self, follower: Follower) -> None:
         """A socket is gone: start a timer for every contact it followed in which its owner is in a visit."""
-        for contact_id in follower.contacts:
+        for contact_id in {*follower.contacts, *filter(None, [follower.visiting])}:
             key = (follower.actor.id, contact_id)
             if key not in self._timers and not self._elsewhere(follower.actor.id, contact_id):
                 self._timers[key] = asyncio.create_task(self._leave_later(follower.actor, contact_id))
@@ -53,7 +53,9 @@ class Departures:
         await asyncio.gather(*timers, return_exceptions=True)
 
     def _elsewhere(self, actor_id: str, contact_id: ContactId) -> bool:
-        return any(other.actor.id == actor_id for other in self._node.follows.of_contact(contact_id))
+        follows = self._node.follows
+        others = (*follows.of_contact(contact_id), *follows.of_visit(contact_id))
+        return any(other.actor.id == actor_id for other in others)
 
     async def _leave_later(self, actor: Actor, contact_id: ContactId) -> None:
         await asyncio.sleep(self._back_within_s)
@@ -66,7 +68,7 @@ class Departures:
     async def _leave(self, actor: Actor, contact_id: ContactId) -> None:
         head = await self._node.log.head(contact_stream(contact_id))
         visit = head.state.get(Visit)
-        member = visit.member(participant_id(visit.visit_id, actor))
+        member = visit.member(participant_id(visit.visit_id, actor.id))
         if member is None or member.place == "left":
             return
         gates = self._node.gates

@@ -4,15 +4,14 @@ Looks of the service itself and refused ones are left out: nobody saw anything. 
 contact are told.
 """
 
-from typing import Any, Literal
+from typing import Literal
 
 from core.actor import Actor
 from core.audit.index import PATIENT
 from core.audit.mark import Period
 from core.audit.trace import Trace
 from core.ids import StreamId, contact_of
-from core.log.entry import Scope
-from web.gates import own_gate
+from web.gates import person_gate
 from web.paging import mark_of, token_of
 from web.push.views import wire_time
 from web.registry import Call, on
@@ -23,27 +22,7 @@ PAGE = 100
 CONTACT = "contact:"
 
 
-async def looks_gate(call: Call, body: Any) -> str:
-    """One's own audit, or that of somebody one stands for now; gives whose. Recorded."""
-    actor, person_id = call.actor, body.for_person
-    if person_id in ("", actor.person_id):
-        await own_gate(call, body)
-        return actor.person_id or ""
-    now_ms = call.node.now_ms()
-    if not any(one.person_id == person_id and now_ms < one.until_ms for one in actor.represents):
-        await call.node.gates.refuse(actor, action=call.name)
-    await call.node.trail.record(
-        actor,
-        action=call.name,
-        about="audit",
-        scope=Scope(person_id=person_id),
-        outcome="allowed",
-        basis="represents",
-    )
-    return str(person_id)
-
-
-@on("looks:list", gate=looks_gate)
+@on("looks:list", gate=person_gate(about="audit"))
 async def list_looks(call: Call, body: ListLooks, person_id: str) -> Looks:
     """A page, the newest first; a page may be short and have another after it. Raises `bad_request`."""
     found = await call.node.audit.about(person_id, ALWAYS, before=mark_of(body.page), limit=PAGE)

@@ -6,14 +6,12 @@ from carequeue.state import Place
 from core.access.rule import holds, may_enter
 from core.actor import Actor
 from core.errors import FyrError
-from core.identity.reading import read_number
 from core.identity.shown import shown_unit
 from core.ids import StreamId, contact_of
-from core.lockout.rule import LOOKUPS
-from core.lockout.store import Subject
 from core.log.append import Head
 from core.log.entry import Scope
 from web.gates import staff_gate
+from web.persons import not_there, person_of_number
 from web.push.views import wire_time
 from web.registry import Call, on
 from web.wire.person import FindPerson, FoundContact, FoundPerson, FoundPersons
@@ -28,17 +26,14 @@ async def find_person(call: Call, body: FindPerson, actor: Actor) -> FoundPerson
 
     Raises `identity_invalid`, and `locked_out` for who looks up one after the other that is not there.
     """
-    looking = Subject("person_find", actor.id, LOOKUPS)
     try:
-        number = read_number(body.number, today=call.node.today())
-        await call.node.lockouts.require_open(looking)
-        person_id = await call.node.register.find(number)
+        person_id, number = await person_of_number(call.node, actor, body.number)
     except FyrError:
         await _recorded(call, body.number, None)
         raise
     found = await _found(call, person_id) if person_id is not None else None
     if found is None:
-        await call.node.lockouts.failed(looking)
+        await not_there(call.node, actor)
     await _recorded(call, number.value, found)
     return FoundPersons(persons=(found,) if found is not None else ())
 

@@ -66,7 +66,7 @@ def gone(node: "Node", follower: Follower) -> None:
 def _presence(
     contact_id: ContactId, actor: Actor, state: PresenceState, *, who: Author, greets: bool = False
 ) -> Presence:
-    key = participant_id(contact_id, actor)
+    key = participant_id(contact_id, actor.id)
     return Presence(contact_id=contact_id, key=key, who=who, state=state, greets=greets)
 
 

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Iterable
 from http.cookies import CookieError, SimpleCookie
 from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs
 
 import msgspec
 import socketio
@@ -19,7 +20,7 @@ from web.registry import CALLS, Call, call_row, carry_out
 from web.sockets.presence import gone
 from web.sockets.writing import error_of, write_at_once
 from web.wire.base import Wire
-from web.wire.events import SOCKET_CALLS
+from web.wire.events import GUEST, SOCKET_CALLS
 
 if TYPE_CHECKING:
     from web.node import Node
@@ -101,7 +102,7 @@ class SocketServer:
     async def _connect(self, sid: str, environ: dict[str, Any], _: Any = None) -> None:
         try:
             address = self._node.limits.came_from(environ["aiohttp.request"])
-            token = _session_token(environ, self._node.cookie_name)
+            token = _session_token(environ, _cookie(self._node, environ))
             actor = await self._node.actor_of_token(token, address=address)
             if actor is None:
                 await self._node.strangers.meet(token, address)
@@ -111,6 +112,8 @@ class SocketServer:
         if actor is None:
             raise socketio.exceptions.ConnectionRefusedError("not_signed_in")
         self._node.follows.connect(sid, actor)
+        if actor.kind == "guest":
+            self._node.guest_watch.welcome(sid, actor)
 
     async def _disconnect(self, sid: str, _: Any = None) -> None:
         follower = self._node.follows.disconnect(sid)
@@ -173,6 +176,12 @@ async def _refuse(asked: Asked, refused: FyrError) -> bool:
     await hold_back(refused)
     asked.tell(_answered({"error": error_of(refused)}))
     return True
+
+
+def _cookie(node: "Node", environ: dict[str, Any]) -> str:
+    """The cookie a line goes by: the session's, or for the guest's page, which says so, the guest's own."""
+    asked = parse_qs(environ.get("QUERY_STRING", ""))
+    return node.cookie_of(GUEST if asked.get("as") == ["guest"] else "")
 
 
 def _session_token(environ: dict[str, Any], cookie_name: str) -> str:

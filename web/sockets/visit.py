@@ -41,7 +41,7 @@ async def enter_visit(call: Call, body: EnterLobby, access: ContactAccess) -> In
 
 def _in_visit(call: Call, visit_id: str, *, place: str) -> InVisit:
     settings = call.node.settings
-    own = participant_id(visit_id, call.actor)
+    own = participant_id(visit_id, call.actor.id)
     servers = turn_servers(settings.turn_urls, settings.turn_secret, participant=own, clock=call.node.clock)
     ice = tuple(IceServer(urls=one.urls, username=one.username, credential=one.credential) for one in servers)
     return InVisit(visit_id=visit_id, participant=own, place="in" if place == "in" else "lobby", ice_servers=ice)

@@ -19,7 +19,7 @@ from core.log.judge import Verdict
 from core.log.lane import Hear
 from web.gates import contact_gate
 from web.line.face import Asked
-from web.registry import Call, on
+from web.registry import MAY_ASK, Call, on
 from web.sockets.contact import committed
 from web.wire.base import WireError
 from web.wire.contact import Committed
@@ -49,7 +49,7 @@ def writes(name: str) -> Callable[[Prepare], Prepare]:
 def write_at_once(call: Call, body: Any, asked: Asked) -> bool:
     """Have the call's append committed; it is answered when it is on disk. False: not to be had at once."""
     prepare, needs, who = WRITES.get(asked.name), call.row.needs, call.row.who
-    if prepare is None or needs is None or who not in ("signed_in", call.actor.kind):
+    if prepare is None or needs is None or call.actor.kind not in MAY_ASK[who]:
         return False
     node = call.node
     access = node.gates.remembered_contact(call.actor, body.contact_id, right=needs)

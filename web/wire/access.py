@@ -10,11 +10,14 @@ from web.wire.base import Wire
 class OpenDoor(Wire, frozen=True, kw_only=True):
     """`access:open`: see what others know of a person, on a basis and with a reason; recorded and told.
 
-    The person is named by `person_id`, or else by a contact with them that one may read.
+    The person is named by `person_id`, by an identity number in full, or by a contact with them that one may read.
+    Nobody, and nothing that this basis opens, look the same.
     """
 
     client_id: str
     person_id: str = ""
+    number: str = ""
+    """In any usual way of writing it; the audit keeps its digest."""
     contact_id: str = ""
     unit_id: str
     """Where one acts from."""
@@ -107,15 +110,23 @@ class EndShare(Wire, frozen=True, kw_only=True):
 
 
 class BlockUnit(Wire, frozen=True, kw_only=True):
-    """`access:block`: keep what a unit knows of oneself to itself, or let others see it again."""
+    """`access:block`: keep what a unit, or a whole legal care giver, knows of a person to itself, or no longer.
+
+    One of `unit_id` and `provider_id`. The latter holds towards other legal care givers only.
+    """
 
     client_id: str
-    unit_id: str
+    unit_id: str = ""
+    provider_id: str = ""
     blocked: bool
+    for_person: str = ""
+    """Somebody the patient represents and may block for; empty: oneself."""
 
 
 class ListAccess(Wire, frozen=True, kw_only=True):
-    """`access:mine`: who may see what is known of the patient."""
+    """`access:mine`: who may see what is known of the patient, or of somebody they represent."""
+
+    for_person: str = ""
 
 
 class UnitKnows(Wire, frozen=True, kw_only=True):
@@ -125,6 +136,15 @@ class UnitKnows(Wire, frozen=True, kw_only=True):
     unit: str
     provider: str
     blocked: bool
+
+
+class ProviderKnows(Wire, frozen=True, kw_only=True):
+    """A legal care giver of such units."""
+
+    provider_id: str
+    provider: str
+    blocked: bool
+    """Kept from every other legal care giver."""
 
 
 class DoorToMine(Wire, frozen=True, kw_only=True):
@@ -142,7 +162,10 @@ class OwnAccess(Wire, frozen=True, kw_only=True):
     """Who may see what is known of the patient."""
 
     units: tuple[UnitKnows, ...]
+    providers: tuple[ProviderKnows, ...]
     doors: tuple[DoorToMine, ...]
+    may_block: bool
+    """False for whoever stands for somebody and may only look, by the age rules in force."""
 
 
 class AccessEnded(Wire, frozen=True, kw_only=True):

@@ -23,10 +23,21 @@ from core.access.entries import LookedIn
 from core.identity.entries import Protection
 from core.log.body import Author, Body
 from core.notices.entries import ChannelName, NoticeChosen
-from rtc.entries import VisitAdmitted, VisitEnded, VisitJoined, VisitKnocked, VisitLeft, VisitStarted
+from rtc.entries import (
+    GuestCame,
+    GuestInvited,
+    GuestWithdrawn,
+    VisitAdmitted,
+    VisitEnded,
+    VisitJoined,
+    VisitKnocked,
+    VisitLeft,
+    VisitStarted,
+)
 from triage.entries import Assessed, Level, Understood, UrgencySet
 from web.wire.base import Wire
 from web.wire.session import Language
+from web.wire.visit import VisitSummary
 
 
 class Erased(Body, tag="erased", frozen=True, kw_only=True):
@@ -59,6 +70,9 @@ PatientView = (
     | VisitJoined
     | VisitLeft
     | VisitEnded
+    | GuestInvited
+    | GuestCame
+    | GuestWithdrawn
     | Erased
 )
 StaffView = (
@@ -93,6 +107,9 @@ StaffView = (
     | VisitJoined
     | VisitLeft
     | VisitEnded
+    | GuestInvited
+    | GuestCame
+    | GuestWithdrawn
     | Erased
 )
 EntryBody = (
@@ -128,6 +145,9 @@ EntryBody = (
     | VisitJoined
     | VisitLeft
     | VisitEnded
+    | GuestInvited
+    | GuestCame
+    | GuestWithdrawn
     | Erased
 )
 
@@ -279,22 +299,6 @@ class Clinician(Wire, frozen=True, kw_only=True):
 
     name: str
     role: str
-
-
-class VisitMember(Wire, frozen=True, kw_only=True):
-    """Someone in a visit or its lobby."""
-
-    participant: str
-    name: str
-    role: Literal["patient", "clinician", "relative", "interpreter"]
-    place: Literal["lobby", "in", "left"]
-
-
-class VisitSummary(Wire, frozen=True, kw_only=True):
-    """A visit that is going on."""
-
-    visit_id: str
-    members: tuple[VisitMember, ...]
 
 
 class ContactSummary(Wire, frozen=True, kw_only=True):

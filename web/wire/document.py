@@ -16,6 +16,8 @@ WHO: Mapping[Who, str] = {
     "signed_in": "anyone who is signed in and may see the contact",
     "patient": "a patient",
     "staff": "staff of the unit",
+    "in_visit": "anyone who takes part in the visit",
+    "guest": "a guest of a visit",
 }
 NOT_JSON: dict[Content, str] = {
     "json": "–",
@@ -30,7 +32,8 @@ INTRODUCTION = """\
 Made from the structs in `web/wire` by `fyr wire`; do not edit. The same structs give
 [openapi.json](openapi.json) and the client's `web/client/src/wire.ts`.
 
-- **Socket.IO** (protocol 5) at `/socket.io/`, namespace `/`, WebSocket first. The session's cookie says who connects.
+- **Socket.IO** (protocol 5) at `/socket.io/`, namespace `/`, WebSocket first. The session's cookie says who connects;
+  with `as=guest` in the query a guest's own cookie does.
 - A *call* is an event with one JSON object, answered by its acknowledgement: `{"ok": answer}` or
   `{"error": {"code": …, "data": {…}}}`. A call that is not answered may be sent again: whatever writes carries a
   `client_id` of the sender's making, and the second time the first answer comes back with `repeated: true`.

@@ -13,6 +13,7 @@ from web.wire import (
     attachment,
     audit,
     contact,
+    guest,
     health,
     login,
     person,
@@ -26,7 +27,8 @@ from web.wire import (
 )
 from web.wire.base import Wire
 
-Who = Literal["anyone", "signed_in", "patient", "staff"]
+Who = Literal["anyone", "signed_in", "patient", "staff", "in_visit", "guest"]
+"""`signed_in` are patients and staff; a guest of a visit may ask only what `in_visit` or `guest` says."""
 Content = Literal["json", "bytes", "nothing", "navigation"]
 """What goes over HTTP: a struct, a file's own bytes, headers alone, a browser that is sent somewhere."""
 
@@ -145,12 +147,22 @@ SOCKET_CALLS = (
     SocketCall("access:block", access.BlockUnit, access.OwnAccess, "patient"),
     SocketCall("access:mine", access.ListAccess, access.OwnAccess, "patient"),
     SocketCall("looks:list", audit.ListLooks, audit.Looks, "patient"),
+    SocketCall("audit:scope", audit.AskAuditScope, audit.AuditScope, "staff", "audit"),
+    SocketCall("audit:search", audit.SearchLooks, audit.FoundLooks, "staff", "audit"),
+    SocketCall("audit:show", audit.ShowLook, audit.ShownLook, "staff", "audit"),
+    SocketCall("check:draw", audit.DrawCheck, audit.ShownCheck, "staff", "audit"),
+    SocketCall("check:list", audit.ListChecks, audit.CheckList, "staff", "audit"),
+    SocketCall("check:show", audit.ShowCheck, audit.ShownCheck, "staff", "audit"),
+    SocketCall("check:redraw", audit.RedrawCheck, audit.Redrawn, "staff", "audit"),
+    SocketCall("check:judge", audit.JudgeLook, audit.ShownCheck, "staff", "audit"),
     SocketCall("visit:start", visit.StartVisit, visit.InVisit, "staff", "visit"),
-    SocketCall("visit:enter", visit.EnterLobby, visit.InVisit, "signed_in", "visit"),
+    SocketCall("visit:enter", visit.EnterLobby, visit.InVisit, "in_visit", "visit"),
     SocketCall("visit:admit", visit.AdmitParticipant, contact.Empty, "staff", "visit"),
-    SocketCall("visit:leave", visit.LeaveVisit, contact.Empty, "signed_in", "visit"),
+    SocketCall("visit:leave", visit.LeaveVisit, contact.Empty, "in_visit", "visit"),
     SocketCall("visit:end", visit.EndVisit, contact.Empty, "staff", "visit"),
-    SocketCall("visit:signal", visit.SendSignal, contact.Empty, "signed_in", "visit"),
+    SocketCall("visit:signal", visit.SendSignal, contact.Empty, "in_visit", "visit"),
+    SocketCall("guest:invite", guest.InviteGuest, guest.GuestSecrets, "staff", "visit"),
+    SocketCall("guest:withdraw", guest.WithdrawGuest, contact.Empty, "staff", "visit"),
 )
 
 SOCKET_EVENTS = (
@@ -159,12 +171,16 @@ SOCKET_EVENTS = (
     SocketEvent("presence", talk.Presence, "signed_in"),
     SocketEvent("access_ended", access.AccessEnded, "signed_in"),
     SocketEvent("access_changed", access.AccessChanged, "staff"),
-    SocketEvent("heads", contact.Heads, "signed_in"),
+    SocketEvent("heads", contact.Heads, "in_visit"),
     SocketEvent("board", queue.BoardChanged, "staff"),
-    SocketEvent("signal", visit.Signal, "signed_in"),
+    SocketEvent("board_anew", queue.BoardAnew, "staff"),
+    SocketEvent("signal", visit.Signal, "in_visit"),
+    SocketEvent("visit", guest.VisitChanged, "guest"),
 )
 
 ATTACHMENT = "/api/attachments/{contact_id}/{attachment_id}"
+GUEST = "/api/guest"
+"""A guest has a cookie of their own, so that nobody who is signed in here is signed out by opening a link."""
 ROUTES = (
     Route("GET", "/healthz", None, health.Healthy, "anyone", "The process answers."),
     Route("GET", "/readyz", None, health.Ready, "anyone", "People may be sent here; 503 when not."),
@@ -225,6 +241,9 @@ ROUTES = (
         "patient",
         "The key for what the browser keeps until it is sent.",
     ),
+    Route("POST", GUEST, guest.OpenGuestLink, guest.AsGuest, "anyone", "Open a guest's link with its code, once."),
+    Route("GET", GUEST, None, guest.AsGuest, "guest", "Whose guest one is."),
+    Route("DELETE", GUEST, None, contact.Empty, "guest", "Leave the visit and be no guest any more."),
     Route("GET", "/api/units", None, list[session.UnitChoice], "patient", "Units a patient may write to."),
     Route("GET", "/api/contacts", None, list[contact.OwnContact], "patient", "The patient's own contacts."),
     Route(

@@ -133,3 +133,9 @@ class HandBack(Wire, frozen=True, kw_only=True):
     client_id: str
     claim_no: int
     reason: str
+
+
+class BoardAnew(Wire, frozen=True, kw_only=True):
+    """Event `board_anew`: something of the board has changed that no number counts; `board:follow` from 0 has it."""
+
+    unit_id: str

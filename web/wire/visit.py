@@ -2,7 +2,42 @@
 
 from typing import Literal
 
+from rtc.entries import GuestRole, VisitRole
 from web.wire.base import Wire
+
+
+class VisitMember(Wire, frozen=True, kw_only=True):
+    """Someone in a visit or its lobby."""
+
+    participant: str
+    name: str
+    """To guests the first name of whoever is not staff. Empty for staff whose name is not shown."""
+    role: VisitRole
+    unit: str = ""
+    """Of a clinician: the unit that has the contact. With the role it says who somebody without a name is."""
+    place: Literal["lobby", "in", "left"]
+
+
+class InvitedGuest(Wire, frozen=True, kw_only=True):
+    """Someone invited by a link, come or not; told to staff."""
+
+    guest_id: str
+    participant: str
+    name: str
+    """As the clinician wrote it; what they call themselves stands among the members."""
+    role: GuestRole
+    lang: str
+    until: str
+    """When the link opens nothing any more; once they have come, when they must leave."""
+    came: bool
+
+
+class VisitSummary(Wire, frozen=True, kw_only=True):
+    """A visit that is going on."""
+
+    visit_id: str
+    members: tuple[VisitMember, ...]
+    guests: tuple[InvitedGuest, ...] = ()
 
 
 class StartVisit(Wire, frozen=True, kw_only=True):

@@ -59,6 +59,22 @@ export interface Answered {
   value: boolean | number | string;
 }
 
+/** Who one is as a guest, and of which visit. */
+export interface AsGuest {
+  contact_id: string;
+  visit_id: string;
+  participant: string;
+  name: string;
+  role: "consultant" | "interpreter" | "relative";
+  lang: string;
+  until: string;
+  visit: VisitSummary;
+}
+
+/** `audit:scope`: of which units and by whom an auditor sees looks. */
+export interface AskAuditScope {
+}
+
 /** `colleague:ask`: a question to a colleague, or to a role at the unit; seen by staff only. */
 export interface AskColleague {
   contact_id: string;
@@ -126,6 +142,45 @@ export interface AttachmentTold {
   pages: number;
 }
 
+/** By name. */
+export interface AuditScope {
+  units: Array<AuditedUnit>;
+  staff: Array<AuditedStaff>;
+}
+
+/** One look. Whom it concerned is told by `audit:show`. */
+export interface AuditedLook {
+  look_id: string;
+  at: string;
+  action: string;
+  staff_id: string;
+  name: string;
+  role: string;
+  unit: string;
+  provider: string;
+  outcome: "allowed" | "refused";
+  basis: string;
+  stratum: "colleague" | "door" | "emergency" | "other" | "protected" | "refused" | "self" | "surname";
+  ties: Array<"colleague" | "protected" | "self" | "surname">;
+  purpose: string;
+  of_person: boolean;
+}
+
+/** Somebody who works there. */
+export interface AuditedStaff {
+  staff_id: string;
+  name: string;
+  role: string;
+  unit_id: string;
+}
+
+/** A unit of a legal care giver whose audit one reads. */
+export interface AuditedUnit {
+  unit_id: string;
+  unit: string;
+  provider_id: string;
+}
+
 /** Who wrote an entry, as it is shown: a protected member of staff has a role and no name. */
 export interface Author {
   kind: "guest" | "patient" | "staff" | "system";
@@ -149,11 +204,13 @@ export interface BehindDoors {
   contacts: Array<BehindDoor>;
 }
 
-/** `access:block`: keep what a unit knows of oneself to itself, or let others see it again. */
+/** `access:block`: keep what a unit, or a whole legal care giver, knows of a person to itself, or no longer. */
 export interface BlockUnit {
   client_id: string;
-  unit_id: string;
+  unit_id?: string;
+  provider_id?: string;
   blocked: boolean;
+  for_person?: string;
 }
 
 /** Answer to `board:follow`. */
@@ -163,6 +220,11 @@ export interface Board {
   no: number;
   rows: Array<BoardRow>;
   gone: Array<string>;
+}
+
+/** Event `board_anew`: something of the board has changed that no number counts; `board:follow` from 0 has it. */
+export interface BoardAnew {
+  unit_id: string;
 }
 
 /** Event `board`: every row of a followed board that changed after number `after` and up to `no`. */
@@ -245,6 +307,40 @@ export interface Candidate {
   sdpMid?: string | null;
   sdpMLineIndex?: number | null;
   usernameFragment?: string | null;
+}
+
+/** A look that was drawn. */
+export interface CheckItem {
+  item: number;
+  stratum: "colleague" | "door" | "emergency" | "other" | "protected" | "refused" | "self" | "surname";
+  look: AuditedLook | null;
+  judged: JudgedLook | null;
+}
+
+/** The newest first. */
+export interface CheckList {
+  checks: Array<CheckSummary>;
+}
+
+/** One of them. */
+export interface CheckSummary {
+  check_id: string;
+  drawn_at: string;
+  since: string;
+  until: string;
+  unit: string;
+  provider: string;
+  items: number;
+  judged: number;
+  not_in_order: number;
+}
+
+/** How much of a stratum or a unit was checked. */
+export interface CheckedShare {
+  name: string;
+  looks: number;
+  drawn: number;
+  judged: number;
 }
 
 /** One thing understood, as the patient sees it. */
@@ -419,6 +515,16 @@ export interface DoorToMine {
   until: string;
 }
 
+/** `check:draw`: draw looks by lot, so many of each stratum, as a list of work. */
+export interface DrawCheck {
+  client_id: string;
+  provider_id?: string;
+  at_unit?: string;
+  since: string;
+  until: string;
+  per_stratum: number;
+}
+
 /** Numbers to call; they belong to the deployment's country, never to a language. */
 export interface EmergencyNumbers {
   emergency: string;
@@ -468,7 +574,7 @@ export interface EntryView {
   author: Author;
   mine: boolean;
   client_id: string;
-  body: Opened | Message | Answered | Corrected | Reach | Attached | AttachmentTold | Amended | Read | Noted | ColleagueAsked | ColleagueAnswered | Assessed | Understood | UrgencySet | Queued | Claimed | HandedBack | Closed | Reopened | Reminded | CallListed | CallTried | CallEnded | NoticeChosen | LookedIn | VisitStarted | VisitKnocked | VisitAdmitted | VisitJoined | VisitLeft | VisitEnded | Erased;
+  body: Opened | Message | Answered | Corrected | Reach | Attached | AttachmentTold | Amended | Read | Noted | ColleagueAsked | ColleagueAnswered | Assessed | Understood | UrgencySet | Queued | Claimed | HandedBack | Closed | Reopened | Reminded | CallListed | CallTried | CallEnded | NoticeChosen | LookedIn | VisitStarted | VisitKnocked | VisitAdmitted | VisitJoined | VisitLeft | VisitEnded | GuestInvited | GuestCame | GuestWithdrawn | Erased;
 }
 
 /** What stood here has been erased. It keeps its number, so that nobody asks for it for ever. */
@@ -529,6 +635,12 @@ export interface FoundContact {
   status: "closed" | "held" | "waiting";
 }
 
+/** A page of them. */
+export interface FoundLooks {
+  looks: Array<AuditedLook>;
+  next: string;
+}
+
 /** The least that tells whether it is the right person. */
 export interface FoundPerson {
   person_id: string;
@@ -550,6 +662,47 @@ export interface GiveAnswer {
   client_id: string;
   question: string;
   value: boolean | number | string;
+}
+
+/** The link was opened with its code, this once, by someone who says this is their name. */
+export interface GuestCame {
+  kind: "guest_came";
+  visit_id: string;
+  guest_id: string;
+  name: string;
+  until_ms: number;
+}
+
+/** A clinician invited someone without an account to this one visit. Whose secrets these are is told to nobody. */
+export interface GuestInvited {
+  kind: "guest_invited";
+  visit_id: string;
+  guest_id: string;
+  participant: string;
+  name: string;
+  role: "consultant" | "interpreter" | "relative";
+  lang: string;
+  until_ms: number;
+  link: string;
+  code: string;
+}
+
+/** Answer to `guest:invite`, told this once. */
+export interface GuestSecrets {
+  guest_id: string;
+  token: string;
+  link_sent: boolean;
+  code: string;
+  until: string;
+}
+
+/** A guest, come or not, is let in no more. */
+export interface GuestWithdrawn {
+  kind: "guest_withdrawn";
+  visit_id: string;
+  guest_id: string;
+  name: string;
+  why: "protected" | "staff" | "time";
 }
 
 /** `queue:hand_back`: give the contact back to its old place in the queue. */
@@ -600,6 +753,47 @@ export interface InVisit {
   ice_servers: Array<IceServer>;
 }
 
+/** `guest:invite`: a clinician invites someone to the visit they are in. Never sent twice: secrets are told once. */
+export interface InviteGuest {
+  contact_id: string;
+  client_id: string;
+  visit_id: string;
+  name: string;
+  role: "consultant" | "interpreter" | "relative";
+  lang?: string;
+  link_to?: string;
+  code_to?: string;
+  told_in?: "en" | "nb" | "sv";
+}
+
+/** Someone invited by a link, come or not; told to staff. */
+export interface InvitedGuest {
+  guest_id: string;
+  participant: string;
+  name: string;
+  role: "consultant" | "interpreter" | "relative";
+  lang: string;
+  until: string;
+  came: boolean;
+}
+
+/** `check:judge`: what one makes of a look that was drawn; it goes into the audit, and a later one counts. */
+export interface JudgeLook {
+  client_id: string;
+  check_id: string;
+  item: number;
+  verdict: "ask_manager" | "in_order" | "not_in_order";
+  reason?: string;
+}
+
+/** What an auditor judged. */
+export interface JudgedLook {
+  verdict: "ask_manager" | "in_order" | "not_in_order";
+  reason: string;
+  at: string;
+  by: string;
+}
+
 /** `contact:leave`: hear no more of it on this socket. */
 export interface LeaveContact {
   contact_id: string;
@@ -611,8 +805,13 @@ export interface LeaveVisit {
   visit_id: string;
 }
 
-/** `access:mine`: who may see what is known of the patient. */
+/** `access:mine`: who may see what is known of the patient, or of somebody they represent. */
 export interface ListAccess {
+  for_person?: string;
+}
+
+/** `check:list`: every spot check of one's own legal care givers, the newest first. */
+export interface ListChecks {
 }
 
 /** `colleague:list`: who may be asked at a unit. */
@@ -729,10 +928,18 @@ export interface OpenContact {
 export interface OpenDoor {
   client_id: string;
   person_id?: string;
+  number?: string;
   contact_id?: string;
   unit_id: string;
   basis: "care" | "consent" | "emergency";
   reason: string;
+}
+
+/** `POST /api/guest`: open a link with its code, once, and say who one is. */
+export interface OpenGuestLink {
+  token: string;
+  code: string;
+  name: string;
 }
 
 /** A contact begins: whom it is about and what the emergency screen said. */
@@ -763,7 +970,9 @@ export interface OutboxKey {
 /** Who may see what is known of the patient. */
 export interface OwnAccess {
   units: Array<UnitKnows>;
+  providers: Array<ProviderKnows>;
   doors: Array<DoorToMine>;
+  may_block: boolean;
 }
 
 /** One of the patient's contacts, in the list. */
@@ -810,6 +1019,13 @@ export interface PresenceKey {
   key: string;
 }
 
+/** A legal care giver of such units. */
+export interface ProviderKnows {
+  provider_id: string;
+  provider: string;
+  blocked: boolean;
+}
+
 /** A question that would settle the urgency, in the patient's language. */
 export interface Question {
   id: string;
@@ -853,6 +1069,17 @@ export interface Reason {
   text: string;
   words: Array<string>;
   confirmed: boolean;
+}
+
+/** `check:redraw`: draw once more with the seed that was recorded, and say whether the same comes out. */
+export interface RedrawCheck {
+  check_id: string;
+}
+
+/** Looks of the check that come out again, and how many there are; fewer only when looks were erased meanwhile. */
+export interface Redrawn {
+  same: number;
+  items: number;
 }
 
 /** A step that was taken by itself towards a patient who waits or is silent. A notice follows it. */
@@ -926,6 +1153,18 @@ export interface SearchCommunications {
   notes: boolean;
 }
 
+/** `audit:search`: looks that an auditor answers for, the newest first. What is empty asks nothing. */
+export interface SearchLooks {
+  number?: string;
+  staff?: string;
+  at_unit?: string;
+  since?: string;
+  until?: string;
+  basis?: string;
+  stratum?: "colleague" | "door" | "emergency" | "other" | "protected" | "refused" | "self" | "surname" | "";
+  page?: string;
+}
+
 /** `visit:signal`: to one other participant who is in the visit. Answered with `not_connected` if they are not. */
 export interface SendSignal {
   contact_id: string;
@@ -992,9 +1231,45 @@ export interface Shell {
   push_key: string;
 }
 
+/** `check:show`: a spot check, with each look that was drawn and what was judged of it. */
+export interface ShowCheck {
+  check_id: string;
+}
+
+/** `audit:show`: everything that the audit has of one look. Recorded as a look at whom it concerned. */
+export interface ShowLook {
+  look_id: string;
+}
+
 /** `reach:show`: where a protected person is and which number reaches them; recorded by itself. */
 export interface ShowReach {
   contact_id: string;
+}
+
+/** A spot check, whole. */
+export interface ShownCheck {
+  check: CheckSummary;
+  seed: string;
+  per_stratum: number;
+  items: Array<CheckItem>;
+  strata: Array<CheckedShare>;
+  units: Array<CheckedShare>;
+}
+
+/** One look, whole. */
+export interface ShownLook {
+  look: AuditedLook;
+  about: "audit" | "contact" | "other" | "own" | "search" | "unit";
+  about_id: string;
+  person: string;
+  protected: boolean;
+  works_at: string;
+  address: string;
+  session: string;
+  node: string;
+  found: number | null;
+  searched: string;
+  doors: Array<ThroughDoor>;
 }
 
 /** What the person told last; both empty when they have told nothing. */
@@ -1078,6 +1353,15 @@ export interface TemplateList {
   fills: Fills;
 }
 
+/** The door that a look went through. */
+export interface ThroughDoor {
+  basis: string;
+  opened_at: string;
+  until: string;
+  from_unit: string;
+  reason: string;
+}
+
 /** `call:try`: a telephone call to the patient was made, and how it went. */
 export interface TryCall {
   contact_id: string;
@@ -1139,6 +1423,11 @@ export interface VisitAdmitted {
   participant: string;
 }
 
+/** Event `visit`: the guest's visit as it is now; without one it is over for them, whatever the reason. */
+export interface VisitChanged {
+  visit: VisitSummary | null;
+}
+
 /** The visit is over; the contact goes on. */
 export interface VisitEnded {
   kind: "visit_ended";
@@ -1152,7 +1441,7 @@ export interface VisitJoined {
   visit_id: string;
   participant: string;
   name: string;
-  role: "clinician" | "interpreter" | "patient" | "relative";
+  role: "clinician" | "consultant" | "interpreter" | "patient" | "relative";
 }
 
 /** Someone waits in the lobby. */
@@ -1161,7 +1450,7 @@ export interface VisitKnocked {
   visit_id: string;
   participant: string;
   name: string;
-  role: "clinician" | "interpreter" | "patient" | "relative";
+  role: "clinician" | "consultant" | "interpreter" | "patient" | "relative";
 }
 
 /** Someone left, by choice or because the line was gone. */
@@ -1175,7 +1464,8 @@ export interface VisitLeft {
 export interface VisitMember {
   participant: string;
   name: string;
-  role: "clinician" | "interpreter" | "patient" | "relative";
+  role: "clinician" | "consultant" | "interpreter" | "patient" | "relative";
+  unit: string;
   place: "in" | "left" | "lobby";
 }
 
@@ -1189,6 +1479,7 @@ export interface VisitStarted {
 export interface VisitSummary {
   visit_id: string;
   members: Array<VisitMember>;
+  guests: Array<InvitedGuest>;
 }
 
 /** Where a waiting contact stands. */
@@ -1208,6 +1499,14 @@ export interface WaitChanged {
 export interface WireError {
   code: string;
   data: Record<string, unknown>;
+}
+
+/** `guest:withdraw`: a guest, come or not, is let in no more; one who is in the visit is out within a second. */
+export interface WithdrawGuest {
+  contact_id: string;
+  client_id: string;
+  visit_id: string;
+  guest_id: string;
 }
 
 /** What a client may send. */
@@ -1249,12 +1548,22 @@ export interface Calls {
   "access:block": { request: BlockUnit; answer: OwnAccess };
   "access:mine": { request: ListAccess; answer: OwnAccess };
   "looks:list": { request: ListLooks; answer: Looks };
+  "audit:scope": { request: AskAuditScope; answer: AuditScope };
+  "audit:search": { request: SearchLooks; answer: FoundLooks };
+  "audit:show": { request: ShowLook; answer: ShownLook };
+  "check:draw": { request: DrawCheck; answer: ShownCheck };
+  "check:list": { request: ListChecks; answer: CheckList };
+  "check:show": { request: ShowCheck; answer: ShownCheck };
+  "check:redraw": { request: RedrawCheck; answer: Redrawn };
+  "check:judge": { request: JudgeLook; answer: ShownCheck };
   "visit:start": { request: StartVisit; answer: InVisit };
   "visit:enter": { request: EnterLobby; answer: InVisit };
   "visit:admit": { request: AdmitParticipant; answer: Empty };
   "visit:leave": { request: LeaveVisit; answer: Empty };
   "visit:end": { request: EndVisit; answer: Empty };
   "visit:signal": { request: SendSignal; answer: Empty };
+  "guest:invite": { request: InviteGuest; answer: GuestSecrets };
+  "guest:withdraw": { request: WithdrawGuest; answer: Empty };
 }
 
 /** What the server sends by itself. */
@@ -1266,7 +1575,9 @@ export interface Events {
   "access_changed": AccessChanged;
   "heads": Heads;
   "board": BoardChanged;
+  "board_anew": BoardAnew;
   "signal": Signal;
+  "visit": VisitChanged;
 }
 
 /** HTTP routes. */
@@ -1287,6 +1598,9 @@ export interface Routes {
   "DELETE /api/sessions": { request: null; answer: Empty };
   "DELETE /api/sessions/{session_id}": { request: null; answer: Empty };
   "POST /api/session/outbox-key": { request: AskOutboxKey; answer: OutboxKey };
+  "POST /api/guest": { request: OpenGuestLink; answer: AsGuest };
+  "GET /api/guest": { request: null; answer: AsGuest };
+  "DELETE /api/guest": { request: null; answer: Empty };
   "GET /api/units": { request: null; answer: Array<UnitChoice> };
   "GET /api/contacts": { request: null; answer: Array<OwnContact> };
   "GET /api/contacts/{contact_id}": { request: null; answer: Following };

@@ -39,8 +39,9 @@ const GIVE_UP_MS = 5_000;
 const RETRY_MS = 3_000;
 const CHECK_EVERY_MS = 1_000;
 
-export function connect(): Connection {
-  return new SocketConnection();
+/** `query`: as whom one comes, where that is not the session's person. */
+export function connect(query: Record<string, string> = {}): Connection {
+  return new SocketConnection(query);
 }
 
 class SocketConnection implements Connection {
@@ -56,7 +57,7 @@ class SocketConnection implements Connection {
   private readonly watch: ReturnType<typeof setInterval>;
   private closed = false;
 
-  constructor() {
+  constructor(private readonly query: Record<string, string>) {
     this.socket = this.open();
     // By the clock on the wall: a phone that has slept must not wake up with a green light.
     this.watch = setInterval(() => this.check(), CHECK_EVERY_MS);
@@ -107,7 +108,7 @@ class SocketConnection implements Connection {
 
   private async open(): Promise<Socket> {
     const { io } = await this.library();
-    const socket = io({ transports: ["websocket", "polling"], reconnectionDelayMax: 5_000 });
+    const socket = io({ transports: ["websocket", "polling"], reconnectionDelayMax: 5_000, query: this.query });
     socket.on("connect", () => this.cameUp());
     socket.on("disconnect", (reason) => this.wentDown(socket, reason === "io server disconnect"));
     socket.on("connect_error", (error) => this.notLetIn(socket, error.message));

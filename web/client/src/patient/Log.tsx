@@ -89,12 +89,18 @@ const listed = (items: readonly string[]) => new Intl.ListFormat(locale(), { typ
 const QUIET: Wordings = {
   reach: (body) => t("patient.log_reach", { place: body.place, phone: body.phone }),
   queued: (_, { unit }) => t("patient.log_queued", { unit }),
-  claimed: (body) => t("patient.log_claimed", { name: body.name, role: roleWords(body.role) }),
+  claimed: ({ name, role }, { unit }) =>
+    name
+      ? t("patient.log_claimed", { name, role: roleWords(role) })
+      : t("patient.log_claimed_nameless", { role: roleWords(role), unit }),
   handed_back: () => t("patient.log_handed_back"),
   looked_in: () => t("patient.log_looked_in"),
   visit_started: () => t("patient.log_visit_started"),
-  visit_joined: (body) => t("patient.log_visit_joined", { name: body.name }),
+  visit_joined: ({ name }, { unit }) =>
+    t("patient.log_visit_joined", { name: name || t("patient.staff_at", { unit }) }),
   visit_ended: () => t("patient.log_visit_ended"),
+  guest_invited: ({ name, role }) => t("patient.log_guest_invited", { name, role: t(`patient.guest_${role}`) }),
+  guest_withdrawn: ({ name }) => t("patient.log_guest_withdrawn", { name }),
   erased: () => t("patient.log_erased"),
   closed: () => t("patient.log_closed"),
   reopened: () => t("patient.log_reopened"),

@@ -76,7 +76,9 @@ function HeldCard({ contact, summary }: { contact: Contact; summary: ContactSumm
   return (
     <div class="status-card" data-consequence="held">
       <h2>{t(isThere ? "patient.held_title" : "patient.held_has", { who: name || t("patient.a_nurse") })}</h2>
-      {name && <p class="status-role">{roleWords(role)}</p>}
+      <p class="status-role">
+        {name ? roleWords(role) : t("patient.looks_role_at", { role: roleWords(role), unit: summary.unit })}
+      </p>
       <p>{t(summary.turn === "patient" ? "patient.held_your_turn" : "patient.held_their_turn")}</p>
       <WhoHasRead />
     </div>

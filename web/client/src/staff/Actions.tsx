@@ -1,6 +1,7 @@
 /** What may be done with the open contact, each with its key. Someone in the lobby comes first. */
 import type { ComponentChildren } from "preact";
 import { t } from "../base/words";
+import { called } from "../visit/called";
 import { DoneWith } from "./BehindDoors";
 import type { OpenContact } from "./contact";
 import type { DialogName, Workplace } from "./workplace";
@@ -91,7 +92,7 @@ function InLobby({ contact, workplace }: ActionsProps) {
     <div class="staff-lobby" role="alert">
       {waiting.map((member) => (
         <span key={member.participant}>
-          {t("staff.in_lobby", { name: member.name })}
+          {t("staff.in_lobby", { name: called(member) })}
           <button type="button" class="ds-button" onClick={() => void contact.admit(member.participant)}>
             {t("staff.let_in")} <kbd>A</kbd>
           </button>

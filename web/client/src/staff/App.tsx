@@ -1,16 +1,26 @@
 /** Who is signed in decides what is seen: the sign-in, or the workplace. */
+import type { FunctionComponent } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { del, get } from "../base/api";
-import { connect } from "../base/connection";
+import { type Connection, connect } from "../base/connection";
 import { Refusal } from "../base/refusal";
 import { t } from "../base/words";
+import type { DeskProps } from "../desk/DeskFrame";
+import { type Desk, desk, desksOf } from "../desk/desks";
 import type { Me } from "../wire";
 import { refusalWords } from "./refusal_words";
 import { Screen } from "./Screen";
 import { SignIn } from "./SignIn";
 import { Workplace } from "./workplace";
 
-type State = { is: "asking" } | { is: "out"; why?: string } | { is: "in"; workplace: Workplace };
+interface Inside {
+  is: "in";
+  me: Me;
+  connection: Connection;
+  /** None for who cares for nobody: no board is followed in their name. */
+  workplace: Workplace | null;
+}
+type State = { is: "asking" } | { is: "out"; why?: string } | Inside;
 
 export function App() {
   const [state, setState] = useState<State>({ is: "asking" });
@@ -23,13 +33,35 @@ export function App() {
   });
   if (state.is === "asking") return <p class="staff-asking">{t("staff.loading")}</p>;
   if (state.is === "out") return <SignIn trouble={state.why} enter={enter} />;
-  return <Screen workplace={state.workplace} signOut={() => void signOut()} />;
+  return <Inside inside={state} />;
+}
+
+const PAGES: Record<Exclude<Desk, "care">, () => Promise<FunctionComponent<DeskProps>>> = {
+  sharing: () => import("../sharing/SharingDesk").then((module) => module.SharingDesk),
+  audit: () => import("../audit/AuditDesk").then((module) => module.AuditDesk),
+};
+
+/** The desk one sits at; only that of care is part of this page from the start. */
+function Inside({ inside: { me, connection, workplace } }: { inside: Inside }) {
+  const [loaded, setLoaded] = useState<{ at: Desk; Page: FunctionComponent<DeskProps> } | null>(null);
+  const at = desk.value;
+  useEffect(() => {
+    if (at !== "care") void PAGES[at]().then((Page) => setLoaded({ at, Page }));
+  }, [at]);
+  const leave = () => void signOut();
+  if (at !== "care") {
+    if (loaded?.at !== at) return <p class="staff-asking">{t("staff.loading")}</p>;
+    return <loaded.Page me={me} connection={connection} signOut={leave} />;
+  }
+  return workplace && <Screen workplace={workplace} signOut={leave} />;
 }
 
 function signedIn(me: Me): State {
   const connection = connect();
   connection.onUp(() => void sameAs(me));
-  return { is: "in", workplace: new Workplace(connection, me) };
+  const desks = desksOf(me);
+  desk.value = desks[0] ?? "care";
+  return { is: "in", me, connection, workplace: desks.includes("care") ? new Workplace(connection, me) : null };
 }
 
 /** Another tab may have signed someone else in meanwhile: nobody works on under another's name. */

@@ -4,6 +4,7 @@ import { Refusal } from "../base/refusal";
 import { locale, t } from "../base/words";
 import type { FoundContact, FoundPerson } from "../wire";
 import { Dialog } from "./Dialog";
+import { KnowDialog, type Whom } from "./KnowDialog";
 import { Protected } from "./Protected";
 import { refusalWords } from "./refusal_words";
 import type { Workplace } from "./workplace";
@@ -17,15 +18,19 @@ export function FindDialog({ workplace, close }: FindProps) {
   const [number, setNumber] = useState("");
   const [found, setFound] = useState<readonly FoundPerson[] | null>(null);
   const [wrong, setWrong] = useState<string | null>(null);
+  const [door, setDoor] = useState<Whom | null>(null);
   const search = async () => {
+    setFound(null);
     const answer = await workplace.find(number);
     setFound(answer instanceof Refusal ? null : answer);
-    setWrong(answer instanceof Refusal ? wrongWords(answer) : null);
+    setWrong(answer instanceof Refusal ? findWords(answer) : null);
   };
   const open = (id: string) => {
     close();
     workplace.openContact(id);
   };
+  const units = workplace.caresAt;
+  if (door) return <KnowDialog key="know" whom={door} units={units} workplace={workplace} close={close} />;
   return (
     <Dialog title={t("staff.find_title")} close={close}>
       <form
@@ -57,6 +62,7 @@ export function FindDialog({ workplace, close }: FindProps) {
           {found?.map((person) => (
             <Found key={person.person_id} person={person} open={open} />
           ))}
+          {found && units.length > 0 && <Beyond found={found} number={number} open={setDoor} />}
         </div>
         <div class="staff-dialog-foot">
           <button type="submit" class="ds-button" disabled={!number.trim()}>
@@ -72,10 +78,30 @@ export function FindDialog({ workplace, close }: FindProps) {
 }
 
 /** Which part of the number cannot be, in words. */
-function wrongWords(refusal: Refusal): string {
+export function findWords(refusal: Refusal): string {
   if (refusal.code !== "identity_invalid") return refusalWords(refusal.code);
   const why = String(refusal.data.why ?? "shape");
   return t(why === "control" || why === "synthetic" || why === "real" ? `staff.find_${why}` : "staff.find_shape");
+}
+
+interface BeyondProps {
+  found: readonly FoundPerson[];
+  number: string;
+  open(door: Whom): void;
+}
+
+/** What others know is not told before a door is opened: it is offered alike whether there is anything or not. */
+function Beyond({ found, number, open }: BeyondProps) {
+  const [person] = found;
+  const whom: Whom = person ? { person_id: person.person_id } : { number: number.trim() };
+  return (
+    <p>
+      <button type="button" class="ds-button" data-variant="secondary" onClick={() => open(whom)}>
+        {t("door.know")}
+      </button>{" "}
+      {!person && <span class="staff-small">{t("door.know_nobody")}</span>}
+    </p>
+  );
 }
 
 function Found({ person, open }: { person: FoundPerson; open(id: string): void }) {

@@ -1,8 +1,7 @@
 /** Seeing what other units know of the person: on a ground, with a reason, and told what follows before one does it. */
 import { useState } from "preact/hooks";
 import { t } from "../base/words";
-import type { OpenDoor } from "../wire";
-import type { OpenContact } from "./contact";
+import type { OpenDoor, UnitRole } from "../wire";
 import { AskDialog, TextField } from "./Dialog";
 import type { Workplace } from "./workplace";
 import "./door_words";
@@ -13,21 +12,25 @@ type Basis = OpenDoor["basis"];
 const BASES: readonly Basis[] = ["care", "consent", "emergency"];
 const REASON_LIMIT = 500;
 
+/** Whom it is about: by a contact one reads, as they were found, or by a number in full. */
+export type Whom = Pick<OpenDoor, "contact_id"> | Pick<OpenDoor, "person_id"> | Pick<OpenDoor, "number">;
+
 export interface KnowDialogProps {
-  contact: OpenContact;
+  whom: Whom;
+  /** Units one may act from. */
+  units: readonly UnitRole[];
   workplace: Workplace;
   close(): void;
 }
 
-export function KnowDialog({ contact, workplace, close }: KnowDialogProps) {
-  const units = workplace.actsFrom(contact);
+export function KnowDialog({ whom, units, workplace, close }: KnowDialogProps) {
   const [basis, setBasis] = useState<Basis | null>(null);
   const [reason, setReason] = useState("");
   const [chosen, setUnit] = useState<string | null>(null);
   const unit_id = chosen ?? units[0]?.unit_id ?? "";
   const act = async () => {
     if (basis === null) return null;
-    return workplace.openDoor({ contact_id: contact.id, unit_id, basis, reason: reason.trim() });
+    return workplace.openDoor({ ...whom, unit_id, basis, reason: reason.trim() });
   };
   return (
     <AskDialog
@@ -38,6 +41,7 @@ export function KnowDialog({ contact, workplace, close }: KnowDialogProps) {
       act={act}
       words={(code) => (code === "not_found" ? t("door.nothing") : null)}
     >
+      {"number" in whom && <p>{t("door.by_number", { number: whom.number ?? "" })}</p>}
       <Bases basis={basis} choose={setBasis} />
       {basis === "emergency" && (
         <p class="door-warning" role="alert">

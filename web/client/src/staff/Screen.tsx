@@ -11,6 +11,7 @@ import { Conversation } from "./Conversation";
 import type { OpenContact } from "./contact";
 import { Facts } from "./Facts";
 import { FindDialog } from "./FindDialog";
+import { GuestsDialog } from "./GuestsDialog";
 import { HandBackDialog } from "./HandBackDialog";
 import { KeysDialog } from "./KeysDialog";
 import { KnowDialog } from "./KnowDialog";
@@ -97,6 +98,7 @@ function Visit({ workplace }: { workplace: Workplace }) {
         visit={contact.visit}
         role="clinician"
         onClose={() => workplace.leaveVisit()}
+        onInvite={() => workplace.invite(contact)}
       />
     </div>
   );
@@ -130,8 +132,12 @@ function InContact({ name, contact, workplace, close }: InContactProps) {
     const call = workplace.board.rows.value.get(contact.id)?.call ?? null;
     return <CallDialog contact={contact} call={call} close={close} />;
   }
-  if (name === "know") return <KnowDialog contact={contact} workplace={workplace} close={close} />;
-  if (name === "share") return <ShareDialog contact={contact} workplace={workplace} close={close} />;
+  if (name === "know") {
+    const units = workplace.actsFrom(contact);
+    return <KnowDialog whom={{ contact_id: contact.id }} units={units} workplace={workplace} close={close} />;
+  }
+  if (name === "share") return <ShareDialog contact_id={contact.id} doors={workplace.doors} close={close} />;
+  if (name === "guests") return <GuestsDialog contact={contact} close={close} />;
   if (name === "close") return <CloseDialog contact={contact} close={close} />;
   if (name === "aside")
     return <AsideDialog contact={contact} colleagues={() => workplace.colleagues(contact)} close={close} />;

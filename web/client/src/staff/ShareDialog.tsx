@@ -3,11 +3,10 @@ import { useEffect, useState } from "preact/hooks";
 import { Refusal } from "../base/refusal";
 import { t } from "../base/words";
 import type { SharedWith, Shares } from "../wire";
-import type { OpenContact } from "./contact";
 import { AskDialog, TextField } from "./Dialog";
+import type { Doors } from "./doors";
 import { refusalWords } from "./refusal_words";
 import { clock } from "./times";
-import type { Workplace } from "./workplace";
 import "./door_words";
 import "./doors.css";
 
@@ -16,20 +15,19 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 const AT_MOST_DAYS = 365;
 
 export interface ShareDialogProps {
-  contact: OpenContact;
-  workplace: Workplace;
+  contact_id: string;
+  doors: Doors;
   close(): void;
 }
 
-export function ShareDialog({ contact, workplace, close }: ShareDialogProps) {
-  const { doors } = workplace;
+export function ShareDialog({ contact_id, doors, close }: ShareDialogProps) {
   const [shares, setShares] = useState<Shares | null>(null);
   const [trouble, setTrouble] = useState<string | null>(null);
   const [unit, setUnit] = useState("");
   const [day, setDay] = useState("");
   const [reason, setReason] = useState("");
   const load = async () => {
-    const answer = await doors.shares(contact.id);
+    const answer = await doors.shares(contact_id);
     if (answer instanceof Refusal) setTrouble(answer.code);
     else setShares(answer);
   };
@@ -40,8 +38,7 @@ export function ShareDialog({ contact, workplace, close }: ShareDialogProps) {
     setTrouble((await doors.endShare(door_id))?.code ?? null);
     await load();
   };
-  const act = () =>
-    doors.share({ contact_id: contact.id, with_unit_id: unit, until: endOf(day), reason: reason.trim() });
+  const act = () => doors.share({ contact_id, with_unit_id: unit, until: endOf(day), reason: reason.trim() });
   return (
     <AskDialog
       title={t("door.share_title")}

@@ -3,6 +3,7 @@ import { useEffect } from "preact/hooks";
 import { Light } from "../base/Light";
 import { shell } from "../base/shell";
 import { t } from "../base/words";
+import { DeskSwitch } from "../desk/DeskSwitch";
 import { LanguageChoice } from "./LanguageChoice";
 import { Lighthouse } from "./Lighthouse";
 import { refusalWords } from "./refusal_words";
@@ -19,6 +20,7 @@ export function TopBar({ workplace, signOut }: TopBarProps) {
     <header class="staff-top">
       <Lighthouse />
       {shell.demo && <span class="staff-demo">{t("staff.demo")}</span>}
+      <DeskSwitch me={workplace.me} />
       <Light connection={workplace.connection} waiting={workplace.waiting} />
       <LineWords workplace={workplace} />
       <span class="staff-top-space" />

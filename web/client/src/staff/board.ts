@@ -31,6 +31,7 @@ export class Board {
     this.undo = [
       connection.onUp(() => this.each((board) => void board.follow())),
       connection.on("board", (changed) => this.boards.get(changed.unit_id)?.heard(changed)),
+      connection.on("board_anew", ({ unit_id }) => void this.boards.get(unit_id)?.anew()),
       connection.on("access_ended", ({ unit_id }) => this.end(unit_id)),
       connection.on("heads", ({ boards }) => this.each((board, id) => board.told(boards[id]))),
     ];

@@ -9,7 +9,17 @@ import { newId } from "../base/id";
 import { Presence } from "../base/presence";
 import { markReading } from "../base/read_marks";
 import type { Level } from "../base/urgency";
-import type { BehindDoor, CloseContact, EntryView, ShownReach, Template, TryCall, VisitSummary } from "../wire";
+import type {
+  BehindDoor,
+  CloseContact,
+  EntryView,
+  GuestSecrets,
+  InviteGuest,
+  ShownReach,
+  Template,
+  TryCall,
+  VisitSummary,
+} from "../wire";
 import { newerThan } from "./seen";
 import { Templates } from "./templates";
 
@@ -228,6 +238,19 @@ export class OpenContact {
     const request = { contact_id: this.id, visit_id, participant };
     this.trouble.value =
       (await this.connection.call("visit:admit", request).then(none).catch(keepRefusal))?.code ?? null;
+  }
+
+  /** Invites someone to the visit that goes on; what opens it is told this once. Never sent again by itself. */
+  async inviteGuest(
+    asked: Omit<InviteGuest, "contact_id" | "client_id" | "visit_id">,
+  ): Promise<GuestSecrets | Refusal> {
+    const request = { ...asked, contact_id: this.id, client_id: newId(), visit_id: this.visit?.visit_id ?? "" };
+    return this.connection.call("guest:invite", request).catch(keepRefusal);
+  }
+
+  withdrawGuest(guest_id: string): Promise<Refusal | null> {
+    const request = { contact_id: this.id, client_id: newId(), visit_id: this.visit?.visit_id ?? "", guest_id };
+    return this.connection.insist("guest:withdraw", request).then(none).catch(keepRefusal);
   }
 
   /** The refusal, or null when it is done. */

@@ -5,6 +5,8 @@ import type { EntryView } from "../wire";
 import { personWords } from "./person";
 import { roleWords } from "./roles";
 import { duration } from "./times";
+import "../visit/words";
+import "./guests_words";
 
 type Body = EntryView["body"];
 type Kind = Body["kind"];
@@ -27,7 +29,7 @@ const SAYERS: Sayer = {
   urgency_set: ({ urgency, reason }, who) =>
     t("staff.event_urgency", { who, level: t(`base.urgency_${urgency}`), reason }),
   queued: () => t("staff.event_queued"),
-  claimed: ({ name }) => t("staff.event_claimed", { name }),
+  claimed: ({ name, role }) => t("staff.event_claimed", { name: name || roleWords(role) }),
   handed_back: ({ reason }, who) => t("staff.event_handed_back", { who, reason }),
   closed: ({ reason, safety_net }, who) => {
     const line = t("staff.event_closed", { who, reason: t(`staff.reason_${reason}`) });
@@ -47,10 +49,13 @@ const SAYERS: Sayer = {
   notice_chosen: ({ channel }) => t(`staff.event_notice_${channel}`),
   looked_in: () => t("staff.event_looked_in"),
   visit_started: (_, who) => t("staff.event_visit_started", { who }),
-  visit_knocked: ({ name }) => t("staff.event_visit_knocked", { name }),
+  visit_knocked: ({ name }, who) => t("staff.event_visit_knocked", { name: name || who }),
   visit_admitted: (_, who) => t("staff.event_visit_admitted", { who }),
-  visit_joined: ({ name }) => t("staff.event_visit_joined", { name }),
+  visit_joined: ({ name }, who) => t("staff.event_visit_joined", { name: name || who }),
   visit_left: (_, who) => t("staff.event_visit_left", { who }),
+  guest_invited: ({ name, role }, who) => t("guests.event_invited", { who, name, role: t(`visit.role_${role}`) }),
+  guest_came: ({ name }) => t("guests.event_came", { name }),
+  guest_withdrawn: ({ name, why }, who) => t(`guests.event_withdrawn_${why}`, { who, name }),
   erased: () => t("staff.event_erased"),
   visit_ended: ({ duration_s }) => t("staff.event_visit_ended", { n: Math.max(1, Math.round(duration_s / 60)) }),
 };

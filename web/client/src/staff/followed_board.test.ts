@@ -19,6 +19,12 @@ class Server {
     return this.since(this.no - 1);
   }
 
+  /** Something no number counts. */
+  mark(contact_id: string) {
+    const marked = this.rows.get(contact_id);
+    if (marked) this.rows.set(contact_id, { ...marked, protected: true });
+  }
+
   leave(contact_id: string) {
     this.no += 1;
     this.rows.delete(contact_id);
@@ -85,6 +91,31 @@ it("drops what the server no longer has once it has said so twice", async () => 
   board.told(0);
   await settled();
   expect([held(board), board.seen]).toEqual([[], 0]);
+});
+
+it("fetches everything when something changed that no number counts, and keeps who held what was closed", async () => {
+  const server = new Server();
+  const board = following(server);
+  board.heard(server.change("a", { status: "held", holder: { id: "sara", name: "Sara" } }));
+  board.heard(server.change("a", { status: "closed" }));
+  board.heard(server.change("b"));
+  server.mark("b");
+  await board.anew();
+  expect(board.rows.get("b")?.protected).toBe(true);
+  expect(board.rows.get("a")?.holder?.id).toBe("sara");
+  expect([held(board), board.seen]).toEqual([server.truth, server.no]);
+});
+
+it("fetches everything after what it is fetching already", async () => {
+  const server = new Server();
+  const board = following(server);
+  server.change("a");
+  const following_on = board.follow();
+  server.mark("a");
+  await board.anew();
+  await following_on;
+  await settled();
+  expect(board.rows.get("a")?.protected).toBe(true);
 });
 
 it.each([

@@ -13,6 +13,7 @@ export class FollowedBoard {
   seen = 0;
   private asking = false;
   private again = false;
+  private stale = false;
   private readonly heads = new HeadCheck();
 
   /** `ask` fetches what changed after a number, or null when it is refused; `changed` is called after every change. */
@@ -32,6 +33,7 @@ export class FollowedBoard {
       if (answer) this.take(answer, answer.no);
     }
     this.asking = false;
+    if (this.stale) void this.anew();
   }
 
   heard({ after, no, rows, gone }: Pick<BoardChanged, "after" | "no" | "rows" | "gone">): void {
@@ -46,17 +48,21 @@ export class FollowedBoard {
     if (this.asking) return;
     const next = this.heads.next(this.seen, no);
     if (next === "rest") void this.follow();
-    if (next === "anew") void this.beginAnew();
+    if (next === "anew") void this.anew();
   }
 
-  private async beginAnew(): Promise<void> {
+  /** Fetches everything: something has changed that no number counts. */
+  async anew(): Promise<void> {
+    this.stale = this.asking;
+    if (this.asking) return;
     this.asking = true;
     const all = await this.ask(0);
     this.asking = false;
     if (!all) return;
+    const before = this.rows;
     this.rows = new Map();
     this.seen = 0;
-    this.take(all, all.no);
+    this.take({ ...all, rows: all.rows.map((row) => keepHolder(row, before.get(row.contact_id))) }, all.no);
   }
 
   private take({ rows, gone }: Told, upTo: number): void {

@@ -12,6 +12,7 @@ export const KEYS = {
   b: "hand_back",
   v: "video",
   a: "admit",
+  g: "guests",
   c: "close",
   p: "call",
   f: "find",

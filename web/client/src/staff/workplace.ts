@@ -21,6 +21,7 @@ export type DialogName =
   | "find"
   | "sessions"
   | "know"
+  | "guests"
   | "share";
 export type Pane = "queue" | "conversation" | "facts";
 
@@ -28,6 +29,7 @@ const OPEN = "fyr-open-contact";
 
 /** Roles that care for patients, and roles that answer for a unit. The server asks again. */
 const OF_CARE = ["nurse", "clinician"];
+const OF_BOARDS = [...OF_CARE, "unit_lead"];
 const OF_ANSWERING = ["clinician", "unit_lead"];
 
 export class Workplace implements Desk {
@@ -58,7 +60,11 @@ export class Workplace implements Desk {
     readonly me: Me,
   ) {
     this.staffId = me.id.replace(/^staff:/, "");
-    this.board = new Board({ connection, units: me.roles, me: this.staffId });
+    this.board = new Board({
+      connection,
+      units: me.roles.filter((one) => OF_BOARDS.includes(one.role)),
+      me: this.staffId,
+    });
     this.doors = new Doors(connection, (id) => this.lost(id));
     connection.on("access_ended", ({ contact_id }) => this.lost(contact_id));
     const before = sessionStorage.getItem(OPEN);
@@ -100,6 +106,12 @@ export class Workplace implements Desk {
     if (contact && contact !== this.open.value) contact.close();
   }
 
+  /** Guests are invited to the visit one is in, whatever else is in front. */
+  invite(contact: OpenContact): void {
+    this.openContact(contact.id);
+    this.dialog.value = "guests";
+  }
+
   act(action: Action): void {
     const contact = this.open.value;
     if (action === "down" || action === "up") this.move(action === "down" ? 1 : -1);
@@ -125,10 +137,14 @@ export class Workplace implements Desk {
 
   /** The units one may open doors from: the contact's own, else any one cares at. */
   actsFrom(contact: OpenContact): readonly UnitRole[] {
+    const here = this.caresAt.filter(({ unit }) => unit === contact.summary.value?.unit);
+    return here.length > 0 ? here : this.caresAt;
+  }
+
+  /** The units one cares at, each once; none for who may open no door. */
+  get caresAt(): readonly UnitRole[] {
     const caring = this.me.roles.filter(({ role }) => OF_CARE.includes(role));
-    const units = [...new Map(caring.map((role) => [role.unit_id, role])).values()];
-    const here = units.filter(({ unit }) => unit === contact.summary.value?.unit);
-    return here.length > 0 ? here : units;
+    return [...new Map(caring.map((role) => [role.unit_id, role])).values()];
   }
 
   /** True where one answers for the contact's unit, and so for with whom it shares. */
@@ -191,6 +207,7 @@ export class Workplace implements Desk {
     if (action === "urgency" || action === "hand_back" || action === "close") this.dialog.value = action;
     else if (action === "video") void this.video();
     else if (action === "admit") this.admitFirst(contact);
+    else if (action === "guests" && this.visiting.value === contact) this.dialog.value = "guests";
     else if (action === "reply") replyField()?.focus();
     else if (action === "templates") withField(beginTemplate);
   }

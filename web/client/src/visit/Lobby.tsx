@@ -2,6 +2,7 @@
 import { hasWords, t } from "../base/words";
 import type { VisitMember } from "../wire";
 import { Bar, BarButton, MediaSwitches } from "./Bar";
+import { calledWithRole } from "./called";
 import { DeviceCheck } from "./DeviceCheck";
 import { SelfView } from "./SelfView";
 import type { Visit } from "./visit";
@@ -46,7 +47,7 @@ function WhoIsThere({ others }: { others: VisitMember[] }) {
     <ul class="visit-who">
       {others.map((one) => (
         <li key={one.participant}>
-          <strong>{one.name}</strong>, {t(`visit.role_${one.role}`)}: {t(`visit.place_${one.place}`)}
+          <strong>{calledWithRole(one)}</strong>: {t(`visit.place_${one.place}`)}
         </li>
       ))}
     </ul>

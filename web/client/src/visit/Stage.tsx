@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 import { t } from "../base/words";
 import type { VisitMember } from "../wire";
 import { Bar, BarButton, MediaSwitches, ShareSwitch } from "./Bar";
+import { calledWithRole } from "./called";
 import { DeviceCheck } from "./DeviceCheck";
 import { SelfView } from "./SelfView";
 import { Tile } from "./Tile";
@@ -14,9 +15,11 @@ export interface StageProps {
   small: boolean;
   resize(): void;
   leave(): void;
+  /** A clinician invites guests. */
+  invite?(): void;
 }
 
-export function Stage({ visit, small, resize, leave }: StageProps) {
+export function Stage({ visit, small, resize, leave, invite }: StageProps) {
   const [choosing, setChoosing] = useState(false);
   const clinician = visit.isClinician;
   return (
@@ -29,7 +32,10 @@ export function Stage({ visit, small, resize, leave }: StageProps) {
         <MediaSwitches devices={visit.devices} />
         <ShareSwitch devices={visit.devices} />
         <BarButton icon="devices" word={t("visit.devices")} expanded={choosing} press={() => setChoosing(!choosing)} />
-        {!clinician && <BarButton icon="chat" word={small ? t("visit.enlarge") : t("visit.chat")} press={resize} />}
+        {visit.isPatient && (
+          <BarButton icon="chat" word={small ? t("visit.enlarge") : t("visit.chat")} press={resize} />
+        )}
+        {invite && <BarButton icon="people" word={t("visit.invite")} press={invite} />}
         <BarButton icon="leave" word={t("visit.leave")} danger={!clinician} press={leave} />
         {clinician && <EndForAll visit={visit} />}
       </Bar>
@@ -82,7 +88,7 @@ function Knock({ visit, member }: { visit: Visit; member: VisitMember }) {
   return (
     <div class="visit-knock">
       <span>
-        <strong>{member.name}</strong>, {t(`visit.role_${member.role}`)}, {t("visit.waits_outside")}
+        <strong>{calledWithRole(member)}</strong>, {t("visit.waits_outside")}
       </span>
       <button type="button" class="ds-button" aria-busy={busy} onClick={() => void admit()}>
         {t("visit.let_in")}

@@ -2,6 +2,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { t } from "../base/words";
 import type { VisitMember } from "../wire";
+import { called, calledWithRole } from "./called";
 import { Picture } from "./Picture";
 import type { Peer } from "./peer";
 import { QualityLine, TechnicalQuality } from "./QualityPanel";
@@ -17,12 +18,12 @@ export function Tile({ member, peer }: TileProps) {
   return (
     <figure class="visit-tile">
       {peer?.picture.value && (
-        <Picture stream={peer.picture.value} label={t("visit.picture_of", { name: member.name })} />
+        <Picture stream={peer.picture.value} label={t("visit.picture_of", { name: called(member) })} />
       )}
-      <Veil name={member.name} peer={peer} />
+      <Veil name={called(member)} peer={peer} />
       <figcaption class="visit-plate">
         <span>
-          <strong>{member.name}</strong>, {t(`visit.role_${member.role}`)}
+          <strong>{calledWithRole(member)}</strong>
         </span>
         {peer && !peer.theirs.value.microphone && <span class="visit-state">{t("visit.their_microphone_off")}</span>}
         {watch && <QualityLine watch={watch} />}

@@ -1,4 +1,4 @@
-/** A video visit on the screen, from the lobby to hanging up: the same for patient and clinician. */
+/** A video visit on the screen, from the lobby to hanging up: the same for patient, clinician and guest. */
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Connection } from "../base/connection";
@@ -19,6 +19,8 @@ export interface VisitViewProps {
   visit: VisitSummary | null;
   role: Role;
   onClose(): void;
+  /** Opens what guests are invited by; only a clinician has it. */
+  onInvite?(): void;
 }
 
 export function VisitView(props: VisitViewProps) {
@@ -34,7 +36,9 @@ export function VisitView(props: VisitViewProps) {
     <Ground role={props.role} place={place} small={small} shrink={() => setSmall(true)}>
       {props.role === "patient" && !small && <CallLink />}
       {place === "over" && <Over close={props.onClose} />}
-      {place === "in" && <Stage visit={visit} small={small} resize={() => setSmall(!small)} leave={leave} />}
+      {place === "in" && (
+        <Stage visit={visit} small={small} resize={() => setSmall(!small)} leave={leave} invite={props.onInvite} />
+      )}
       {(place === "entering" || place === "lobby") && <Lobby visit={visit} leave={leave} />}
     </Ground>
   );
@@ -48,7 +52,7 @@ interface GroundProps {
   children: ComponentChildren;
 }
 
-/** The clinician's visit lies beside the conversation; the patient's fills the page, or its upper part over the chat. */
+/** The clinician's visit lies beside the conversation, a guest's is all there is; the patient's fills the page, or its upper part over the chat. */
 function Ground({ role, place, small, shrink, children }: GroundProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {

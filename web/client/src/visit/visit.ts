@@ -48,6 +48,11 @@ export class Visit {
     return this.of.role === "clinician";
   }
 
+  /** Beside whose visit there is a chat to go back to. */
+  get isPatient(): boolean {
+    return this.of.role === "patient";
+  }
+
   /** The others in the visit, in the order the server names them. */
   get others(): VisitMember[] {
     return this.members.value.filter((member) => member.participant !== this.me.value && member.place !== "left");
@@ -142,8 +147,9 @@ export class Visit {
   }
 
   private reach(participant: string): Peer {
+    const polite = this.isPoliteTo(participant);
     const peer: Peer = new Peer({
-      polite: this.isPoliteTo(participant),
+      polite,
       iceServers: this.iceServers.map(rtcServer),
       send: (message) => this.outbox.send(participant, message, () => peer.restart()),
       onGone: () => this.gone(participant, peer),
@@ -152,7 +158,7 @@ export class Visit {
     const { microphone, picture, stream, states } = this.devices;
     void peer.send("audio", microphone.value, stream);
     void peer.send("video", picture.value, stream);
-    if (this.isClinician) peer.receiveBoth();
+    if (!polite) peer.receiveBoth();
     peer.say(states.value);
     return peer;
   }

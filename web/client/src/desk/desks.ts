@@ -1,0 +1,22 @@
+/** The desks somebody may work at, by their roles. The server asks again at every call. */
+import { signal } from "@preact/signals";
+import type { Me } from "../wire";
+
+export type Desk = "care" | "sharing" | "audit";
+
+const DESKS: Record<Desk, readonly string[]> = {
+  care: ["nurse", "clinician"],
+  sharing: ["unit_lead"],
+  audit: ["auditor"],
+};
+const ALL: readonly Desk[] = ["care", "sharing", "audit"];
+
+/** In the order in which they are offered; somebody without any of these roles has the first, which is then empty. */
+export function desksOf(me: Me): readonly Desk[] {
+  const held = new Set(me.roles.map((one) => one.role));
+  const found = ALL.filter((desk) => DESKS[desk].some((role) => held.has(role)));
+  return found.length > 0 ? found : ["care"];
+}
+
+/** The desk one sits at. */
+export const desk = signal<Desk>("care");
