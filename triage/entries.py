@@ -48,6 +48,8 @@ class Assessed(Body, tag="assessed", frozen=True, kw_only=True):
     assessed: bool
     """False: the text was not understood well enough; a human reads it within the urgent target."""
     could_be: Level
+    if_silent: Level | None = None
+    """The level when nobody answers what is asked; None in entries of a release that did not say it."""
     reasons: tuple[Reason, ...] = ()
     findings: tuple[Finding, ...] = ()
     unread: tuple[tuple[int, int, int], ...] = ()
@@ -78,6 +80,13 @@ class Understood(Body, tag="understood", frozen=True, kw_only=True):
     chips: tuple[Chip, ...] = ()
     ask: tuple[Question, ...] = ()
     safety_net: str = ""
+
+
+class SilenceRaised(Body, tag="silence_raised", frozen=True, kw_only=True):
+    """A question that was shown was left unanswered past the unit's time: one level up, once."""
+
+    urgency: Level
+    after_min: int
 
 
 class UrgencySet(Body, tag="urgency_set", frozen=True, kw_only=True):

@@ -40,6 +40,7 @@ class Reader:
             urgency=result.urgency,
             assessed=result.status == "assessed",
             could_be=result.could_be,
+            if_silent=result.if_silent,
             reasons=tuple(self._reasons(result, lang)),
             findings=tuple(self._findings(result, case, story, lang=lang)),
             unread=tuple((entries[index], start, end) for index, start, end in result.unread),

@@ -24,7 +24,7 @@ from core.identity.entries import Protection
 from core.log.body import Author, Body
 from core.notices.entries import ChannelName, NoticeChosen
 from rtc.entries import VisitAdmitted, VisitEnded, VisitJoined, VisitKnocked, VisitLeft, VisitStarted
-from triage.entries import Assessed, Level, Understood, UrgencySet
+from triage.entries import Assessed, Level, SilenceRaised, Understood, UrgencySet
 from web.wire.base import Wire
 from web.wire.session import Language
 
@@ -75,6 +75,7 @@ StaffView = (
     | ColleagueAsked
     | ColleagueAnswered
     | Assessed
+    | SilenceRaised
     | UrgencySet
     | Queued
     | Claimed
@@ -110,6 +111,7 @@ EntryBody = (
     | ColleagueAnswered
     | Assessed
     | Understood
+    | SilenceRaised
     | UrgencySet
     | Queued
     | Claimed

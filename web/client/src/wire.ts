@@ -91,6 +91,7 @@ export interface Assessed {
   urgency: "immediate" | "routine" | "self_care" | "urgent" | "very_urgent" | "within_24h";
   assessed: boolean;
   could_be: "immediate" | "routine" | "self_care" | "urgent" | "very_urgent" | "within_24h";
+  if_silent: "immediate" | "routine" | "self_care" | "urgent" | "very_urgent" | "within_24h" | null;
   reasons: Array<Reason>;
   findings: Array<Finding>;
   unread: Array<[number, number, number]>;
@@ -208,7 +209,7 @@ export interface BoardRow {
 
 /** The patient is to be called by telephone. The number stands in the contact itself (`reach`). */
 export interface CallBack {
-  why: "silent" | "unanswered";
+  why: "question" | "silent" | "unanswered";
   since: string;
   calls: number;
   tried: number;
@@ -225,7 +226,7 @@ export interface CallEnded {
 /** The contact is on the call-back list, by itself, with why. */
 export interface CallListed {
   kind: "call_listed";
-  why: "silent" | "unanswered";
+  why: "question" | "silent" | "unanswered";
   since_ms: number;
   after_min: number;
   calls: number;
@@ -468,7 +469,7 @@ export interface EntryView {
   author: Author;
   mine: boolean;
   client_id: string;
-  body: Opened | Message | Answered | Corrected | Reach | Attached | AttachmentTold | Amended | Read | Noted | ColleagueAsked | ColleagueAnswered | Assessed | Understood | UrgencySet | Queued | Claimed | HandedBack | Closed | Reopened | Reminded | CallListed | CallTried | CallEnded | NoticeChosen | LookedIn | VisitStarted | VisitKnocked | VisitAdmitted | VisitJoined | VisitLeft | VisitEnded | Erased;
+  body: Opened | Message | Answered | Corrected | Reach | Attached | AttachmentTold | Amended | Read | Noted | ColleagueAsked | ColleagueAnswered | Assessed | Understood | SilenceRaised | UrgencySet | Queued | Claimed | HandedBack | Closed | Reopened | Reminded | CallListed | CallTried | CallEnded | NoticeChosen | LookedIn | VisitStarted | VisitKnocked | VisitAdmitted | VisitJoined | VisitLeft | VisitEnded | Erased;
 }
 
 /** What stood here has been erased. It keeps its number, so that nobody asks for it for ever. */
@@ -1019,6 +1020,13 @@ export interface Signal {
 /** The session is over here. */
 export interface SignedOut {
   url: string;
+}
+
+/** A question that was shown was left unanswered past the unit's time: one level up, once. */
+export interface SilenceRaised {
+  kind: "silence_raised";
+  urgency: "immediate" | "routine" | "self_care" | "urgent" | "very_urgent" | "within_24h";
+  after_min: number;
 }
 
 /** `POST /api/attachments`: announce a file. Sent again with the same `client_id` it is the same file. */
