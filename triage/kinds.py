@@ -106,8 +106,9 @@ def as_understood(body: Assessed) -> Understood:
         urgency=body.urgency,
         assessed=body.assessed,
         chips=tuple(chips.values()),
-        ask=body.ask,
+        ask=tuple(msgspec.structs.replace(question, could_be=None) for question in body.ask),
         safety_net=body.safety_net,
+        plain=body.plain,
     )
 
 

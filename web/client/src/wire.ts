@@ -98,6 +98,8 @@ export interface Assessed {
   ask: Array<Question>;
   denied: Array<string>;
   safety_net: string;
+  plain: Array<string>;
+  path: Reason | null;
   lang: string;
   basis_no: number;
   content_version: string;
@@ -816,6 +818,7 @@ export interface Question {
   id: string;
   wording: string;
   answer: "bool" | "number" | "text";
+  could_be: "immediate" | "routine" | "self_care" | "urgent" | "very_urgent" | "within_24h" | null;
 }
 
 /** The contact waits at a unit; `reasons` are the routing steps that led there. */
@@ -853,6 +856,8 @@ export interface Reason {
   urgency: "immediate" | "routine" | "self_care" | "urgent" | "very_urgent" | "within_24h";
   text: string;
   words: Array<string>;
+  at: Array<[number, number, number]>;
+  source: Array<string>;
   confirmed: boolean;
 }
 
@@ -1102,6 +1107,7 @@ export interface Understood {
   chips: Array<Chip>;
   ask: Array<Question>;
   safety_net: string;
+  plain: Array<string>;
 }
 
 /** A unit a patient may write to. */
