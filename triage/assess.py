@@ -62,6 +62,7 @@ def _assessed(case: Case, content: Content) -> Assessment:
         findings=findings,
         unread=unread,
         ask=decision.ask,
+        changes=decision.changes,
         safe_path=decision.safe_path,
         warnings=warnings,
         content_version=content.version,

@@ -57,6 +57,8 @@ class Assessment(msgspec.Struct, frozen=True, kw_only=True):
     unread: tuple[Span, ...] = ()
     ask: tuple[str, ...] = ()
     """Ids of the questions that would settle it, the most telling first; at most 8, none when immediate."""
+    changes: dict[str, Urgency] = {}
+    """What would change it: the level a bad answer to each question asked could lead to."""
     safe_path: str | None = None
     warnings: tuple[str, ...] = ()
     """Codes such as `other_language`, `too_long`, `impossible_vital:spo2`."""

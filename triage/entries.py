@@ -16,6 +16,10 @@ class Reason(msgspec.Struct, frozen=True, kw_only=True):
     urgency: Level
     text: str
     words: tuple[str, ...] = ()
+    at: tuple[tuple[int, int, int], ...] = ()
+    """Where those words stand: entry number, start, end."""
+    source: tuple[str, ...] = ()
+    """Names of the content's sources it rests on."""
     confirmed: bool = False
     """True when a clinician has confirmed the rule; otherwise staff see an "unconfirmed" badge."""
 
@@ -39,6 +43,8 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     id: str
     wording: str
     answer: Literal["bool", "number", "text"] = "bool"
+    could_be: Level | None = None
+    """The level a bad answer could lead to, where that is above the level now."""
 
 
 class Assessed(Body, tag="assessed", frozen=True, kw_only=True):
@@ -48,6 +54,8 @@ class Assessed(Body, tag="assessed", frozen=True, kw_only=True):
     assessed: bool
     """False: the text was not understood well enough; a human reads it within the urgent target."""
     could_be: Level
+    if_silent: Level | None = None
+    """The level when nobody answers what is asked; None in entries of a release that did not say it."""
     reasons: tuple[Reason, ...] = ()
     findings: tuple[Finding, ...] = ()
     unread: tuple[tuple[int, int, int], ...] = ()
@@ -56,6 +64,10 @@ class Assessed(Body, tag="assessed", frozen=True, kw_only=True):
     denied: tuple[str, ...] = ()
     """Labels of red-flag concepts the patient struck: shown as "the patient says: no …"."""
     safety_net: str = ""
+    plain: tuple[str, ...] = ()
+    """Three plain lines for the patient: what was understood, how soon, why or what would change it."""
+    path: Reason | None = None
+    """The safe path a level below urgent rests on: what was understood, and what was answered with no."""
     lang: str
     basis_no: int
     """The last entry this assessment has read."""
@@ -78,6 +90,14 @@ class Understood(Body, tag="understood", frozen=True, kw_only=True):
     chips: tuple[Chip, ...] = ()
     ask: tuple[Question, ...] = ()
     safety_net: str = ""
+    plain: tuple[str, ...] = ()
+
+
+class SilenceRaised(Body, tag="silence_raised", frozen=True, kw_only=True):
+    """A question that was shown was left unanswered past the unit's time: one level up, once."""
+
+    urgency: Level
+    after_min: int
 
 
 class UrgencySet(Body, tag="urgency_set", frozen=True, kw_only=True):

@@ -6,9 +6,9 @@ import msgspec
 
 from core.log.entry import Header
 from core.log.kinds import Kind, shown_whole
-from triage.entries import Assessed, Chip, Level, Understood, UrgencySet
+from triage.entries import Assessed, Chip, Level, SilenceRaised, Understood, UrgencySet
 from triage.state import Triage
-from triage.transcript import say_assessed, say_understood, say_urgency_set
+from triage.transcript import say_assessed, say_silence_raised, say_understood, say_urgency_set
 
 RANK: dict[Level, int] = {
     "immediate": 1,
@@ -25,14 +25,18 @@ def more_urgent(one: Level, other: Level) -> Level:
     return one if RANK[one] <= RANK[other] else other
 
 
-def fold_assessed(part: Triage, body: Assessed, _: Header) -> Triage:
+def fold_assessed(part: Triage, body: Assessed, header: Header) -> Triage:
     """The first assessment that understood sets the level; from then on automation only raises."""
     settled = part.assessed or part.set_by_person
     level = more_urgent(part.urgency, body.urgency) if settled or not body.assessed else body.urgency
     decides = body.reasons[0] if body.reasons and body.reasons[0].urgency == level else None
     keeps = decides is None or (part.rule != "" and level == part.urgency and settled)
+    if_silent = more_urgent(level, body.if_silent or level)
+    waits = if_silent != level and not part.raised_silent and not part.set_by_person
     return msgspec.structs.replace(
         part,
+        asks_since_ms=(part.asks_since_ms or header.at_ms) if waits else 0,
+        if_silent=if_silent,
         urgency=level,
         assessed=part.assessed or body.assessed,
         could_be=more_urgent(level, body.could_be),
@@ -45,6 +49,19 @@ def fold_assessed(part: Triage, body: Assessed, _: Header) -> Triage:
     )
 
 
+def fold_silence_raised(part: Triage, body: SilenceRaised, _: Header) -> Triage:
+    """Silence raises, once; it never lowers."""
+    level = more_urgent(part.urgency, body.urgency)
+    return msgspec.structs.replace(
+        part,
+        urgency=level,
+        could_be=more_urgent(level, part.could_be),
+        asks_since_ms=0,
+        raised_silent=True,
+        was_urgent=_was_urgent(part, is_urgent(level)),
+    )
+
+
 def fold_urgency_set(part: Triage, body: UrgencySet, _: Header) -> Triage:
     """A named person's level stands as it is; it is the only way down."""
     return msgspec.structs.replace(
@@ -52,6 +69,7 @@ def fold_urgency_set(part: Triage, body: UrgencySet, _: Header) -> Triage:
         urgency=body.urgency,
         assessed=True,
         set_by_person=True,
+        asks_since_ms=0,
         could_be=more_urgent(body.urgency, part.could_be),
         reason=body.reason,
         rule="",
@@ -88,8 +106,9 @@ def as_understood(body: Assessed) -> Understood:
         urgency=body.urgency,
         assessed=body.assessed,
         chips=tuple(chips.values()),
-        ask=body.ask,
+        ask=tuple(msgspec.structs.replace(question, could_be=None) for question in body.ask),
         safety_net=body.safety_net,
+        plain=body.plain,
     )
 
 
@@ -101,6 +120,14 @@ KINDS: tuple[Kind[Any, Any], ...] = (
         views={"staff": shown_whole, "patient": as_understood},
         topics=("index",),
         reads={"staff": say_assessed, "patient": say_understood},
+    ),
+    Kind(
+        body=SilenceRaised,
+        part=Triage,
+        fold=fold_silence_raised,
+        views={"staff": shown_whole},
+        topics=("index",),
+        reads={"staff": say_silence_raised},
     ),
     Kind(
         body=UrgencySet,

@@ -10,6 +10,12 @@ class Triage(Part, tag="triage", frozen=True, kw_only=True):
     urgency: Level = "urgent"
     assessed: bool = False
     could_be: Level = "urgent"
+    asks_since_ms: int = 0
+    """Since when a question is shown whose silence raises; 0 when none is."""
+    if_silent: Level = "urgent"
+    """The level it then gets."""
+    raised_silent: bool = False
+    """Silence raises once."""
     reason: str = ""
     rule: str = ""
     words: tuple[str, ...] = ()

@@ -1,7 +1,7 @@
 """How assessments and levels read afterwards: to staff with the rules, to the patient as they were understood."""
 
 from core.transcript.line import Line, Sentence, Telling
-from triage.entries import Assessed, Chip, Level, Understood, UrgencySet
+from triage.entries import Assessed, Chip, Level, SilenceRaised, Understood, UrgencySet
 
 LEVEL: dict[Level, Sentence] = {
     "immediate": Sentence("omedelbart", "umiddelbart", "immediate"),
@@ -18,6 +18,11 @@ UNASSESSED = Sentence(
     "The text could not be understood safely. It counts as urgent until someone has read it.",
 )
 SET = Sentence("Satte {level}: {reason}", "Satte {level}: {reason}", "Set {level}: {reason}")
+SILENCE = Sentence(
+    "Frågor har inte besvarats på {n} minuter. Höjd till {level}.",
+    "Spørsmål er ikke besvart på {n} minutter. Hevet til {level}.",
+    "Questions have not been answered for {n} minutes. Raised to {level}.",
+)
 UNDERSTOOD = Sentence("Så förstod vi dig: {what}.", "Slik forsto vi deg: {what}.", "How we understood you: {what}.")
 UNSURE = Sentence("Osäkert: {what}.", "Usikkert: {what}.", "Unsure: {what}.")
 NOT_UNDERSTOOD = Sentence(
@@ -45,6 +50,11 @@ def say_understood(body: Understood, telling: Telling) -> Line:
 
 def _labels(chips: tuple[Chip, ...], state: str) -> str:
     return ", ".join(chip.label for chip in chips if chip.state == state)
+
+
+def say_silence_raised(body: SilenceRaised, telling: Telling) -> Line:
+    """That silence raised it, and after how long."""
+    return Line(text=SILENCE(telling.lang, n=body.after_min, level=LEVEL[body.urgency](telling.lang)))
 
 
 def say_urgency_set(body: UrgencySet, telling: Telling) -> Line:

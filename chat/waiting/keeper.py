@@ -6,7 +6,7 @@ from carequeue.deadlines import MINUTE_MS
 from carequeue.entries import Closed
 from carequeue.state import Place
 from chat.state import Conversation
-from chat.waiting.entries import CallListed, Reminded
+from chat.waiting.entries import CallListed, ListedWhy, Reminded
 from chat.waiting.state import Silence
 from chat.waiting.steps import Step, Steps, on_call_list
 from core.actor import system_actor
@@ -15,6 +15,8 @@ from core.log.append import Append, Head, Require
 from core.log.body import Body
 from core.log.log import Log
 from core.notices.entries import NoticeChosen
+from triage.entries import SilenceRaised
+from triage.state import Triage
 
 KEEPER = system_actor("waiting")
 PURPOSE = "waiting"
@@ -38,11 +40,11 @@ class WaitingKeeper:
         step = self._steps.next(head.state)
         if step is None:
             return
-        body = self._body(head, step)
+        bodies = self._bodies(head, step)
         nth = head.state.get(Silence).last_ms
         client_id = f"{head.stream}/{step.since_ms}/{step.name}/{nth}"
         try:
-            await self._log.append(Append(head.stream, (body,), KEEPER, client_id, require=self._still(step)))
+            await self._log.append(Append(head.stream, bodies, KEEPER, client_id, require=self._still(step)))
         except FyrError as refusal:
             if refusal.code != "wrong_state":
                 raise
@@ -55,21 +57,32 @@ class WaitingKeeper:
 
         return require
 
-    def _body(self, head: Head, step: Step) -> Body:
+    def _bodies(self, head: Head, step: Step) -> tuple[Body, ...]:
         after_min = (step.due_ms - step.since_ms) // MINUTE_MS
+        if step.name != "question":
+            return (self._body(head, step, after_min),)
+        asked_min = (step.due_ms - head.state.get(Triage).asks_since_ms) // MINUTE_MS
+        raised = SilenceRaised(urgency=head.state.get(Triage).if_silent, after_min=asked_min)
+        listed = on_call_list(head.state)
+        return (raised,) if listed else (raised, self._listed(head, step, after_min=asked_min, why="question"))
+
+    def _body(self, head: Head, step: Step, after_min: int) -> Body:
         if step.name == "listed":
-            return self._listed(head, step, after_min)
+            turn = head.state.get(Conversation).turn
+            why: ListedWhy = "silent" if turn == "patient" else "unanswered"
+            return self._listed(head, step, after_min=after_min, why=why)
         if step.name == "closed":
             return self._closed(head)
         if step.name == "wish_ended":
             return NoticeChosen(channel="none")
+        assert step.name != "question"
         text = self._safety_net(head) if step.name == "safety_net" else ""
         return Reminded(step=step.name, since_ms=step.since_ms, after_min=after_min, text=text)
 
-    def _listed(self, head: Head, step: Step, after_min: int) -> CallListed:
+    def _listed(self, head: Head, step: Step, *, after_min: int, why: ListedWhy) -> CallListed:
         times = self._steps.times_of(head.state)
         return CallListed(
-            why="silent" if head.state.get(Conversation).turn == "patient" else "unanswered",
+            why=why,
             since_ms=step.since_ms,
             after_min=after_min,
             calls=times.attempts,

@@ -43,7 +43,7 @@ Meets = Callable[[State], Meeting]
 class Step(NamedTuple):
     """One thing that is due by itself."""
 
-    name: StepName | Literal["wish_ended"]
+    name: StepName | Literal["wish_ended", "question"]
     due_ms: int
     since_ms: int
     """The beginning of the wait or silence it belongs to."""
@@ -77,11 +77,25 @@ class Steps:
 
     def next(self, state: State) -> Step | None:
         """The next step and when it is due; None when nothing is to happen by itself."""
-        place, chat = state.get(Place), state.get(Conversation)
+        place = state.get(Place)
         if place.status == "closed":
             return self._wish_end(state)
         if not place.unit_id or self._meets(state).going_on:
             return None
+        due = [step for step in (self._question(state), self._towards(state)) if step is not None]
+        return min(due, key=lambda step: step.due_ms, default=None)
+
+    def _question(self, state: State) -> Step | None:
+        """What was shown and left unanswered, while nobody has taken the contact: a person is to ask."""
+        place, chat, triage = state.get(Place), state.get(Conversation), state.get(Triage)
+        if not triage.asks_since_ms or place.status != "waiting" or "staff" in chat.last_said:
+            return None
+        due_ms = triage.asks_since_ms + round(self.times_of(state).question_after_min * MINUTE_MS)
+        return Step("question", due_ms, max(place.arrived_ms, chat.turn_since_ms))
+
+    def _towards(self, state: State) -> Step | None:
+        """The next step towards one who waits or is silent."""
+        place, chat = state.get(Place), state.get(Conversation)
         if chat.turn == "patient":
             return self._first(state, self._silent_chain(state), since_ms=self._silent_since(state))
         if place.status == "waiting" or "staff" not in chat.last_said:

@@ -25,6 +25,8 @@ class Times(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """Reminders to one who waits for a first answer, counted from the arrival."""
     unanswered_call_after_min: float
     """When one whom nobody has answered comes on the call-back list."""
+    question_after_min: float = 30
+    """When a question left unanswered raises one who waits by one level, once, and puts them on the call-back list."""
     told_after_min: float
     """When an answer that was not read is told of."""
     reminded_after_min: tuple[float, ...]
@@ -123,7 +125,15 @@ def _faults(times: Times) -> list[str]:
     for name, steps in (
         ("silence", silent),
         ("waiting", times.still_waiting_after_min),
-        ("lists", (times.unanswered_call_after_min, times.reopen_within_min, times.attempts_within_min)),
+        (
+            "lists",
+            (
+                times.unanswered_call_after_min,
+                times.question_after_min,
+                times.reopen_within_min,
+                times.attempts_within_min,
+            ),
+        ),
     ):
         if any(not 0 < minutes <= LONGEST_MIN for minutes in steps):
             found.append(f"{name}: a time is not above 0 and at most thirty days")

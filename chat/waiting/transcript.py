@@ -36,6 +36,11 @@ LISTED: dict[ListedWhy, Sentence] = {
         "Ble satt på tilbakeringingslisten: ingen har svart på {n} minutter.",
         "Put on the call-back list: nobody has answered for {n} minutes.",
     ),
+    "question": Sentence(
+        "Sattes på återuppringningslistan: frågor har inte besvarats på {n} minuter.",
+        "Ble satt på tilbakeringingslisten: spørsmål er ikke besvart på {n} minutter.",
+        "Put on the call-back list: questions have not been answered for {n} minutes.",
+    ),
 }
 TRIED: dict[Outcome, Sentence] = {
     "reached": Sentence("Ringde och fick svar.", "Ringte og fikk svar.", "Called and was answered."),

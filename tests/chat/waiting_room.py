@@ -121,7 +121,13 @@ class WaitingRoom:
         await self.log.append(Append(contact_stream(contact_id), (body,), actor, new_id()))
 
     async def assess(
-        self, contact_id: ContactId, level: Level, *, understood: bool = True, fired: bool = False
+        self,
+        contact_id: ContactId,
+        level: Level,
+        *,
+        understood: bool = True,
+        fired: bool = False,
+        if_silent: Level | None = None,
     ) -> None:
         reasons = (Reason(rule="RF1", urgency=level, text="x"),) if fired else ()
         no = (await self.log.head(contact_stream(contact_id))).last_no
@@ -129,6 +135,7 @@ class WaitingRoom:
             urgency=level,
             assessed=understood,
             could_be=level,
+            if_silent=if_silent,
             reasons=reasons,
             lang="sv",
             basis_no=no,

@@ -12,8 +12,11 @@ from triage.case import Case, Statement
 from triage.command import assess_lines
 from triage.content import load_content
 from triage.content.schema import LANGS, ContentLang
+from triage.entries import Assessed
+from triage.kinds import as_understood
+from triage.plain import NOT_SURE
 from triage.reader import Reader
-from triage.told import Answer, Background, Correction, Words, story_of
+from triage.told import Answer, Background, Correction, Told, Words, story_of
 from triage.urgency import RANK
 
 HERE = Path(__file__).parent
@@ -159,3 +162,64 @@ def test_what_a_nurse_would_ask_first_comes_first() -> None:
     told = assess(Case(statements=(Statement("jag har feber"),), age_y=45, ui_lang="sv"), CONTENT)
     assert told.ask[0] in ("has_confusion", "has_dyspnoea", "has_neck_stiffness", "has_non_blanching_rash")
     assert "has_adrenal_insufficiency" not in told.ask[:3]
+
+
+def read(text: str, *more: Told, lang: str = "sv", age_y: int = 50) -> Assessed:
+    """The entry of one message with what was told besides."""
+    background = Background(subject="self", age_y=age_y, age_m=None, sex=None, lang=lang, screen=())
+    words = Words(entry=3, text=text, lang=lang, asked=None)
+    return Reader(CONTENT)(story_of([background, words, *more]), basis_no=3)
+
+
+def test_a_reason_says_where_its_words_stand_and_its_source() -> None:
+    text = "Sedan en timme har jag ont i bröstet"
+    reason = next(reason for reason in read(text).reasons if reason.rule == "RF031")
+    assert [text[start:end] for entry, start, end in reason.at if entry == 3] == list(reason.words) == ["ont i bröstet"]
+    assert reason.source == CONTENT.rule(reason.rule).source  # type: ignore[union-attr]
+    assert not reason.confirmed
+
+
+def test_each_question_says_what_a_bad_answer_could_mean() -> None:
+    entry = read("ont i bröstet")
+    assert entry.could_be == "immediate"
+    assert "immediate" in {question.could_be for question in entry.ask}
+    assert all(question.could_be is None or question.could_be == "immediate" for question in entry.ask)
+    shown = as_understood(entry)
+    assert [question.id for question in shown.ask] == [question.id for question in entry.ask]
+    assert {question.could_be for question in shown.ask} == {None}
+
+
+def test_a_level_below_urgent_names_its_safe_path_with_words_and_what_was_denied() -> None:
+    cold = read("snuvig och hostar").path
+    assert cold is not None
+    assert (cold.rule, cold.urgency) == ("SP_cold", "self_care")
+    assert set(cold.words) == {"snuvig", "hostar"}
+    low = read("jag är nedstämd", Answer(question="has_suicidal_ideation", value=False)).path
+    assert low is not None
+    assert CONTENT.question("has_suicidal_ideation").wording.sv in low.text  # type: ignore[union-attr]
+    assert read("ont i bröstet").path is None
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize(
+    ("texts", "has"),
+    [
+        ({"sv": "ont i bröstet", "nb": "vondt i brystet", "en": "chest pain"}, True),
+        ({"sv": "snuvig", "nb": "snørrete", "en": "runny nose"}, True),
+        ({"sv": "blurk", "nb": "blurk", "en": "blurk"}, False),
+    ],
+)
+def test_the_patient_gets_three_plain_lines(lang: str, texts: dict[str, str], has: bool) -> None:
+    entry = read(texts[lang], lang=lang)
+    assert len(entry.plain) == 3
+    assert all(line and "RF" not in line and "{w" not in line for line in entry.plain)
+    assert (entry.plain[0] == NOT_SURE.get(lang)) is not has
+    assert as_understood(entry).plain == entry.plain
+
+
+def test_the_lines_say_what_decided_else_what_would_change_it_else_what_to_do() -> None:
+    assert read("ont i bröstet").plain[2] == "Du skrev “ont i bröstet”. Det avgjorde."
+    assert (
+        read("snuvig. kanske lite ont i bröstet").plain[2] == "Dina svar på våra frågor kan göra att det går fortare."
+    )
+    assert "{advice}" in read("snuvig").plain[2]

@@ -33,6 +33,8 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
     safe_path: str | None
     if_silent: Urgency
     """The level when nobody answers what is asked."""
+    changes: dict[str, Urgency]
+    """What would change it: for each question asked, the level a bad answer could lead to."""
 
 
 class RuleBook:
@@ -81,6 +83,7 @@ class RuleBook:
             ask=ask,
             safe_path=str(path.path.id) if path.path else None,
             if_silent=one_step_up(urgency) if waits else urgency,
+            changes=_changes(opened, ask, urgency),
         )
 
     def _waits(
@@ -157,6 +160,16 @@ def _level(fired: list[tuple[Rule, Verdict]], path: PathChoice) -> tuple[Urgency
 def _badly(rule: Rule, urgency: Urgency) -> Urgency:
     """The level if this open rule held."""
     return rule.urgency if rule.urgency else raised(urgency, rule.raises)
+
+
+def _changes(opened: list[tuple[Rule, Verdict]], asked: tuple[str, ...], above: Urgency) -> dict[str, Urgency]:
+    """The most urgent level of the open rules that wait for each question, where it is above this one."""
+    changes: dict[str, Urgency] = {}
+    for rule, verdict in opened:
+        level = _badly(rule, above)
+        for question in set(verdict.asks).intersection(asked):
+            changes[question] = more_urgent(level, changes.get(question, above))
+    return {question: changes[question] for question in asked if changes.get(question, above) != above}
 
 
 def _fired(fired: list[tuple[Rule, Verdict]]) -> tuple[FiredRule, ...]:

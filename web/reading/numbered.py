@@ -21,8 +21,10 @@ class NumberedReader:
 
 
 def numbered(assessed: Assessed, numbers: EmergencyNumbers) -> Assessed:
-    """The assessment with the numbers in its safety net."""
-    text = assessed.safety_net
-    for place, number in (("{emergency}", numbers.emergency), ("{advice}", numbers.advice)):
-        text = text.replace(place, number)
-    return msgspec.structs.replace(assessed, safety_net=text)
+    """The assessment with the numbers in what the patient reads."""
+    net, *plain = (_filled(text, numbers) for text in (assessed.safety_net, *assessed.plain))
+    return msgspec.structs.replace(assessed, safety_net=net, plain=tuple(plain))
+
+
+def _filled(text: str, numbers: EmergencyNumbers) -> str:
+    return text.replace("{emergency}", numbers.emergency).replace("{advice}", numbers.advice)

@@ -34,7 +34,7 @@ from rtc.entries import (
     VisitLeft,
     VisitStarted,
 )
-from triage.entries import Assessed, Level, Understood, UrgencySet
+from triage.entries import Assessed, Level, SilenceRaised, Understood, UrgencySet
 from web.wire.base import Wire
 from web.wire.session import Language
 from web.wire.visit import VisitSummary
@@ -89,6 +89,7 @@ StaffView = (
     | ColleagueAsked
     | ColleagueAnswered
     | Assessed
+    | SilenceRaised
     | UrgencySet
     | Queued
     | Claimed
@@ -127,6 +128,7 @@ EntryBody = (
     | ColleagueAnswered
     | Assessed
     | Understood
+    | SilenceRaised
     | UrgencySet
     | Queued
     | Claimed

@@ -107,12 +107,15 @@ export interface Assessed {
   urgency: "immediate" | "routine" | "self_care" | "urgent" | "very_urgent" | "within_24h";
   assessed: boolean;
   could_be: "immediate" | "routine" | "self_care" | "urgent" | "very_urgent" | "within_24h";
+  if_silent: "immediate" | "routine" | "self_care" | "urgent" | "very_urgent" | "within_24h" | null;
   reasons: Array<Reason>;
   findings: Array<Finding>;
   unread: Array<[number, number, number]>;
   ask: Array<Question>;
   denied: Array<string>;
   safety_net: string;
+  plain: Array<string>;
+  path: Reason | null;
   lang: string;
   basis_no: number;
   content_version: string;
@@ -270,7 +273,7 @@ export interface BoardRow {
 
 /** The patient is to be called by telephone. The number stands in the contact itself (`reach`). */
 export interface CallBack {
-  why: "silent" | "unanswered";
+  why: "question" | "silent" | "unanswered";
   since: string;
   calls: number;
   tried: number;
@@ -287,7 +290,7 @@ export interface CallEnded {
 /** The contact is on the call-back list, by itself, with why. */
 export interface CallListed {
   kind: "call_listed";
-  why: "silent" | "unanswered";
+  why: "question" | "silent" | "unanswered";
   since_ms: number;
   after_min: number;
   calls: number;
@@ -574,7 +577,7 @@ export interface EntryView {
   author: Author;
   mine: boolean;
   client_id: string;
-  body: Opened | Message | Answered | Corrected | Reach | Attached | AttachmentTold | Amended | Read | Noted | ColleagueAsked | ColleagueAnswered | Assessed | Understood | UrgencySet | Queued | Claimed | HandedBack | Closed | Reopened | Reminded | CallListed | CallTried | CallEnded | NoticeChosen | LookedIn | VisitStarted | VisitKnocked | VisitAdmitted | VisitJoined | VisitLeft | VisitEnded | GuestInvited | GuestCame | GuestWithdrawn | Erased;
+  body: Opened | Message | Answered | Corrected | Reach | Attached | AttachmentTold | Amended | Read | Noted | ColleagueAsked | ColleagueAnswered | Assessed | Understood | SilenceRaised | UrgencySet | Queued | Claimed | HandedBack | Closed | Reopened | Reminded | CallListed | CallTried | CallEnded | NoticeChosen | LookedIn | VisitStarted | VisitKnocked | VisitAdmitted | VisitJoined | VisitLeft | VisitEnded | GuestInvited | GuestCame | GuestWithdrawn | Erased;
 }
 
 /** What stood here has been erased. It keeps its number, so that nobody asks for it for ever. */
@@ -1031,6 +1034,7 @@ export interface Question {
   id: string;
   wording: string;
   answer: "bool" | "number" | "text";
+  could_be: "immediate" | "routine" | "self_care" | "urgent" | "very_urgent" | "within_24h" | null;
 }
 
 /** The contact waits at a unit; `reasons` are the routing steps that led there. */
@@ -1068,6 +1072,8 @@ export interface Reason {
   urgency: "immediate" | "routine" | "self_care" | "urgent" | "very_urgent" | "within_24h";
   text: string;
   words: Array<string>;
+  at: Array<[number, number, number]>;
+  source: Array<string>;
   confirmed: boolean;
 }
 
@@ -1296,6 +1302,13 @@ export interface SignedOut {
   url: string;
 }
 
+/** A question that was shown was left unanswered past the unit's time: one level up, once. */
+export interface SilenceRaised {
+  kind: "silence_raised";
+  urgency: "immediate" | "routine" | "self_care" | "urgent" | "very_urgent" | "within_24h";
+  after_min: number;
+}
+
 /** `POST /api/attachments`: announce a file. Sent again with the same `client_id` it is the same file. */
 export interface StartAttachment {
   contact_id: string;
@@ -1378,6 +1391,7 @@ export interface Understood {
   chips: Array<Chip>;
   ask: Array<Question>;
   safety_net: string;
+  plain: Array<string>;
 }
 
 /** A unit a patient may write to. */

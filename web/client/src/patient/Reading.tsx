@@ -19,6 +19,7 @@ export function ReadingNow() {
 
 export function Reading({ contact }: { contact: Contact }) {
   const chips = contact.understood.value?.chips ?? [];
+  const plain = contact.understood.value?.plain ?? [];
   const said = useSignal<Said>({});
   const more = useSignal("");
   const groups = grouped(chips);
@@ -46,6 +47,13 @@ export function Reading({ contact }: { contact: Contact }) {
       lead={t("patient.understood_lead")}
       action={action}
     >
+      {plain.length > 0 && (
+        <ul class="plain-lines">
+          {plain.map((line) => (
+            <li key={line}>{line}</li>
+          ))}
+        </ul>
+      )}
       {groups.has.length > 0 && <Group title={t("patient.chips_has")}>{groups.has.map(row)}</Group>}
       {groups.unsure.length > 0 && <Group title={t("patient.chips_unsure")}>{groups.unsure.map(row)}</Group>}
       {groups.has_not.length > 0 && <Group title={t("patient.chips_has_not")}>{groups.has_not.map(row)}</Group>}

@@ -16,8 +16,9 @@ const understood = (label: string): Understood & { kind: "understood" } => ({
   urgency: "urgent",
   assessed: true,
   chips: [{ concept: "fever", label, state: "has" }],
-  ask: [{ id: "q1", wording: "?", answer: "bool" }],
+  ask: [{ id: "q1", wording: "?", answer: "bool", could_be: null }],
   safety_net: "",
+  plain: [],
 });
 
 it("takes the latest reading and its words", () => {

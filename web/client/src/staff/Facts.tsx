@@ -71,6 +71,7 @@ function Why({ contact, reading }: { contact: OpenContact; reading: Reading }) {
         {(reading.assessed?.reasons ?? []).map((reason) => (
           <Why1 key={reason.rule} reason={reason} />
         ))}
+        {reading.assessed?.path && <Why1 reason={reading.assessed.path} />}
       </ul>
     </Fact>
   );
@@ -79,11 +80,12 @@ function Why({ contact, reading }: { contact: OpenContact; reading: Reading }) {
 function Why1({ reason }: { reason: Reason }) {
   return (
     <li data-level={reason.urgency}>
-      <p>{reason.text}</p>
+      {reason.text && <p>{reason.text}</p>}
       {reason.words.length > 0 && <p class="staff-quote">{reason.words.map((word) => `“${word}”`).join(" ")}</p>}
       <p class="staff-small">
         <code>{reason.rule}</code>
-        {!reason.confirmed && <span class="staff-flag">{t("staff.unconfirmed")}</span>}
+        {!reason.confirmed && <span class="staff-flag">{t("staff.unconfirmed")}</span>}{" "}
+        {(reason.source ?? []).length > 0 && t("staff.source", { what: (reason.source ?? []).join(", ") })}
       </p>
     </li>
   );
@@ -98,7 +100,10 @@ function Unsettled({ assessed }: { assessed: Assessed }) {
       {worse && <p class="staff-could">{couldBe(assessed.could_be)}</p>}
       <ul>
         {assessed.ask.map((question) => (
-          <li key={question.id}>{question.wording}</li>
+          <li key={question.id}>
+            {question.wording}
+            {question.could_be && <span class="staff-small"> {couldBe(question.could_be)}</span>}
+          </li>
         ))}
       </ul>
       {assessed.unread.length > 0 && <p>{t("staff.unread", { n: assessed.unread.length })}</p>}

@@ -28,6 +28,8 @@ const SAYERS: Sayer = {
   },
   urgency_set: ({ urgency, reason }, who) =>
     t("staff.event_urgency", { who, level: t(`base.urgency_${urgency}`), reason }),
+  silence_raised: ({ urgency, after_min }) =>
+    t("staff.event_silence_raised", { after: duration(after_min), level: t(`base.urgency_${urgency}`) }),
   queued: () => t("staff.event_queued"),
   claimed: ({ name, role }) => t("staff.event_claimed", { name: name || roleWords(role) }),
   handed_back: ({ reason }, who) => t("staff.event_handed_back", { who, reason }),
