@@ -1,5 +1,6 @@
 """Sentences in three languages and what must be read out of them; the tables are for nurses to read and extend."""
 
+import time
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from triage.assessment import Finding
 from triage.case import Case, Statement
 from triage.content import load_content
 from triage.content.schema import LANGS
+from triage.pipeline.matching import MOST_OFTEN
 from triage.pipeline.measure import measured
 from triage.pipeline.reading import readers
 
@@ -237,3 +239,32 @@ def test_signs_raise_what_was_called_strong_by_one_step_and_nothing_else() -> No
     assert (severity("jätteont i halsen"), severity("jätteont i halsen!!!")) == (7, 8)
     assert (severity("outhärdlig huvudvärk!!"), severity("ont i halsen!!!")) == (9, None)
     assert severity("ont JÄTTEMYCKET i magen") == 7
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ont \ud800 i bröstet",
+        "ont\x00i\x07 bröstet \x1b[31m",
+        "🤢" * 5000,
+        "ألم في الصدر " * 500,
+        "är 5 år " * 2000,
+        "mamma hade " * 1500 + "ont i magen",
+        "8/10 " * 4000,
+        " ".join(f"ordet{number}" for number in range(2500)),
+        "",
+    ],
+    ids=["surrogate", "control", "signs", "script", "ages", "people", "scores", "unknown", "empty"],
+)
+def test_whatever_is_sent_is_read_in_bounded_time(text: str) -> None:
+    began = time.process_time()
+    told = assess(Case(statements=(Statement(text),), ui_lang="sv"), load_content())
+    assert time.process_time() - began < 10
+    assert told.urgency in ("immediate", "very_urgent", "urgent")
+
+
+def test_a_concept_said_over_and_over_is_counted_so_often_and_the_others_still_read() -> None:
+    told = assess(Case(statements=(Statement("feber. " * 500 + "ont i bröstet"),), ui_lang="sv"), load_content())
+    concepts = [finding.concept for finding in told.findings]
+    assert concepts.count("fever") == MOST_OFTEN
+    assert "chest_pain" in concepts

@@ -1,5 +1,6 @@
 """Concepts and cues in the tokens: on the surface first, then words that stand apart, are inflected or misspelt."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
@@ -7,6 +8,8 @@ from triage.pipeline.lexicon import CONCEPT, CUE, Lexicon
 from triage.pipeline.page import CueHit, Hit, Page, Token
 from triage.pipeline.terms import ANDS, IT, LEADS, PLACES, Term
 
+MOST_OFTEN = 60
+"""A concept said in its own words more often than this is known by now; a text that repeats itself takes no longer."""
 WIDEST_GAP = 3
 """Other words allowed between the words of one term."""
 STOPS = frozenset(".!?;…:()\n")
@@ -15,10 +18,13 @@ STOPS = frozenset(".!?;…:()\n")
 def match(page: Page, lexicon: Lexicon) -> None:
     """Fill the page's hits and cues."""
     hits: dict[tuple[str, int, int], Hit] = {}
+    said: Counter[str] = Counter()
     for name, start, end in lexicon.phrases.found([token.norm for token in page.tokens]):
         if name.startswith(CONCEPT):
-            hit = Hit(name.removeprefix(CONCEPT), start, end, frozenset(range(start, end)), exact=True)
-            hits[hit.concept, start, end] = hit
+            concept = name.removeprefix(CONCEPT)
+            said[concept] += 1
+            if said[concept] <= MOST_OFTEN:
+                hits[concept, start, end] = Hit(concept, start, end, frozenset(range(start, end)), exact=True)
         else:
             page.add(CueHit(name.removeprefix(CUE), start, end))
     for hit in (
@@ -26,7 +32,10 @@ def match(page: Page, lexicon: Lexicon) -> None:
         *_singles(page.tokens, lexicon),
         *_joined(page.tokens, lexicon),
     ):
-        hits.setdefault((hit.concept, hit.start, hit.end), hit)
+        if (hit.concept, hit.start, hit.end) not in hits:
+            said[hit.concept] += 1
+            if said[hit.concept] <= MOST_OFTEN:
+                hits[hit.concept, hit.start, hit.end] = hit
     page.hits = _longest(list(hits.values()), lexicon)
 
 
