@@ -85,8 +85,10 @@ def _left_to_people(case: Case, content: Content, warning: str) -> Assessment:
 def warm(content: Content) -> None:
     """Build everything a first assessment would wait for: pipelines, dictionaries, indexes."""
     words = {"sv": "jag har haft svårigheterna", "nb": "jeg har hatt vanskelighetene", "en": "I have had difficulties"}
+    foreign = "ich habe seit gestern starke Schmerzen im Bauch"
     for lang, text in words.items():
         assess(Case(statements=(Statement(text, lang=lang),), ui_lang=lang), content)
+    assess(Case(statements=(Statement(foreign),)), content)
 
 
 def _bounded(case: Case) -> Case:
@@ -123,4 +125,6 @@ def _warnings(case: Case, bounded: Case, readings: Sequence[Reading]) -> Iterato
 
 
 def _lang(readings: Sequence[Reading], case: Case) -> str:
+    if readings and readings[0].nynorsk:
+        return "nn"
     return readings[0].lang if readings else content_lang(case.ui_lang) or "sv"

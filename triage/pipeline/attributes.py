@@ -1,5 +1,6 @@
 """How bad, how long, how it came and where it is heading, and whether it is now, past or over."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Literal
@@ -15,6 +16,10 @@ Temporality = Literal["current", "history", "resolved"]
 COURSES: tuple[Course, ...] = ("worse", "better", "unchanged")
 STRENGTHS = {"mild": 2, "moderate": 5, "severe": 7, "extreme": 9}
 LOST_FUNCTION = 8
+EMPHASIS = re.compile(r"!!|[😭😢😩😫😱🤢🤮]")
+SIGNS = 2
+"""The first exclamation mark ends the sentence; the others still belong to it."""
+SINCE = frozenset(("sen", "sedan", "sedan", "siden", "sidan", "sia", "since", "ever"))
 NEAR = 4
 """Tokens between a word of strength and the symptom it describes."""
 
@@ -40,8 +45,11 @@ class Attributes:
         if given is not None:
             return given
         words = [STRENGTHS[cue.kind.removeprefix("severity:")] for cue in self._near(hit, "severity")]
-        if any(self.page.tokens[at].intensified for at in hit.own):
+        beside = range(max(0, hit.start - 1), min(hit.end + 1, len(self.page.tokens)))
+        if any(self.page.tokens[at].intensified for at in (*hit.own, *beside)):
             words.append(STRENGTHS["severe"])
+        if words and self._emphasised(hit):
+            words.append(min(max(words) + 1, STRENGTHS["extreme"]))
         if self._said(hit, "lost_function"):
             words.append(LOST_FUNCTION)
         return max(words, default=None)
@@ -66,9 +74,26 @@ class Attributes:
         clause = self._clause(hit)
         if self._said(hit, "resolved", first=clause):
             return "resolved"
-        if self._said(hit, "historical", first=clause) and not self._said(hit, "current", first=clause, last=clause):
+        if (
+            self._said(hit, "historical", first=clause)
+            and not self._since(hit)
+            and not self._said(hit, "current", first=clause, last=clause)
+        ):
             return "history"
         return "current"
+
+    def _emphasised(self, hit: Hit) -> bool:
+        """Signs, capitals or a crying face in the sentence: at most one step more, never one less."""
+        tokens = self.page.tokens
+        sentence = self.page.sentence_of(hit)
+        first = tokens[hit.start].start
+        last = next((token.end for token in reversed(tokens) if token.sentence == sentence), len(self.page.text))
+        return EMPHASIS.search(self.page.text, first, last + SIGNS) is not None
+
+    def _since(self, hit: Hit) -> bool:
+        """ "Sen i höstas": it began then and is still there."""
+        cues = self.kinds.get((self._clause(hit), "historical"), ())
+        return any(cue.start and self.page.tokens[cue.start - 1].norm in SINCE for cue in cues)
 
     def _clause(self, hit: Hit) -> int:
         return self.page.clauses[hit.start]

@@ -1,7 +1,7 @@
 """Clauses: what belongs together, and those about body or feeling in which nothing was understood."""
 
 from bisect import bisect
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from triage.pipeline.page import Page
 
@@ -59,10 +59,14 @@ def _home(clause: int, sentence: int, full: list[int], *, sentence_of: dict[int,
     return clause if after is None else after
 
 
-def unread(page: Page) -> Iterator[tuple[int, int]]:
-    """Token ranges of clauses that speak of the body, hold no finding and do not only deny."""
+def unread(page: Page, measured: Sequence[tuple[int, int]] = ()) -> Iterator[tuple[int, int]]:
+    """Token ranges of clauses that speak of the body, hold no finding and no measurement, and do not only deny."""
     body = {at for cue in page.cues_of("body") for at in range(cue.start, cue.end)}
+    if not body:
+        return
     met = {at for hit in page.hits for at in range(hit.start, hit.end)}
+    for start, end in measured:
+        met.update(at for at, token in enumerate(page.tokens) if start <= token.start < end)
     for start, end in _statements(page):
         spoken = [at for at in range(start, end) if at in body]
         if spoken and not any(at in met for at in range(start, end)) and not all(_denied(page, at) for at in spoken):

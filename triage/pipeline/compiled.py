@@ -19,10 +19,12 @@ from triage.content import Content
 from triage.content.code import code_digest
 from triage.content.schema import Concept, ContentLang
 from triage.pipeline.cuewords import cue_terms
+from triage.pipeline.places import said_otherwise
 from triage.pipeline.stems import SHORTEST_STEM, folded, stem
 
 SHORTEST_CORRECTED = 6
 """Shorter words have too many neighbours of another meaning, and are never corrected."""
+SHORTEST_KNOWN = 4
 SHORTEST_FOLDED_CUE = 6
 """A shorter cue typed without its Nordic letters could be another word."""
 
@@ -39,7 +41,7 @@ class Words(msgspec.Struct, frozen=True, array_like=True):
     inflected: dict[str, tuple[str, ...]]
     """Forms the dictionary knows, and the words of the terms they are forms of."""
     dictionary: bytes
-    """Sorted 64-bit hashes of every word of the dictionary that is long enough to be corrected."""
+    """Sorted 64-bit hashes of every word of the dictionary that is long enough to be mistaken."""
 
 
 class Dictionary:
@@ -79,10 +81,12 @@ def _made(content: Content, lang: ContentLang) -> Words:
     from simplemma.strategies.dictionaries.dictionary_factory import DEFAULT_DICTIONARY_FACTORY
 
     nlp = tokenizer(lang)
-    terms = tuple(_terms(content.concepts, nlp, lang))
-    words = frozenset(word for _, tokens in terms for word in tokens)
     lemmas = DEFAULT_DICTIONARY_FACTORY.get_dictionary(lang)
-    hashes = array("Q", sorted({get_string_id(form.lower()) for form in lemmas if len(form) >= SHORTEST_CORRECTED}))
+    written = tuple(_terms(content.concepts, nlp, lang))
+    body = frozenset(content.cues(lang).body)
+    terms = (*written, *said_otherwise(written, lang, body=body, lemmas=lemmas))
+    words = frozenset(word for _, tokens in terms for word in tokens)
+    hashes = array("Q", sorted({get_string_id(form.lower()) for form in lemmas if len(form) >= SHORTEST_KNOWN}))
     return Words(
         terms=terms,
         cues=tuple(_cues(content, nlp, lang)),

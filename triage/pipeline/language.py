@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 
+import msgspec
 import spacy
 
 from triage.content import Content
@@ -14,10 +15,32 @@ from triage.pipeline.terms import FUNCTION_WORDS
 _WORD = re.compile(r"[^\W\d_]+")
 _FAR = re.compile(r"[^\W\d_\u0000-\u024f]")
 """A letter of another script than ours."""
+_NYNORSK = (
+    "eg ikkje kva korleis kvifor kven noko nokon nokre heile sidan frå veit hovud hovudet augo auga vore vere"
+    " vart verte vert mykje berre eit inkje korkje dykk hjå gjere treng dårleg dårlegare sjuk morgon veke veker"
+    " månad dotter dottera guten fleire meir nett tenkjer trur klarar orkar kastar tissar pustar sjølv"
+)
+NYNORSK = frozenset(_NYNORSK.split())
+"""Words that only Nynorsk has; several dialects share them."""
+Langs = tuple[ContentLang, ...] | None
 _READABLE = frozenset(("sv", "nb", "nn", "no", "en", "da"))
 ENOUGH_WORDS = 4
 KNOWN_SHARE = 0.34
 """A text with fewer of its words known in any of our languages is asked about."""
+DOUBTFUL_SHARE = 0.6
+"""A text with fewer, in which no symptom is found either, is asked about too."""
+MIXED_WORDS, MIXED_SHARE = 2, 0.12
+"""A text with this many words that only another of our languages knows is read in that one as well."""
+
+
+class Choice(msgspec.Struct, frozen=True):
+    """The language to read in, others that words of the text belong to, and whether it is one we do not read."""
+
+    lang: ContentLang
+    others: tuple[ContentLang, ...] = ()
+    foreign: bool = False
+    doubtful: bool = False
+    nynorsk: bool = False
 
 
 class Languages:
@@ -30,8 +53,8 @@ class Languages:
                 voices.setdefault(word, []).append(lang)
         self.votes: Mapping[str, tuple[ContentLang, ...]] = {word: tuple(langs) for word, langs in voices.items()}
 
-    def choose(self, text: str, ui_lang: str | None) -> tuple[ContentLang, bool]:
-        """The language to read in, and whether the text is in another one than ours."""
+    def choose(self, text: str, ui_lang: str | None) -> Choice:
+        """In which language to read the text."""
         words = _WORD.findall(text.lower()[:2000])
         counts = Counter(map(self.votes.get, words))
         unknown = counts.pop(None, 0)
@@ -42,8 +65,29 @@ class Languages:
         known = len(words) - unknown
         preferred = content_lang(ui_lang)
         best = max(LANGS, key=lambda lang: (scores[lang], lang == preferred))
-        foreign = len(words) >= ENOUGH_WORDS and known < KNOWN_SHARE * len(words) and _foreign(text)
-        return best, foreign or _other_script(text)
+        enough = len(words) >= ENOUGH_WORDS
+        return Choice(
+            lang=best,
+            others=_others(counts, best, len(words)) if len(counts) > 1 else (),
+            foreign=_other_script(text) or (enough and known < KNOWN_SHARE * len(words) and is_foreign(text)),
+            nynorsk=best == "nb" and not NYNORSK.isdisjoint(words),
+            doubtful=enough and known < DOUBTFUL_SHARE * len(words),
+        )
+
+    def only_in(self, word: str, lang: ContentLang, *, than: ContentLang) -> bool:
+        """Whether a word is known in `lang` and not in `than`."""
+        langs = self.votes.get(word, ())
+        return lang in langs and than not in langs
+
+
+def _others(counts: Mapping[Langs, int], best: ContentLang, words: int) -> tuple[ContentLang, ...]:
+    least = max(MIXED_WORDS, MIXED_SHARE * words)
+    apart = {lang: 0 for lang in LANGS if lang != best}
+    for langs, count in counts.items():
+        if langs is not None and best not in langs:
+            for lang in langs:
+                apart[lang] += count
+    return tuple(lang for lang, count in apart.items() if count >= least)
 
 
 def content_lang(lang: str | None) -> ContentLang | None:
@@ -60,7 +104,8 @@ def _known(content: Content, lang: ContentLang) -> frozenset[str]:
     return said | FUNCTION_WORDS[lang] | frozenset(spacy.util.get_lang_class(lang).Defaults.stop_words)
 
 
-def _foreign(text: str) -> bool:
+def is_foreign(text: str) -> bool:
+    """Whether a classifier takes the text for a language we do not read."""
     from py3langid.langid import classify  # half a second to load, and most texts are known at once
 
     lang: str = classify(text[:1000])[0]

@@ -11,12 +11,14 @@ from triage.content.schema import ContentLang
 from triage.pipeline.compiled import ATTRIBUTES, SHORTEST_CORRECTED, Dictionary, tokenizer, words_of
 from triage.pipeline.page import Token
 from triage.pipeline.phrases import Phrases
-from triage.pipeline.stems import SHORTEST_STEM, folded, stem
-from triage.pipeline.terms import FUNCTION_WORDS, Term, anchor_of, reversed_term
+from triage.pipeline.stems import SHORTEST_STEM, folded, squeezed, stem
+from triage.pipeline.terms import FUNCTION_WORDS, Term, anchor_of, place_of, reversed_term
 
 CONCEPT = "concept:"
 CUE = "cue:"
 REMEMBERED_WORDS = 16_384
+SHORTEST_SQUEEZED = 4
+"""A shorter word with a letter too many is another word."""
 
 
 class Lexicon:
@@ -39,9 +41,12 @@ class Lexicon:
                 *((CUE + kind, words) for kind, words in made.cues),
             )
         )
+        self.strengths = frozenset(word for words in self.cues.severity.values() for word in words)
+        self.places = frozenset(place for term in terms if (place := place_of(term)))
         self.anchors = _anchored(terms, lang)
         self.stems = _grouped(self.words, lambda word: stem(word, lang))
         self.folds = _grouped(self.words, folded)
+        self.squeezed = _grouped((word for word in self.words if len(word) >= SHORTEST_SQUEEZED), squeezed)
         self.forms = {word: frozenset((word, *self.siblings(word))) for word in self.words}
         self.inflected = made.inflected
         self.dictionary = Dictionary(made.dictionary)

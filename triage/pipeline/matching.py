@@ -1,12 +1,15 @@
 """Concepts and cues in the tokens: on the surface first, then words that stand apart, are inflected or misspelt."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from triage.pipeline.lexicon import CONCEPT, CUE, Lexicon
 from triage.pipeline.page import CueHit, Hit, Page, Token
-from triage.pipeline.terms import Term
+from triage.pipeline.terms import ANDS, IT, LEADS, PLACES, Term
 
+MOST_OFTEN = 60
+"""A concept said in its own words more often than this is known by now; a text that repeats itself takes no longer."""
 WIDEST_GAP = 3
 """Other words allowed between the words of one term."""
 STOPS = frozenset(".!?;…:()\n")
@@ -15,25 +18,30 @@ STOPS = frozenset(".!?;…:()\n")
 def match(page: Page, lexicon: Lexicon) -> None:
     """Fill the page's hits and cues."""
     hits: dict[tuple[str, int, int], Hit] = {}
+    said: Counter[str] = Counter()
     for name, start, end in lexicon.phrases.found([token.norm for token in page.tokens]):
         if name.startswith(CONCEPT):
-            hit = Hit(name.removeprefix(CONCEPT), start, end, frozenset(range(start, end)), exact=True)
-            hits[hit.concept, start, end] = hit
+            concept = name.removeprefix(CONCEPT)
+            said[concept] += 1
+            if said[concept] <= MOST_OFTEN:
+                hits[concept, start, end] = Hit(concept, start, end, frozenset(range(start, end)), exact=True)
         else:
             page.add(CueHit(name.removeprefix(CUE), start, end))
-    blocked = _blocked(page, lexicon)
     for hit in (
-        *_apart(page.tokens, lexicon, blocked),
+        *_apart(page, lexicon),
         *_singles(page.tokens, lexicon),
         *_joined(page.tokens, lexicon),
     ):
-        hits.setdefault((hit.concept, hit.start, hit.end), hit)
+        if (hit.concept, hit.start, hit.end) not in hits:
+            said[hit.concept] += 1
+            if said[hit.concept] <= MOST_OFTEN:
+                hits[hit.concept, hit.start, hit.end] = hit
     page.hits = _longest(list(hits.values()), lexicon)
 
 
-def _blocked(page: Page, lexicon: Lexicon) -> frozenset[int]:
-    """Tokens no term may reach across: ends of sentences, turns such as "men", and negations."""
-    cues = (cue for cue in page.cues if cue.kind in ("terminate", "negation_before"))
+def _blocked(page: Page) -> frozenset[int]:
+    """Tokens no term may reach across: ends of sentences, turns such as "men", and what only looks like a denial."""
+    cues = (*page.cues_of("terminate"), *page.cues_of("negation_pseudo"))
     return frozenset(at for cue in cues for at in range(cue.start, cue.end)) | frozenset(
         at for at, token in enumerate(page.tokens) if token.norm[0] in STOPS
     )
@@ -53,7 +61,8 @@ def _joined(tokens: list[Token], lexicon: Lexicon) -> Iterator[Hit]:
             yield Hit(concept, at, at + 2, frozenset((at, at + 1)))
 
 
-def _apart(tokens: list[Token], lexicon: Lexicon, blocked: frozenset[int]) -> Iterator[Hit]:
+def _apart(page: Page, lexicon: Lexicon) -> Iterator[Hit]:
+    tokens, blocked, denials = page.tokens, _blocked(page), _denials(page)
     present = {token.norm for token in tokens}
     for token in tokens:
         if token.forms:
@@ -64,8 +73,32 @@ def _apart(tokens: list[Token], lexicon: Lexicon, blocked: frozenset[int]) -> It
                 if not term.must <= present:
                     continue
                 own = _aligned(term, form, tokens=tokens, at=at, blocked=blocked)
-                if own:
-                    yield Hit(term.concept, min(own), max(own) + 1, own)
+                if own and not _parted(own, tokens, term, lexicon.places):
+                    start, end = min(own), max(own) + 1
+                    between = denials.intersection(range(start, end)) - own
+                    yield Hit(term.concept, start, end, own, denied=bool(between))
+
+
+def _denials(page: Page) -> frozenset[int]:
+    """Where a single word denies."""
+    return frozenset(cue.start for cue in page.cues_of("negation_before"))
+
+
+def _parted(own: frozenset[int], tokens: list[Token], term: Term, places: frozenset[str]) -> bool:
+    """Whether other words between a term's own take them apart.
+
+    An "and" joins two places ("ont i hals och mage"), else two statements that are not one. Another place of the body
+    is what hurts, unless it is joined or leads to this one ("ont i sidan av magen").
+    """
+    elsewhere = False
+    for at in range(min(own) + 1, max(own)):
+        norm = tokens[at].norm
+        if at in own:
+            continue
+        if norm in ANDS and not _of_the_same(own, tokens, term, at):
+            return True
+        elsewhere = (elsewhere or norm in places) and norm not in LEADS
+    return elsewhere
 
 
 def _aligned(term: Term, form: str, *, tokens: list[Token], at: int, blocked: frozenset[int]) -> frozenset[int]:
@@ -107,20 +140,28 @@ def _next(word: str, tokens: list[Token], here: int, *, step: int, room: int, bl
 def _longest(hits: list[Hit], lexicon: Lexicon) -> list[Hit]:
     """Each concept by its longest reading; a concept hidden by a longer one's words is not meant."""
     hits.sort(key=lambda hit: (-len(hit.own), hit.end - hit.start, hit.start, hit.concept))
+    hiding = [(hit.own, hides) for hit in hits if (hides := lexicon.concepts[hit.concept].hides)]
     kept: list[Hit] = []
     for hit in hits:
-        if not any(_swallows(other, hit, lexicon) for other in kept):
+        hidden = any(hit.concept in hides and hit.own <= own for own, hides in hiding)
+        if not hidden and not any(_swallows(other, hit) for other in kept):
             kept.append(hit)
     return sorted(kept, key=lambda hit: (hit.start, hit.end, hit.concept))
 
 
-def _swallows(longer: Hit, hit: Hit, lexicon: Lexicon) -> bool:
+def _swallows(longer: Hit, hit: Hit) -> bool:
     if longer.concept == hit.concept:
         return bool(longer.own & hit.own)
-    if not hit.own <= longer.own:
-        return False
-    guessed = not hit.exact and len(hit.own) < len(longer.own)
-    return guessed or hit.concept in lexicon.concepts[longer.concept].hides
+    return not hit.exact and hit.own < longer.own
+
+
+def _of_the_same(own: frozenset[int], tokens: list[Token], term: Term, conjunction: int) -> bool:
+    """ "Ont i hals och mage", "øret verker og det renner": what follows is joined, or said of what stands before."""
+    after = conjunction + 1
+    if tokens[after].norm in IT and after + 1 in own:
+        return True
+    last = max(at for at in own if at < conjunction)
+    return not term.turned and after in own and tokens[last].norm in PLACES
 
 
 def consumed(hits: Iterable[Hit]) -> frozenset[int]:

@@ -5,11 +5,14 @@ import re
 import msgspec
 
 _DIGIT = re.compile(r"\d")
+_INTEGER = re.compile(r"\d+")
+_SMALL_UNIT = re.compile(r"mån|mnd|month|veck|uke|week", re.IGNORECASE)
+GROWN_Y = 18
 _NUMBER = r"(\d{1,3}(?:[.,]\d{1,2})?)"
 _LABELLED: dict[str, str] = {
     "spo2": (
-        r"(?:spo2|saturation\w*|saturasjon\w*"
-        r"|sat|syremättnad\w*|oksygenmetning\w*|oxygen(?: level)?|syresättning\w*|o2|metning\w*|pox)"
+        r"(?:spo2|o2[ -]?sats?|saturation\w*|saturasjon\w*"
+        r"|sats?|syremättnad\w*|oksygenmetning\w*|oxygen(?: level)?|syresättning\w*|o2|metning\w*|pox)"
     ),
     "hr": r"(?:puls(?:en)?|pulse|heart rate|hr|hjärtfrekvens\w*|hjertefrekvens\w*)",
     "rr": r"(?:andningsfrekvens\w*|respirasjonsfrekvens\w*|respiratory rate|andetag|af|rr)",
@@ -28,7 +31,12 @@ _DEGREES = re.compile(r"\b(3[3-9]|4[0-3])(?:[.,](\d))?\s*(?:°\s*c?|grader\w*|de
 _BARE_TEMP = re.compile(r"(?<![\d.,/])(3[4-9]|4[0-2])[.,](\d)(?![\d.,]*\s*(?:kg|kilo|mg|cm|%))(?!\d)")
 _FAHRENHEIT = re.compile(r"\b(9[5-9]|10[0-9])(?:[.,](\d))?\s*(?:°\s*f|f\b|fahrenheit)", re.IGNORECASE)
 _PRESSURE = re.compile(r"(?<![\d/.,-])(\d{2,3})\s*(?:/|över|over)\s*(\d{2,3})(?![\d/])", re.IGNORECASE)
-_PAIN = re.compile(r"(?<![\d.,])(\d{1,2})\s*(?:/|av|out of|of)\s*10\b|\b(?:nrs|vas)\s*:?\s*(\d{1,2})\b", re.IGNORECASE)
+_PAIN = re.compile(
+    r"(?<![\d.,])(\d{1,2})\s*(?:/|av|out of|of)\s*10\b|\b(?:nrs|vas)(?:\s+(?:är|er|is|på))?\s*[:=]?\s*(\d{1,2})\b"
+    r"|(?<![\d.,])(\d{1,2})\s*(?:på|on|i)\s+(?:en|ei|a|the|smärtskalan?|smerteskala\w*)?\s*(?:skala\w*|scale|smärtskala\w*|smerteskala\w*)"
+    r"|\b(?:skala|scale)\b[^.!?\n]{0,20}?\b1\s*(?:-|till|til|to)\s*10\D{0,16}?(\d{1,2})\b",
+    re.IGNORECASE,
+)
 _CHILD = (
     r"(?:sons?|sonen|sønn(?:en)?|dotter|dottern|datter(?:a|en)?|daughter|barn(?:et)?|child|kid|bebis(?:en)?|baby(?:en)?"
     r"|spädbarn(?:et)?|spedbarn(?:et)?|pojken?|flickan?|gutt(?:en)?|jent[ea]n?|boy|girl|min|mi)"
@@ -37,7 +45,7 @@ _CHILD_AGE = rf"\b{_CHILD},?\s+(?:på\s+|som är\s+|som er\s+|är\s+|er\s+|is\s+
 _YEARS = re.compile(
     rf"{_CHILD_AGE}(\d{{1,2}})\s*(?:år|åring|years?)\b|\b{_CHILD}\s+på\s+(\d{{1,2}})\b(?!\s*(?:m|v|u|w|d|t|h))|"
     r"\b(\d{1,3})[ -]?(?:åring\w*|års\b|årig\w*|år gammal|år gammel|year[ -]?olds?|years? old|yo\b|y/o)"
-    r"|\b(?:är|er|am|i'm|is|aged|age)\s+(\d{1,3})\s*(?:år|years)?\b(?!\s*(?:dag|day|tim|hour|veck|uke|week|mån|month|kg|cm|grader|[.,]\d|/|%))"
+    r"|\b(?:är|er|am|i'm|is|aged|age)\s+(\d{1,3})\s*(?:år|years)?\b(?!\s*(?:dag|day|tim|hour|veck|uke|week|mån|month|kg|cm|grader|[.,]\d|/|%|på|on|av|of|out|i\b|mmol|mm|ml|mg|st\b|gånger|ganger|times))"
     r"|^\s*(?:kvinna|man|kvinne|mann|woman|female|male)\s*,?\s*(\d{1,3})\b",
     re.IGNORECASE,
 )
@@ -92,15 +100,27 @@ def measured(text: str) -> Measures:
     spans: list[tuple[int, int]] = []
     vitals = _vitals(text, spans)
     pains = tuple((found.start(), score) for found in _PAIN.finditer(text) if (score := _first(found)) <= 10)
+    rest = _PAIN.sub(lambda found: " " * len(found.group()), text) if pains else text
     return Measures(
         vitals={name: value for name, value in vitals.items() if possible(name, value)},
         pains=tuple((at, int(score)) for at, score in pains),
-        age_y=_age(text),
-        age_m=_months(text),
+        age_y=_age(rest),
+        age_m=_months(rest),
         week=_week(text),
         spans=tuple(spans),
-        ages=tuple(found.span() for pattern in (_YEARS, _MONTHS, _WEEKS) for found in pattern.finditer(text)),
+        ages=tuple(found.span() for pattern in (_YEARS, _MONTHS, _WEEKS) for found in pattern.finditer(rest)),
     )
+
+
+def young_spans(text: str, measures: Measures) -> list[tuple[int, int]]:
+    """Where the text gives the age of a child: months and weeks, or years below eighteen."""
+    found = []
+    for start, end in measures.ages:
+        said = text[start:end]
+        number = _INTEGER.search(said)
+        if number and (int(number.group()) < GROWN_Y or _SMALL_UNIT.search(said)):
+            found.append((start, end))
+    return found
 
 
 def _vitals(text: str, spans: list[tuple[int, int]]) -> dict[str, float]:

@@ -20,7 +20,8 @@ class Reach:
         self.own = consumed(page.hits)
         pseudo = frozenset(at for cue in page.cues_of("negation_pseudo") for at in range(cue.start, cue.end))
         self.void = self.own | pseudo
-        self.stops = frozenset(at for cue in page.cues_of("terminate") for at in range(cue.start, cue.end))
+        self.stops = {at: cue.start for cue in page.cues_of("terminate") for at in range(cue.start, cue.end)}
+        """Tokens that stop a cue, by where their phrase begins: within the cue it is part of it ("tror jag har")."""
 
     def touches(self, hit: Hit, *, before: Scope, after: Scope, kind: str) -> bool:
         """Whether a cue of this kind reaches the hit."""
@@ -40,14 +41,14 @@ class Reach:
             norm = self.page.tokens[at].norm
             if at in self.own:
                 listed = True
-            elif self._ends(at, norm, hit=hit, listed=listed):
+            elif self._ends(at, norm, begin=begin, listed=listed):
                 return False
             elif norm not in OR and norm != ",":
                 others += 1
         return others <= scope
 
-    def _ends(self, at: int, norm: str, *, hit: Hit, listed: bool) -> bool:
-        if norm[0] in STOPS or at in self.stops or norm in self.begins:
+    def _ends(self, at: int, norm: str, *, begin: int, listed: bool) -> bool:
+        if norm[0] in STOPS or self.stops.get(at, -1) >= begin or norm in self.begins:
             return True
         if norm == ",":
             return not (listed and self._list_goes_on(at))

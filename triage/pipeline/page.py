@@ -25,6 +25,8 @@ class Hit(msgspec.Struct, frozen=True):
     own: frozenset[int]
     exact: bool = False
     """Written as the lexicon has it."""
+    denied: bool = False
+    """A denial stands between its own words: "slog inte i huvudet"."""
 
 
 class CueHit(msgspec.Struct, frozen=True):

@@ -8,7 +8,7 @@ from rapidfuzz.distance import OSA
 
 from triage.pipeline.compiled import SHORTEST_CORRECTED
 from triage.pipeline.lexicon import Lexicon
-from triage.pipeline.stems import spelt_out
+from triage.pipeline.stems import spelt_out, squeezed
 
 LONG_WORD = 9
 SHORTEST_HEAD = 5
@@ -25,11 +25,11 @@ def forms_of(norm: str, lexicon: Lexicon) -> frozenset[str]:
         return NOTHING
     near = lexicon.siblings(norm) or lexicon.folds.get(spelt_out(norm), ())
     if near:
-        return frozenset(near)
+        return frozenset(near) | _corrected(norm, lexicon)
     inflected = lexicon.inflected.get(norm)
     if inflected:
         return frozenset(inflected)
-    return _compound_head(norm, lexicon) or _corrected(norm, lexicon)
+    return _compound_head(norm, lexicon) or _corrected(norm, lexicon) or _unstretched(norm, lexicon)
 
 
 def _compound_head(norm: str, lexicon: Lexicon) -> frozenset[str]:
@@ -39,6 +39,13 @@ def _compound_head(norm: str, lexicon: Lexicon) -> frozenset[str]:
         if norm[cut:] in lexicon.single:
             return frozenset((norm[cut:],))
     return NOTHING
+
+
+def _unstretched(norm: str, lexicon: Lexicon) -> frozenset[str]:
+    """ "Feeber", "ooont", "spyyr": letters typed once too often or held down."""
+    if norm in lexicon.dictionary:
+        return NOTHING
+    return frozenset(lexicon.squeezed.get(squeezed(norm), ()))
 
 
 def _corrected(norm: str, lexicon: Lexicon) -> frozenset[str]:

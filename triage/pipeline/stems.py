@@ -1,5 +1,7 @@
 """A word without its commonest endings, so that a term written once meets its inflections. No dictionary."""
 
+import re
+
 from triage.content.schema import ContentLang
 
 _ENDINGS: dict[ContentLang, tuple[str, ...]] = {
@@ -13,6 +15,7 @@ _ENDINGS: dict[ContentLang, tuple[str, ...]] = {
     "en": ("ings", "ing", "ies", "ed", "es", "ly", "s", "y", "e"),
 }  # fmt: skip
 SHORTEST_STEM = 4
+_RUNS = re.compile(r"(.)\1+")
 FOLDED = str.maketrans({"å": "a", "ä": "a", "æ": "a", "ö": "o", "ø": "o", "é": "e", "è": "e", "ü": "u", "á": "a"})
 
 
@@ -22,6 +25,11 @@ def stem(word: str, lang: ContentLang) -> str:
         if word.endswith(ending) and len(word) - len(ending) >= SHORTEST_STEM:
             return word[: -len(ending)]
     return word
+
+
+def squeezed(word: str) -> str:
+    """The word with every letter once where it stands several times in a row."""
+    return _RUNS.sub(r"\1", word)
 
 
 def folded(word: str) -> str:

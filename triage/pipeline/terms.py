@@ -23,6 +23,15 @@ PLACES = frozenset(("i", "på", "in", "on", "over", "över", "of"))
 """Words that tie a complaint to a place of the body, so that the place may also come first."""
 
 
+PAINS = frozenset(("ont", "värk", "smärta", "vondt", "verk", "smerte", "pain", "ache"))
+IN = frozenset(("i", "in"))
+PLACED = 3
+"""Words of "ont i magen"."""
+ANDS = frozenset(("och", "o", "og", "and", "samt", "&"))
+IT = frozenset(("det", "den", "de", "dei", "it", "they"))
+_LEADS = "av of på over över under bakom bak behind mot ned ner till til to eller or , / inte ikke"
+LEADS = ANDS | frozenset(_LEADS.split())
+"""Words by which one place of the body leads to the next."""
 NEGATIONS = frozenset(("inte", "ej", "ikke", "ikkje", "not", "n't", "ingen", "inget", "inga", "no"))
 """Within a term these stand right before what they deny."""
 
@@ -33,10 +42,11 @@ class Term:
     `strong[i]` says whether word i must be there, `loose[i]` whether other words may follow it.
     """
 
-    __slots__ = ("concept", "loose", "must", "strong", "words")
+    __slots__ = ("concept", "loose", "must", "strong", "turned", "words")
 
-    def __init__(self, concept: str, words: tuple[str, ...], lang: ContentLang) -> None:
+    def __init__(self, concept: str, words: tuple[str, ...], lang: ContentLang, *, turned: bool = False) -> None:
         self.concept = concept
+        self.turned = turned
         self.words = words
         strong = tuple(word not in FUNCTION_WORDS[lang] for word in words)
         self.strong = strong if sum(strong) > 1 else (True,) * len(words)
@@ -47,7 +57,7 @@ class Term:
 def reversed_term(term: Term, lang: ContentLang) -> Term | None:
     """ "Ont i magen" is also said "magen gör ont"."""
     if len(term.words) == 3 and term.words[1] in PLACES and term.strong == (True, False, True):
-        return Term(term.concept, (term.words[2], term.words[0]), lang)
+        return Term(term.concept, (term.words[2], term.words[0]), lang, turned=True)
     return None
 
 
@@ -55,3 +65,9 @@ def anchor_of(term: Term, uses: dict[str, int]) -> str:
     """The word a term is looked up by: the least used one that must be there."""
     must = [word for word, strong in zip(term.words, term.strong, strict=True) if strong]
     return min(must, key=lambda word: (uses[word], word))
+
+
+def place_of(term: Term) -> str:
+    """The place of the body a term names: the last word of "ont i magen"."""
+    pain = len(term.words) == PLACED and term.words[1] in IN and term.words[0] in PAINS
+    return term.words[2] if pain else ""

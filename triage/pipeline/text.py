@@ -7,7 +7,7 @@ import msgspec
 
 TEXT_LIMIT = 20_000
 _ODD = re.compile(
-    r"[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u00ad\u2018\u2019\u02bc\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+    r"[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u00ad\u2018\u2019\u02bc\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
 )
 _ENDLESS = re.compile(r"\S{79}\S|[^\w\s]{11}[^\w\s]")
 """Longer than any word or row of signs; the tokenizer would take minutes over ten thousand commas."""

@@ -32,6 +32,8 @@ def _looked_up(norm: str, lexicon: Lexicon) -> Token:
         return Token(norm, 0, 0, 0, lexicon.forms.get(norm, NOTHING))
     for prefix in lexicon.cues.intensifiers:
         rest = norm.removeprefix(prefix)
+        if rest != norm and rest in lexicon.strengths:
+            return Token(norm, 0, 0, 0, forms_of(norm, lexicon), intensified=True)
         if rest != norm and len(rest) > 2 and rest in lexicon.words and rest not in FUNCTION_WORDS[lexicon.lang]:
             return Token(norm, 0, 0, 0, forms_of(norm, lexicon) | forms_of(rest, lexicon), intensified=True)
     if norm in lexicon.words:
