@@ -96,7 +96,7 @@ def _refuses(body: object, row: Row, asks: Somebody) -> bool:
         return False
     of_a_gate = row.needs is not None and is_for(row, asks.kind)
     somewhere = reaches_contact(row) or names_unit(row)
-    return body.about.startswith(("contact:", "unit:") if of_a_gate and somewhere else ("staff:", "patient:"))
+    return body.about.startswith(("contact:", "unit:") if of_a_gate and somewhere else ("staff:", "patient:", "guest:"))
 
 
 async def _answer(scene: Scene, asks: Somebody, row: Row) -> str:
