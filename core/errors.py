@@ -35,6 +35,7 @@ ErrorCode = Literal[
     "port_taken",  # data: port
     "record_exists",  # a restore would write over a record; data: where
     "record_mismatch",  # a record of another release cannot be copied; data: step, ours
+    "second_person",  # this step is another person's than the one before
     "settings_invalid",  # data: problems
     "stale_claim",  # the claim this command was made under is over; data: claim_no
     "too_fast",  # rate limit; data: retry_after_s

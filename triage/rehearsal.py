@@ -39,6 +39,11 @@ class Rehearsal(msgspec.Struct, frozen=True, kw_only=True):
     moves: tuple[Move, ...]
     """Whose level or reasons differ; those who would fall furthest first."""
 
+    @property
+    def ways(self) -> Counter[str]:
+        """How many move up, down, or only for other reasons (`same`)."""
+        return Counter(_way(move) for move in self.moves)
+
     def lines(self) -> Iterator[str]:
         """To be read; nobody's words are in it. The last line sums up."""
         yield f"in force {self.before}, candidate {self.after}"
@@ -46,7 +51,7 @@ class Rehearsal(msgspec.Struct, frozen=True, kw_only=True):
             rules = " ".join((*(f"+{rule}" for rule in move.fires), *(f"-{rule}" for rule in move.rests)))
             level = move.after if move.assessed else f"{move.after} (unassessed)"
             yield f"{_way(move)} {move.id}: {move.before} -> {level} {rules}"
-        ways = Counter(_way(move) for move in self.moves)
+        ways = self.ways
         yield from self._table()
         yield (
             f"RESULT n={self.n} up={ways['up']} down={ways['down']} other_reasons={ways['same']} "

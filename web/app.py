@@ -1,6 +1,5 @@
 """Makes a node from its settings, in the order things depend on each other, and takes it down in reverse."""
 
-import asyncio
 import contextlib
 import socket
 from collections.abc import AsyncIterator, Sequence
@@ -19,6 +18,7 @@ import core.notices.kinds
 import core.retention.kinds
 import rtc.kinds
 import triage.kinds
+import triage.versions.kinds
 from carequeue.claim import Claims
 from carequeue.deadlines import load_deadlines
 from carequeue.index import IndexKeeper
@@ -68,9 +68,8 @@ from core.storage.sql import Database
 from core.timers.wake.store import DueTimes
 from core.transcript.transcript import require_told
 from rtc.guest.store import guest_link_table
-from triage.content import load_content
-from triage.content.editions import EDITIONS, keep_edition
-from triage.content.files import SHIPPED
+from triage.versions.store import ContentSets, content_table
+from triage.versions.versions import content_in_force
 from web.api import attachment as _attachment_routes
 from web.api import audit as _audit_routes
 from web.api import contact as _contact_routes
@@ -98,6 +97,7 @@ from web.sockets import block as _block_calls
 from web.sockets import check as _check_calls
 from web.sockets import colleague as _colleague_calls
 from web.sockets import contact as _contact_calls
+from web.sockets import content as _content_calls
 from web.sockets import guest as _guest_calls
 from web.sockets import looks as _looks_calls
 from web.sockets import message as _message_calls
@@ -124,6 +124,7 @@ HANDLERS = (
     _check_calls,
     _colleague_calls,
     _contact_calls,
+    _content_calls,
     _guest_calls,
     _looks_calls,
     _message_calls,
@@ -137,15 +138,16 @@ HANDLERS = (
 )
 """Imported for what they register."""
 
-OF_PEOPLE: tuple[KeptTable, ...] = (
+OF_STREAMS: tuple[KeptTable, ...] = (
     *person_tables(),
     door_table(),
     block_table(),
     audit_index(),
     check_table(),
     guest_link_table(),
+    content_table(),
 )
-"""Tables the log keeps of who is who, and who may see what."""
+"""Tables the log keeps of who is who, who may see what, and by which content is judged."""
 FORGET_EVERY_S = 3600.0
 """How often lock-outs that nobody remembers are deleted."""
 
@@ -165,6 +167,7 @@ KINDS = Kinds(
         *core.notices.kinds.KINDS,
         *core.retention.kinds.KINDS,
         *rtc.kinds.KINDS,
+        *triage.versions.kinds.KINDS,
     )
 )
 
@@ -228,7 +231,7 @@ def _application(node: Node) -> web.Application:
 
 def kept_tables(settings: Settings) -> list[KeptTable]:
     """The tables that follow streams in the transaction that changes them. Raises `content_invalid`."""
-    return [place_table(load_deadlines(settings.country)), waiting_timers(waiting_steps(settings)), *OF_PEOPLE]
+    return [place_table(load_deadlines(settings.country)), waiting_timers(waiting_steps(settings)), *OF_STREAMS]
 
 
 def _limits(clock: Clock, live: LiveIndex, stack: contextlib.AsyncExitStack) -> Limits:
@@ -280,12 +283,13 @@ async def _load_demo(
 async def _build(
     settings: Settings, stack: contextlib.AsyncExitStack, clock: CheckedClock
 ) -> tuple[Node, Database, IndexKeeper]:
-    deadlines, content, masters = load_deadlines(settings.country), load_content(), master_keys(settings)
+    deadlines, masters = load_deadlines(settings.country), master_keys(settings)
     if settings.embedded:
         stack.enter_context(sole_use(settings))
     steps, told = waiting_steps(settings), await stack.enter_async_context(open_notices(settings, clock))
     tables = kept_tables(settings)
     database, log = await open_record(settings, stack, clock=clock, masters=masters, tables=tables)
+    in_force = await content_in_force(ContentSets(database))
     watch = await _watch_clock(database, clock, stack)
     live = await stack.enter_async_context(open_redis(settings))
     directory, places, index = Directory(database, Fields(masters)), Places(database), Index(live.client)
@@ -311,7 +315,8 @@ async def _build(
         directory=directory,
         register=register,
         database=database,
-        content=content,
+        content=in_force.content,
+        content_files=in_force.files,
         deadlines=deadlines,
         places=places,
         claims=Claims(log, index, places, clock=clock),
@@ -352,9 +357,8 @@ async def _set_to_work(
     node: Node, database: Database, keeper: IndexKeeper, *, stack: contextlib.AsyncExitStack, aside: bool
 ) -> OutboxWorker:
     """The worker of what follows a commit; it and the live index listen to the log."""
-    log = node.log
-    await asyncio.to_thread(keep_edition, SHIPPED, node.settings.data_dir / EDITIONS)
-    read = await stack.enter_async_context(open_reader(node.content, aside=aside and "web" in node.settings.roles))
+    log, aside = node.log, aside and "web" in node.settings.roles
+    read = await stack.enter_async_context(open_reader(node.content, files=node.content_files, aside=aside))
     assessor = Assessor(log, NumberedReader(read, node.shell.numbers))
     node.forgetting += [assessor.forget, lambda _: read.forget()]
     handlers: dict[str, Handler] = {"assess": assessor, "index": keeper.follow, "door": node.doorkeeper.tell}

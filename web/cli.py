@@ -106,6 +106,7 @@ def _add_measuring(command: Adds) -> None:
     rehearsing = command("rehearse", _rehearse, "Say who would be judged otherwise with another content.")
     rehearsing.add_argument("folder", type=Path, help="the changed content")
     rehearsing.add_argument("--file", type=Path, help="JSON lines as for assess, instead of the contacts of the record")
+    rehearsing.add_argument("--propose", metavar="REASON", help="put it up for two administrators to approve")
     replaying = command("replay", _replay, "Make a contact's assessments again, and say whether they are the same.")
     replaying.add_argument("contact", help="the contact's id")
 
@@ -206,8 +207,11 @@ def _evaluate(chosen: argparse.Namespace) -> int:
 def _rehearse(chosen: argparse.Namespace) -> int:
     import asyncio
 
-    from web.rehearse import rehearse
+    from web.rehearse import propose, rehearse
 
+    if chosen.propose is not None:
+        asyncio.run(propose(load_settings(os.environ), chosen.folder, reason=chosen.propose, say=print))
+        return OK
     with contextlib.ExitStack() as stack:
         lines = None if chosen.file is None else stack.enter_context(_opened(chosen.file))
         told = asyncio.run(rehearse(load_settings(os.environ), chosen.folder, lines))

@@ -6,6 +6,7 @@ from core.access.store import block_table, door_table
 from core.audit.store import check_table
 from core.record.projections import Followed
 from core.settings import Country
+from triage.versions.store import content_table
 
 
 def followed_tables(country: Country) -> tuple[Followed, ...]:
@@ -14,5 +15,6 @@ def followed_tables(country: Country) -> tuple[Followed, ...]:
         Followed(place_table(load_deadlines(country)), but=frozenset({"no", "due_ms"})),
         Followed(door_table()),
         Followed(block_table()),
+        Followed(content_table()),
         Followed(check_table()),
     )

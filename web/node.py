@@ -55,6 +55,8 @@ from rtc.guest.secret import GuestDigests
 from rtc.guest.store import GuestLinks
 from rtc.visit import Visits
 from triage.content import Content
+from triage.versions.store import ContentSets
+from triage.versions.versions import Versions
 from web.health import Health
 from web.limits import CallLimits
 from web.login.login import Login
@@ -92,6 +94,8 @@ class Parts:
     register: Register
     database: Database
     content: Content
+    content_files: bytes
+    """The pack of `content`; empty when it is the set we ship."""
     deadlines: Deadlines
     places: Places
     claims: Claims
@@ -174,7 +178,9 @@ class Node:
     def _care(self, parts: Parts) -> None:
         """What is said and done in a contact."""
         log, clock = parts.log, parts.clock
-        self.content, self.deadlines, self.places = parts.content, parts.deadlines, parts.places
+        self.content, self.content_files = parts.content, parts.content_files
+        self.deadlines, self.places = parts.deadlines, parts.places
+        self.versions = Versions(log, ContentSets(parts.database))
         self.templates = Templates(parts.database, clock)
         self.claims, self.uploads = parts.claims, parts.uploads
         self.chat, self.colleagues, self.visits = Chat(log), Colleagues(log), Visits(log, clock)

@@ -1,9 +1,11 @@
 """The record of a deployment, opened by a command beside the service or while it rests."""
 
 import contextlib
+import os
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+from core.actor import Actor
 from core.clock import SystemClock
 from core.key_file import existing_keys
 from core.keyring.store import load_kept_keys
@@ -37,3 +39,8 @@ async def opened_record(settings: Settings, *, writes: bool) -> AsyncIterator[tu
             await log.start()
             stack.push_async_callback(log.stop)
         yield log, database, masters
+
+
+def operator() -> Actor:
+    """Whoever runs commands on the machine: known by their number there."""
+    return Actor(id=f"system:operator:{os.getuid()}", kind="system", name="operator")

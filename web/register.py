@@ -1,7 +1,6 @@
 """`fyr person`: what an operator changes of who somebody is. Every change is an entry in the operator's name."""
 
 import contextlib
-import os
 from collections.abc import AsyncIterator
 from datetime import date
 from typing import get_args
@@ -18,7 +17,7 @@ from core.ids import new_id
 from core.keyring.field import Fields
 from core.settings import Settings
 from core.zones import ZONES
-from web.opened_record import opened_record
+from web.opened_record import opened_record, operator
 from web.persons import open_register
 
 PROTECTIONS: tuple[Protection, ...] = get_args(Protection)
@@ -113,5 +112,4 @@ async def _opened(settings: Settings) -> AsyncIterator[tuple[Register, Actor]]:
 async def _record(settings: Settings) -> AsyncIterator[tuple[Register, Actor, Directory]]:
     async with opened_record(settings, writes=True) as (log, database, masters):
         register = open_register(settings, log, database, masters=masters, clock=SystemClock())
-        operator = Actor(id=f"system:operator:{os.getuid()}", kind="system", name="operator")
-        yield register, operator, Directory(database, Fields(masters))
+        yield register, operator(), Directory(database, Fields(masters))

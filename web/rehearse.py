@@ -10,20 +10,22 @@ from typing import cast
 import msgspec
 
 from core.errors import FyrError
-from core.ids import ContactId, contact_stream
+from core.ids import ContactId, contact_stream, new_id
 from core.log.entry import Entry
 from core.log.log import Log
 from core.settings import Settings
 from triage.case import Case
 from triage.content import Content, load_content
-from triage.content.editions import EDITIONS, edition
-from triage.content.files import SHIPPED
 from triage.entries import Assessed
 from triage.evaluation.gold import cases_of
 from triage.reader import Reader, case_of
 from triage.rehearsal import Rehearsal, rehearsed
 from triage.told import Told, story_of
-from web.opened_record import opened_record
+from triage.versions.entries import Rehearsed
+from triage.versions.pack import pack
+from triage.versions.store import ContentSets
+from triage.versions.versions import Versions, content_for, content_in_force
+from web.opened_record import opened_record, operator
 from web.reading.numbered import numbered
 from web.shell import NUMBERS
 
@@ -31,15 +33,38 @@ CONTACTS = "contact:"
 
 
 async def rehearse(settings: Settings, folder: Path, lines: Iterable[bytes] | None) -> Rehearsal:
-    """The candidate in `folder` beside what ships, over a file's cases or the record's contacts.
+    """The candidate in `folder` beside what ships, over a file's cases, or beside what is in force, over all contacts.
 
     Raises `content_invalid`, `bad_request` (a line that is no case), `unreachable`, `settings_invalid`.
     """
-    before, after = load_content(), load_content(folder)
+    after = load_content(folder)
     if lines is not None:
-        return rehearsed(cases_of(lines), before, after)
-    async with opened_record(settings, writes=False) as (log, _, _):
-        return rehearsed([case async for case in _contacts(log)], before, after)
+        return rehearsed(cases_of(lines), load_content(), after)
+    async with opened_record(settings, writes=False) as (log, database, _):
+        return await _over_contacts(log, ContentSets(database), after)
+
+
+async def _over_contacts(log: Log, sets: ContentSets, after: Content) -> Rehearsal:
+    before = (await content_in_force(sets)).content
+    return rehearsed([case async for case in _contacts(log)], before, after)
+
+
+async def propose(settings: Settings, folder: Path, *, reason: str, say: Callable[[str], None]) -> None:
+    """Rehearse the candidate over all contacts, keep its files, and put it up for two persons to approve.
+
+    Raises as `rehearse` does, `data_dir_taken`, `empty`, `too_long`.
+    """
+    after = load_content(folder)
+    made = pack(folder, after.version)
+    async with opened_record(settings, writes=True) as (log, database, _):
+        sets = ContentSets(database)
+        told = await _over_contacts(log, sets, after)
+        for line in told.lines():
+            say(line)
+        counted = Rehearsed(against=told.before, cases=told.n, up=told.ways["up"], down=told.ways["down"])
+        await Versions(log, sets).propose(operator(), made, reason=reason, rehearsed=counted, client_id=new_id())
+    say(f"proposed {made.version} sha256={made.sha256}")
+    say("two administrators approve it; a node judges by it from its next start")
 
 
 async def _contacts(log: Log) -> AsyncIterator[tuple[str, Case]]:
@@ -65,32 +90,29 @@ async def replay(settings: Settings, contact_id: str, *, say: Callable[[str], No
     Raises `not_found`, `unreachable`, `settings_invalid`.
     """
     stream = contact_stream(ContactId(contact_id))
-    async with opened_record(settings, writes=False) as (log, _, _):
+    async with opened_record(settings, writes=False) as (log, database, _):
         entries = await log.entries(stream)
         tellings = _tellings(log, entries)
-    made = [(entry.header.no, entry.body) for entry in entries if isinstance(entry.body, Assessed)]
+        made = [(entry.header.no, entry.body) for entry in entries if isinstance(entry.body, Assessed)]
+        contents = await _contents(ContentSets(database), {body.content_version for _, body in made})
     if not entries:
         raise FyrError("not_found")
     same = True
     for number, body in made:
-        how = _again(settings, body, tellings)
+        how = _again(settings, body, tellings, contents[body.content_version])
         same = same and how == "the same"
         say(f"{number}: {body.urgency}{'' if body.assessed else ' (unassessed)'} by {body.content_version}: {how}")
     say(f"RESULT n={len(made)} same={'yes' if same else 'no'}")
     return same
 
 
-def _again(settings: Settings, body: Assessed, tellings: list[tuple[int, Told]]) -> str:
-    try:
-        content = content_of(settings, body.content_version)
-    except FyrError as failure:
-        return "its content is not kept" if failure.code == "not_found" else "its content was changed"
+def _again(settings: Settings, body: Assessed, tellings: list[tuple[int, Told]], content: Content | None) -> str:
+    if content is None:
+        return "its content is not kept"
     story = story_of(told for number, told in tellings if number <= body.basis_no)
     again = numbered(Reader(content)(story, basis_no=body.basis_no), NUMBERS[settings.country])
     return "the same" if msgspec.msgpack.encode(again) == msgspec.msgpack.encode(body) else "different"
 
 
-def content_of(settings: Settings, version: str) -> Content:
-    """The content of a version: what ships, else what is kept. Raises `not_found`, `content_invalid`."""
-    shipped = load_content(SHIPPED)
-    return shipped if shipped.version == version else edition(settings.data_dir / EDITIONS, version)
+async def _contents(sets: ContentSets, versions: Iterable[str]) -> dict[str, Content | None]:
+    return {version: await content_for(sets, version) for version in versions}

@@ -1,14 +1,12 @@
 """Puts the parts together that erase what has had its time: rules, rows, and memories that must forget."""
 
 import contextlib
-import os
 from collections.abc import AsyncIterator, Callable
 
 from carequeue.lease.store import staff_seen
 from carequeue.state import Place
 from carequeue.store import place
 from chat.attachment.inspector import Inspector
-from core.actor import Actor
 from core.attachments.blobs import open_blobs
 from core.attachments.store import AttachmentRows
 from core.audit.judging import CHECK
@@ -30,7 +28,7 @@ from core.settings import Settings
 from core.storage.sql import Database
 from rtc.guest.store import guest_link
 from web.node import Node
-from web.opened_record import opened_record
+from web.opened_record import opened_record, operator
 
 CONTACTS, AUDIT = "contact:", "audit:"
 REASON_LIMIT = 1_000
@@ -123,7 +121,6 @@ async def hold(settings: Settings, contact_id: str, *, hold: bool, reason: str) 
     if len(reason) > REASON_LIMIT:
         raise FyrError("too_long", field="reason", limit=REASON_LIMIT)
     body = HeldBack(reason=reason) if hold else LetGo(reason=reason)
-    actor = Actor(id=f"system:operator:{os.getuid()}", kind="system", name="operator")
 
     def require(head: Head) -> None:
         if head.state.get(Ending).held == hold:
@@ -131,4 +128,4 @@ async def hold(settings: Settings, contact_id: str, *, hold: bool, reason: str) 
 
     async with opened_record(settings, writes=True) as (log, _, _):
         stream = contact_stream(ContactId(contact_id))
-        await log.append(Append(stream, (body,), actor, new_id(), require=require))
+        await log.append(Append(stream, (body,), operator(), new_id(), require=require))

@@ -24,8 +24,6 @@ from core.storage.sql import Database
 RECORD = "record.db"
 HEADS = "heads"
 ATTACHMENTS = "attachments"
-EDITIONS = "content"
-"""The clinical content of every version that judged somebody."""
 OWNER_ONLY = 0o700
 Say = Callable[[str], None]
 
@@ -40,8 +38,7 @@ async def backup(settings: Settings, into: Path, *, say: Say) -> bool:
         await asyncio.to_thread(_make, into)
         await asyncio.to_thread(_copy_heads, settings.heads_folder, into / HEADS)
         await _copy_record(database, into / RECORD)
-        for name in (ATTACHMENTS, EDITIONS):
-            await asyncio.to_thread(_copy_tree, settings.data_dir / name, into / name)
+        await asyncio.to_thread(_copy_tree, settings.data_dir / ATTACHMENTS, into / ATTACHMENTS)
     copy = Database(_url(into / RECORD))
     try:
         await _sign(copy, masters, into / HEADS)
@@ -173,9 +170,8 @@ def _put_files(settings: Settings, source: Path) -> None:
         heads.rename(heads.with_name(f"{heads.name}.before-{number}"))
     heads.parent.mkdir(mode=OWNER_ONLY, parents=True, exist_ok=True)
     _copy_heads(source / HEADS, heads)
-    for name in (ATTACHMENTS, EDITIONS):
-        if (source / name).is_dir():
-            shutil.copytree(source / name, settings.data_dir / name, dirs_exist_ok=True)
+    if (source / ATTACHMENTS).is_dir():
+        shutil.copytree(source / ATTACHMENTS, settings.data_dir / ATTACHMENTS, dirs_exist_ok=True)
 
 
 def _url(path: Path) -> str:

@@ -10,6 +10,7 @@ Area = Literal[
     "attachment",
     "audit",
     "base",
+    "content",
     "desk",
     "door",
     "guest",

@@ -41,6 +41,10 @@ from core.record.heads import Signed, SignedHead, Slot, read_signed
 from core.record.store import RecordRows
 from core.storage.sql import Database
 from core.storage.tables import metadata
+from triage.versions.entries import Rehearsed
+from triage.versions.pack import Pack
+from triage.versions.store import ContentSets, content_table
+from triage.versions.versions import Versions
 from web.app import KINDS
 from web.following import followed_tables
 
@@ -70,6 +74,7 @@ NO_EVIDENCE: dict[str, str] = {
     "template": "texts kept ready: versions that name who answers for them; what was sent of them is in the contact",
     "attachment": "how far an upload has come; the contact tells what became of it, and its bytes are sealed",
     "attachment_piece": "an upload under way",
+    "content_pack": "files of content sets: what was approved is named by their fingerprint, and others do not start",
     "place.no": "the entry it was written at; the state says the rest, whatever entry it was of",
     "place.due_ms": "follows the deadlines in force, which are restated at every start",
 }
@@ -121,6 +126,7 @@ async def record(database: Database, tmp_path: Path) -> AsyncIterator[Record]:
         block_table(),
         audit_index(),
         check_table(),
+        content_table(),
     ]
     log = Log(database, KINDS, masters=masters, clock=clock, state_tables=tables)
     await log.start()
@@ -136,6 +142,10 @@ async def record(database: Database, tmp_path: Path) -> AsyncIterator[Record]:
 async def _fill(log: Log, clock: ManualClock, database: Database, masters: MasterKeys) -> None:
     chat, trail = Chat(log), AuditTrail(log, clock=clock, node="here", masters=masters)
     keeper = Doorkeeper(log, Doors(database), clock)
+    versions = Versions(log, ContentSets(database))
+    for name in ("0.1+a", "0.2+b"):
+        made = Pack(name, name, b"")
+        await versions.propose(NURSE, made, reason="words", rehearsed=Rehearsed(), client_id=f"propose-{name}")
     for patient in PATIENTS:
         clock.advance(seconds=1)
         contact_id, _ = await chat.open(
@@ -167,6 +177,7 @@ def streams_of(table: Table, row: Row) -> set[str]:
         "door": ("door:", "door_id"),
         "block": ("block:", "block_id"),
         "spot_check": (CHECK, "check_key"),
+        "content_set": ("content:", "version"),
     }
     if table.name in prefixes:
         prefix, column = prefixes[table.name]

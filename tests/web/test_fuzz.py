@@ -21,7 +21,7 @@ from web.app import run_node
 from web.wire.events import SOCKET_CALLS, SocketCall
 
 ANSWER_WITHIN_S = 30.0
-PEOPLE = ("patient:astrid", "patient:nils", "staff:sara", "staff:leila", "staff:petra", "staff:alva")
+PEOPLE = ("patient:astrid", "patient:nils", "staff:sara", "staff:leila", "staff:petra", "staff:alva", "staff:adam")
 """Whose contact it is, another patient, who holds it, a clinician there, a nurse of another care giver, an auditor."""
 LIVE = [
     HealthCheck.function_scoped_fixture,

@@ -15,7 +15,6 @@ from core.log.append import Append
 from tests.web.client import Somebody, client_id
 from tests.web.test_story import opened
 from triage.content import load_content
-from triage.content.editions import EDITIONS, edition, keep_edition
 from triage.content.files import SHIPPED
 from triage.entries import Assessed
 from web.cli import main
@@ -63,27 +62,6 @@ async def test_a_contact_is_judged_again_bit_for_bit_by_the_content_that_judged_
     assert [line.rpartition(": ")[2] for line in said[-3:-1]] == ["different", "its content is not kept"]
     with pytest.raises(FyrError, match="not_found"):
         await replay(node.settings, "nobody", say=said.append)
-
-
-async def test_the_content_in_force_is_kept_when_a_node_starts(node: Node, tmp_path: Path) -> None:
-    shelf = node.settings.data_dir / EDITIONS
-    version = load_content().version
-    assert edition(shelf, version).version == version
-    other = changed(tmp_path)
-    kept = keep_edition(other, shelf)
-    assert keep_edition(other, shelf) == kept != version
-    assert edition(shelf, kept).version == kept
-    assert not list(shelf.glob(".draft-*"))
-    with pytest.raises(FyrError, match="not_found"):
-        edition(shelf, "../keys")
-
-
-def test_an_edition_that_was_changed_is_refused(tmp_path: Path) -> None:
-    version = keep_edition(SHIPPED, tmp_path)
-    file = tmp_path / version / "safety_net.yaml"
-    file.write_text(file.read_text("utf-8") + "# changed\n", "utf-8")
-    with pytest.raises(FyrError, match="content_invalid"):
-        edition(tmp_path, version)
 
 
 async def test_a_candidate_is_rehearsed_on_the_records_contacts(astrid: Somebody, node: Node, tmp_path: Path) -> None:

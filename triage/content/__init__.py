@@ -12,7 +12,7 @@ from triage.content.catalogue import Content
 from triage.content.code import code_digest
 from triage.content.files import SHIPPED, Rows, digest_of, rows_of, texts_of
 
-__all__ = ["Content", "load_content"]
+__all__ = ["Content", "content_of", "load_content"]
 
 
 def load_content(path: Path | None = None) -> Content:
@@ -25,7 +25,11 @@ def load_content(path: Path | None = None) -> Content:
 
 @cache
 def _load(path: Path) -> Content:
-    texts = list(texts_of(path))
+    return content_of(list(texts_of(path)))
+
+
+def content_of(texts: list[tuple[str, bytes | None]]) -> Content:
+    """The content that files are, each with its name in the folder. Raises as `load_content` does."""
     made_from = hashlib.blake2b(digest_of(texts, 16) + code_digest(), digest_size=16).digest()
     return Content(msgspec.msgpack.decode(kept("content", made_from, lambda: _checked(texts)), type=Rows))
 

@@ -21,7 +21,7 @@ from core.storage import leash
 from triage.content import Content
 from triage.entries import Assessed
 from triage.told import Story
-from web.reading.frames import LENGTH_BYTES, Asked, Ready, Told, frame, unframed
+from web.reading.frames import LENGTH_BYTES, Asked, Begin, Ready, Told, frame, unframed
 
 if TYPE_CHECKING:
     from web.reading.here import ReaderHere
@@ -43,8 +43,9 @@ T = TypeVar("T")
 class ReaderAside:
     """Reads as `triage.reader.Reader` does, elsewhere. `start` before use, `stop` after."""
 
-    def __init__(self, content: Content, *, child: str = CHILD) -> None:
+    def __init__(self, content: Content, *, files: bytes = b"", child: str = CHILD) -> None:
         self._content = content
+        self._files = files
         self._child = child
         self._process: asyncio.subprocess.Process | None = None
         self._here: ReaderHere | None = None
@@ -139,7 +140,10 @@ class ReaderAside:
             stderr=asyncio.subprocess.DEVNULL,  # a traceback could quote the story
             env={name: os.environ[name] for name in PASSED_ON if name in os.environ},
         )
+        assert self._process.stdin is not None
         async with asyncio.timeout(READY_WITHIN_S):
+            self._process.stdin.write(frame(Begin(self._files)))
+            await self._process.stdin.drain()
             ready = await _next(self._process, Ready)
         if ready.content_version != self._content.version:
             raise ValueError("another content")  # the files were exchanged under us
@@ -153,14 +157,14 @@ class ReaderAside:
 
 
 @contextlib.asynccontextmanager
-async def open_reader(content: Content, *, aside: bool) -> AsyncIterator["ReaderAside | ReaderHere"]:
+async def open_reader(content: Content, *, files: bytes, aside: bool) -> AsyncIterator["ReaderAside | ReaderHere"]:
     """What reads stories: loaded already where that is here, loading where it is beside."""
     if not aside:
         reader = await asyncio.to_thread(_here, content)
         await asyncio.to_thread(reader.warm)
         yield reader
         return
-    beside = ReaderAside(content)
+    beside = ReaderAside(content, files=files)
     beside.start()
     try:
         yield beside

@@ -11,7 +11,8 @@ from typing import BinaryIO
 from triage.assess import warm
 from triage.content import load_content
 from triage.reader import Reader
-from web.reading.frames import LENGTH_BYTES, Asked, Ready, Told, frame, unframed
+from triage.versions.pack import unpack
+from web.reading.frames import LENGTH_BYTES, Asked, Begin, Ready, Told, frame, unframed
 
 GIVES_WAY = 10
 """Of nice(1): beside calls that want the same processor it gets a tenth of it."""
@@ -19,12 +20,14 @@ GIVES_WAY = 10
 
 def main() -> None:
     """Load, say so, and read what comes."""
-    content = load_content()
+    stdin, stdout = sys.stdin.buffer, sys.stdout.buffer
+    begin = unframed(stdin.read(int.from_bytes(stdin.read(LENGTH_BYTES), "big")), Begin)
+    content = unpack(begin.files) if begin.files else load_content()
     warm(content)
     gc.collect()
     gc.freeze()  # what was loaded stays, and is not looked through again and again
     os.nice(GIVES_WAY)  # not before: the service's start waits for it
-    read, stdin, stdout = Reader(content), sys.stdin.buffer, sys.stdout.buffer
+    read = Reader(content)
     _say(stdout, Ready(content.version))
     while length := int.from_bytes(stdin.read(LENGTH_BYTES), "big"):
         asked = unframed(stdin.read(length), Asked)

@@ -11,6 +11,13 @@ LENGTH_BYTES = 4
 T = TypeVar("T")
 
 
+class Begin(msgspec.Struct, frozen=True, array_like=True):
+    """The service's first word: by which content to read."""
+
+    files: bytes
+    """A pack (`triage.versions.pack`); empty for the set we ship."""
+
+
 class Ready(msgspec.Struct, frozen=True, array_like=True):
     """The reader's first word: it has loaded this content and waits."""
 
@@ -31,7 +38,7 @@ class Told(msgspec.Struct, frozen=True, array_like=True):
     why: str = ""
 
 
-def frame(value: Ready | Asked | Told) -> bytes:
+def frame(value: Begin | Ready | Asked | Told) -> bytes:
     """As it is sent."""
     data = msgspec.msgpack.encode(value)
     return len(data).to_bytes(LENGTH_BYTES, "big") + data

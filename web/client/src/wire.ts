@@ -59,6 +59,13 @@ export interface Answered {
   value: boolean | number | string;
 }
 
+/** `content:approve`: one person's approval of exactly these files. With the second it is in force. */
+export interface ApproveContentSet {
+  client_id: string;
+  content_version: string;
+  sha256: string;
+}
+
 /** Who one is as a guest, and of which visit. */
 export interface AsGuest {
   contact_id: string;
@@ -479,6 +486,26 @@ export interface ContactSummary {
   open_questions: Array<number>;
 }
 
+/** One set. */
+export interface ContentSetShown {
+  version: string;
+  sha256: string;
+  status: "approved" | "proposed" | "withdrawn";
+  proposed_by: string;
+  proposed_at: string;
+  reason: string;
+  rehearsed: Rehearsed;
+  approved_by: Array<string>;
+  in_force_since: string;
+  may_approve: boolean;
+}
+
+/** Answer to `content:list`. */
+export interface ContentSets {
+  judging: string;
+  sets: Array<ContentSetShown>;
+}
+
 /** `reading:correct`: the patient strikes or adds what was understood. */
 export interface CorrectReading {
   contact_id: string;
@@ -822,6 +849,10 @@ export interface ListColleagues {
   unit_id: string;
 }
 
+/** `content:list`: the sets that were proposed, the newest first, and the one this node judges by. */
+export interface ListContentSets {
+}
+
 /** `access:list`: what lies behind the doors that are open to one now. */
 export interface ListDoors {
 }
@@ -1086,6 +1117,14 @@ export interface RedrawCheck {
 export interface Redrawn {
   same: number;
   items: number;
+}
+
+/** What a set would have said of past contacts, counted: nobody approves what has not been tried. */
+export interface Rehearsed {
+  against: string;
+  cases: number;
+  up: number;
+  down: number;
 }
 
 /** A step that was taken by itself towards a patient who waits or is silent. A notice follows it. */
@@ -1515,6 +1554,13 @@ export interface WireError {
   data: Record<string, unknown>;
 }
 
+/** `content:withdraw`: take back what is not in force, and why. */
+export interface WithdrawContentSet {
+  client_id: string;
+  content_version: string;
+  reason: string;
+}
+
 /** `guest:withdraw`: a guest, come or not, is let in no more; one who is in the visit is out within a second. */
 export interface WithdrawGuest {
   contact_id: string;
@@ -1561,6 +1607,9 @@ export interface Calls {
   "access:unshare": { request: EndShare; answer: Empty };
   "access:block": { request: BlockUnit; answer: OwnAccess };
   "access:mine": { request: ListAccess; answer: OwnAccess };
+  "content:list": { request: ListContentSets; answer: ContentSets };
+  "content:approve": { request: ApproveContentSet; answer: Empty };
+  "content:withdraw": { request: WithdrawContentSet; answer: Empty };
   "looks:list": { request: ListLooks; answer: Looks };
   "audit:scope": { request: AskAuditScope; answer: AuditScope };
   "audit:search": { request: SearchLooks; answer: FoundLooks };

@@ -4,11 +4,12 @@ import type { Connection } from "../base/connection";
 import { newId } from "../base/id";
 import { t } from "../base/words";
 import { useAsking } from "../desk/asking";
+import { momentWords } from "../desk/moments";
 import { TextField } from "../staff/Dialog";
 import { refusalWords } from "../staff/refusal_words";
 import type { CheckItem, JudgedLook, JudgeLook, ShownCheck } from "../wire";
 import { LookRow } from "./LookRow";
-import { momentWords, stratumWords } from "./words_of";
+import { stratumWords } from "./words_of";
 
 type Verdict = JudgeLook["verdict"];
 const VERDICTS: readonly Verdict[] = ["in_order", "not_in_order", "ask_manager"];

@@ -3,11 +3,12 @@ import { useEffect } from "preact/hooks";
 import type { Connection } from "../base/connection";
 import { t } from "../base/words";
 import { useAsking } from "../desk/asking";
+import { momentWords } from "../desk/moments";
 import { Dialog } from "../staff/Dialog";
 import { refusalWords } from "../staff/refusal_words";
 import { roleWords } from "../staff/roles";
 import type { ShownLook, ThroughDoor } from "../wire";
-import { basisWords, didWords, momentWords, purposeWords, stratumWords, whoWords } from "./words_of";
+import { basisWords, didWords, purposeWords, stratumWords, whoWords } from "./words_of";
 
 export interface LookDialogProps {
   connection: Connection;

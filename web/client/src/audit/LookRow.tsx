@@ -1,7 +1,8 @@
 /** A look in one row: when, who, what, where, and what is notable. It names nobody it concerned. */
 import { t } from "../base/words";
+import { momentWords } from "../desk/moments";
 import type { AuditedLook } from "../wire";
-import { basisWords, didWords, momentWords, stratumWords, whoWords } from "./words_of";
+import { basisWords, didWords, stratumWords, whoWords } from "./words_of";
 
 const STRONG = ["refused", "emergency", "self", "colleague", "protected", "surname"];
 

@@ -45,9 +45,6 @@ export function whoWords({ staff_id, name, role }: AuditedLook): string {
   return [named, role && roleWords(role)].filter(Boolean).join(", ");
 }
 
-export const momentWords = (at: string) =>
-  new Intl.DateTimeFormat(locale(), { dateStyle: "medium", timeStyle: "medium" }).format(new Date(at));
-
 export const dayWords = (at: string) => new Intl.DateTimeFormat(locale(), { dateStyle: "medium" }).format(new Date(at));
 
 /** The first moment of a day where the reader is, and the first after it; empty for no day. */

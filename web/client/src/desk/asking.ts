@@ -31,7 +31,8 @@ export function useAsking<T>(): Asking<T> {
   return { ...state, ask };
 }
 
-function keepRefusal(error: unknown): Refusal {
+/** What the service refused, to be told; any other failure goes on. */
+export function keepRefusal(error: unknown): Refusal {
   if (error instanceof Refusal) return error;
   throw error;
 }

@@ -39,6 +39,7 @@ export function App() {
 const PAGES: Record<Exclude<Desk, "care">, () => Promise<FunctionComponent<DeskProps>>> = {
   sharing: () => import("../sharing/SharingDesk").then((module) => module.SharingDesk),
   audit: () => import("../audit/AuditDesk").then((module) => module.AuditDesk),
+  content: () => import("../content/ContentDesk").then((module) => module.ContentDesk),
 };
 
 /** The desk one sits at; only that of care is part of this page from the start. */

@@ -1,0 +1,62 @@
+"""Two administrators put a content set in force; the first learns that another person is needed."""
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser, expect
+
+from core.actor import Actor
+from tests.browser.browser import DESKTOP, PHONE, person
+from tests.browser.nurse import Nurse
+from tests.browser.test_call_back import clean, look
+from tests.browser.words import Words
+from tests.triage.test_versions import changed_set
+from triage.content import load_content
+from triage.versions.entries import Rehearsed
+from triage.versions.pack import pack
+from web.node import Node
+
+OPERATOR = Actor(id="system:operator:0", kind="system", name="operator")
+TRIED = Rehearsed(against="0.1", cases=214, up=9, down=2)
+
+
+@pytest.fixture
+async def proposed(node: Node, tmp_path: Path) -> str:
+    """The version of a set that waits for approval."""
+    folder = changed_set(tmp_path / "changed")
+    made = pack(folder, load_content(folder).version)
+    await node.versions.propose(
+        OPERATOR, made, reason="Ont i halsen kom för långt ned i kön", rehearsed=TRIED, client_id="propose"
+    )
+    return made.version
+
+
+@pytest.fixture
+async def administrators(browser: Browser, url: str) -> AsyncIterator[tuple[Nurse, Nurse]]:
+    async with AsyncExitStack() as stack:
+        adam = Nurse(await stack.enter_async_context(person(browser, "sv", size=PHONE)), Words("sv"))
+        ida = Nurse(await stack.enter_async_context(person(browser, "en", size=DESKTOP)), Words("en"))
+        for somebody, name in ((adam, "Adam Berg"), (ida, "Ida Norell")):
+            await somebody.page.goto(f"{url}/staff")
+            await somebody.page.get_by_role("button", name=name).click()
+        yield adam, ida
+
+
+async def test_two_administrators_put_a_set_in_force(
+    proposed: str, administrators: tuple[Nurse, Nurse], node: Node, tmp_path: Path
+) -> None:
+    for number, administrator in enumerate(administrators):
+        card = administrator.page.get_by_role("region", name=proposed)
+        approve = card.get_by_role("button", name=administrator.words("content", "approve"))
+        await expect(card).to_contain_text("214")
+        await clean(administrator.person)
+        await look(administrator.person, f"content-{number}", tmp_path)
+        await administrator.page.reload()
+        await approve.focus()
+        await administrator.page.keyboard.press("Enter")
+        await expect(approve).to_have_count(0) if number else await expect(approve).to_be_disabled()
+    await expect(administrators[1].page.locator("[data-status=approved]")).to_contain_text("Adam Berg, Ida Norell")
+    (standing,) = await node.versions.standing()
+    assert (standing.version, standing.status) == (proposed, "approved")
