@@ -289,7 +289,6 @@ async def _build(
     steps, told = waiting_steps(settings), await stack.enter_async_context(open_notices(settings, clock))
     tables = kept_tables(settings)
     database, log = await open_record(settings, stack, clock=clock, masters=masters, tables=tables)
-    in_force = await content_in_force(ContentSets(database))
     watch = await _watch_clock(database, clock, stack)
     live = await stack.enter_async_context(open_redis(settings))
     directory, places, index = Directory(database, Fields(masters)), Places(database), Index(live.client)
@@ -315,8 +314,7 @@ async def _build(
         directory=directory,
         register=register,
         database=database,
-        content=in_force.content,
-        content_files=in_force.files,
+        in_force=await content_in_force(ContentSets(database)),
         deadlines=deadlines,
         places=places,
         claims=Claims(log, index, places, clock=clock),

@@ -54,9 +54,8 @@ from rtc.guest.guests import PREFIX, Guests
 from rtc.guest.secret import GuestDigests
 from rtc.guest.store import GuestLinks
 from rtc.visit import Visits
-from triage.content import Content
 from triage.versions.store import ContentSets
-from triage.versions.versions import Versions
+from triage.versions.versions import InForce, Versions
 from web.health import Health
 from web.limits import CallLimits
 from web.login.login import Login
@@ -93,9 +92,7 @@ class Parts:
     directory: Directory
     register: Register
     database: Database
-    content: Content
-    content_files: bytes
-    """The pack of `content`; empty when it is the set we ship."""
+    in_force: InForce
     deadlines: Deadlines
     places: Places
     claims: Claims
@@ -178,14 +175,14 @@ class Node:
     def _care(self, parts: Parts) -> None:
         """What is said and done in a contact."""
         log, clock = parts.log, parts.clock
-        self.content, self.content_files = parts.content, parts.content_files
+        self.content, self.content_files = parts.in_force
         self.deadlines, self.places = parts.deadlines, parts.places
         self.versions = Versions(log, ContentSets(parts.database))
         self.templates = Templates(parts.database, clock)
         self.claims, self.uploads = parts.claims, parts.uploads
         self.chat, self.colleagues, self.visits = Chat(log), Colleagues(log), Visits(log, clock)
         self.steps, self.calls, self.notices = parts.steps, Calls(log, parts.steps, clock), parts.told.notices
-        self.shell: Shell = make_shell(parts.settings, parts.content, parts.told)
+        self.shell: Shell = make_shell(parts.settings, self.content, parts.told)
         self.press = Press()
         self.waits = Waits(WaitEstimator(parts.places, parts.deadlines, clock, nurses_on=self.nurses_on))
 
