@@ -99,14 +99,14 @@ async def replay(settings: Settings, contact_id: str, *, say: Callable[[str], No
         raise FyrError("not_found")
     same = True
     for number, body in made:
-        how = _again(settings, body, tellings, contents[body.content_version])
+        how = _again(settings, body, tellings, content=contents[body.content_version])
         same = same and how == "the same"
         say(f"{number}: {body.urgency}{'' if body.assessed else ' (unassessed)'} by {body.content_version}: {how}")
     say(f"RESULT n={len(made)} same={'yes' if same else 'no'}")
     return same
 
 
-def _again(settings: Settings, body: Assessed, tellings: list[tuple[int, Told]], content: Content | None) -> str:
+def _again(settings: Settings, body: Assessed, tellings: list[tuple[int, Told]], *, content: Content | None) -> str:
     if content is None:
         return "its content is not kept"
     story = story_of(told for number, told in tellings if number <= body.basis_no)

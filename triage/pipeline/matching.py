@@ -73,7 +73,7 @@ def _apart(page: Page, lexicon: Lexicon) -> Iterator[Hit]:
                 if not term.must <= present:
                     continue
                 own = _aligned(term, form, tokens=tokens, at=at, blocked=blocked)
-                if own and not _parted(own, tokens, term, lexicon.places):
+                if own and not _parted(own, tokens, term, places=lexicon.places):
                     start, end = min(own), max(own) + 1
                     between = denials.intersection(range(start, end)) - own
                     yield Hit(term.concept, start, end, own, denied=bool(between))
@@ -84,7 +84,7 @@ def _denials(page: Page) -> frozenset[int]:
     return frozenset(cue.start for cue in page.cues_of("negation_before"))
 
 
-def _parted(own: frozenset[int], tokens: list[Token], term: Term, places: frozenset[str]) -> bool:
+def _parted(own: frozenset[int], tokens: list[Token], term: Term, *, places: frozenset[str]) -> bool:
     """Whether other words between a term's own take them apart.
 
     An "and" joins two places ("ont i hals och mage"), else two statements that are not one. Another place of the body
@@ -95,7 +95,7 @@ def _parted(own: frozenset[int], tokens: list[Token], term: Term, places: frozen
         norm = tokens[at].norm
         if at in own:
             continue
-        if norm in ANDS and not _of_the_same(own, tokens, term, at):
+        if norm in ANDS and not _of_the_same(own, tokens, term, at=at):
             return True
         elsewhere = (elsewhere or norm in places) and norm not in LEADS
     return elsewhere

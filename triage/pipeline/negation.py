@@ -6,7 +6,9 @@ from triage.pipeline.matching import STOPS, consumed
 from triage.pipeline.page import CueHit, Hit, Page
 
 OR = frozenset(("eller", "or", "nor", "heller", "varken", "verken", "hverken"))
-_BEGINNERS = "jag jeg eg hon han hun ho vi we she he de they nu nå now efter etter after pga when när når"
+_BEGINNERS = (
+    "och og and samt jag jeg eg hon han hun ho vi we she he de they nu nå now efter etter after pga when när når"
+)
 BEGINNERS = frozenset(_BEGINNERS.split())
 """After a negation these begin a new clause: "kan inte jobba, jag har feber"."""
 

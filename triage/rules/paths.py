@@ -5,6 +5,7 @@ Law: one symptom more never lowers. What a path only allows is judged by itself 
 
 from collections import defaultdict
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 
 import msgspec
 
@@ -74,7 +75,7 @@ class PathBook:
         places = sorted({place for concept in about for place in self._about.get(concept, ())})
         fitting: list[SafePath] = []
         for path in (self._content.paths[place] for place in places):
-            if not _fits(path, facts):
+            if not _fits(path, facts, requests=self._requests):
                 continue
             missing = [question for question in path.denied if not _denied(question, facts, self._content)]
             if not missing:
@@ -127,7 +128,7 @@ def _covers(path: SafePath, said: frozenset[str]) -> bool:
     return not said.isdisjoint(path.about) and not said - set(path.about) - set(path.allows)
 
 
-def _fits(path: SafePath, facts: Facts) -> bool:
+def _fits(path: SafePath, facts: Facts, *, requests: AbstractSet[str]) -> bool:
     if any(row in facts.present for row in path.forbids):
         return False
     if path.sex is not None and facts.sex != path.sex:
@@ -135,11 +136,13 @@ def _fits(path: SafePath, facts: Facts) -> bool:
     low, high = path.age_y
     if facts.age_y[0] < low or facts.age_y[1] > high:
         return False
-    return _mild(path, facts) and facts.vitals.get("temp", 0) < path.max_temp
+    return _mild(path, facts, requests) and facts.vitals.get("temp", 0) < path.max_temp
 
 
-def _mild(path: SafePath, facts: Facts) -> bool:
-    severities = [facts.findings[at].severity for places in facts.present.values() for at in places]
+def _mild(path: SafePath, facts: Facts, requests: AbstractSet[str]) -> bool:
+    """Nothing that is felt is worse than the path allows; how strongly something is asked for says nothing."""
+    felt = [places for concept, places in facts.present.items() if concept not in requests]
+    severities = [facts.findings[at].severity for places in felt for at in places]
     asked = facts.number("severity")
     if max([*(row for row in severities if row is not None), asked or 0], default=0) > path.max_severity:
         return False
