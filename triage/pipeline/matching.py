@@ -88,7 +88,8 @@ def _parted(own: frozenset[int], tokens: list[Token], term: Term, places: frozen
     """Whether other words between a term's own take them apart.
 
     An "and" joins two places ("ont i hals och mage"), else two statements that are not one. Another place of the body
-    is what hurts, unless it is joined or leads to this one ("ont i sidan av magen").
+    is what hurts, unless it is joined or leads to this one ("ont i sidan av magen"). A term without a place may have
+    one between its words ("flekker på magen som ikke forsvinner").
     """
     elsewhere = False
     for at in range(min(own) + 1, max(own)):
@@ -98,7 +99,7 @@ def _parted(own: frozenset[int], tokens: list[Token], term: Term, places: frozen
         if norm in ANDS and not _of_the_same(own, tokens, term, at):
             return True
         elsewhere = (elsewhere or norm in places) and norm not in LEADS
-    return elsewhere
+    return elsewhere and not places.isdisjoint(term.must)
 
 
 def _aligned(term: Term, form: str, *, tokens: list[Token], at: int, blocked: frozenset[int]) -> frozenset[int]:
