@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from triage.pipeline.lexicon import CONCEPT, CUE, Lexicon
 from triage.pipeline.page import CueHit, Hit, Page, Token
-from triage.pipeline.terms import ANDS, IT, LEADS, PLACES, Term
+from triage.pipeline.terms import ANDS, IS, IT, LEADS, PLACES, Term
 
 MOST_OFTEN = 60
 """A concept said in its own words more often than this is known by now; a text that repeats itself takes no longer."""
@@ -157,11 +157,16 @@ def _swallows(longer: Hit, hit: Hit) -> bool:
 
 
 def _of_the_same(own: frozenset[int], tokens: list[Token], term: Term, conjunction: int) -> bool:
-    """ "Ont i hals och mage", "øret verker og det renner": what follows is joined, or said of what stands before."""
+    """What follows is joined ("ont i hals och mage") or said of what stands before.
+
+    That is "øret verker og det renner" and "øyet er rødt og kjempevondt".
+    """
     after = conjunction + 1
     if tokens[after].norm in IT and after + 1 in own:
         return True
     last = max(at for at in own if at < conjunction)
+    if after in own and any(tokens[at].norm in IS for at in range(last + 1, conjunction)):
+        return True
     return not term.turned and after in own and tokens[last].norm in PLACES
 
 

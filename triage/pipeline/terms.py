@@ -28,6 +28,7 @@ IN = frozenset(("i", "in"))
 PLACED = 3
 """Words of "ont i magen"."""
 ANDS = frozenset(("och", "o", "og", "and", "samt", "&"))
+IS = frozenset(("er", "är", "is", "are", "was", "var", "känns", "føles", "feels", "blir", "blitt", "blivit"))
 IT = frozenset(("det", "den", "de", "dei", "it", "they"))
 _LEADS = "av of på over över under bakom bak behind mot ned ner till til to eller or , / inte ikke"
 LEADS = ANDS | frozenset(_LEADS.split())
