@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from triage.pipeline.lexicon import CONCEPT, CUE, Lexicon
 from triage.pipeline.page import CueHit, Hit, Page, Token
-from triage.pipeline.terms import ANDS, IS, IT, LEADS, PLACES, Term
+from triage.pipeline.terms import ANDS, IS, IT, JOINS, LEADS, Term
 
 MOST_OFTEN = 60
 """A concept said in its own words more often than this is known by now; a text that repeats itself takes no longer."""
@@ -167,7 +167,7 @@ def _of_the_same(own: frozenset[int], tokens: list[Token], term: Term, conjuncti
     last = max(at for at in own if at < conjunction)
     if after in own and any(tokens[at].norm in IS for at in range(last + 1, conjunction)):
         return True
-    return not term.turned and after in own and tokens[last].norm in PLACES
+    return not term.turned and after in own and tokens[last].norm in JOINS
 
 
 def consumed(hits: Iterable[Hit]) -> frozenset[int]:

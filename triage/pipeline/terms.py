@@ -35,6 +35,9 @@ LEADS = ANDS | frozenset(_LEADS.split())
 """Words by which one place of the body leads to the next."""
 NEGATIONS = frozenset(("inte", "ej", "ikke", "ikkje", "not", "n't", "ingen", "inget", "inga", "no"))
 """Within a term these stand right before what they deny."""
+_ABLE = "kan kunde kunne can could får fick fikk vill vil will orkar orker orkade klarar klarer inte ikke ikkje not n't"
+JOINS = PLACES | frozenset(_ABLE.split())
+"""After these an "and" adds to the list: "ont i hals och mage", "kan dricka och svälja"."""
 
 
 class Term:
