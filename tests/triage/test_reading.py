@@ -268,3 +268,9 @@ def test_a_concept_said_over_and_over_is_counted_so_often_and_the_others_still_r
     concepts = [finding.concept for finding in told.findings]
     assert concepts.count("fever") == MOST_OFTEN
     assert "chest_pain" in concepts
+
+
+def test_more_than_one_thing_is_told_of_a_place_and_a_place_of_a_thing() -> None:
+    assert ("eye_pain", False, "self") in _read("Øyet er knallrødt og kjempevondt", "nb")
+    told = _read("små mørke flekker på magen som ikke forsvinner når jeg presser", "nb")
+    assert ("non_blanching_rash", False, "self") in told

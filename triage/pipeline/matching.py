@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from triage.pipeline.lexicon import CONCEPT, CUE, Lexicon
 from triage.pipeline.page import CueHit, Hit, Page, Token
-from triage.pipeline.terms import ANDS, IT, LEADS, PLACES, Term
+from triage.pipeline.terms import ANDS, IS, IT, JOINS, LEADS, Term
 
 MOST_OFTEN = 60
 """A concept said in its own words more often than this is known by now; a text that repeats itself takes no longer."""
@@ -88,7 +88,8 @@ def _parted(own: frozenset[int], tokens: list[Token], term: Term, *, places: fro
     """Whether other words between a term's own take them apart.
 
     An "and" joins two places ("ont i hals och mage"), else two statements that are not one. Another place of the body
-    is what hurts, unless it is joined or leads to this one ("ont i sidan av magen").
+    is what hurts, unless it is joined or leads to this one ("ont i sidan av magen"). A term without a place may have
+    one between its words ("flekker på magen som ikke forsvinner").
     """
     elsewhere = False
     for at in range(min(own) + 1, max(own)):
@@ -98,7 +99,7 @@ def _parted(own: frozenset[int], tokens: list[Token], term: Term, *, places: fro
         if norm in ANDS and not _of_the_same(own, tokens, term, at=at):
             return True
         elsewhere = (elsewhere or norm in places) and norm not in LEADS
-    return elsewhere
+    return elsewhere and not places.isdisjoint(term.must)
 
 
 def _aligned(term: Term, form: str, *, tokens: list[Token], at: int, blocked: frozenset[int]) -> frozenset[int]:
@@ -156,12 +157,17 @@ def _swallows(longer: Hit, hit: Hit) -> bool:
 
 
 def _of_the_same(own: frozenset[int], tokens: list[Token], term: Term, conjunction: int) -> bool:
-    """ "Ont i hals och mage", "øret verker og det renner": what follows is joined, or said of what stands before."""
+    """What follows is joined ("ont i hals och mage") or said of what stands before.
+
+    That is "øret verker og det renner" and "øyet er rødt og kjempevondt".
+    """
     after = conjunction + 1
     if tokens[after].norm in IT and after + 1 in own:
         return True
     last = max(at for at in own if at < conjunction)
-    return not term.turned and after in own and tokens[last].norm in PLACES
+    if after in own and any(tokens[at].norm in IS for at in range(last + 1, conjunction)):
+        return True
+    return not term.turned and after in own and tokens[last].norm in JOINS
 
 
 def consumed(hits: Iterable[Hit]) -> frozenset[int]:

@@ -28,12 +28,16 @@ IN = frozenset(("i", "in"))
 PLACED = 3
 """Words of "ont i magen"."""
 ANDS = frozenset(("och", "o", "og", "and", "samt", "&"))
+IS = frozenset(("er", "är", "is", "are", "was", "var", "känns", "føles", "feels", "blir", "blitt", "blivit"))
 IT = frozenset(("det", "den", "de", "dei", "it", "they"))
 _LEADS = "av of på over över under bakom bak behind mot ned ner till til to eller or , / inte ikke"
 LEADS = ANDS | frozenset(_LEADS.split())
 """Words by which one place of the body leads to the next."""
 NEGATIONS = frozenset(("inte", "ej", "ikke", "ikkje", "not", "n't", "ingen", "inget", "inga", "no"))
 """Within a term these stand right before what they deny."""
+_ABLE = "kan kunde kunne can could får fick fikk vill vil will orkar orker orkade klarar klarer inte ikke ikkje not n't"
+JOINS = PLACES | frozenset(_ABLE.split())
+"""After these an "and" adds to the list: "ont i hals och mage", "kan dricka och svälja"."""
 
 
 class Term:
