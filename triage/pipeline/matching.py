@@ -96,7 +96,7 @@ def _parted(own: frozenset[int], tokens: list[Token], term: Term, *, places: fro
         norm = tokens[at].norm
         if at in own:
             continue
-        if norm in ANDS and not _of_the_same(own, tokens, term, at=at):
+        if norm in ANDS and not _of_the_same(own, tokens, term, conjunction=at):
             return True
         elsewhere = (elsewhere or norm in places) and norm not in LEADS
     return elsewhere and not places.isdisjoint(term.must)
@@ -156,7 +156,7 @@ def _swallows(longer: Hit, hit: Hit) -> bool:
     return not hit.exact and hit.own < longer.own
 
 
-def _of_the_same(own: frozenset[int], tokens: list[Token], term: Term, conjunction: int) -> bool:
+def _of_the_same(own: frozenset[int], tokens: list[Token], term: Term, *, conjunction: int) -> bool:
     """What follows is joined ("ont i hals och mage") or said of what stands before.
 
     That is "øret verker og det renner" and "øyet er rødt og kjempevondt".
