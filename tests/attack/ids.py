@@ -16,10 +16,12 @@ from web.wire.base import Wire
 from web.wire.events import DOCUMENTS, ROUTES, SOCKET_CALLS, SocketCall
 
 STRANGERS = ("patient:nils", "staff:petra")
-NOT_THE_CALLERS = {"client_id", "unit_id", "unit_ids", "with_unit_id", "person_id"}
+NOT_THE_CALLERS = {"client_id", "unit_id", "unit_ids", "with_unit_id", "provider_id", "person_id"}
 """Of the caller's own making, or public: what a call may do with them is for the gate of what else it names."""
 ASKS_NOTHING = {"contact:leave", "access:open", "template:save"}
 """Told "ok" to anyone and does nothing of a victim's; a door is opened in the open, with reason and notice."""
+PERSONAL = ("attachment", "participant", "to", "for_person")
+"""Fields that name something of someone's by another ending."""
 GUESSES = (
     "0" * 32,
     "f" * 32,
@@ -41,7 +43,7 @@ ANSWER_WITHIN_S = 20.0
 def id_fields(kind: type[Wire]) -> list[str]:
     """The fields of a body that name something of someone's."""
     names = [field.encode_name for field in msgspec.structs.fields(kind)]
-    return [name for name in names if name.endswith(("_id", "_ids")) or name in ("attachment", "participant", "to")]
+    return [name for name in names if name.endswith(("_id", "_ids")) or name in PERSONAL]
 
 
 def body_for(site: Site, call: SocketCall, **more: Any) -> dict[str, Any]:
@@ -72,6 +74,8 @@ async def try_with_ids(site: Site, somebody: Somebody, call: SocketCall) -> None
     await _try(site, somebody, call, body_for(site, call), harmless=call.name in ASKS_NOTHING)
     for name in names:
         for guess in GUESSES:
+            if name == "for_person" and guess == "":
+                continue  # oneself
             await _try(site, somebody, call, body_for(site, call, **{name: guess}), harmless=call.name in ASKS_NOTHING)
 
 
