@@ -15,7 +15,7 @@ from core.ids import ContactId, StreamId, contact_stream
 from core.log.append import Head, Require
 from core.log.entry import Scope
 from core.log.kinds import Audience
-from core.log.log import Log
+from core.log.log import IS_ID, Log
 
 NO_SCOPE = Scope()
 LET_IN = 10_000
@@ -157,7 +157,7 @@ class Gates:
         """
         role = actor.role_at(unit_id) if holds(actor, right, unit_id=unit_id) else None
         if role is None:
-            scope = Scope(unit_id=unit_id)
+            scope = Scope(unit_id=unit_id) if IS_ID(unit_id) else NO_SCOPE  # it is kept in clear, whoever wrote it
             await self._trail.record(actor, action=action, about=f"unit:{unit_id}", scope=scope, outcome="refused")
             raise FyrError("not_found")
         access = UnitAccess(unit_id, role.provider_id, actor)
