@@ -269,6 +269,7 @@ def test_warming_leaves_every_language_ready() -> None:
     warm(CONTENT)
     assert assess(Case(ui_lang="nb"), CONTENT).lang == "nb"
     assert assess(Case(ui_lang="de"), CONTENT).lang == "sv"
+    assert assess(said("Eg har vondt i halsen og kjenner meg ikkje frisk"), CONTENT).lang == "nn"
 
 
 def test_of_several_people_the_one_in_most_danger_decides() -> None:
