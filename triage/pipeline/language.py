@@ -27,7 +27,7 @@ BIT: dict[ContentLang, int] = {lang: 1 << place for place, lang in enumerate(LAN
 KNOWING = tuple(tuple(lang for lang in LANGS if mask & BIT[lang]) for mask in range(1 << len(LANGS)))
 """The languages of each sum of bits."""
 SHARES = 12
-"""A word's points, shared by the languages that know it; whole numbers, so that one more for the form's language breaks a tie."""
+"""A word's points, shared by the languages that know it: whole numbers, so that one more breaks a tie."""
 _READABLE = frozenset(("sv", "nb", "nn", "no", "en", "da"))
 ENOUGH_WORDS = 4
 KNOWN_SHARE = 0.34

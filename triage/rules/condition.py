@@ -6,7 +6,6 @@ from functools import cache
 
 import msgspec
 
-from triage.assessment import Finding
 from triage.content.schema import Condition
 from triage.rules.facts import DAYS_PER_MONTH, Facts, Span
 from triage.rules.scores import Score, crb65, news2, qsofa
@@ -63,57 +62,37 @@ class Judge:
     """
 
     def __init__(
-        self,
-        facts: Facts,
-        question_of: Mapping[str, str],
-        blanks: dict[int, Verdict] | None = None,
-        *,
-        concept_of: Mapping[str, str] | None = None,
+        self, facts: Facts, question_of: Mapping[str, str], *, concept_of: Mapping[str, str] | None = None
     ) -> None:
         self.facts = facts
-        self.blanks = {} if blanks is None else blanks
-        """Verdicts of parts nobody has said anything about, by the part's identity: the same for every patient."""
         self.question_of = question_of
         self.concept_of = {} if concept_of is None else concept_of
-        self._concepts: dict[tuple[object, ...], Verdict] = {}
         self.known = facts.present.keys() | facts.resolved.keys() | facts.doubtful.keys() | facts.denied
 
     def verdict(self, plan: "Plan") -> Verdict:
         """The value of a condition: everything given side by side must hold."""
-        if not plan.names or not plan.names.isdisjoint(self.known):
-            return self._worked_out(plan)
-        blank = self.blanks.get(id(plan))
-        if blank is None:
-            blank = self.blanks[id(plan)] = self._worked_out(plan)
-        return blank
-
-    def _worked_out(self, plan: "Plan") -> Verdict:
+        if plan.value is not None:
+            return plan.value
         parts = [test(self, plan.when) for test in plan.tests]
         for part in plan.all:
             parts.append(self.verdict(part))
             if parts[-1] is NO:
                 return NO
         if plan.any:
-            parts.append(_any([self.verdict(part) for part in plan.any]))
+            parts.append(any_of([self.verdict(part) for part in plan.any]))
         for part in plan.none:
             if self.verdict(part).truth is Truth.YES:
                 return NO
         return parts[0] if len(parts) == 1 else _all(parts)
 
     def concept(self, when: Condition) -> Verdict:
-        """Whether the patient has the concept in the way asked for; many rules ask for the same one."""
-        asked = (when.c, when.res, *_wanted(when))
-        verdict = self._concepts.get(asked)
-        if verdict is None:
-            verdict = self._concepts[asked] = self._concept(when, str(when.c))
-        return verdict
-
-    def _concept(self, when: Condition, concept: str) -> Verdict:
+        """Whether the patient has the concept in the way asked for."""
+        concept = str(when.c)
         if concept not in self.known:
             return Verdict(Truth.UNKNOWN, rest=self._ask(concept))
         places = self._places(concept, resolved=when.res)
         if places is not None:
-            return _any([self._quality(when, at) for at in places]) if places else self._quality(when, None)
+            return any_of([self._quality(when, at) for at in places]) if places else self._quality(when, None)
         if concept in self.facts.doubtful:
             evidence = frozenset(self.facts.doubtful[concept])
             return Verdict(Truth.UNKNOWN, evidence, about=True, open=True, asks=self._ask(concept))
@@ -134,27 +113,26 @@ class Judge:
         return None
 
     def _ask(self, concept: str) -> tuple[str, ...]:
-        """The concept's question, answered or not: blanks are shared by all patients, so no answer may show in them."""
+        """The concept's question, answered or not: what is settled is shared by all patients and shows no answer."""
         question = self.question_of.get(concept)
         return (question,) if question else ()
 
     def _quality(self, when: Condition, at: int | None) -> Verdict:
-        finding = None if at is None else self.facts.findings[at]
-        held = [self._attribute(name, wanted, finding) for name, wanted in _wanted(when)]
+        held = [self._attribute(name, wanted, at) for name, wanted in attributes_of(when)]
         return _all([Verdict(Truth.YES, frozenset(() if at is None else (at,)), about=True), *held])
 
-    def _attribute(self, name: str, wanted: str, finding: Finding | None) -> Verdict:
-        value = self._value(name, finding)
+    def _attribute(self, name: str, wanted: str, at: int | None) -> Verdict:
+        value = self._value(name, at)
         if value is None:
             question = _ATTRIBUTE_QUESTION[name]
             return Verdict(Truth.UNKNOWN, rest=() if question in self.facts.answers else (question,))
         fits = value == wanted if isinstance(value, str) else limit(wanted)(value)
         return YES if fits else NO
 
-    def _value(self, name: str, finding: Finding | None) -> str | float | None:
+    def _value(self, name: str, at: int | None) -> str | float | None:
         """The attribute as asked, else as read: an answer to the question is the later and clearer word."""
         answered = self._answered(name)
-        return answered if answered is not None or finding is None else getattr(finding, _READ_AS[name])
+        return answered if answered is not None or at is None else getattr(self.facts.findings[at], _READ_AS[name])
 
     def _answered(self, name: str) -> str | float | None:
         if name in ("onset", "course"):
@@ -279,35 +257,27 @@ class Plan(msgspec.Struct, frozen=True):
     """A condition made ready: which tests its row asks for, and its parts made ready too."""
 
     when: Condition
-    tests: tuple[Test, ...]
-    all: tuple["Plan", ...]
-    any: tuple["Plan", ...]
-    none: tuple["Plan", ...]
-    names: frozenset[str] = frozenset()
-    """The concepts it speaks of, when it speaks of nothing else."""
+    tests: tuple[Test, ...] = ()
+    all: tuple["Plan", ...] = ()
+    any: tuple["Plan", ...] = ()
+    none: tuple["Plan", ...] = ()
+    value: Verdict | None = None
+    """What it comes to, where that is settled."""
 
 
 def plan_of(when: Condition) -> Plan:
     """The condition made ready."""
-    given = [name for name, _ in _TESTS if getattr(when, name) is not None]
+    tests = tuple(test for name, test in _TESTS if getattr(when, name) is not None)
     every, some, none = (tuple(plan_of(part) for part in group) for group in (when.all, when.any, when.none))
-    plain = given in ([], ["c"]) and not none and all(part.names for part in (*every, *some))
-    names = frozenset[str]().union(*(part.names for part in (*every, *some))) if plain else frozenset[str]()
-    return Plan(
-        when,
-        tuple(test for name, test in _TESTS if name in given),
-        every,
-        some,
-        none,
-        names | {str(when.c)} if plain and when.c is not None else names,
-    )
+    return Plan(when, tests, every, some, none)
 
 
 _ATTRIBUTE_QUESTION = {"onset": "onset_sudden", "dur_h": "duration_hours", "sev": "severity", "course": "getting_worse"}
 _READ_AS = {"onset": "onset", "dur_h": "duration_h", "sev": "severity", "course": "course"}
 
 
-def _wanted(when: Condition) -> Iterable[tuple[str, str]]:
+def attributes_of(when: Condition) -> Iterable[tuple[str, str]]:
+    """What a condition asks of a concept beside its being there: the attribute and what it must be."""
     return ((name, wanted) for name in _READ_AS if (wanted := getattr(when, name)) is not None)
 
 
@@ -318,36 +288,46 @@ def _within(span: Span, wanted: str) -> Verdict:
 
 
 def _all(parts: list[Verdict]) -> Verdict:
-    if any(part.truth is Truth.NO for part in parts):
-        return NO
-    about = any(part.about for part in parts)
-    evidence = frozenset().union(*(part.evidence for part in parts))
-    if all(part.truth is Truth.YES for part in parts):
+    unknown = []
+    about = False
+    for part in parts:
+        if part.truth is Truth.NO:
+            return NO
+        if part.truth is Truth.UNKNOWN:
+            unknown.append(part)
+        about = about or part.about
+    evidence = _evidence(parts)
+    if not unknown:
         return Verdict(Truth.YES, evidence, about=about)
-    unknown = [part for part in parts if part.truth is Truth.UNKNOWN]
-    asks, rest = _joined(unknown, "asks"), _joined(unknown, "rest")
+    asks, rest = _joined([part.asks for part in unknown]), _joined([part.rest for part in unknown])
     if about:
         return Verdict(Truth.UNKNOWN, evidence, about=True, open=True, asks=(*asks, *rest))
     return Verdict(Truth.UNKNOWN, evidence, asks=asks, rest=rest)
 
 
-def _any(parts: list[Verdict]) -> Verdict:
+def any_of(parts: list[Verdict]) -> Verdict:
+    """The value of conditions of which one must hold."""
     yes = [part for part in parts if part.truth is Truth.YES]
     if yes:
-        evidence = frozenset().union(*(part.evidence for part in yes))
-        return Verdict(Truth.YES, evidence, about=any(part.about for part in yes))
+        return Verdict(Truth.YES, _evidence(yes), about=any(part.about for part in yes))
     unknown = [part for part in parts if part.truth is Truth.UNKNOWN]
     if not unknown:
         return NO
     return Verdict(
         Truth.UNKNOWN,
-        frozenset().union(*(part.evidence for part in unknown)),
+        _evidence(unknown),
         about=any(part.about for part in unknown),
         open=any(part.open for part in unknown),
-        asks=_joined(unknown, "asks"),
-        rest=_joined(unknown, "rest"),
+        asks=_joined([part.asks for part in unknown]),
+        rest=_joined([part.rest for part in unknown]),
     )
 
 
-def _joined(parts: list[Verdict], field: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(ask for part in parts for ask in getattr(part, field)))
+def _evidence(parts: list[Verdict]) -> frozenset[int]:
+    return frozenset().union(*[part.evidence for part in parts])
+
+
+def _joined(rows: list[tuple[str, ...]]) -> tuple[str, ...]:
+    """Every question once, in order."""
+    told = [row for row in rows if row]
+    return tuple(dict.fromkeys(ask for row in told for ask in row)) if told else ()
