@@ -1,8 +1,9 @@
 """Conditions over facts with three values. What is not known is unknown, never no."""
 
-from collections.abc import Callable, Iterable, Mapping
+import operator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import Enum
-from functools import cache
+from functools import cache, partial
 
 import msgspec
 
@@ -37,22 +38,24 @@ class Verdict(msgspec.Struct, frozen=True):
 YES, NO = Verdict(Truth.YES), Verdict(Truth.NO)
 NOTHING_KNOWN = Verdict(Truth.UNKNOWN)
 Compare = Callable[[float], bool]
+MEASURED = "measured"
+"""Stands for every measurement among the names a condition speaks of."""
 _SIGNS: dict[str, Callable[[float, float], bool]] = {
-    ">=": lambda value, limit: value >= limit,
-    "<=": lambda value, limit: value <= limit,
-    ">": lambda value, limit: value > limit,
-    "<": lambda value, limit: value < limit,
-    "=": lambda value, limit: value == limit,
-    "": lambda value, limit: value == limit,
+    ">=": operator.le,
+    "<=": operator.ge,
+    ">": operator.lt,
+    "<": operator.gt,
+    "=": operator.eq,
+    "": operator.eq,
 }
+"""Seen from the limit, which comes first."""
 
 
 @cache
 def limit(text: str) -> Compare:
     """The comparison a content file writes as ">=38.0". Raises ValueError for anything else."""
     sign = next(sign for sign in (">=", "<=", ">", "<", "=", "") if text.startswith(sign))
-    number = float(text.removeprefix(sign))
-    return lambda value: _SIGNS[sign](value, number)
+    return partial(_SIGNS[sign], float(text.removeprefix(sign)))
 
 
 class Judge:
@@ -261,6 +264,8 @@ class Plan(msgspec.Struct, frozen=True):
     all: tuple["Plan", ...] = ()
     any: tuple["Plan", ...] = ()
     none: tuple["Plan", ...] = ()
+    names: frozenset[str] = frozenset()
+    """The concepts and questions it speaks of, and `measured` if it asks for a measurement."""
     value: Verdict | None = None
     """What it comes to, where that is settled."""
 
@@ -269,7 +274,16 @@ def plan_of(when: Condition) -> Plan:
     """The condition made ready."""
     tests = tuple(test for name, test in _TESTS if getattr(when, name) is not None)
     every, some, none = (tuple(plan_of(part) for part in group) for group in (when.all, when.any, when.none))
-    return Plan(when, tests, every, some, none)
+    names = frozenset(_names(when)).union(*(part.names for part in (*every, *some, *none)))
+    return Plan(when, tests, every, some, none, names=names)
+
+
+def _names(when: Condition) -> Iterator[str]:
+    yield from (str(name) for name in (when.c, when.ctx, when.a) if name is not None)
+    if when.v is not None or when.score is not None:
+        yield MEASURED
+    if when.preg_possible is not None or when.preg_w is not None:
+        yield "pregnant"
 
 
 _ATTRIBUTE_QUESTION = {"onset": "onset_sudden", "dur_h": "duration_hours", "sev": "severity", "course": "getting_worse"}

@@ -8,7 +8,7 @@ import msgspec
 from triage.content.schema import Condition, Rule
 from triage.rules.condition import Plan, plan_of
 from triage.rules.facts import Facts
-from triage.rules.settled import MEASURED, Settling, Told
+from triage.rules.settled import MEASURED, Settled, Told
 
 TEMPERATURE = "temperature"
 """A question whose answer is a measurement."""
@@ -54,10 +54,10 @@ class RuleIndex:
     def __init__(self, rules: Iterable[Rule], question_of: Mapping[str, str], concept_of: Mapping[str, str]) -> None:
         """`concept_of`: the concept whose mention answers a question."""
         self.rules = tuple(Indexed(rule, plan_of(rule.when), main_concepts(rule.when)) for rule in rules)
-        self._question_of, self._concept_of = question_of, concept_of
+        self._settled = Settled(question_of, concept_of)
         self._places: dict[str, set[int]] = defaultdict(set)
         for place, indexed in enumerate(self.rules):
-            for name in _names(indexed.rule.when):
+            for name in indexed.plan.names:
                 self._places[name].add(place)
                 if name in concept_of:
                     self._places[concept_of[name]].add(place)
@@ -86,8 +86,7 @@ class RuleIndex:
             if len(self._asked) >= REMEMBERED:
                 self._asked.clear()
             indexed, known = self.rules[place], tuple(told)
-            plan = Settling(known, self._question_of, self._concept_of).narrowed(indexed.plan)
-            asked = self._asked[key] = Asked(indexed, plan, known)
+            asked = self._asked[key] = Asked(indexed, self._settled.narrowed(indexed.plan, known), known)
         return asked
 
 
@@ -98,13 +97,3 @@ def _told(facts: Facts) -> Iterator[Told]:
     yield from (("answered", name) for name in sorted(facts.answers))
     if facts.vitals or TEMPERATURE in facts.answers:
         yield MEASURED
-
-
-def _names(when: Condition) -> Iterator[str]:
-    for part in (*when.all, *when.any, *when.none):
-        yield from _names(part)
-    yield from (str(name) for name in (when.c, when.ctx, when.a) if name is not None)
-    if when.v is not None or when.score is not None:
-        yield MEASURED[1]
-    if when.preg_possible is not None or when.preg_w is not None:
-        yield "pregnant"
