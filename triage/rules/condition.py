@@ -2,8 +2,10 @@
 
 import operator
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from enum import Enum
 from functools import cache, partial
+from itertools import chain
 
 import msgspec
 
@@ -35,11 +37,14 @@ class Verdict(msgspec.Struct, frozen=True):
     rest: tuple[str, ...] = ()
 
 
+UNKNOWN = Truth.UNKNOWN
 YES, NO = Verdict(Truth.YES), Verdict(Truth.NO)
 NOTHING_KNOWN = Verdict(Truth.UNKNOWN)
 Compare = Callable[[float], bool]
 MEASURED = "measured"
 """Stands for every measurement among the names a condition speaks of."""
+TEMPERATURE = "temperature"
+"""A question whose answer is a measurement."""
 _SIGNS: dict[str, Callable[[float, float], bool]] = {
     ">=": operator.le,
     "<=": operator.ge,
@@ -65,32 +70,62 @@ class Judge:
     """
 
     def __init__(
-        self, facts: Facts, question_of: Mapping[str, str], *, concept_of: Mapping[str, str] | None = None
+        self,
+        facts: Facts,
+        question_of: Mapping[str, str],
+        blanks: "Blanks | None" = None,
+        *,
+        concept_of: Mapping[str, str] | None = None,
     ) -> None:
         self.facts = facts
         self.question_of = question_of
         self.concept_of = {} if concept_of is None else concept_of
+        self.blanks = Blanks(question_of, self.concept_of) if blanks is None else blanks
         self.known = facts.present.keys() | facts.resolved.keys() | facts.doubtful.keys() | facts.denied
+        self.told = self.blanks.told(facts, self.known)
+        self._plain: dict[str, Verdict] = {}
 
     def verdict(self, plan: "Plan") -> Verdict:
         """The value of a condition: everything given side by side must hold."""
-        if plan.value is not None:
-            return plan.value
+        return self.worked_out(plan) if self._touches(plan) else self.blanks.of(plan)
+
+    def worked_out(self, plan: "Plan") -> Verdict:
+        """The value of a condition, of which something may be known."""
         parts = [test(self, plan.when) for test in plan.tests]
         for part in plan.all:
             parts.append(self.verdict(part))
             if parts[-1] is NO:
                 return NO
         if plan.any:
-            parts.append(any_of([self.verdict(part) for part in plan.any]))
+            parts.append(self._some(plan))
         for part in plan.none:
             if self.verdict(part).truth is Truth.YES:
                 return NO
         return parts[0] if len(parts) == 1 else _all(parts)
 
+    def _some(self, plan: "Plan") -> Verdict:
+        """Of which one must hold; where something is known of one alone, the others are taken together."""
+        touched = {at for name in plan.names & self.told for at in plan.places[name]}.union(plan.persons)
+        if len(touched) != 1:
+            return any_of([self.verdict(part) for part in plan.any])
+        (at,) = touched
+        before, after = self.blanks.beside(plan, at)
+        return any_of([*before, self.worked_out(plan.any[at]), *after])
+
+    def _touches(self, plan: "Plan") -> bool:
+        return plan.person or not plan.names.isdisjoint(self.told)
+
     def concept(self, when: Condition) -> Verdict:
-        """Whether the patient has the concept in the way asked for."""
+        """Whether the patient has the concept in the way asked for; many rules ask for the same one."""
         concept = str(when.c)
+        if when.onset is when.dur_h is when.sev is when.course is None and not when.res:
+            verdict = self._plain.get(concept)
+            if verdict is None:
+                verdict = self._plain[concept] = self._concept(when, concept)
+            return verdict
+        return self._concept(when, concept)
+
+    def _concept(self, when: Condition, concept: str) -> Verdict:
         if concept not in self.known:
             return Verdict(Truth.UNKNOWN, rest=self._ask(concept))
         places = self._places(concept, resolved=when.res)
@@ -116,7 +151,7 @@ class Judge:
         return None
 
     def _ask(self, concept: str) -> tuple[str, ...]:
-        """The concept's question, answered or not: what is settled is shared by all patients and shows no answer."""
+        """The concept's question, answered or not: blanks are shared by all patients, so no answer may show in them."""
         question = self.question_of.get(concept)
         return (question,) if question else ()
 
@@ -254,28 +289,39 @@ _TESTS: tuple[tuple[str, Test], ...] = (
     ("score", Judge.score),
     ("a", Judge.answer),
 )
+_OF_ANYBODY = frozenset(
+    (Judge.age_y, Judge.age_m, Judge.age_d, Judge.sex, Judge.pregnancy_possible, Judge.pregnancy_week, Judge.score)
+)
 
 
 class Plan(msgspec.Struct, frozen=True):
     """A condition made ready: which tests its row asks for, and its parts made ready too."""
 
     when: Condition
-    tests: tuple[Test, ...] = ()
-    all: tuple["Plan", ...] = ()
-    any: tuple["Plan", ...] = ()
-    none: tuple["Plan", ...] = ()
-    names: frozenset[str] = frozenset()
+    tests: tuple[Test, ...]
+    all: tuple["Plan", ...]
+    any: tuple["Plan", ...]
+    none: tuple["Plan", ...]
+    names: frozenset[str]
     """The concepts and questions it speaks of, and `measured` if it asks for a measurement."""
-    value: Verdict | None = None
-    """What it comes to, where that is settled."""
+    person: bool
+    """It asks for an age, a sex, a pregnancy or a score: something is known of these in everybody."""
+    places: dict[str, tuple[int, ...]]
+    """Which of `any` speak of each of the names."""
+    persons: tuple[int, ...]
+    """Which of `any` ask for an age and the like."""
 
 
 def plan_of(when: Condition) -> Plan:
     """The condition made ready."""
     tests = tuple(test for name, test in _TESTS if getattr(when, name) is not None)
     every, some, none = (tuple(plan_of(part) for part in group) for group in (when.all, when.any, when.none))
-    names = frozenset(_names(when)).union(*(part.names for part in (*every, *some, *none)))
-    return Plan(when, tests, every, some, none, names=names)
+    parts = (*every, *some, *none)
+    names = frozenset(_names(when)).union(*(part.names for part in parts))
+    person = not _OF_ANYBODY.isdisjoint(tests) or any(part.person for part in parts)
+    places = {name: tuple(at for at, part in enumerate(some) if name in part.names) for name in names}
+    persons = tuple(at for at, part in enumerate(some) if part.person)
+    return Plan(when, tests, every, some, none, names, person, places, persons)
 
 
 def _names(when: Condition) -> Iterator[str]:
@@ -284,6 +330,41 @@ def _names(when: Condition) -> Iterator[str]:
         yield MEASURED
     if when.preg_possible is not None or when.preg_w is not None:
         yield "pregnant"
+
+
+class Blanks:
+    """What conditions come to of which nothing is known: the same for every patient, so worked out once."""
+
+    def __init__(self, question_of: Mapping[str, str], concept_of: Mapping[str, str]) -> None:
+        self._known: dict[int, Verdict] = {}
+        self._beside: dict[tuple[int, int], tuple[list[Verdict], list[Verdict]]] = {}
+        self._questions: dict[str, list[str]] = {}
+        for question, concept in concept_of.items():
+            self._questions.setdefault(concept, []).append(question)
+        self._nobody = Judge(Facts(), question_of, self, concept_of=concept_of)
+
+    def told(self, facts: Facts, known: AbstractSet[str]) -> frozenset[str]:
+        """Of what something is known: concepts, the questions they answer, questions answered, measurements."""
+        asked = [question for concept in known for question in self._questions.get(concept, ())]
+        measured = (MEASURED,) if facts.vitals or TEMPERATURE in facts.answers else ()
+        return frozenset((*known, *asked, *facts.answers, *measured))
+
+    def of(self, plan: Plan) -> Verdict:
+        """The value of a condition of which nothing is known."""
+        verdict = self._known.get(id(plan))
+        if verdict is None:
+            verdict = self._known[id(plan)] = self._nobody.worked_out(plan)
+        return verdict
+
+    def beside(self, plan: Plan, at: int) -> tuple[list[Verdict], list[Verdict]]:
+        """What stands before and after one part of which one must hold, each taken together."""
+        sides = self._beside.get((id(plan), at))
+        if sides is None:
+            sides = self._beside[id(plan), at] = self._together(plan.any[:at]), self._together(plan.any[at + 1 :])
+        return sides
+
+    def _together(self, parts: tuple[Plan, ...]) -> list[Verdict]:
+        return [any_of([self.of(part) for part in parts])] if parts else []
 
 
 _ATTRIBUTE_QUESTION = {"onset": "onset_sudden", "dur_h": "duration_hours", "sev": "severity", "course": "getting_worse"}
@@ -302,46 +383,45 @@ def _within(span: Span, wanted: str) -> Verdict:
 
 
 def _all(parts: list[Verdict]) -> Verdict:
-    unknown = []
-    about = False
-    for part in parts:
-        if part.truth is Truth.NO:
-            return NO
-        if part.truth is Truth.UNKNOWN:
-            unknown.append(part)
-        about = about or part.about
+    if any([part.truth is Truth.NO for part in parts]):
+        return NO
+    unknown = [part for part in parts if part.truth is UNKNOWN]
+    about = any([part.about for part in parts])
     evidence = _evidence(parts)
     if not unknown:
-        return Verdict(Truth.YES, evidence, about=about)
+        return Verdict(Truth.YES, evidence, about)
     asks, rest = _joined([part.asks for part in unknown]), _joined([part.rest for part in unknown])
     if about:
-        return Verdict(Truth.UNKNOWN, evidence, about=True, open=True, asks=(*asks, *rest))
-    return Verdict(Truth.UNKNOWN, evidence, asks=asks, rest=rest)
+        return Verdict(UNKNOWN, evidence, True, True, _joined([asks, rest]))
+    return Verdict(UNKNOWN, evidence, asks=asks, rest=rest)
 
 
 def any_of(parts: list[Verdict]) -> Verdict:
     """The value of conditions of which one must hold."""
     yes = [part for part in parts if part.truth is Truth.YES]
     if yes:
-        return Verdict(Truth.YES, _evidence(yes), about=any(part.about for part in yes))
-    unknown = [part for part in parts if part.truth is Truth.UNKNOWN]
-    if not unknown:
-        return NO
+        return yes[0] if len(yes) == 1 else Verdict(Truth.YES, _evidence(yes), any([part.about for part in yes]))
+    unknown = [part for part in parts if part.truth is UNKNOWN]
+    if len(unknown) < 2:
+        return unknown[0] if unknown else NO
     return Verdict(
-        Truth.UNKNOWN,
+        UNKNOWN,
         _evidence(unknown),
-        about=any(part.about for part in unknown),
-        open=any(part.open for part in unknown),
-        asks=_joined([part.asks for part in unknown]),
-        rest=_joined([part.rest for part in unknown]),
+        any([part.about for part in unknown]),
+        any([part.open for part in unknown]),
+        _joined([part.asks for part in unknown]),
+        _joined([part.rest for part in unknown]),
     )
 
 
 def _evidence(parts: list[Verdict]) -> frozenset[int]:
-    return frozenset().union(*[part.evidence for part in parts])
+    found = [part.evidence for part in parts if part.evidence]
+    return found[0] if len(found) == 1 else frozenset().union(*found)
 
 
 def _joined(rows: list[tuple[str, ...]]) -> tuple[str, ...]:
-    """Every question once, in order."""
+    """Every question once, in order; none of the rows names one twice."""
     told = [row for row in rows if row]
-    return tuple(dict.fromkeys(ask for row in told for ask in row)) if told else ()
+    if len(told) < 2:
+        return told[0] if told else ()
+    return tuple(dict.fromkeys(chain.from_iterable(told)))

@@ -9,13 +9,12 @@ import msgspec
 from triage.assessment import FiredRule
 from triage.content import Content
 from triage.content.schema import Rule
-from triage.rules.condition import Judge, Truth, Verdict
+from triage.rules.condition import Blanks, Judge, Truth, Verdict
 from triage.rules.facts import Facts
-from triage.rules.index import Asked, Indexed, RuleIndex
+from triage.rules.index import Indexed, RuleIndex
 from triage.rules.paths import PathBook, PathChoice
-from triage.rules.settled import evidence
 from triage.rules.silent import one_step_up
-from triage.urgency import RANK, Urgency, highest, more_urgent, raised
+from triage.urgency import LEVELS, RANK, Urgency, highest, more_urgent, raised
 
 MOST_QUESTIONS = 8
 ASIDE = 0.1
@@ -44,28 +43,29 @@ class RuleBook:
         self.content = content
         self.concept_of = {str(row.id): str(row.concept) for row in content.questions if row.concept}
         self.question_of = {str(row.concept): str(row.id) for row in content.questions if row.concept}
-        self.index = RuleIndex(content.rules, self.question_of, self.concept_of)
+        self.index = RuleIndex(content.rules, self.concept_of)
+        self.blanks = Blanks(self.question_of, self.concept_of)
         self.paths = PathBook(content)
         self.red_flags = self.index.concepts()
         self.kept = frozenset(str(row.id) for row in content.concepts if row.negation_keeps)
 
     def decide(self, facts: Facts, *, understood: bool) -> Decision:
         """The decision. `understood` is false when something about body or feeling could not be read."""
-        judge = Judge(facts, self.question_of, concept_of=self.concept_of)
-        judged = [(asked, judge.verdict(asked.plan)) for asked in self.index.relevant(facts)]
-        fired = [(asked, verdict) for asked, verdict in judged if verdict.truth is Truth.YES]
+        judge = Judge(facts, self.question_of, self.blanks, concept_of=self.concept_of)
+        judged = [(indexed, judge.verdict(indexed.plan)) for indexed in self.index.relevant(facts)]
+        fired = [(indexed.rule, verdict) for indexed, verdict in judged if verdict.truth is Truth.YES]
         clear = understood and not self._kept_in_doubt(facts)
         path = self.paths.choose(facts) if clear else PathChoice()
-        urgency, assessed = _level([asked.indexed.rule for asked, _ in fired], path)
+        urgency, assessed = _level([rule for rule, _ in fired], path)
         told = facts.present.keys() | facts.doubtful.keys()
-        opened = [_opened(asked.indexed, verdict, urgency, told) for asked, verdict in judged if verdict.open]
+        opened = [_opened(indexed, verdict, urgency, told) for indexed, verdict in judged if verdict.open]
         ask = () if urgency == "immediate" else self._asks(opened, path.asks, facts=facts, told=told)
         waits = _waits(opened, ask, facts=facts, told=facts.doubtful.keys() if path.path else told)
         return Decision(
             urgency=urgency,
             assessed=assessed,
             could_be=highest([urgency, *(row.level for row in opened)]),
-            fired=_fired(fired, facts),
+            fired=_fired(fired),
             ask=ask,
             safe_path=str(path.path.id) if path.path else None,
             if_silent=one_step_up(urgency) if waits else urgency,
@@ -163,17 +163,16 @@ def _changes(opened: list[_Open], asked: tuple[str, ...], above: Urgency) -> dic
     return {question: changes[question] for question in asked if question in changes}
 
 
-def _fired(fired: list[tuple[Asked, Verdict]], facts: Facts) -> tuple[FiredRule, ...]:
+def _fired(fired: list[tuple[Rule, Verdict]]) -> tuple[FiredRule, ...]:
     """Most urgent first; a rule that adds steps comes after those with a level of their own."""
-    told = [
+    ordered = sorted(fired, key=lambda pair: (RANK[pair[0].urgency] if pair[0].urgency else len(LEVELS), pair[0].id))
+    return tuple(
         FiredRule(
-            id=str(asked.indexed.rule.id),
-            urgency=asked.indexed.rule.urgency or "self_care",
-            certainty=asked.indexed.rule.certainty,
-            disposition=asked.indexed.rule.disposition,
-            evidence=evidence(verdict, asked.told, facts),
+            id=str(rule.id),
+            urgency=rule.urgency or "self_care",
+            certainty=rule.certainty,
+            disposition=rule.disposition,
+            evidence=tuple(sorted(verdict.evidence)),
         )
-        for asked, verdict in fired
-    ]
-    raises = {str(asked.indexed.rule.id) for asked, _ in fired if not asked.indexed.rule.urgency}
-    return tuple(sorted(told, key=lambda row: (row.id in raises, RANK[row.urgency], row.id)))
+        for rule, verdict in ordered
+    )

@@ -6,14 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 import msgspec
 
 from triage.content.schema import Condition, Rule
-from triage.rules.condition import Plan, plan_of
+from triage.rules.condition import MEASURED, Plan, plan_of
 from triage.rules.facts import Facts
-from triage.rules.settled import MEASURED, Settled, Told
-
-TEMPERATURE = "temperature"
-"""A question whose answer is a measurement."""
-REMEMBERED = 16_384
-"""Rules by what was told that are kept narrowed; they hold nobody's words."""
 
 
 def main_concepts(when: Condition) -> frozenset[str]:
@@ -40,60 +34,27 @@ class Indexed(msgspec.Struct, frozen=True):
     main: frozenset[str]
 
 
-class Asked(msgspec.Struct, frozen=True):
-    """A rule that what was told touches: what is left of its condition, and what was told."""
-
-    indexed: Indexed
-    plan: Plan
-    told: tuple[Told, ...]
-
-
 class RuleIndex:
     """Rules by the concepts, answers and measurements in their conditions."""
 
-    def __init__(self, rules: Iterable[Rule], question_of: Mapping[str, str], concept_of: Mapping[str, str]) -> None:
+    def __init__(self, rules: Iterable[Rule], concept_of: Mapping[str, str]) -> None:
         """`concept_of`: the concept whose mention answers a question."""
         self.rules = tuple(Indexed(rule, plan_of(rule.when), main_concepts(rule.when)) for rule in rules)
-        self._settled = Settled(question_of, concept_of)
         self._places: dict[str, set[int]] = defaultdict(set)
         for place, indexed in enumerate(self.rules):
             for name in indexed.plan.names:
                 self._places[name].add(place)
                 if name in concept_of:
                     self._places[concept_of[name]].add(place)
-        self._asked: dict[tuple[object, ...], Asked] = {}
 
-    def relevant(self, facts: Facts) -> list[Asked]:
+    def relevant(self, facts: Facts) -> list[Indexed]:
         """Rules that speak of something the patient said, answered or measured, in the content's order."""
-        touched: dict[int, list[Told]] = {}
-        for known in _told(facts):
-            for place in self._places.get(known[1], ()):
-                touched.setdefault(place, []).append(known)
-        for concept in sorted(facts.denied):
-            for place in self._places.get(concept, ()):
-                if place in touched:
-                    touched[place].append(("denied", concept))
-        return [self._narrowed(place, touched[place]) for place in sorted(touched)]
+        names = [*facts.present, *facts.resolved, *facts.doubtful, *facts.answers]
+        if facts.vitals:
+            names.append(MEASURED)
+        places = set().union(*(self._places.get(name, ()) for name in names))
+        return [self.rules[place] for place in sorted(places)]
 
     def concepts(self) -> frozenset[str]:
         """Every name some rule speaks of."""
         return frozenset(self._places)
-
-    def _narrowed(self, place: int, told: list[Told]) -> Asked:
-        key = (place, *told)
-        asked = self._asked.get(key)
-        if asked is None:
-            if len(self._asked) >= REMEMBERED:
-                self._asked.clear()
-            indexed, known = self.rules[place], tuple(told)
-            asked = self._asked[key] = Asked(indexed, self._settled.narrowed(indexed.plan, known), known)
-        return asked
-
-
-def _told(facts: Facts) -> Iterator[Told]:
-    yield from (("present", name) for name in sorted(facts.present))
-    yield from (("resolved", name) for name in sorted(facts.resolved))
-    yield from (("doubtful", name) for name in sorted(facts.doubtful))
-    yield from (("answered", name) for name in sorted(facts.answers))
-    if facts.vitals or TEMPERATURE in facts.answers:
-        yield MEASURED
