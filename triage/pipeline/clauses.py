@@ -18,7 +18,7 @@ _PAIN = frozenset(("ont", "vondt", "vont", "hurt", "hurts", "pain", "smärta", "
 def clauses_of(page: Page) -> list[int]:
     """The clause of each token: commas, closing punctuation and words such as "men" begin a new one."""
     turns = {cue.start for cue in page.cues_of("terminate")}
-    listed = _listed(page)
+    listed = _listed(page) if page.signs else ()
     ends = [at + 1 for at in page.signs if page.tokens[at].norm[0] in _ENDS and at not in listed]
     return cut_at(sorted((*turns, *ends)), len(page.tokens))
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from triage.pipeline.lexicon import Lexicon
-from triage.pipeline.page import CueHit, Hit, Node, Page, Token
+from triage.pipeline.page import CueHit, Hit, Page, Token
 from triage.pipeline.phrases import ended
 from triage.pipeline.terms import ANDS, IS, IT, JOINS, LEADS, Term
 
@@ -20,9 +20,7 @@ def match(page: Page, lexicon: Lexicon) -> None:
     tokens = page.tokens
     telling = [at for at, token in enumerate(tokens) if token.tells]
     for at in telling:
-        begins = tokens[at].begins
-        if begins is not None:
-            _begun(page, begins, at, found)
+        _begun(page, at, found)
     page.units = [at for at in telling if tokens[at].hours is not None]
     page.strong = [at for at in telling if tokens[at].intensified]
     if anchored := [at for at in telling if tokens[at].anchors]:
@@ -62,12 +60,14 @@ class _Found:
                 self.hits[key] = Hit(concept, start, end, every, exact, denied)
 
 
-def _begun(page: Page, begins: Node, start: int, found: _Found) -> None:
-    for ending, end in ended(begins, page.tokens, start + 1):
-        for concept in ending.concepts:
-            found.add(concept, start, end, exact=True)
-        for kind in ending.cues:
-            page.add(CueHit(kind, start, end))
+def _begun(page: Page, start: int, found: _Found) -> None:
+    begins = page.tokens[start].begins
+    if begins is not None:
+        for ending, end in ended(begins, page.tokens, start + 1):
+            for concept in ending.concepts:
+                found.add(concept, start, end, exact=True)
+            for kind in ending.cues:
+                page.add(CueHit(kind, start, end))
 
 
 def _blocked(page: Page) -> frozenset[int]:

@@ -99,6 +99,8 @@ class Page(msgspec.Struct):
 
 def cut_at(events: list[int], length: int) -> list[int]:
     """For each of `length` places how many of the sorted events lie at or before it."""
+    if not events:
+        return [0] * length
     parts: list[int] = []
     for part, event in enumerate(events):
         parts += [part] * (event - len(parts))

@@ -2,7 +2,8 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable
+from itertools import accumulate
 
 from triage.pipeline.lexicon import Lexicon, Piece
 from triage.pipeline.page import Page, Token, cut_at
@@ -18,11 +19,19 @@ _RUNS = re.compile(r"\S+|\s+")
 
 
 def page_of(text: str, lexicon: Lexicon) -> Page:
-    """The tokens of the text; a new line or closing punctuation ends a sentence."""
+    """The tokens of the text; a new line or closing punctuation ends a sentence.
+
+    The tokenizer looks at nothing beyond a space, so that what stands between two is cut alike wherever it stands.
+    """
     page = Page(text, [], [], [])
     tokens, starts, ends = page.tokens, page.starts, page.ends
-    for at, piece in _pieces(text, lexicon):
-        for token, start, end in piece:
+    pieces = text.split(" ")
+    places: Iterable[int] = accumulate([len(piece) + 1 for piece in pieces], initial=0)
+    if pieces != text.split():
+        places, pieces = _runs(text)
+    known = lexicon.pieces(pieces, _cut)
+    for at, piece in zip(places, pieces, strict=False):
+        for token, start, end in known[piece]:
             tokens.append(token)
             starts.append(at + start)
             ends.append(at + end)
@@ -31,27 +40,11 @@ def page_of(text: str, lexicon: Lexicon) -> Page:
     return page
 
 
-def _pieces(text: str, lexicon: Lexicon) -> Iterator[tuple[int, Piece]]:
-    """What stands between spaces, each cut into tokens: where it begins in the text, and its tokens.
-
-    The tokenizer looks at nothing beyond a space, so that a piece is cut alike wherever it stands.
-    """
-    pieces = text.split(" ")
-    if pieces != text.split():
-        yield from _runs(text, lexicon)
-        return
-    known, at = lexicon.pieces(pieces, _cut), 0
-    for piece in pieces:
-        yield at, known[piece]
-        at += len(piece) + 1
-
-
-def _runs(text: str, lexicon: Lexicon) -> Iterator[tuple[int, Piece]]:
+def _runs(text: str) -> tuple[Iterable[int], list[str]]:
     """The pieces of a text with other gaps than single spaces; the first space after a word is no part of a gap."""
     runs = [(found.start(), found.group()) for found in _RUNS.finditer(text)]
     runs = [(at + 1, run[1:]) if at and run[0] == " " else (at, run) for at, run in runs]
-    known = lexicon.pieces([run for _, run in runs], _cut)
-    return ((at, known[run]) for at, run in runs)
+    return [at for at, _ in runs], [run for _, run in runs]
 
 
 def _cut(piece: str, lexicon: Lexicon) -> Piece:

@@ -87,7 +87,9 @@ class Judge:
 
     def verdict(self, plan: "Plan") -> Verdict:
         """The value of a condition: everything given side by side must hold."""
-        return self.worked_out(plan) if self._touches(plan) else self.blanks.of(plan)
+        if plan.person or not plan.names.isdisjoint(self.told):
+            return self.worked_out(plan) if plan.leaf is None else plan.leaf(self, plan.when)
+        return self.blanks.of(plan)
 
     def worked_out(self, plan: "Plan") -> Verdict:
         """The value of a condition, of which something may be known."""
@@ -110,10 +112,7 @@ class Judge:
             return any_of([self.verdict(part) for part in plan.any])
         (at,) = touched
         before, after = self.blanks.beside(plan, at)
-        return any_of([*before, self.worked_out(plan.any[at]), *after])
-
-    def _touches(self, plan: "Plan") -> bool:
-        return plan.person or not plan.names.isdisjoint(self.told)
+        return any_of([*before, self.verdict(plan.any[at]), *after])
 
     def concept(self, when: Condition) -> Verdict:
         """Whether the patient has the concept in the way asked for; many rules ask for the same one."""
@@ -310,6 +309,8 @@ class Plan(msgspec.Struct, frozen=True):
     """Which of `any` speak of each of the names."""
     persons: tuple[int, ...]
     """Which of `any` ask for an age and the like."""
+    leaf: Test | None
+    """The one test that is all of it."""
 
 
 def plan_of(when: Condition) -> Plan:
@@ -321,7 +322,8 @@ def plan_of(when: Condition) -> Plan:
     person = not _OF_ANYBODY.isdisjoint(tests) or any(part.person for part in parts)
     places = {name: tuple(at for at, part in enumerate(some) if name in part.names) for name in names}
     persons = tuple(at for at, part in enumerate(some) if part.person)
-    return Plan(when, tests, every, some, none, names, person, places, persons)
+    leaf = tests[0] if len(tests) == 1 and not parts else None
+    return Plan(when, tests, every, some, none, names, person, places, persons, leaf)
 
 
 def _names(when: Condition) -> Iterator[str]:
