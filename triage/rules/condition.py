@@ -1,66 +1,23 @@
 """Conditions over facts with three values. What is not known is unknown, never no."""
 
-import operator
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from enum import Enum
-from functools import cache, partial
-from itertools import chain
 
 import msgspec
 
 from triage.content.schema import Condition
 from triage.rules.facts import DAYS_PER_MONTH, Facts, Span
 from triage.rules.scores import Score, crb65, news2, qsofa
+from triage.rules.verdict import NO, NOTHING_KNOWN, UNKNOWN, YES, Truth, Verdict, all_of, any_of, limit, opened
 
-
-class Truth(Enum):
-    """Yes, no, or not known."""
-
-    NO = 0
-    UNKNOWN = 1
-    YES = 2
-
-
-class Verdict(msgspec.Struct, frozen=True):
-    """The value of a condition and what it rests on.
-
-    `open`: unknown, and the patient has said something it is about. `asks` settle it; `rest` would too, if a
-    neighbour shows that the condition is about this patient.
-    """
-
-    truth: Truth
-    evidence: frozenset[int] = frozenset()
-    about: bool = False
-    open: bool = False
-    asks: tuple[str, ...] = ()
-    rest: tuple[str, ...] = ()
-
-
-UNKNOWN = Truth.UNKNOWN
-YES, NO = Verdict(Truth.YES), Verdict(Truth.NO)
-NOTHING_KNOWN = Verdict(Truth.UNKNOWN)
-Compare = Callable[[float], bool]
 MEASURED = "measured"
 """Stands for every measurement among the names a condition speaks of."""
+Way = tuple[str, bool, bool, bool, bool]
+"""A concept, and whether it is present, resolved, doubtful and denied."""
+REMEMBERED = 16_384
+"""Values of conditions kept by what is known of their concepts; they hold nobody's words."""
 TEMPERATURE = "temperature"
 """A question whose answer is a measurement."""
-_SIGNS: dict[str, Callable[[float, float], bool]] = {
-    ">=": operator.le,
-    "<=": operator.ge,
-    ">": operator.lt,
-    "<": operator.gt,
-    "=": operator.eq,
-    "": operator.eq,
-}
-"""Seen from the limit, which comes first."""
-
-
-@cache
-def limit(text: str) -> Compare:
-    """The comparison a content file writes as ">=38.0". Raises ValueError for anything else."""
-    sign = next(sign for sign in (">=", "<=", ">", "<", "=", "") if text.startswith(sign))
-    return partial(_SIGNS[sign], float(text.removeprefix(sign)))
 
 
 class Judge:
@@ -83,13 +40,22 @@ class Judge:
         self.blanks = Blanks(question_of, self.concept_of) if blanks is None else blanks
         self.known = facts.present.keys() | facts.resolved.keys() | facts.doubtful.keys() | facts.denied
         self.told = self.blanks.told(facts, self.known)
+        """Of what something is known, and in which way; None where more than the way counts."""
         self._plain: dict[str, Verdict] = {}
 
     def verdict(self, plan: "Plan") -> Verdict:
         """The value of a condition: everything given side by side must hold."""
-        if plan.person or not plan.names.isdisjoint(self.told):
-            return self.worked_out(plan) if plan.leaf is None else plan.leaf(self, plan.when)
-        return self.blanks.of(plan)
+        if plan.leaf is not None:
+            known = plan.person or not plan.names.isdisjoint(self.told)
+            return plan.leaf(self, plan.when) if known else self.blanks.of(plan)
+        if plan.person:
+            return self.worked_out(plan)
+        ways = frozenset([self.told[name] for name in plan.names.intersection(self.told)])
+        if not ways:
+            return self.blanks.of(plan)
+        if None in ways or not plan.weighed.isdisjoint(self.told):
+            return self.worked_out(plan)
+        return self.blanks.shared(plan, ways) or self.blanks.share(plan, ways, self.worked_out(plan))
 
     def worked_out(self, plan: "Plan") -> Verdict:
         """The value of a condition, of which something may be known."""
@@ -103,11 +69,11 @@ class Judge:
         for part in plan.none:
             if self.verdict(part).truth is Truth.YES:
                 return NO
-        return parts[0] if len(parts) == 1 else _all(parts)
+        return parts[0] if len(parts) == 1 else all_of(parts)
 
     def _some(self, plan: "Plan") -> Verdict:
         """Of which one must hold; where something is known of one alone, the others are taken together."""
-        touched = {at for name in plan.names & self.told for at in plan.places[name]}.union(plan.persons)
+        touched = {at for name in plan.names.intersection(self.told) for at in plan.places[name]}.union(plan.persons)
         if len(touched) != 1:
             return any_of([self.verdict(part) for part in plan.any])
         (at,) = touched
@@ -126,13 +92,12 @@ class Judge:
 
     def _concept(self, when: Condition, concept: str) -> Verdict:
         if concept not in self.known:
-            return Verdict(Truth.UNKNOWN, rest=self._ask(concept))
+            return Verdict(UNKNOWN, rest=self._ask(concept))
         places = self._places(concept, resolved=when.res)
         if places is not None:
             return any_of([self._quality(when, at) for at in places]) if places else self._quality(when, None)
         if concept in self.facts.doubtful:
-            evidence = frozenset(self.facts.doubtful[concept])
-            return Verdict(Truth.UNKNOWN, evidence, about=True, open=True, asks=self._ask(concept))
+            return opened(self._ask(concept))
         return NO
 
     def background(self, when: Condition) -> Verdict:
@@ -140,7 +105,7 @@ class Judge:
         concept = str(when.ctx)
         if concept in self.facts.present:
             return Verdict(Truth.YES, frozenset(self.facts.present[concept]))
-        return NO if concept in self.facts.denied else Verdict(Truth.UNKNOWN, rest=self._ask(concept))
+        return NO if concept in self.facts.denied else Verdict(UNKNOWN, rest=self._ask(concept))
 
     def _places(self, concept: str, *, resolved: bool) -> tuple[int, ...] | None:
         if not resolved:
@@ -156,13 +121,13 @@ class Judge:
 
     def _quality(self, when: Condition, at: int | None) -> Verdict:
         held = [self._attribute(name, wanted, at) for name, wanted in attributes_of(when)]
-        return _all([Verdict(Truth.YES, frozenset(() if at is None else (at,)), about=True), *held])
+        return all_of([Verdict(Truth.YES, frozenset(() if at is None else (at,)), about=True), *held])
 
     def _attribute(self, name: str, wanted: str, at: int | None) -> Verdict:
         value = self._value(name, at)
         if value is None:
             question = _ATTRIBUTE_QUESTION[name]
-            return Verdict(Truth.UNKNOWN, rest=() if question in self.facts.answers else (question,))
+            return Verdict(UNKNOWN, rest=() if question in self.facts.answers else (question,))
         fits = value == wanted if isinstance(value, str) else limit(wanted)(value)
         return YES if fits else NO
 
@@ -200,7 +165,7 @@ class Judge:
         """Whether a pregnancy is possible: known, answered, or excluded by sex or age (12 to 55 years)."""
         possible = self._may_be_pregnant()
         if possible is None:
-            return Verdict(Truth.UNKNOWN, rest=("pregnancy_possible",))
+            return Verdict(UNKNOWN, rest=("pregnancy_possible",))
         return YES if possible == when.preg_possible else NO
 
     def _may_be_pregnant(self) -> bool | None:
@@ -217,14 +182,14 @@ class Judge:
             return YES if limit(str(when.preg_w))(self.facts.week) else NO
         if self._may_be_pregnant() is False or "pregnant" not in self.facts.present:
             return NO
-        return Verdict(Truth.UNKNOWN, rest=("pregnancy_week",))
+        return Verdict(UNKNOWN, rest=("pregnancy_week",))
 
     def vital(self, when: Condition) -> Verdict:
         """A measured value."""
         value = self.facts.vitals.get(str(when.v))
         if value is None:
             ask = ("temperature",) if when.v == "temp" and "temperature" not in self.facts.answers else ()
-            return Verdict(Truth.UNKNOWN, rest=ask)
+            return Verdict(UNKNOWN, rest=ask)
         return YES if limit(str(when.is_))(value) else NO
 
     def score(self, when: Condition) -> Verdict:
@@ -264,13 +229,11 @@ class Judge:
         """Who says it by themselves need not be asked: the question's concept, read in the text, answers it."""
         concept = self.concept_of.get(question)
         if concept is None or concept not in self.known:
-            return Verdict(Truth.UNKNOWN, rest=(question,))
+            return Verdict(UNKNOWN, rest=(question,))
         if concept in self.facts.doubtful:
-            return Verdict(
-                Truth.UNKNOWN, frozenset(self.facts.doubtful[concept]), about=True, open=True, asks=(question,)
-            )
+            return opened((question,))
         if concept not in self.facts.present:
-            return NO if concept in self.facts.denied and when.is_ is True else Verdict(Truth.UNKNOWN, rest=(question,))
+            return NO if concept in self.facts.denied and when.is_ is True else Verdict(UNKNOWN, rest=(question,))
         return Verdict(Truth.YES, frozenset(self.facts.present[concept])) if when.is_ is True else NO
 
 
@@ -311,6 +274,8 @@ class Plan(msgspec.Struct, frozen=True):
     """Which of `any` ask for an age and the like."""
     leaf: Test | None
     """The one test that is all of it."""
+    weighed: frozenset[str]
+    """Concepts that it asks more of than to be there."""
 
 
 def plan_of(when: Condition) -> Plan:
@@ -323,7 +288,9 @@ def plan_of(when: Condition) -> Plan:
     places = {name: tuple(at for at, part in enumerate(some) if name in part.names) for name in names}
     persons = tuple(at for at, part in enumerate(some) if part.person)
     leaf = tests[0] if len(tests) == 1 and not parts else None
-    return Plan(when, tests, every, some, none, names, person, places, persons, leaf)
+    own = frozenset((str(when.c),)) if any(True for _ in attributes_of(when)) else frozenset[str]()
+    weighed = own.union(*(part.weighed for part in parts))
+    return Plan(when, tests, every, some, none, names, person, places, persons, leaf, weighed)
 
 
 def _names(when: Condition) -> Iterator[str]:
@@ -339,17 +306,41 @@ class Blanks:
 
     def __init__(self, question_of: Mapping[str, str], concept_of: Mapping[str, str]) -> None:
         self._known: dict[int, Verdict] = {}
+        self._shared: dict[tuple[int, frozenset[Way | None]], Verdict] = {}
         self._beside: dict[tuple[int, int], tuple[list[Verdict], list[Verdict]]] = {}
         self._questions: dict[str, list[str]] = {}
         for question, concept in concept_of.items():
             self._questions.setdefault(concept, []).append(question)
         self._nobody = Judge(Facts(), question_of, self, concept_of=concept_of)
 
-    def told(self, facts: Facts, known: AbstractSet[str]) -> frozenset[str]:
+    def told(self, facts: Facts, known: AbstractSet[str]) -> dict[str, Way | None]:
         """Of what something is known: concepts, the questions they answer, questions answered, measurements."""
-        asked = [question for concept in known for question in self._questions.get(concept, ())]
-        measured = (MEASURED,) if facts.vitals or TEMPERATURE in facts.answers else ()
-        return frozenset((*known, *asked, *facts.answers, *measured))
+        told: dict[str, Way | None] = {}
+        for concept in known:
+            way = (
+                concept,
+                concept in facts.present,
+                concept in facts.resolved,
+                concept in facts.doubtful,
+                concept in facts.denied,
+            )
+            told.update(dict.fromkeys((concept, *self._questions.get(concept, ())), way))
+        told.update(dict.fromkeys(facts.answers))
+        if facts.vitals or TEMPERATURE in facts.answers:
+            told[MEASURED] = None
+        return told
+
+    def shared(self, plan: Plan, ways: frozenset[Way | None]) -> Verdict | None:
+        """The value of a condition of which only so much is known, where it was met before."""
+        return self._shared.get((id(plan), ways))
+
+    def share(self, plan: Plan, ways: frozenset[Way | None], verdict: Verdict) -> Verdict:
+        """Keep a value for the next patient of whom as much is known; a yes rests on findings of this one."""
+        if verdict.truth is not Truth.YES:
+            if len(self._shared) >= REMEMBERED:
+                self._shared.clear()
+            self._shared[id(plan), ways] = verdict
+        return verdict
 
     def of(self, plan: Plan) -> Verdict:
         """The value of a condition of which nothing is known."""
@@ -382,48 +373,3 @@ def _within(span: Span, wanted: str) -> Verdict:
     fits = limit(wanted)
     low, high = fits(span[0]), fits(span[1])
     return YES if low and high else NOTHING_KNOWN if low or high else NO
-
-
-def _all(parts: list[Verdict]) -> Verdict:
-    if any([part.truth is Truth.NO for part in parts]):
-        return NO
-    unknown = [part for part in parts if part.truth is UNKNOWN]
-    about = any([part.about for part in parts])
-    evidence = _evidence(parts)
-    if not unknown:
-        return Verdict(Truth.YES, evidence, about)
-    asks, rest = _joined([part.asks for part in unknown]), _joined([part.rest for part in unknown])
-    if about:
-        return Verdict(UNKNOWN, evidence, True, True, _joined([asks, rest]))
-    return Verdict(UNKNOWN, evidence, asks=asks, rest=rest)
-
-
-def any_of(parts: list[Verdict]) -> Verdict:
-    """The value of conditions of which one must hold."""
-    yes = [part for part in parts if part.truth is Truth.YES]
-    if yes:
-        return yes[0] if len(yes) == 1 else Verdict(Truth.YES, _evidence(yes), any([part.about for part in yes]))
-    unknown = [part for part in parts if part.truth is UNKNOWN]
-    if len(unknown) < 2:
-        return unknown[0] if unknown else NO
-    return Verdict(
-        UNKNOWN,
-        _evidence(unknown),
-        any([part.about for part in unknown]),
-        any([part.open for part in unknown]),
-        _joined([part.asks for part in unknown]),
-        _joined([part.rest for part in unknown]),
-    )
-
-
-def _evidence(parts: list[Verdict]) -> frozenset[int]:
-    found = [part.evidence for part in parts if part.evidence]
-    return found[0] if len(found) == 1 else frozenset().union(*found)
-
-
-def _joined(rows: list[tuple[str, ...]]) -> tuple[str, ...]:
-    """Every question once, in order; none of the rows names one twice."""
-    told = [row for row in rows if row]
-    if len(told) < 2:
-        return told[0] if told else ()
-    return tuple(dict.fromkeys(chain.from_iterable(told)))

@@ -9,11 +9,12 @@ import msgspec
 from triage.assessment import FiredRule
 from triage.content import Content
 from triage.content.schema import Rule
-from triage.rules.condition import Blanks, Judge, Truth, Verdict
+from triage.rules.condition import Blanks, Judge
 from triage.rules.facts import Facts
 from triage.rules.index import Indexed, RuleIndex
 from triage.rules.paths import PathBook, PathChoice
 from triage.rules.silent import one_step_up
+from triage.rules.verdict import Truth, Verdict
 from triage.urgency import LEVELS, RANK, Urgency, highest, more_urgent, raised
 
 MOST_QUESTIONS = 8
