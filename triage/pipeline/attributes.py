@@ -16,6 +16,8 @@ Course = Literal["worse", "better", "unchanged"]
 Temporality = Literal["current", "history", "resolved"]
 COURSES: tuple[Course, ...] = ("worse", "better", "unchanged")
 STRENGTHS = {"severity:mild": 2, "severity:moderate": 5, "severity:severe": 7, "severity:extreme": 9}
+TELLING = frozenset((*STRENGTHS, *COURSES, "lost_function", "sudden", "gradual", "resolved", "historical"))
+"""Kinds of cues of which one must be on the page for anything but how long to be said of a symptom."""
 LOST_FUNCTION = 8
 EMPHASIS = re.compile(r"!!|[😭😢😩😫😱🤢🤮]")
 SIGNS = 2
@@ -37,9 +39,12 @@ class Attributes:
         self.aged = {at for age in measures.ages for at in page.tokens_in(*age)}
         self.durations = {**self._day_words(), **self._counted()}
         self.said_once = dict(self._by_sentence()) if self.durations else {}
+        self.silent = not self.pains and not page.strong and TELLING.isdisjoint(page.cues)
 
     def severity(self, hit: Hit) -> int | None:
         """0 to 10: a number given, else a lost function, else the strongest word beside the symptom."""
+        if self.silent:
+            return None
         given = self.pains.get(self._clause(hit))
         if given is not None:
             return given
@@ -54,21 +59,27 @@ class Attributes:
 
     def duration_h(self, hit: Hit) -> float | None:
         """Hours since it began, from what describes its clause, else from the only time its sentence gives."""
+        if not self.durations:
+            return None
         own = self.durations.get(self._clause(hit))
         return self.said_once.get(self.page.sentence_of(hit)) if own is None else own
 
     def onset(self, hit: Hit) -> Onset | None:
         """How it came."""
+        if self.silent:
+            return None
         if self._said(hit, "sudden"):
             return "sudden"
         return "gradual" if self._said(hit, "gradual") else None
 
     def course(self, hit: Hit) -> Course | None:
         """Where it is heading."""
-        return next((course for course in COURSES if self._said(hit, course)), None)
+        return None if self.silent else next((course for course in COURSES if self._said(hit, course)), None)
 
     def temporality(self, hit: Hit) -> Temporality:
         """Now unless a cue says past or over; a clause that also says now is about now."""
+        if self.silent:
+            return "current"
         clause = self._clause(hit)
         if self._said(hit, "resolved", first=clause):
             return "resolved"

@@ -35,6 +35,8 @@ def homes(page: Page) -> dict[int, int]:
     A clause without findings speaks of the one before it in its sentence, else of the one after, else of the last
     one of the sentence before.
     """
+    if page.clauses and page.clauses[-1] == 0:
+        return {0: 0}
     sentence_of = dict(zip(page.clauses, page.sentences, strict=True))
     full = sorted({page.clauses[hit.start] for hit in page.hits})
     lone = sentence_of.keys() - set(full)
