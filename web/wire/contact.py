@@ -35,6 +35,7 @@ from rtc.entries import (
     VisitStarted,
 )
 from triage.entries import Assessed, Level, SilenceRaised, Understood, UrgencySet
+from triage.review.entries import Misread
 from web.wire.base import Wire
 from web.wire.session import Language
 from web.wire.visit import VisitSummary
@@ -91,6 +92,7 @@ StaffView = (
     | Assessed
     | SilenceRaised
     | UrgencySet
+    | Misread
     | Queued
     | Claimed
     | HandedBack
@@ -130,6 +132,7 @@ EntryBody = (
     | Understood
     | SilenceRaised
     | UrgencySet
+    | Misread
     | Queued
     | Claimed
     | HandedBack

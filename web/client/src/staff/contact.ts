@@ -9,12 +9,14 @@ import { newId } from "../base/id";
 import { Presence } from "../base/presence";
 import { markReading } from "../base/read_marks";
 import type { Level } from "../base/urgency";
+import type { Marking } from "../review/MisreadDialog";
 import type {
   BehindDoor,
   CloseContact,
   EntryView,
   GuestSecrets,
   InviteGuest,
+  MarkReading,
   ShownReach,
   Template,
   TryCall,
@@ -70,10 +72,12 @@ export class OpenContact {
   readonly templates: Templates;
   /** The colleague's question that is being answered; null while one writes something new. */
   readonly answering = signal<number | null>(null);
+  /** The words that are being marked as read wrongly. */
+  readonly marking = signal<Marking | null>(null);
   private readonly undo: (() => void)[];
 
   constructor(
-    private readonly connection: Connection,
+    readonly connection: Connection,
     readonly id: string,
     private readonly desk: Desk,
   ) {
@@ -190,6 +194,10 @@ export class OpenContact {
 
   end(reason: CloseContact["reason"], safety_net: string): Promise<Refusal | null> {
     return this.command("contact:close", { ...this.under(), ...this.having(), client_id: newId(), reason, safety_net });
+  }
+
+  markReading(mark: Omit<MarkReading, "contact_id" | "client_id">): Promise<Refusal | null> {
+    return this.command("reading:mark", { ...mark, contact_id: this.id, client_id: newId() });
   }
 
   note(text: string): Promise<Refusal | null> {
