@@ -39,7 +39,8 @@ async def refusal(who: Somebody, name: str, **body: Any) -> str:
 
 async def text_entry(sara: Somebody, contact_id: str) -> int:
     seen = await sara.call("contact:follow", contact_id=contact_id)
-    return next(entry["no"] for entry in seen["entries"] if entry["body"].get("text") == WROTE)
+    found: int = next(entry["no"] for entry in seen["entries"] if entry["body"].get("text") == WROTE)
+    return found
 
 
 async def marked(astrid: Somebody, sara: Somebody) -> str:

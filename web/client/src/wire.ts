@@ -264,6 +264,7 @@ export interface BoardRow {
   reason: string;
   rule: string;
   says_no: Array<string>;
+  changed: Array<Change>;
   arrived_at: string;
   target_at: string;
   order: string;
@@ -317,6 +318,19 @@ export interface Candidate {
   sdpMid?: string | null;
   sdpMLineIndex?: number | null;
   usernameFragment?: string | null;
+}
+
+/** What one assessment, or silence, changed of a contact that had been read before. */
+export interface Change {
+  no: number;
+  before: "immediate" | "routine" | "self_care" | "urgent" | "very_urgent" | "within_24h";
+  after: "immediate" | "routine" | "self_care" | "urgent" | "very_urgent" | "within_24h";
+  rule: string;
+  reason: string;
+  words: Array<string>;
+  silent: boolean;
+  has: Array<string>;
+  has_not: Array<string>;
 }
 
 /** A look that was drawn. */
@@ -494,6 +508,7 @@ export interface ContactSummary {
   reopen_until: string | null;
   notice: "email" | "none" | "push" | "sms" | null;
   protection: "fingerade_uppgifter" | "kode_19" | "kode_6" | "kode_7" | "sekretessmarkering" | "skyddad_folkbokforing" | null;
+  changed: Array<Change>;
   open_questions: Array<number>;
 }
 

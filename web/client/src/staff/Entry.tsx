@@ -85,7 +85,7 @@ function Said({ entry, contact, misread, text, written, findings, isNew, answere
         {mayMark && (
           <button
             type="button"
-            class="text-button"
+            class="text-button prose-fold"
             onMouseDown={(event) => event.preventDefault()}
             onClick={() => mark(words.current ? selectedIn(words.current, text) : { start: 0, end: 0 })}
           >

@@ -22,6 +22,7 @@ import type {
   TryCall,
   VisitSummary,
 } from "../wire";
+import { look, lookedTo } from "./looked";
 import { newerThan } from "./seen";
 import { Templates } from "./templates";
 
@@ -66,6 +67,8 @@ export class OpenContact {
   readonly trouble = signal<string | null>(null);
   /** The newest entry when the contact was opened this time: what came later is marked. */
   readonly openedAt = signal(0);
+  /** How far one had looked before: what changed since then is told apart. */
+  readonly lookedBefore: number;
   /** Texts go one after the other: the next must not be held back by one's own. */
   private sending: Promise<void> = Promise.resolve();
   readonly presence: Presence;
@@ -81,6 +84,7 @@ export class OpenContact {
     readonly id: string,
     private readonly desk: Desk,
   ) {
+    this.lookedBefore = lookedTo(this.me, id);
     this.presence = new Presence(connection, id);
     this.templates = new Templates(connection, id);
     this.undo = [
@@ -146,6 +150,7 @@ export class OpenContact {
   /** Everything up to `no` has been on the screen. */
   saw(no: number): void {
     this.seenNo.value = Math.max(no, this.seenNo.value);
+    look(this.me, this.id, no);
   }
 
   /** Sends the draft, one after the other. Held back by what has not been seen, it stays in the composer. */
