@@ -36,6 +36,7 @@ from rtc.entries import (
 )
 from triage.entries import Assessed, Level, SilenceRaised, Understood, UrgencySet
 from web.wire.base import Wire
+from web.wire.hand_over import OfHandOver, OfHandOverToStaff
 from web.wire.session import Language
 from web.wire.visit import VisitSummary
 
@@ -58,6 +59,7 @@ PatientView = (
     | Queued
     | Claimed
     | HandedBack
+    | OfHandOver
     | Closed
     | Reopened
     | Reminded
@@ -94,6 +96,8 @@ StaffView = (
     | Queued
     | Claimed
     | HandedBack
+    | OfHandOver
+    | OfHandOverToStaff
     | Closed
     | Reopened
     | Reminded
@@ -133,6 +137,8 @@ EntryBody = (
     | Queued
     | Claimed
     | HandedBack
+    | OfHandOver
+    | OfHandOverToStaff
     | Closed
     | Reopened
     | Reminded
@@ -321,6 +327,8 @@ class ContactSummary(Wire, frozen=True, kw_only=True):
     clinician: Clinician | None = None
     holder_id: str | None = None
     """Staff only: who holds it."""
+    beside: str | None = None
+    """Staff only: who may write to the patient beside the holder, while it is handed over warmly."""
     claim_no: int = 0
     wait: Wait | None = None
     """Patient only, while waiting."""

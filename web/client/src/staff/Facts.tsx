@@ -5,12 +5,12 @@ import { Urgency } from "../base/urgency";
 import { t } from "../base/words";
 import type { Assessed, Reason } from "../wire";
 import type { OpenContact } from "./contact";
-import { valueWords } from "./Entry";
 import { Protected } from "./Protected";
 import { personWords } from "./person";
 import { couldBe, isWorse } from "./QueueRow";
 import { type Reading, readingOf } from "./reading";
 import { age, clock, minutesSince } from "./times";
+import { valueWords } from "./values";
 import { WithheldReach } from "./WithheldReach";
 import type { Workplace } from "./workplace";
 

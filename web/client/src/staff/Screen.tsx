@@ -1,6 +1,7 @@
 /** The workplace on the screen: queue, conversation, facts; and the visit beside them while one is in it. */
 import { useLayoutEffect } from "preact/hooks";
 import { t } from "../base/words";
+import { HandOverDialogs } from "../handover/Dialogs";
 import { ProveMore } from "../signin/SignInWays";
 import { VisitView } from "../visit/VisitView";
 import { AlarmBanner } from "./AlarmBanner";
@@ -114,7 +115,9 @@ function Dialogs({ workplace }: { workplace: Workplace }) {
   if (name === "sessions") return <SessionsDialog close={close} />;
   if (name === "keys") return <KeysDialog close={close} />;
   if (name === "find") return <FindDialog workplace={workplace} close={close} />;
-  return contact && <InContact name={name} contact={contact} workplace={workplace} close={close} />;
+  if (!contact) return null;
+  const props = { name, contact, workplace, close };
+  return name === "hand_over" || name === "ask_case" ? <HandOverDialogs {...props} /> : <InContact {...props} />;
 }
 
 interface InContactProps {
