@@ -7,6 +7,7 @@ from pathlib import Path
 
 from aiohttp import web
 
+import carequeue.handover.kinds
 import carequeue.kinds
 import chat.attachment.kinds
 import chat.kinds
@@ -22,6 +23,7 @@ import triage.review.kinds
 import triage.versions.kinds
 from carequeue.claim import Claims
 from carequeue.deadlines import load_deadlines
+from carequeue.handover.store import hand_over_table
 from carequeue.index import IndexKeeper
 from carequeue.lease.keeper import LeaseKeeper
 from carequeue.lease.store import StaffSeen
@@ -101,6 +103,7 @@ from web.sockets import colleague as _colleague_calls
 from web.sockets import contact as _contact_calls
 from web.sockets import content as _content_calls
 from web.sockets import guest as _guest_calls
+from web.sockets import hand_over as _hand_over_calls
 from web.sockets import looks as _looks_calls
 from web.sockets import message as _message_calls
 from web.sockets import person as _person_calls
@@ -110,7 +113,7 @@ from web.sockets import review as _review_calls
 from web.sockets import template as _template_calls
 from web.sockets import visit as _visit_calls
 from web.sockets import waiting as _waiting_calls
-from web.waiting import look_after_waiting, open_notices, waiting_steps, waiting_timers
+from web.waiting import hand_over_timers, look_after_waiting, open_notices, waiting_steps, waiting_timers
 
 HANDLERS = (
     _attachment_routes,
@@ -129,6 +132,7 @@ HANDLERS = (
     _contact_calls,
     _content_calls,
     _guest_calls,
+    _hand_over_calls,
     _looks_calls,
     _message_calls,
     _person_calls,
@@ -151,8 +155,9 @@ OF_STREAMS: tuple[KeptTable, ...] = (
     guest_link_table(),
     content_table(),
     review_table(),
+    hand_over_table(),
 )
-"""Tables the log keeps of who is who, who may see what, and by which content is judged."""
+"""Tables the log keeps of who is who, who may see what, by which content is judged, and what is offered to whom."""
 FORGET_EVERY_S = 3600.0
 """How often lock-outs that nobody remembers are deleted."""
 
@@ -166,6 +171,7 @@ KINDS = Kinds(
         *core.identity.kinds.KINDS,
         *triage.kinds.KINDS,
         *carequeue.kinds.KINDS,
+        *carequeue.handover.kinds.KINDS,
         *chat.kinds.KINDS,
         *chat.attachment.kinds.KINDS,
         *chat.waiting.kinds.KINDS,
@@ -195,6 +201,7 @@ async def run_node(
         works = "worker" in settings.roles
         worker = await _set_to_work(node, database, keeper, stack=stack, aside=reads_aside) if works else None
         node.log.on_commit(node.fanout.committed)
+        node.log.on_commit(node.offers.committed)
         await node.protections.start()
         stack.push_async_callback(node.protections.stop)
         node.pusher.start()
@@ -237,7 +244,8 @@ def _application(node: Node) -> web.Application:
 
 def kept_tables(settings: Settings) -> list[KeptTable]:
     """The tables that follow streams in the transaction that changes them. Raises `content_invalid`."""
-    return [place_table(load_deadlines(settings.country)), waiting_timers(waiting_steps(settings)), *OF_STREAMS]
+    timers = (waiting_timers(waiting_steps(settings)), hand_over_timers(settings))
+    return [place_table(load_deadlines(settings.country)), *timers, *OF_STREAMS]
 
 
 def _limits(clock: Clock, live: LiveIndex, stack: contextlib.AsyncExitStack) -> Limits:

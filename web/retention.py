@@ -3,6 +3,7 @@
 import contextlib
 from collections.abc import AsyncIterator, Callable
 
+from carequeue.handover.store import hand_over
 from carequeue.lease.store import staff_seen
 from carequeue.state import Place
 from carequeue.store import place
@@ -57,6 +58,7 @@ RELATED = (
     Related(audit_index.c.stream_id, ""),
     Related(guest_link.c.stream_id, ""),
     Related(review_item.c.stream_id, ""),
+    Related(hand_over.c.contact_id, CONTACTS),
     Related(spot_check.c.check_key, CHECK),
 )
 """Tables of other parts whose rows go with a stream."""

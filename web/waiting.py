@@ -4,6 +4,8 @@ import contextlib
 from collections.abc import AsyncIterator
 from functools import partial
 
+from carequeue.handover import keeper as hand_over
+from carequeue.handover.times import load_hand_over_times
 from chat.waiting.keeper import PURPOSE, WaitingKeeper
 from chat.waiting.kinds import NOTICE
 from chat.waiting.steps import PARTS, Meeting, Steps
@@ -52,6 +54,11 @@ def waiting_timers(steps: Steps) -> StateTable:
     return timer_table(PURPOSE, CONTACTS, steps.due_ms, parts=(*PARTS, Visit))
 
 
+def hand_over_timers(settings: Settings) -> StateTable:
+    """How the log keeps the timers of what is offered. Raises `content_invalid`."""
+    return hand_over.timers(CONTACTS, load_hand_over_times(settings.hand_over_times))
+
+
 @contextlib.asynccontextmanager
 async def open_notices(settings: Settings, clock: Clock) -> AsyncIterator[Told]:
     """The channels of this deployment. Raises `content_invalid`, `settings_invalid`, `folder_unwritable`."""
@@ -65,8 +72,12 @@ async def look_after_waiting(node: Node, database: Database, copy: DueTimes) -> 
     """Timers and notices, for as long as the node runs."""
     log, numbers, steps = node.log, node.shell.numbers, node.steps
     keeper = WaitingKeeper(log, steps, emergency=numbers.emergency, advice=numbers.advice)
-    purpose = Purpose(PURPOSE, CONTACTS, steps.due_ms, keeper.act)
-    timers = TimerWorker(log, TimerRows(database), copy, purposes=[purpose], clock=node.clock)
+    passing = hand_over.HandOverKeeper(log, node.hand_over_times)
+    purposes = (
+        Purpose(PURPOSE, CONTACTS, steps.due_ms, keeper.act),
+        Purpose(hand_over.PURPOSE, CONTACTS, passing.due_ms, passing.act),
+    )
+    timers = TimerWorker(log, TimerRows(database), copy, purposes=purposes, clock=node.clock)
     teller = Teller(log, node.notices, node.clock, may_see=partial(_may_see, node))
     telling = OutboxWorker(OutboxRows(database), {NOTICE: teller}, clock=node.clock, lease_ms=LEASE_MS)
     log.on_commit(timers.heard)

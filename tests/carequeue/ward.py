@@ -11,11 +11,13 @@ from functools import partial
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
+import carequeue.handover.kinds
 import carequeue.kinds
 import triage.kinds
 from carequeue.claim import Claims
 from carequeue.deadlines import Deadlines
 from carequeue.entries import Queued
+from carequeue.handover.store import hand_over_table
 from carequeue.index import IndexKeeper
 from carequeue.live.store import Index
 from carequeue.state import Place
@@ -38,7 +40,7 @@ FLUSH = "for _, key in ipairs(redis.call('KEYS', '*')) do redis.call('DEL', key)
 """FLUSHALL itself is not allowed to the embedded server's users."""
 START = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
 ASSESSOR = system_actor("assessor")
-KINDS = Kinds((*carequeue.kinds.KINDS, *triage.kinds.KINDS))
+KINDS = Kinds((*carequeue.kinds.KINDS, *carequeue.handover.kinds.KINDS, *triage.kinds.KINDS))
 
 
 def nurse(name: str, *unit_ids: str) -> Actor:
@@ -56,7 +58,8 @@ class Ward:
         self.clock = clock
         self.places = Places(database)
         self.redis = redis
-        self.log = Log(database, KINDS, masters=masters, clock=clock, state_tables=(place_table(deadlines),))
+        tables = (place_table(deadlines), hand_over_table())
+        self.log = Log(database, KINDS, masters=masters, clock=clock, state_tables=tables)
         self.index = Index(redis)
         self.keeper = IndexKeeper(self.index, self.places)
         self.claims = Claims(self.log, self.index, self.places, clock=clock)

@@ -94,6 +94,9 @@ const QUIET: Wordings = {
       ? t("patient.log_claimed", { name, role: roleWords(role) })
       : t("patient.log_claimed_nameless", { role: roleWords(role), unit }),
   handed_back: () => t("patient.log_handed_back"),
+  hand_over_offered: ({ to_name, to_role }) => t("patient.log_joining", { name: to_name || roleWords(to_role) }),
+  handed_over: ({ name, role, unit_name, moved }) =>
+    t(moved ? "patient.log_moved" : "patient.log_handed_over", { name: name || roleWords(role), unit: unit_name }),
   looked_in: () => t("patient.log_looked_in"),
   visit_started: () => t("patient.log_visit_started"),
   visit_joined: ({ name }, { unit }) =>
