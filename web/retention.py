@@ -100,8 +100,10 @@ async def look_after_retention(node: Node, database: Database) -> AsyncIterator[
         forgotten=lambda stream: node.fanout.order("erased", stream),
     )
     eraser.start()
-    yield
-    await eraser.stop()
+    try:
+        yield
+    finally:
+        await eraser.stop()
 
 
 async def run(settings: Settings, *, dry_run: bool, say: Callable[[str], None]) -> None:
