@@ -4,7 +4,7 @@ import { Attached } from "../attachment/Attached";
 import { Amend } from "../base/Amend";
 import { Folded, Linked, otherLanguage } from "../base/Prose";
 import { isSaid } from "../base/read_marks";
-import { lang, t } from "../base/words";
+import { lang, locale, t } from "../base/words";
 import type { EntryView, Finding } from "../wire";
 import { Aside, isAside } from "./Aside";
 import { beginningOf } from "./colleagues";
@@ -119,7 +119,7 @@ function Answer({ entry, wording, value }: AnswerProps) {
 
 export function valueWords(value: boolean | number | string): string {
   if (typeof value === "boolean") return value ? t("staff.yes") : t("staff.no");
-  return typeof value === "number" ? value.toLocaleString(lang.value) : value;
+  return typeof value === "number" ? value.toLocaleString(locale()) : value;
 }
 
 /** Who writes in another's place is not the patient. */
