@@ -37,6 +37,7 @@ ErrorCode = Literal[
     "record_mismatch",  # a record of another release cannot be copied; data: step, ours
     "second_person",  # this step is another person's than the one before
     "settings_invalid",  # data: problems
+    "store_differs",  # attachments of this record lie in another store; data: where, mark
     "stale_claim",  # the claim this command was made under is over; data: claim_no
     "too_alike",  # a rewritten sentence that repeats the patient's
     "too_fast",  # rate limit; data: retry_after_s

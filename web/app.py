@@ -36,6 +36,7 @@ from chat.starter import starter_templates
 from chat.store import Templates
 from core.access.store import block_table, door_table
 from core.attachments.blobs import open_blobs, require_working
+from core.attachments.one_store import require_one_store
 from core.attachments.scan import Clamd
 from core.attachments.store import AttachmentRows
 from core.audit.index import audit_index
@@ -396,6 +397,7 @@ async def _attachments(
     blobs = open_blobs(settings.attachments_url, settings.data_dir / "attachments")
     rows = AttachmentRows(database)
     await require_working(blobs)
+    await require_one_store(settings, blobs, database)
     scanner = Clamd(settings.clamd_url) if settings.clamd_url else None
     inspector = Inspector(log, rows, blobs, clock=clock, scanner=scanner)
     log.on_commit(inspector.heard)

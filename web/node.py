@@ -163,7 +163,7 @@ class Node:
         settings, clock = parts.settings, parts.clock
         self.login = Login(settings, database=parts.database, masters=parts.masters, clock=clock)
         self.levels = SignInLevels(level_rules(settings.country), settings.country, demo=settings.demo, clock=clock)
-        self.finder = Finder(parts.directory, parts.register, self.login.logins, clock=clock)
+        self.finder = Finder(parts.directory, parts.register, self.login.logins, today=self.today)
 
     def _guests(self, parts: Parts) -> Guests:
         return Guests(
