@@ -166,9 +166,14 @@ class Claims:
             now_ms = self._clock.ms()
             with contextlib.suppress(FyrError):  # the index is away, and has said so by `doubted`
                 parked = await self._index.park_next(asker.staff_id, self._asked(asker), now_ms=now_ms)
-                if isinstance(parked, Parked) or parked.being_given:
+                if isinstance(parked, Parked) or await self._undecided(parked.being_given):
                     return parked
         return await self._pick_in_sql(asker, barred)
+
+    async def _undecided(self, being_given: Sequence[ContactId]) -> bool:
+        """Whether SQL still has one of them waiting."""
+        rows = await self._places.get(being_given) if being_given else {}
+        return any(row.status == "waiting" for row in rows.values())
 
     def _asked(self, asker: _Asker) -> Iterator[Asked]:
         for unit_id, able in asker.able.items():

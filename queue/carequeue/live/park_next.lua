@@ -1,6 +1,6 @@
 -- ARGV: now, moment the park runs out, who asks, then for each unit: its name, how many may be held for one more of it,
 -- how many while one of them is immediate, and what the asker is able to do there, with spaces between.
--- Answers {'incomplete'}, {'none', how many are being given to the asker just now} or {'parked', contact, unit, claim number, entry number}.
+-- Answers {'incomplete'}, {'none', what is being given to the asker just now} or {'parked', contact, unit, claim number, entry number}.
 if redis.call('EXISTS', COMPLETE) == 0 then
   return {'incomplete'}
 end
@@ -53,12 +53,14 @@ local function first()
 end
 
 local function being_given()
-  local number = 0
+  local parked = {}
   for _, contact in ipairs(redis.call('HKEYS', LOAD .. asker)) do
     local record = read(contact)
-    number = number + (record and record.ends > IN_LANE and 1 or 0)
+    if record and record.ends > IN_LANE then
+      table.insert(parked, contact)
+    end
   end
-  return number
+  return parked
 end
 
 while true do

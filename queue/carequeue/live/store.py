@@ -57,8 +57,8 @@ class Parked(NamedTuple):
 class Nothing(NamedTuple):
     """The index knows of no contact for whoever asked."""
 
-    being_given: int = 0
-    """Contacts that are parked for them: another node settles these, or died over them."""
+    being_given: tuple[ContactId, ...]
+    """What is parked for them: it is settled and not told yet, or another node settles it, or has died over it."""
 
 
 class Stand(NamedTuple):
@@ -128,7 +128,7 @@ class Index:
         if found[0] == b"incomplete":
             raise self._lost()
         if found[0] == b"none":
-            return Nothing(found[1])
+            return Nothing(tuple(ContactId(contact_id.decode()) for contact_id in found[1]))
         return Parked(ContactId(found[1].decode()), found[2].decode(), found[3], found[4])
 
     async def release(self, parked: Parked) -> None:
