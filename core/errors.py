@@ -5,6 +5,7 @@ from typing import Literal, get_args
 ErrorCode = Literal[
     "already_claimed",  # someone else holds the contact; data: by
     "assurance_too_low",  # who one is must be known more surely, or anew; data: needed, provider, within_min
+    "at_capacity",  # who asks for the next contact holds as many as they are given; data: held
     "bad_request",  # the body could not be read; data: where, what
     "behind",  # the caller has not seen newer content; data: newer, head
     "clock_off",  # this machine's clock is not the database's; data: off_ms, most_ms

@@ -21,6 +21,7 @@ import rtc.kinds
 import triage.kinds
 import triage.review.kinds
 import triage.versions.kinds
+from carequeue.capacity import load_capacity
 from carequeue.claim import Claims
 from carequeue.deadlines import load_deadlines
 from carequeue.handover.store import hand_over_table
@@ -313,11 +314,11 @@ async def _build(
             demo_region(settings.country), directory, register, templates=Templates(database, clock), clock=clock
         )
     await places.restate(deadlines)
-    keeper = IndexKeeper(index, places)
+    keeper = IndexKeeper(index, places, OutboxRows(database), deadlines=deadlines)
     uploads = await _attachments(settings, log, database, stack=stack, clock=clock)
-    if "worker" in settings.roles:
-        keeper.start()
-        stack.push_async_callback(keeper.stop)
+    log.on_commit(keeper.heard)
+    keeper.start()
+    stack.push_async_callback(keeper.stop)
     # A stream of this process alone: nodes on one host would overtake each other with every look.
     trail = AuditTrail(log, clock=clock, node=f"{socket.gethostname()}:{new_id()}", masters=masters)
     parts = Parts(
@@ -332,7 +333,7 @@ async def _build(
         in_force=await content_in_force(ContentSets(database)),
         deadlines=deadlines,
         places=places,
-        claims=Claims(log, index, places, clock=clock),
+        claims=Claims(log, index, places, capacity=load_capacity(), clock=clock),
         units=await directory.units(),
         masters=masters,
         uploads=uploads,
@@ -378,14 +379,14 @@ async def _set_to_work(
     worker = OutboxWorker(OutboxRows(database), handlers, clock=node.clock)
     log.on_commit(assessor.heard)
     log.on_commit(lambda _: worker.wake())
-    log.on_commit(keeper.heard)
     return worker
 
 
 def _keep_leases(node: Node, database: Database, stack: contextlib.AsyncExitStack) -> None:
     """In every role: it also notes whom this process reaches, without which what they hold would be given back."""
     seen, reached = StaffSeen(database), node.follows.staff_reached
-    leases = LeaseKeeper(node.log, node.places, seen, clock=node.clock, reached=reached)
+    lease_ms = node.settings.lease_s * 1000
+    leases = LeaseKeeper(node.log, seen, clock=node.clock, reached=reached, lease_ms=lease_ms)
     leases.start()
     stack.push_async_callback(leases.stop)
 
