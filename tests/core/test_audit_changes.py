@@ -65,6 +65,7 @@ NO_EVIDENCE: dict[str, str] = {
     "person_standing": "the directory: protection and what else is told of a person by the population register",
     "identity": "the directory: numbers by which a person is looked up",
     "proxy": "the directory: who stands for whom, with its dates",
+    "person_change": "which changes to show; how each stands is told by its own stream, which is evidence",
     "erasure": "work that is left to do; the stream itself says that it was erased, and when",
     "kept_key": "keys for chains begun under an old master key: an altered one opens nothing, and every chain says so",
     "session_end": "sessions that have ended; each sign-out is in the audit",
