@@ -19,7 +19,7 @@ Right = Literal[
     "open",  # open a door to what lies outside one's unit, with a basis and a reason
     "share",  # answer for what the unit says in common
     "audit",  # see who has read and changed what
-    "administer",  # the directory of staff and roles, and by which clinical content is judged
+    "administer",  # who is who, staff and roles, and by which clinical content is judged
 ]
 
 OF_CARE: frozenset[Right] = frozenset({"read", "write", "claim", "visit", "board", "find", "open"})

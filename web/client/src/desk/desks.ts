@@ -2,15 +2,16 @@
 import { signal } from "@preact/signals";
 import type { Me } from "../wire";
 
-export type Desk = "care" | "sharing" | "audit" | "content";
+export type Desk = "care" | "sharing" | "audit" | "register" | "content";
 
 const DESKS: Record<Desk, readonly string[]> = {
   care: ["nurse", "clinician"],
   sharing: ["unit_lead"],
   audit: ["auditor"],
   content: ["administrator"],
+  register: ["administrator"],
 };
-const ALL: readonly Desk[] = ["care", "sharing", "audit", "content"];
+const ALL: readonly Desk[] = ["care", "sharing", "audit", "content", "register"];
 
 /** In the order in which they are offered; somebody without any of these roles has the first, which is then empty. */
 export function desksOf(me: Me): readonly Desk[] {

@@ -39,6 +39,7 @@ export function App() {
 const PAGES: Record<Exclude<Desk, "care">, () => Promise<FunctionComponent<DeskProps>>> = {
   sharing: () => import("../sharing/SharingDesk").then((module) => module.SharingDesk),
   audit: () => import("../audit/AuditDesk").then((module) => module.AuditDesk),
+  register: () => import("../register/RegisterDesk").then((module) => module.RegisterDesk),
   content: () => import("../content/ContentDesk").then((module) => module.ContentDesk),
 };
 
