@@ -31,7 +31,7 @@ async def newborn(settings: Settings, unit_id: str, name: str, *, born: str, sex
     """
     about = Newborn(unit_id=unit_id, name=name, born_on=_day(settings, born), sex=sex or None, guardian_id=guardian)
     async with _record(settings) as (register, operator, directory):
-        return await register_newborn(directory, register, operator, about, client_id=new_id())
+        return await register_newborn(directory, register, about, actor=operator, client_id=new_id())
 
 
 async def merge(settings: Settings, person_id: str, into: str, *, reason: str) -> None:

@@ -23,7 +23,7 @@ class Newborn(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def register_newborn(
-    directory: Directory, register: Register, actor: Actor, newborn: Newborn, *, client_id: str
+    directory: Directory, register: Register, newborn: Newborn, *, actor: Actor, client_id: str
 ) -> str:
     """Register them, once for the sender's `client_id`; gives what they are called here.
 

@@ -168,7 +168,7 @@ async def newborn(call: Call, body: RegisterNewborn, actor: Actor) -> Registrati
         await _known(call, body.guardian_id)
     about = Newborn(unit_id=body.unit_id, name=body.name, born_on=born_on, sex=body.sex, guardian_id=body.guardian_id)
     once = check_client_id(body.client_id)
-    person_id = await register_newborn(node.directory, node.register, actor, about, client_id=once)
+    person_id = await register_newborn(node.directory, node.register, about, actor=actor, client_id=once)
     await _record(call, person_id=person_id)
     return await _changed(call, person_id)
 
