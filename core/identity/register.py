@@ -214,6 +214,10 @@ class Register:
         """Whether somebody born then is old enough to use the service for themselves today."""
         return may_act_alone(self._rules, born_on, on=self._clock.now().astimezone(self._zone).date())
 
+    def may_keep_out(self) -> bool:
+        """Whether a person may keep named staff out, by the rules of today."""
+        return self._rules.may_keep_out(self._clock.now().astimezone(self._zone).date())
+
     async def reseal(self, actor: Actor) -> int:
         """Keep every number under the current master key, so that an older one can go; gives how many were moved.
 

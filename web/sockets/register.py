@@ -7,6 +7,8 @@ legal care givers have nothing to do with looks like nobody.
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NoReturn
 
+from core.access.gates import UnitAccess
+from core.access.rule import holds
 from core.actor import Actor
 from core.directory.newborn import Newborn, register_newborn
 from core.errors import FyrError
@@ -17,7 +19,7 @@ from core.identity.proxy import begins_ms
 from core.identity.shown import shown_unit
 from core.log.entry import Scope
 from core.zones import ZONES
-from web.gates import staff_gate
+from web.gates import staff_gate, unit_gate
 from web.persons import Known, not_there, person_of_number, providers_of
 from web.registered import foreseen, known, registration, shown_changes
 from web.registry import Call, on
@@ -56,14 +58,18 @@ LAST_DAY = date(2999, 12, 31)
 async def list_registrations(call: Call, _: ListRegistrations, actor: Actor) -> Registrations:
     """Who has no number, and which changes wait for a second person."""
     node, own = call.node, providers_of(actor, "administer")
-    units = [unit for unit in node.unit_ids if node.unit_provider(unit) in own]
-    numberless = [await _numberless(node, one) for one in await node.register.rows.without_number(units)]
+    there = [unit for unit in node.unit_ids if node.unit_provider(unit) in own]
+    numberless = [await _numberless(node, one) for one in await node.register.rows.without_number(there)]
     waiting = await shown_changes(call, await node.register.rows.changes_waiting())
     await _record(call, found=len(numberless) + len(waiting))
     country = node.settings.country
     rules = (age_rules(country).stand_in_rule(basis, node.today()) for basis in ("guardian", "power_of_attorney"))
     return Registrations(
-        units=tuple(RegisterUnit(unit_id=unit, unit=node.unit_name(unit)) for unit in units),
+        units=tuple(
+            RegisterUnit(unit_id=unit, unit=node.unit_name(unit))
+            for unit in there
+            if holds(actor, "administer", unit_id=unit)
+        ),
         rules=tuple(
             StandInShown(**{name: getattr(found[0], name) for name in StandInShown.__struct_fields__})
             for found in rules
@@ -156,19 +162,17 @@ async def withdraw_change(call: Call, body: WithdrawChange, actor: Actor) -> Reg
     return await _changed(call, about.person.id)
 
 
-@on("register:newborn", gate=staff_gate)
-async def newborn(call: Call, body: RegisterNewborn, actor: Actor) -> Registration:
+@on("register:newborn", gate=unit_gate)
+async def newborn(call: Call, body: RegisterNewborn, access: UnitAccess) -> Registration:
     """Somebody without a number. Raises `empty`, `bad_request`, and `not_found` for a unit or guardian not theirs."""
     node, born_on = call.node, _day(body.born_on, "$.born_on")
     if born_on > node.today():
         raise FyrError("bad_request", where="$.born_on", what="a day that has been")
-    if node.unit_provider(body.unit_id) not in providers_of(actor, "administer"):
-        await _missing(call)
     if body.guardian_id:
         await _known(call, body.guardian_id)
     about = Newborn(unit_id=body.unit_id, name=body.name, born_on=born_on, sex=body.sex, guardian_id=body.guardian_id)
     once = check_client_id(body.client_id)
-    person_id = await register_newborn(node.directory, node.register, about, actor=actor, client_id=once)
+    person_id = await register_newborn(node.directory, node.register, about, actor=access.actor, client_id=once)
     await _record(call, person_id=person_id)
     return await _changed(call, person_id)
 
@@ -224,8 +228,8 @@ def _check_shape(node: "Node", asked: PersonChange, typed: str) -> None:
         "basis": asked.kind not in ("proxy", "end_proxy") or asked.basis is not None,
         "number": asked.kind not in NUMBERS or bool(typed),
     }
-    for name, holds in needed.items():
-        if not holds:
+    for name, there in needed.items():
+        if not there:
             raise FyrError("bad_request", where=f"$.change.{name}", what="needed")
 
 

@@ -180,6 +180,7 @@ SOCKET_CALLS = (
 
 SOCKET_EVENTS = (
     SocketEvent("entry", contact.EntryAdded, "signed_in"),
+    SocketEvent("contact_anew", contact.ContactAnew, "staff"),
     SocketEvent("wait", contact.WaitChanged, "patient"),
     SocketEvent("presence", talk.Presence, "signed_in"),
     SocketEvent("access_ended", access.AccessEnded, "signed_in"),

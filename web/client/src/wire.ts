@@ -226,6 +226,7 @@ export interface BlockUnit {
   client_id: string;
   unit_id?: string;
   provider_id?: string;
+  staff_id?: string;
   blocked: boolean;
   for_person?: string;
 }
@@ -469,9 +470,15 @@ export interface Committed {
   repeated: boolean;
 }
 
+/** Event `contact_anew`: entries of the contact show otherwise than before; `contact:follow` from 0 has them. */
+export interface ContactAnew {
+  contact_id: string;
+}
+
 /** The state of a contact, as it is after entry `head`. */
 export interface ContactSummary {
   contact_id: string;
+  person_id: string;
   head: number;
   unit: string;
   status: "closed" | "held" | "waiting";
@@ -1065,6 +1072,7 @@ export interface OutboxKey {
 export interface OwnAccess {
   units: Array<UnitKnows>;
   providers: Array<ProviderKnows>;
+  staff: Array<StaffKnows>;
   doors: Array<DoorToMine>;
   may_block: boolean;
 }
@@ -1500,6 +1508,13 @@ export interface SilenceRaised {
   after_min: number;
 }
 
+/** A member of staff who has written to the patient, or is kept out, by name. */
+export interface StaffKnows {
+  staff_id: string;
+  staff: string;
+  blocked: boolean;
+}
+
 /** The rule by which somebody stands for another today. */
 export interface StandInShown {
   basis: "guardian" | "power_of_attorney";
@@ -1808,6 +1823,7 @@ export interface Calls {
 /** What the server sends by itself. */
 export interface Events {
   "entry": EntryAdded;
+  "contact_anew": ContactAnew;
   "wait": WaitChanged;
   "presence": Presence;
   "access_ended": AccessEnded;

@@ -1,6 +1,6 @@
 /** What happened in a contact, said in one quiet sentence. */
 
-import { t } from "../base/words";
+import { hasWords, t } from "../base/words";
 import type { EntryView } from "../wire";
 import { personWords } from "./person";
 import { roleWords } from "./roles";
@@ -32,7 +32,7 @@ const SAYERS: Sayer = {
     t("staff.event_silence_raised", { after: duration(after_min), level: t(`base.urgency_${urgency}`) }),
   queued: () => t("staff.event_queued"),
   claimed: ({ name, role }) => t("staff.event_claimed", { name: name || roleWords(role) }),
-  handed_back: ({ reason }, who) => t("staff.event_handed_back", { who, reason }),
+  handed_back: ({ reason }, who) => t("staff.event_handed_back", { who, reason: backWords(reason) }),
   closed: ({ reason, safety_net }, who) => {
     const line = t("staff.event_closed", { who, reason: t(`staff.reason_${reason}`) });
     return safety_net ? `${line} ${t("staff.event_safety_net", { text: safety_net })}` : line;
@@ -75,4 +75,10 @@ export function saysTheSame(entry: EntryView, entries: readonly EntryView[]): bo
   if (entry.body.kind !== "assessed") return false;
   const before = entries.findLast((other) => other.no < entry.no && other.body.kind === "assessed");
   return before !== undefined && eventWords(before) === eventWords(entry);
+}
+
+/** Why it was given back: in the words of who did it, or by a code where nobody did. */
+function backWords(reason: string): string {
+  const key = `staff.back_${reason}`;
+  return hasWords(key) ? t(key) : reason;
 }
