@@ -149,7 +149,12 @@ async def approve_change(call: Call, body: ApproveChange, actor: Actor) -> Regis
     about, once = await _of_change(call, body.change_id), check_client_id(body.client_id)
     number = (await person_of_number(call.node, actor, body.number))[1] if body.number else None
     await _record(call, person_id=about.person.id, searched=number.value if number else "")
-    await call.node.changes.approve(actor, body.change_id, number, client_id=once)
+    try:
+        await call.node.changes.approve(actor, body.change_id, number, client_id=once)
+    except FyrError as refused:
+        if refused.code == "identity_differs":
+            await not_there(call.node, actor)
+        raise
     return await _changed(call, about.person.id)
 
 
