@@ -32,17 +32,20 @@ class Changes:
         self._log = log
         self._register = register
 
-    async def needs_second(self, change: Change, number: IdentityNumber | None) -> bool:
-        """Whether another person has to approve. A newborn's first number, of the day they were born on, opens nothing:
-        nobody signs in as a newborn."""
+    async def needs_second(self, actor: Actor, change: Change, number: IdentityNumber | None) -> bool:
+        """Whether another person has to approve. A newborn's first number, of the day they were born on, opens nothing
+        to who has it: nobody signs in as a newborn. Who registered them, and so said who has the custody, gives it not
+        alone."""
         if change.kind != "number" or number is None or number.born_on is None:
             return change.kind in OPENS
-        rows = self._register.rows
-        standing = await rows.standing(change.person_id)
-        party = (await rows.parties([change.person_id], now_ms=0)).get(change.person_id)
-        first = standing is not None and standing.temporary == "newborn" and not await rows.numbers_of(change.person_id)
-        of_the_day = party is not None and party.born_on == number.born_on
-        return not (first and of_the_day and not self._register.may_act_alone(number.born_on))
+        rows, person_id = self._register.rows, change.person_id
+        standing = await rows.standing(person_id)
+        if standing is None or standing.temporary != "newborn" or await rows.numbers_of(person_id):
+            return True
+        born_on = (await rows.parties([person_id], now_ms=0))[person_id].born_on
+        (registered,) = await self._log.entries(StreamId(f"person:{person_id}"), limit=1)
+        by_another = registered.header.actor_id != actor.id
+        return not by_another or born_on != number.born_on or self._register.may_act_alone(born_on)
 
     async def propose(
         self, actor: Actor, change: Change, number: IdentityNumber | None = None, *, reason: str, client_id: str
@@ -53,7 +56,7 @@ class Changes:
         """
         check_reason(reason)
         bodies: tuple[Body, ...] = (ChangeProposed(change=change, reason=reason.strip()),)
-        if not await self.needs_second(change, number):
+        if not await self.needs_second(actor, change, number):
             await self._carry_out(actor, change, number, reason=reason, once=client_id)
             bodies = (*bodies, ChangeDone())
         stream, scope = StreamId(f"{CHANGE}{new_id()}"), Scope(person_id=change.person_id)

@@ -127,6 +127,7 @@ async def test_in_norway_a_patient_keeps_a_named_nurse_out_and_an_emergency_come
         again = {"client_id": client_id(), "unit_ids": ["legevakt"]}
         assert await refusal(kari, "queue:claim_next", **again) == "nothing_waiting"
         assert (await tone.call("queue:claim_next", **again))["contact_id"] == contact_id
+        assert (await kari.call("person:find", number="08856710077"))["persons"] == []
         at = {"person_id": "ingrid", "unit_id": "legevakt", "reason": "Svarer ikke."}
         assert await refusal(kari, "access:open", client_id=client_id(), basis="care", **at) == "not_found"
         assert await open_door(kari, "ingrid", basis="emergency", unit="legevakt") == [contact_id]

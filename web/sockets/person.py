@@ -55,7 +55,7 @@ async def _found(call: Call, person_id: str) -> FoundPerson | None:
     """The person, where one's legal care giver has them registered or in a contact; None else."""
     node = call.node
     known = await known_to(node, call.actor, person_id, right="find")
-    if known is None:
+    if known is None or person_id in call.actor.kept_from:
         return None
     person, protection = known.person, node.protections.of_person(person_id)
     unit = shown_unit(node.unit_name(person.unit_id), protected=protection is not None)

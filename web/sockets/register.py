@@ -49,6 +49,8 @@ if TYPE_CHECKING:
 ABOUT = "register"
 """What the audit says was looked at."""
 NUMBERS = ("number", "end_number")
+WITH_ANOTHER = ("merge", "proxy")
+"""What opens one person's to another, who has to be one's own to administer as well."""
 ONE_DAY = timedelta(days=1)
 LAST_DAY = date(2999, 12, 31)
 """Whoever means for ever leaves the day out."""
@@ -119,12 +121,12 @@ async def show_registration(call: Call, body: ShowRegistration, _: Actor) -> Reg
 
 
 @on("register:foresee", gate=staff_gate)
-async def foresee_change(call: Call, body: ForeseeChange, _: Actor) -> Foreseen:
+async def foresee_change(call: Call, body: ForeseeChange, actor: Actor) -> Foreseen:
     """What would follow. Raises what proposing it would."""
     about = await _known(call, body.change.person_id)
     change, number = await _change(call, body.change, body.number)
     await _record(call, person_id=about.person.id, searched=number.value if number else "")
-    return await foreseen(call, about, change, second=await call.node.changes.needs_second(change, number))
+    return await foreseen(call, about, change, second=await call.node.changes.needs_second(actor, change, number))
 
 
 @on("register:propose", gate=staff_gate)
@@ -193,6 +195,8 @@ async def _of_change(call: Call, change_id: str) -> Known:
     part = (await call.node.changes.all([change_id])).get(change_id)
     if part is None or part.change is None:
         await _missing(call)
+    if part.change.kind in WITH_ANOTHER:
+        await _known(call, part.change.other_id)
     return await _known(call, part.change.person_id)
 
 
@@ -200,7 +204,7 @@ async def _change(call: Call, asked: PersonChange, typed: str) -> tuple[Change, 
     """What is asked, checked as far as it can be before it is done."""
     node = call.node
     _check_shape(node, asked, typed)
-    if asked.kind in ("merge", "proxy"):
+    if asked.kind in WITH_ANOTHER:
         await _known(call, asked.other_id)
         if asked.other_id == asked.person_id:
             raise FyrError("not_found")
