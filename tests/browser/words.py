@@ -17,6 +17,7 @@ Area = Literal[
     "guests",
     "patient",
     "register",
+    "review",
     "sharing",
     "sight",
     "signin",
