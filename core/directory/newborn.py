@@ -11,6 +11,9 @@ from core.errors import FyrError
 from core.identity.register import Register
 
 
+NAME_LIMIT = 200
+
+
 class Newborn(msgspec.Struct, frozen=True, kw_only=True):
     """What is known of them."""
 
@@ -27,11 +30,13 @@ async def register_newborn(
 ) -> str:
     """Register them, once for the sender's `client_id`; gives what they are called here.
 
-    Raises `empty` for no name, `not_found` for no such unit or guardian.
+    Raises `empty` for no name, `too_long`, `not_found` for no such unit or guardian.
     """
     name = newborn.name.strip()
     if not name:
         raise FyrError("empty", field="name")
+    if len(name) > NAME_LIMIT:
+        raise FyrError("too_long", field="name", limit=NAME_LIMIT)
     if newborn.guardian_id and await directory.person(newborn.guardian_id) is None:
         raise FyrError("not_found")
     person_id = hashlib.sha256(f"newborn|{actor.id}|{client_id}".encode()).hexdigest()[:32]
