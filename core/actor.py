@@ -79,6 +79,8 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
     roles: tuple[Role, ...] = ()
     represents: tuple[Represented, ...] = ()
     openings: tuple[Opening, ...] = ()
+    kept_from: frozenset[str] = frozenset()
+    """Of staff: persons who keep what is known of them from this very one."""
     session_id: str | None = None
     address: str = ""
     """Where they are: the address their call came from, as far as our own proxies tell. For the audit."""

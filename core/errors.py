@@ -20,6 +20,7 @@ ErrorCode = Literal[
     "empty",  # a text without any visible character; data: field
     "folder_unwritable",  # data: folder, why
     "forbidden_origin",  # a browser page of another origin
+    "identity_differs",  # the second person typed another identity number than the first
     "identity_invalid",  # an identity number that cannot be; data: why
     "identity_taken",  # an identity number that is another person's
     "internal",  # our own fault, told without detail; data: incident

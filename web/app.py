@@ -111,6 +111,7 @@ from web.sockets import message as _message_calls
 from web.sockets import person as _person_calls
 from web.sockets import presence as _presence_calls
 from web.sockets import queue as _queue_calls
+from web.sockets import register as _register_calls
 from web.sockets import review as _review_calls
 from web.sockets import template as _template_calls
 from web.sockets import visit as _visit_calls
@@ -140,6 +141,7 @@ HANDLERS = (
     _person_calls,
     _presence_calls,
     _queue_calls,
+    _register_calls,
     _review_calls,
     _template_calls,
     _transcript_routes,

@@ -35,6 +35,7 @@ from core.clock import Clock
 from core.clock_watch import ClockWatch
 from core.directory.store import Directory, Person, Unit
 from core.errors import FyrError
+from core.identity.changes import Changes
 from core.identity.protections import Protections
 from core.identity.register import Register
 from core.ids import StreamId
@@ -132,6 +133,7 @@ class Node:
     def _decide_who_enters(self, parts: Parts) -> None:
         """Who is who, and what they may."""
         self.register = parts.register
+        self.changes = Changes(parts.log, parts.register)
         self.protections = Protections(parts.register.rows, parts.clock)
         self.lockouts = Lockouts(parts.database, parts.clock)
         self.guests = self._guests(parts)

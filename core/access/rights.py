@@ -20,7 +20,7 @@ Right = Literal[
     "share",  # answer for what the unit says in common
     "review",  # see what was read wrongly in the unit's contacts, and rewrite it
     "audit",  # see who has read and changed what
-    "administer",  # the directory of staff and roles, and by which clinical content is judged
+    "administer",  # who is who, staff and roles, and by which clinical content is judged
 ]
 
 OF_CARE: frozenset[Right] = frozenset({"read", "write", "claim", "visit", "board", "find", "open"})

@@ -17,6 +17,7 @@ Area = Literal[
     "guests",
     "handover",
     "patient",
+    "register",
     "review",
     "sharing",
     "sight",

@@ -71,6 +71,7 @@ def summary(
     staff = audience == "staff"
     return ContactSummary(
         contact_id=head.stream.removeprefix("contact:"),
+        person_id="" if staff else head.scope.person_id,
         head=head.last_no if staff else head.patient_no,
         unit=unit,
         status=place.status,

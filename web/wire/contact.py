@@ -317,6 +317,8 @@ class ContactSummary(Wire, frozen=True, kw_only=True):
     """The state of a contact, as it is after entry `head`."""
 
     contact_id: str
+    person_id: str = ""
+    """Whom it is about, to them and to who stands for them; empty to staff, and where nobody is named."""
     head: int
     """The newest entry's number in the reader's numbering."""
     unit: str
@@ -381,6 +383,12 @@ class Heads(Wire, frozen=True, kw_only=True):
     at: str
     contacts: dict[str, int] = {}
     boards: dict[str, int] = {}
+
+
+class ContactAnew(Wire, frozen=True, kw_only=True):
+    """Event `contact_anew`: entries of the contact show otherwise than before; `contact:follow` from 0 has them."""
+
+    contact_id: str
 
 
 class OwnContact(Wire, frozen=True, kw_only=True):

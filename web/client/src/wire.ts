@@ -66,6 +66,13 @@ export interface Answered {
   value: boolean | number | string;
 }
 
+/** `register:approve`: do what another has proposed. */
+export interface ApproveChange {
+  client_id: string;
+  change_id: string;
+  number?: string;
+}
+
 /** `content:approve`: one person's approval of exactly these files. With the second it is in force. */
 export interface ApproveContentSet {
   client_id: string;
@@ -233,6 +240,7 @@ export interface BlockUnit {
   client_id: string;
   unit_id?: string;
   provider_id?: string;
+  staff_id?: string;
   blocked: boolean;
   for_person?: string;
 }
@@ -520,9 +528,15 @@ export interface ConceptName {
   label: string;
 }
 
+/** Event `contact_anew`: entries of the contact show otherwise than before; `contact:follow` from 0 has them. */
+export interface ContactAnew {
+  contact_id: string;
+}
+
 /** The state of a contact, as it is after entry `head`. */
 export interface ContactSummary {
   contact_id: string;
+  person_id: string;
   head: number;
   unit: string;
   status: "closed" | "held" | "waiting";
@@ -702,6 +716,11 @@ export interface FindPerson {
   number: string;
 }
 
+/** `register:find`: the registration of whose number this is; the audit keeps the number's digest. */
+export interface FindRegistration {
+  number: string;
+}
+
 /** A concept read in one entry's text; `start` and `end` are code points of that text. */
 export interface Finding {
   entry: number;
@@ -732,6 +751,23 @@ export interface Following {
   summary: ContactSummary;
 }
 
+/** `register:foresee`: what would follow from a change; nothing is changed. */
+export interface ForeseeChange {
+  change: PersonChange;
+  number?: string;
+}
+
+/** What follows from a change. */
+export interface Foreseen {
+  second: boolean;
+  contacts: number;
+  differs: Array<string>;
+  protects: boolean;
+  proxies: number;
+  hindrance: "address" | "ended" | "no_rule" | "protected" | "proxy_too_young" | "too_old" | "too_young" | null;
+  until: string;
+}
+
 /** A contact of the person that one may open. */
 export interface FoundContact {
   contact_id: string;
@@ -759,6 +795,11 @@ export interface FoundPerson {
 /** Nobody, when nobody has the number, and as well when one's legal care giver has nothing to do with them. */
 export interface FoundPersons {
   persons: Array<FoundPerson>;
+}
+
+/** None when nobody has the number, and as well when one's own legal care givers have nothing to do with them. */
+export interface FoundRegistrations {
+  registrations: Array<Registration>;
 }
 
 /** `answer:give`: answer one question of the intake. */
@@ -897,6 +938,13 @@ export interface Healthy {
   version: string;
 }
 
+/** That somebody has, or had, a number of this kind. */
+export interface HeldNumber {
+  kind: "d_nummer" | "fodselsnummer" | "personnummer" | "reservnummer" | "samordningsnummer";
+  since: string;
+  until: string;
+}
+
 /** Who holds a contact. */
 export interface Holder {
   id: string;
@@ -1008,6 +1056,10 @@ export interface ListOffers {
   unit_id: string;
 }
 
+/** `register:list`: what waits to be done at one's own legal care givers. */
+export interface ListRegistrations {
+}
+
 /** `review:list`: what there is to review at a unit, or with `done` what was; the newest first. No one's words. */
 export interface ListReviews {
   unit_id: string;
@@ -1045,7 +1097,7 @@ export interface Look {
   role: string;
   unit: string;
   provider: string;
-  purpose: "care" | "emergency" | "own" | "search";
+  purpose: "administration" | "care" | "emergency" | "own" | "search";
   contact_id: string;
 }
 
@@ -1097,6 +1149,12 @@ export interface Meaning {
   state: "has" | "has_not" | "other_person" | "past" | "unsure";
 }
 
+/** Somebody who turned out to be the person. */
+export interface MergedPerson {
+  person_id: string;
+  name: string;
+}
+
 /** A text from one of the people in the contact. */
 export interface Message {
   kind: "message";
@@ -1128,6 +1186,15 @@ export interface NoticeChosen {
   channel: "email" | "none" | "push" | "sms";
   address: string;
   push: Subscription | null;
+}
+
+/** Somebody without a number. */
+export interface Numberless {
+  person_id: string;
+  name: string;
+  born_on: string;
+  unit: string;
+  temporary: "" | "newborn" | "unknown";
 }
 
 /** `hand_over:offer`: offer the contact one holds, with SBAR. One holds it until somebody accepts. */
@@ -1237,6 +1304,7 @@ export interface OutboxKey {
 export interface OwnAccess {
   units: Array<UnitKnows>;
   providers: Array<ProviderKnows>;
+  staff: Array<StaffKnows>;
   doors: Array<DoorToMine>;
   may_block: boolean;
 }
@@ -1268,6 +1336,18 @@ export interface PatientText {
   end: number;
 }
 
+/** What is to be changed of who a person is. */
+export interface PersonChange {
+  kind: "end_number" | "end_proxy" | "lift" | "merge" | "number" | "part" | "protect" | "proxy";
+  person_id: string;
+  other_id?: string;
+  protection?: "fingerade_uppgifter" | "kode_19" | "kode_6" | "kode_7" | "sekretessmarkering" | "skyddad_folkbokforing" | null;
+  basis?: "guardian" | "power_of_attorney" | null;
+  shares_address?: boolean;
+  until?: string;
+  wrong?: boolean;
+}
+
 /** `message:post`: write in a contact. */
 export interface PostMessage {
   contact_id: string;
@@ -1291,6 +1371,14 @@ export interface Presence {
 /** Answer to `presence:tell`: the key one's own presence goes by in this contact. */
 export interface PresenceKey {
   key: string;
+}
+
+/** `register:propose`: change something. What opens anything to anybody waits for another's approval. */
+export interface ProposeChange {
+  client_id: string;
+  change: PersonChange;
+  number?: string;
+  reason: string;
 }
 
 /** A legal care giver of such units. */
@@ -1373,6 +1461,57 @@ export interface RefuseCase {
   claim_no: number;
   to_staff: string;
   reason: string;
+}
+
+/** `register:newborn`: somebody who has no number yet, with who has the custody of them at the same address. */
+export interface RegisterNewborn {
+  client_id: string;
+  unit_id: string;
+  name: string;
+  born_on: string;
+  sex?: "f" | "m" | null;
+  guardian_id?: string;
+}
+
+/** A unit somebody may be registered at. */
+export interface RegisterUnit {
+  unit_id: string;
+  unit: string;
+}
+
+/** Somebody who stands for the person, or for whom the person does. */
+export interface RegisteredProxy {
+  person_id: string;
+  proxy_id: string;
+  name: string;
+  basis: "guardian" | "power_of_attorney";
+  until: string;
+  hindrance: "address" | "ended" | "no_rule" | "protected" | "proxy_too_young" | "too_old" | "too_young" | null;
+}
+
+/** A person as the register has them. */
+export interface Registration {
+  person_id: string;
+  name: string;
+  born_on: string;
+  sex: "f" | "m" | null;
+  unit: string;
+  temporary: "" | "newborn" | "unknown";
+  protection: "fingerade_uppgifter" | "kode_19" | "kode_6" | "kode_7" | "sekretessmarkering" | "skyddad_folkbokforing" | null;
+  merged_into: string;
+  numbers: Array<HeldNumber>;
+  merged: Array<MergedPerson>;
+  proxies: Array<RegisteredProxy>;
+  changes: Array<ShownChange>;
+}
+
+/** Answer to `register:list`. */
+export interface Registrations {
+  units: Array<RegisterUnit>;
+  rules: Array<StandInShown>;
+  protections: Array<"fingerade_uppgifter" | "kode_19" | "kode_6" | "kode_7" | "sekretessmarkering" | "skyddad_folkbokforing">;
+  numberless: Array<Numberless>;
+  waiting: Array<ShownChange>;
 }
 
 /** What a set would have said of past contacts, counted: nobody approves what has not been tried. */
@@ -1615,11 +1754,32 @@ export interface ShowReach {
   contact_id: string;
 }
 
+/** `register:show`: one registration. */
+export interface ShowRegistration {
+  person_id: string;
+}
+
 /** `review:show`: one thing to review with the patient's words; recorded as a look at the contact. */
 export interface ShowReview {
   contact_id: string;
   no: number;
   lang: "en" | "nb" | "sv";
+}
+
+/** A change as it stands. */
+export interface ShownChange {
+  change_id: string;
+  change: PersonChange;
+  person: string;
+  other: string;
+  reason: string;
+  status: "done" | "proposed" | "withdrawn";
+  proposed_by: string;
+  proposed_at: string;
+  settled_by: string;
+  settled_at: string;
+  may_approve: boolean;
+  foreseen: Foreseen | null;
 }
 
 /** A spot check, whole. */
@@ -1692,6 +1852,22 @@ export interface SilenceRaised {
   kind: "silence_raised";
   urgency: "immediate" | "routine" | "self_care" | "urgent" | "very_urgent" | "within_24h";
   after_min: number;
+}
+
+/** A member of staff who has written to the patient, or is kept out, by name. */
+export interface StaffKnows {
+  staff_id: string;
+  staff: string;
+  blocked: boolean;
+}
+
+/** The rule by which somebody stands for another today. */
+export interface StandInShown {
+  basis: "guardian" | "power_of_attorney";
+  person_from_y: number;
+  person_until_y: number;
+  proxy_from_y: number;
+  shares_address: boolean;
 }
 
 /** `POST /api/attachments`: announce a file. Sent again with the same `client_id` it is the same file. */
@@ -1921,6 +2097,13 @@ export interface WireError {
   data: Record<string, unknown>;
 }
 
+/** `register:withdraw`: it is not to be done, and why. */
+export interface WithdrawChange {
+  client_id: string;
+  change_id: string;
+  reason: string;
+}
+
 /** `content:withdraw`: take back what is not in force, and why. */
 export interface WithdrawContentSet {
   client_id: string;
@@ -1993,6 +2176,14 @@ export interface Calls {
   "content:list": { request: ListContentSets; answer: ContentSets };
   "content:approve": { request: ApproveContentSet; answer: Empty };
   "content:withdraw": { request: WithdrawContentSet; answer: Empty };
+  "register:list": { request: ListRegistrations; answer: Registrations };
+  "register:find": { request: FindRegistration; answer: FoundRegistrations };
+  "register:show": { request: ShowRegistration; answer: Registration };
+  "register:foresee": { request: ForeseeChange; answer: Foreseen };
+  "register:propose": { request: ProposeChange; answer: Registration };
+  "register:approve": { request: ApproveChange; answer: Registration };
+  "register:withdraw": { request: WithdrawChange; answer: Registration };
+  "register:newborn": { request: RegisterNewborn; answer: Registration };
   "concept:list": { request: ListConcepts; answer: ConceptList };
   "reading:mark": { request: MarkReading; answer: Committed };
   "review:list": { request: ListReviews; answer: ReviewList };
@@ -2021,6 +2212,7 @@ export interface Calls {
 /** What the server sends by itself. */
 export interface Events {
   "entry": EntryAdded;
+  "contact_anew": ContactAnew;
   "wait": WaitChanged;
   "presence": Presence;
   "access_ended": AccessEnded;

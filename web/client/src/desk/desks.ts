@@ -2,7 +2,7 @@
 import { signal } from "@preact/signals";
 import type { Me } from "../wire";
 
-export type Desk = "care" | "review" | "sharing" | "audit" | "content";
+export type Desk = "care" | "review" | "sharing" | "audit" | "content" | "register";
 
 /** Roles that review what was read wrongly. The server asks again. */
 export const REVIEWERS: readonly string[] = ["clinician"];
@@ -13,8 +13,9 @@ const DESKS: Record<Desk, readonly string[]> = {
   sharing: ["unit_lead"],
   audit: ["auditor"],
   content: ["administrator"],
+  register: ["administrator"],
 };
-const ALL: readonly Desk[] = ["care", "review", "sharing", "audit", "content"];
+const ALL: readonly Desk[] = ["care", "review", "sharing", "audit", "content", "register"];
 
 /** In the order in which they are offered; somebody without any of these roles has the first, which is then empty. */
 export function desksOf(me: Me): readonly Desk[] {

@@ -40,6 +40,7 @@ const PAGES: Record<Exclude<Desk, "care">, () => Promise<FunctionComponent<DeskP
   review: () => import("../review/ReviewDesk").then((module) => module.ReviewDesk),
   sharing: () => import("../sharing/SharingDesk").then((module) => module.SharingDesk),
   audit: () => import("../audit/AuditDesk").then((module) => module.AuditDesk),
+  register: () => import("../register/RegisterDesk").then((module) => module.RegisterDesk),
   content: () => import("../content/ContentDesk").then((module) => module.ContentDesk),
 };
 

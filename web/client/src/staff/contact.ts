@@ -94,6 +94,9 @@ export class OpenContact {
       connection.on("entry", (added) => {
         if (added.contact_id === this.id) this.followed.heard(added);
       }),
+      connection.on("contact_anew", ({ contact_id }) => {
+        if (contact_id === this.id) void this.followed.anew();
+      }),
       connection.on("heads", ({ contacts }) => this.followed.told(contacts[this.id])),
     ];
   }
