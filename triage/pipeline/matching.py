@@ -24,13 +24,13 @@ def match(page: Page, lexicon: Lexicon) -> None:
     page.units = [at for at in telling if tokens[at].hours is not None]
     page.strong = [at for at in telling if tokens[at].intensified]
     if anchored := [at for at in telling if tokens[at].anchors]:
-        _apart(page, anchored, lexicon, found)
+        _apart(page, anchored, lexicon, found=found)
     for at in telling:
         for concept in tokens[at].singles:
             found.add(concept, at, at + 1)
     for at in telling:
         if tokens[at].opens:
-            _joined(tokens, at, lexicon, found)
+            _joined(page, at, lexicon, found=found)
     page.hits = _longest(list(found.hits.values()), lexicon)
 
 
@@ -78,15 +78,16 @@ def _blocked(page: Page) -> frozenset[int]:
     return frozenset(blocked)
 
 
-def _joined(tokens: list[Token], at: int, lexicon: Lexicon, found: _Found) -> None:
+def _joined(page: Page, at: int, lexicon: Lexicon, *, found: _Found) -> None:
     """A compound written apart: "hals ont"."""
+    tokens = page.tokens
     if at + 1 < len(tokens) and len(tokens[at + 1].norm) > 2:
         concept = lexicon.single.get(tokens[at].norm + tokens[at + 1].norm)
         if concept is not None:
             found.add(concept, at, at + 2)
 
 
-def _apart(page: Page, anchored: list[int], lexicon: Lexicon, found: _Found) -> None:
+def _apart(page: Page, anchored: list[int], lexicon: Lexicon, *, found: _Found) -> None:
     """Terms whose words stand apart, from each token by which one is found."""
     tokens = page.tokens
     present = {token.norm for token in tokens}.union(*[token.forms for token in tokens if token.forms])

@@ -59,7 +59,7 @@ class RuleBook:
         path = self.paths.choose(facts) if clear else PathChoice()
         urgency, assessed = _level([rule for rule, _ in fired], path)
         told = facts.present.keys() | facts.doubtful.keys()
-        opened = [_opened(indexed, verdict, urgency, told) for indexed, verdict in judged if verdict.open]
+        opened = [_opened(indexed, verdict, urgency, told=told) for indexed, verdict in judged if verdict.open]
         ask = () if urgency == "immediate" else self._asks(opened, path.asks, facts=facts, told=told)
         waits = _waits(opened, ask, facts=facts, told=facts.doubtful.keys() if path.path else told)
         return Decision(
@@ -125,7 +125,7 @@ class _Open(msgspec.Struct, frozen=True):
     """It is about something that was told."""
 
 
-def _opened(indexed: Indexed, verdict: Verdict, above: Urgency, told: AbstractSet[str]) -> _Open:
+def _opened(indexed: Indexed, verdict: Verdict, above: Urgency, *, told: AbstractSet[str]) -> _Open:
     rule = indexed.rule
     level = rule.urgency or raised(above, rule.raises)
     return _Open(level, RANK[above] - RANK[level], verdict.asks, indexed.main, not indexed.main.isdisjoint(told))
