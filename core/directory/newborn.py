@@ -10,7 +10,6 @@ from core.directory.store import Directory, Person
 from core.errors import FyrError
 from core.identity.register import Register
 
-
 NAME_LIMIT = 200
 
 
