@@ -16,6 +16,7 @@ from sqlalchemy import (
     literal,
     or_,
     select,
+    text,
     union_all,
 )
 
@@ -52,7 +53,7 @@ block = Table(
     Column("unit_id", String, nullable=False),
     Column("in_force", Integer, nullable=False),
     Column("changed_ms", BigInteger, nullable=False, index=True),
-    Column("staff_id", String, nullable=False, index=True, server_default=""),
+    Column("staff_id", String, nullable=False, index=True, server_default=text("''")),
 )
 
 

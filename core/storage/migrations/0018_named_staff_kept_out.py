@@ -9,5 +9,5 @@ down_revision = "0017"
 
 def upgrade() -> None:
     """Add whom a block keeps out; those there are keep out nobody by name."""
-    op.add_column("block", sa.Column("staff_id", sa.String, nullable=False, server_default=""))
+    op.add_column("block", sa.Column("staff_id", sa.String, nullable=False, server_default=sa.text("''")))
     op.create_index("ix_block_staff_id", "block", ["staff_id"])
