@@ -53,6 +53,7 @@ class Settings:
     turn_urls: tuple[str, ...] = ()
     turn_secret: str = field(default="", repr=False)
     waiting_times: Path | None = None
+    hand_over_times: Path | None = None
     retention: Path | None = None
     smtp_url: str = field(default="", repr=False)
     email_from: str = ""
@@ -71,6 +72,7 @@ class Settings:
     staff_idle_min: int = 60
     staff_session_min: int = 720
     guest_link_s: int = 1_800
+    lease_s: int = 120
     login: Path | None = None
     login_key: Path | None = None
     trusted_proxies: tuple[Network, ...] = (ipaddress.ip_network("127.0.0.0/8"), ipaddress.ip_network("::1"))
@@ -207,6 +209,13 @@ SETTINGS: tuple[Setting, ...] = (
         "Own times for patients who wait or are silent (YAML as chat/waiting/content); empty is the country's.",
     ),
     Setting(
+        "FYR_HAND_OVER_TIMES",
+        "hand_over_times",
+        read.existing_file,
+        "",
+        "Own times for contacts that are offered (YAML as queue/carequeue/handover/content); empty is the standard.",
+    ),
+    Setting(
         "FYR_RETENTION",
         "retention",
         read.existing_file,
@@ -315,6 +324,13 @@ SETTINGS: tuple[Setting, ...] = (
         read.seconds,
         "1800",
         "A link to a visit opens nothing when it was not opened within so long.",
+    ),
+    Setting(
+        "FYR_LEASE_SECONDS",
+        "lease_s",
+        read.seconds,
+        "120",
+        "What is held by someone who has had no line for so long goes back to its old place in the queue.",
     ),
     Setting(
         "FYR_LOGIN",

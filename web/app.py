@@ -7,6 +7,7 @@ from pathlib import Path
 
 from aiohttp import web
 
+import carequeue.handover.kinds
 import carequeue.kinds
 import chat.attachment.kinds
 import chat.kinds
@@ -20,8 +21,10 @@ import rtc.kinds
 import triage.kinds
 import triage.review.kinds
 import triage.versions.kinds
+from carequeue.capacity import load_capacity
 from carequeue.claim import Claims
 from carequeue.deadlines import load_deadlines
+from carequeue.handover.store import hand_over_table
 from carequeue.index import IndexKeeper
 from carequeue.lease.keeper import LeaseKeeper
 from carequeue.lease.store import StaffSeen
@@ -34,6 +37,7 @@ from chat.starter import starter_templates
 from chat.store import Templates
 from core.access.store import block_table, door_table
 from core.attachments.blobs import open_blobs, require_working
+from core.attachments.one_store import require_one_store
 from core.attachments.scan import Clamd
 from core.attachments.store import AttachmentRows
 from core.audit.index import audit_index
@@ -101,6 +105,7 @@ from web.sockets import colleague as _colleague_calls
 from web.sockets import contact as _contact_calls
 from web.sockets import content as _content_calls
 from web.sockets import guest as _guest_calls
+from web.sockets import hand_over as _hand_over_calls
 from web.sockets import looks as _looks_calls
 from web.sockets import message as _message_calls
 from web.sockets import person as _person_calls
@@ -111,7 +116,7 @@ from web.sockets import review as _review_calls
 from web.sockets import template as _template_calls
 from web.sockets import visit as _visit_calls
 from web.sockets import waiting as _waiting_calls
-from web.waiting import look_after_waiting, open_notices, waiting_steps, waiting_timers
+from web.waiting import hand_over_timers, look_after_waiting, open_notices, waiting_steps, waiting_timers
 
 HANDLERS = (
     _attachment_routes,
@@ -130,6 +135,7 @@ HANDLERS = (
     _contact_calls,
     _content_calls,
     _guest_calls,
+    _hand_over_calls,
     _looks_calls,
     _message_calls,
     _person_calls,
@@ -153,8 +159,9 @@ OF_STREAMS: tuple[KeptTable, ...] = (
     guest_link_table(),
     content_table(),
     review_table(),
+    hand_over_table(),
 )
-"""Tables the log keeps of who is who, who may see what, and by which content is judged."""
+"""Tables the log keeps of who is who, who may see what, by which content is judged, and what is offered to whom."""
 FORGET_EVERY_S = 3600.0
 """How often lock-outs that nobody remembers are deleted."""
 
@@ -168,6 +175,7 @@ KINDS = Kinds(
         *core.identity.kinds.KINDS,
         *triage.kinds.KINDS,
         *carequeue.kinds.KINDS,
+        *carequeue.handover.kinds.KINDS,
         *chat.kinds.KINDS,
         *chat.attachment.kinds.KINDS,
         *chat.waiting.kinds.KINDS,
@@ -197,6 +205,7 @@ async def run_node(
         works = "worker" in settings.roles
         worker = await _set_to_work(node, database, keeper, stack=stack, aside=reads_aside) if works else None
         node.log.on_commit(node.fanout.committed)
+        node.log.on_commit(node.offers.committed)
         await node.protections.start()
         stack.push_async_callback(node.protections.stop)
         node.pusher.start()
@@ -239,7 +248,8 @@ def _application(node: Node) -> web.Application:
 
 def kept_tables(settings: Settings) -> list[KeptTable]:
     """The tables that follow streams in the transaction that changes them. Raises `content_invalid`."""
-    return [place_table(load_deadlines(settings.country)), waiting_timers(waiting_steps(settings)), *OF_STREAMS]
+    timers = (waiting_timers(waiting_steps(settings)), hand_over_timers(settings))
+    return [place_table(load_deadlines(settings.country)), *timers, *OF_STREAMS]
 
 
 def _limits(clock: Clock, live: LiveIndex, stack: contextlib.AsyncExitStack) -> Limits:
@@ -306,11 +316,11 @@ async def _build(
             demo_region(settings.country), directory, register, templates=Templates(database, clock), clock=clock
         )
     await places.restate(deadlines)
-    keeper = IndexKeeper(index, places)
+    keeper = IndexKeeper(index, places, OutboxRows(database), deadlines=deadlines)
     uploads = await _attachments(settings, log, database, stack=stack, clock=clock)
-    if "worker" in settings.roles:
-        keeper.start()
-        stack.push_async_callback(keeper.stop)
+    log.on_commit(keeper.heard)
+    keeper.start()
+    stack.push_async_callback(keeper.stop)
     # A stream of this process alone: nodes on one host would overtake each other with every look.
     trail = AuditTrail(log, clock=clock, node=f"{socket.gethostname()}:{new_id()}", masters=masters)
     parts = Parts(
@@ -325,7 +335,7 @@ async def _build(
         in_force=await content_in_force(ContentSets(database)),
         deadlines=deadlines,
         places=places,
-        claims=Claims(log, index, places, clock=clock),
+        claims=Claims(log, index, places, capacity=load_capacity(), clock=clock),
         units=await directory.units(),
         masters=masters,
         uploads=uploads,
@@ -371,14 +381,14 @@ async def _set_to_work(
     worker = OutboxWorker(OutboxRows(database), handlers, clock=node.clock)
     log.on_commit(assessor.heard)
     log.on_commit(lambda _: worker.wake())
-    log.on_commit(keeper.heard)
     return worker
 
 
 def _keep_leases(node: Node, database: Database, stack: contextlib.AsyncExitStack) -> None:
     """In every role: it also notes whom this process reaches, without which what they hold would be given back."""
     seen, reached = StaffSeen(database), node.follows.staff_reached
-    leases = LeaseKeeper(node.log, node.places, seen, clock=node.clock, reached=reached)
+    lease_ms = node.settings.lease_s * 1000
+    leases = LeaseKeeper(node.log, seen, clock=node.clock, reached=reached, lease_ms=lease_ms)
     leases.start()
     stack.push_async_callback(leases.stop)
 
@@ -390,6 +400,7 @@ async def _attachments(
     blobs = open_blobs(settings.attachments_url, settings.data_dir / "attachments")
     rows = AttachmentRows(database)
     await require_working(blobs)
+    await require_one_store(settings, blobs, database)
     scanner = Clamd(settings.clamd_url) if settings.clamd_url else None
     inspector = Inspector(log, rows, blobs, clock=clock, scanner=scanner)
     log.on_commit(inspector.heard)
