@@ -87,6 +87,12 @@ const sbarOf = ({ situation, background, assessment, recommendation }: Offered) 
 
 const whomOf = ({ to_name, to_role, unit_name }: Offered) => to_name || (to_role && roleWords(to_role)) || unit_name;
 
+/** Why it came back: what a person wrote, or a code where the service gave it back. */
+function backWords(reason: string): string {
+  const key = `handover.back_${reason}`;
+  return hasWords(key) ? t(key) : reason;
+}
+
 /** The sentence, or null for what is not told as an event. */
 export function eventWords({ body, author }: EntryView): string | null {
   const say = SAYERS[body.kind] as ((body: Body, who: string) => string) | undefined;
@@ -100,10 +106,4 @@ export function saysTheSame(entry: EntryView, entries: readonly EntryView[]): bo
   if (entry.body.kind !== "assessed") return false;
   const before = entries.findLast((other) => other.no < entry.no && other.body.kind === "assessed");
   return before !== undefined && eventWords(before) === eventWords(entry);
-}
-
-/** Why it was given back: in the words of who did it, or by a code where nobody did. */
-function backWords(reason: string): string {
-  const key = `staff.back_${reason}`;
-  return hasWords(key) ? t(key) : reason;
 }
