@@ -53,6 +53,7 @@ class Settings:
     turn_urls: tuple[str, ...] = ()
     turn_secret: str = field(default="", repr=False)
     waiting_times: Path | None = None
+    shadow: str = ""
     retention: Path | None = None
     smtp_url: str = field(default="", repr=False)
     email_from: str = ""
@@ -205,6 +206,13 @@ SETTINGS: tuple[Setting, ...] = (
         read.existing_file,
         "",
         "Own times for patients who wait or are silent (YAML as chat/waiting/content); empty is the country's.",
+    ),
+    Setting(
+        "FYR_SHADOW",
+        "shadow",
+        read.text,
+        "",
+        "Version of a proposed content set that judges silently beside the one in force; empty is none.",
     ),
     Setting(
         "FYR_RETENTION",

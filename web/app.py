@@ -91,6 +91,7 @@ from web.persons import open_register
 from web.policy import headers_everywhere, page_policy
 from web.reading.aside import open_reader
 from web.reading.numbered import NumberedReader
+from web.reading.shadow import open_shadow
 from web.registry import require_complete
 from web.retention import look_after_retention
 from web.sockets import access as _access_calls
@@ -364,6 +365,7 @@ async def _set_to_work(
     log, aside = node.log, aside and "web" in node.settings.roles
     read = await stack.enter_async_context(open_reader(node.content, files=node.content_files, aside=aside))
     assessor = Assessor(log, NumberedReader(read, node.shell.numbers))
+    await stack.enter_async_context(open_shadow(node, assessor, database))
     node.forgetting += [assessor.forget, lambda _: read.forget()]
     handlers: dict[str, Handler] = {"assess": assessor, "index": keeper.follow, "door": node.doorkeeper.tell}
     worker = OutboxWorker(OutboxRows(database), handlers, clock=node.clock)
