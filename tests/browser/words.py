@@ -15,6 +15,7 @@ Area = Literal[
     "door",
     "guest",
     "guests",
+    "handover",
     "patient",
     "review",
     "sharing",

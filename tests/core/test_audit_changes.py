@@ -70,6 +70,7 @@ NO_EVIDENCE: dict[str, str] = {
     "session_end": "sessions that have ended; each sign-out is in the audit",
     "lockout": "wrong guesses of late, counted for a while",
     "guest_link": "in which contact to look for a link's visit, which alone decides; who was invited is in the contact",
+    "hand_over": "which contact to look at for an offer, which alone decides; what was offered is in the contact",
     "session": "who is signed in now; each sign-in, sign-out and look is in the audit",
     "template": "texts kept ready: versions that name who answers for them; what was sent of them is in the contact",
     "attachment": "how far an upload has come; the contact tells what became of it, and its bytes are sealed",

@@ -64,6 +64,7 @@ def summary(
     wait: Wait | None = None,
     reopen_until_ms: int | None = None,
     protection: Protection | None = None,
+    beside: str | None = None,
 ) -> ContactSummary:
     """The state of a contact for an audience. The patient is told no claim number and no staff id."""
     place, triage, chat = head.state.get(Place), head.state.get(Triage), head.state.get(Conversation)
@@ -81,6 +82,7 @@ def summary(
         arrived_at=wire_time(place.arrived_ms),
         clinician=Clinician(name=place.holder_name, role=place.holder_role) if place.holder_id else None,
         holder_id=place.holder_id if staff else None,
+        beside=beside if staff else None,
         claim_no=place.claim_no if staff else 0,
         wait=wait,
         visit=visit_summary(head.state.get(Visit), unit, with_guests=staff),

@@ -38,6 +38,7 @@ from triage.entries import Assessed, Level, SilenceRaised, Understood, UrgencySe
 from triage.review.entries import Misread
 from triage.state import Change
 from web.wire.base import Wire
+from web.wire.hand_over import OfHandOver, OfHandOverToStaff
 from web.wire.session import Language
 from web.wire.visit import VisitSummary
 
@@ -60,6 +61,7 @@ PatientView = (
     | Queued
     | Claimed
     | HandedBack
+    | OfHandOver
     | Closed
     | Reopened
     | Reminded
@@ -97,6 +99,8 @@ StaffView = (
     | Queued
     | Claimed
     | HandedBack
+    | OfHandOver
+    | OfHandOverToStaff
     | Closed
     | Reopened
     | Reminded
@@ -137,6 +141,8 @@ EntryBody = (
     | Queued
     | Claimed
     | HandedBack
+    | OfHandOver
+    | OfHandOverToStaff
     | Closed
     | Reopened
     | Reminded
@@ -325,6 +331,8 @@ class ContactSummary(Wire, frozen=True, kw_only=True):
     clinician: Clinician | None = None
     holder_id: str | None = None
     """Staff only: who holds it."""
+    beside: str | None = None
+    """Staff only: who may write to the patient beside the holder, while it is handed over warmly."""
     claim_no: int = 0
     wait: Wait | None = None
     """Patient only, while waiting."""

@@ -7,6 +7,7 @@ from chat.waiting.entries import ListedWhy, Outcome
 from triage.entries import Level
 from triage.state import Change
 from web.wire.base import Wire
+from web.wire.hand_over import RowOffer, RowRequest
 
 
 class Holder(Wire, frozen=True, kw_only=True):
@@ -74,6 +75,10 @@ class BoardRow(Wire, frozen=True, kw_only=True):
     """True when nothing may be told that leads to whom it concerns."""
     call: CallBack | None = None
     """Set while the contact is on the call-back list."""
+    offer: RowOffer | None = None
+    """Set while the contact is offered to somebody."""
+    requests: tuple[RowRequest, ...] = ()
+    """Colleagues who have asked for it."""
 
 
 class FollowBoard(Wire, frozen=True, kw_only=True):

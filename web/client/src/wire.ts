@@ -1,5 +1,12 @@
 // Made from the server's structs by `fyr wire`. Do not edit.
 
+/** `hand_over:accept`: take over what is offered at a unit; the contact belongs to that unit from then on. */
+export interface AcceptOffer {
+  unit_id: string;
+  offer_id: string;
+  client_id: string;
+}
+
 /** Event `access_changed`: other doors are open to one than before; `access:list` says which. */
 export interface AccessChanged {
 }
@@ -94,6 +101,13 @@ export interface AskColleague {
 /** Everything about oneself. */
 export interface AskExport {
   lang: "en" | "nb" | "sv";
+}
+
+/** `hand_over:ask`: ask who holds a contact for it. */
+export interface AskForCase {
+  contact_id: string;
+  client_id: string;
+  reason: string;
 }
 
 /** `POST /api/session/outbox-key`: the key for what this browser keeps until it is sent. */
@@ -282,6 +296,8 @@ export interface BoardRow {
   asks_roles: Array<string>;
   protected: boolean;
   call: CallBack | null;
+  offer: RowOffer | null;
+  requests: Array<RowRequest>;
 }
 
 /** The patient is to be called by telephone. The number stands in the contact itself (`reach`). */
@@ -323,6 +339,23 @@ export interface Candidate {
   sdpMid?: string | null;
   sdpMLineIndex?: number | null;
   usernameFragment?: string | null;
+}
+
+/** A colleague asks who holds the contact for it. */
+export interface CaseAsked {
+  kind: "case_asked";
+  staff_id: string;
+  name: string;
+  role: string;
+  reason: string;
+  claim_no: number;
+}
+
+/** Who holds the contact keeps it. */
+export interface CaseRefused {
+  kind: "case_refused";
+  staff_id: string;
+  reason: string;
 }
 
 /** What one assessment, or silence, changed of a contact that had been read before. */
@@ -506,6 +539,7 @@ export interface ContactSummary {
   arrived_at: string;
   clinician: Clinician | null;
   holder_id: string | null;
+  beside: string | null;
   claim_no: number;
   wait: Wait | null;
   visit: VisitSummary | null;
@@ -550,6 +584,14 @@ export interface Corrected {
   kind: "corrected";
   struck: Array<string>;
   added: Array<string>;
+}
+
+/** `hand_over:decline`: say no, with a reason. */
+export interface DeclineOffer {
+  unit_id: string;
+  offer_id: string;
+  client_id: string;
+  reason: string;
 }
 
 /** Someone to sign in as in a demo. */
@@ -635,7 +677,7 @@ export interface EntryView {
   author: Author;
   mine: boolean;
   client_id: string;
-  body: Opened | Message | Answered | Corrected | Reach | Attached | AttachmentTold | Amended | Read | Noted | ColleagueAsked | ColleagueAnswered | Assessed | Understood | SilenceRaised | UrgencySet | Misread | Queued | Claimed | HandedBack | Closed | Reopened | Reminded | CallListed | CallTried | CallEnded | NoticeChosen | LookedIn | VisitStarted | VisitKnocked | VisitAdmitted | VisitJoined | VisitLeft | VisitEnded | GuestInvited | GuestCame | GuestWithdrawn | Erased;
+  body: Opened | Message | Answered | Corrected | Reach | Attached | AttachmentTold | Amended | Read | Noted | ColleagueAsked | ColleagueAnswered | Assessed | Understood | SilenceRaised | UrgencySet | Misread | Queued | Claimed | HandedBack | HandOverOffered | HandedOver | HandOverDeclined | HandOverWithdrawn | HandOverUnanswered | CaseAsked | CaseRefused | Closed | Reopened | Reminded | CallListed | CallTried | CallEnded | NoticeChosen | LookedIn | VisitStarted | VisitKnocked | VisitAdmitted | VisitJoined | VisitLeft | VisitEnded | GuestInvited | GuestCame | GuestWithdrawn | Erased;
 }
 
 /** What stood here has been erased. It keeps its number, so that nobody asks for it for ever. */
@@ -732,6 +774,14 @@ export interface GiveAnswer {
   value: boolean | number | string;
 }
 
+/** `hand_over:give`: give the contact to a colleague who has asked for it. */
+export interface GiveCase {
+  contact_id: string;
+  client_id: string;
+  claim_no: number;
+  to_staff: string;
+}
+
 /** The link was opened with its code, this once, by someone who says this is their name. */
 export interface GuestCame {
   kind: "guest_came";
@@ -781,10 +831,62 @@ export interface HandBack {
   reason: string;
 }
 
+/** Who was offered the contact does not take it. Who offered it holds it still. */
+export interface HandOverDeclined {
+  kind: "hand_over_declined";
+  offer_id: string;
+  reason: string;
+}
+
+/** Who holds the contact offers it, to a colleague or to a unit. They hold it until somebody accepts. */
+export interface HandOverOffered {
+  kind: "hand_over_offered";
+  offer_id: string;
+  to_unit: string;
+  unit_name: string;
+  to_staff: string | null;
+  to_name: string;
+  to_role: string;
+  warm: boolean;
+  situation: string;
+  background: string;
+  assessment: string;
+  recommendation: string;
+  claim_no: number;
+}
+
+/** Nobody answered within the unit's time, so it is passed on. */
+export interface HandOverUnanswered {
+  kind: "hand_over_unanswered";
+  what: "offer" | "request";
+  id: string;
+  to: "lead" | "queue" | "unit";
+  after_min: number;
+}
+
+/** Who offered the contact keeps it. */
+export interface HandOverWithdrawn {
+  kind: "hand_over_withdrawn";
+  offer_id: string;
+}
+
 /** The nurse gives the contact back: it waits again at its old place. */
 export interface HandedBack {
   kind: "handed_back";
   reason: string;
+  claim_no: number;
+}
+
+/** Somebody else holds the contact from now on: they accepted an offer, or were given what they had asked for. */
+export interface HandedOver {
+  kind: "handed_over";
+  offer_id: string;
+  staff_id: string;
+  name: string;
+  role: string;
+  unit_id: string;
+  unit_name: string;
+  moved: boolean;
   claim_no: number;
 }
 
@@ -906,6 +1008,11 @@ export interface ListLooks {
   page?: string;
 }
 
+/** `hand_over:list`: what is offered to oneself, or to anyone, at a unit. */
+export interface ListOffers {
+  unit_id: string;
+}
+
 /** `review:list`: what there is to review at a unit, or with `done` what was; the newest first. No one's words. */
 export interface ListReviews {
   unit_id: string;
@@ -916,6 +1023,11 @@ export interface ListReviews {
 /** `access:shares`: with whom the contact's unit answers for its person together, and with whom it could. */
 export interface ListShares {
   contact_id: string;
+}
+
+/** `hand_over:takers`: who could take over a contact of a unit. */
+export interface ListTakers {
+  unit_id: string;
 }
 
 /** `template:list`: one's own templates and those of the contact's unit, with what fills their places. */
@@ -1046,6 +1158,52 @@ export interface NoticeChosen {
   channel: "email" | "none" | "push" | "sms";
   address: string;
   push: Subscription | null;
+}
+
+/** `hand_over:offer`: offer the contact one holds, with SBAR. One holds it until somebody accepts. */
+export interface OfferHandOver {
+  contact_id: string;
+  client_id: string;
+  claim_no: number;
+  unit_id?: string;
+  to_staff?: string | null;
+  warm?: boolean;
+  situation: string;
+  background: string;
+  assessment: string;
+  recommendation: string;
+  seen_no?: number | null;
+}
+
+/** Answer to `hand_over:list`, the oldest first. */
+export interface OfferList {
+  unit_id: string;
+  offers: Array<OfferView>;
+}
+
+/** One contact that is offered: what is needed to answer, and no more of it until one has accepted. */
+export interface OfferView {
+  offer_id: string;
+  contact_id: string;
+  unit_id: string;
+  from_name: string;
+  from_unit: string;
+  to_me: boolean;
+  warm: boolean;
+  urgency: "immediate" | "routine" | "self_care" | "urgent" | "very_urgent" | "within_24h";
+  age_y: number | null;
+  age_m: number | null;
+  offered_at: string;
+  answer_by: string | null;
+  situation: string;
+  background: string;
+  assessment: string;
+  recommendation: string;
+}
+
+/** Event `offers`: what is offered at a unit has changed; `hand_over:list` has it. */
+export interface OffersChanged {
+  unit_id: string;
 }
 
 /** `contact:open`: seek care. Sent again with the same `client_id` it opens nothing new. */
@@ -1238,6 +1396,15 @@ export interface Redrawn {
   items: number;
 }
 
+/** `hand_over:refuse`: keep the contact, with a reason for who asked. */
+export interface RefuseCase {
+  contact_id: string;
+  client_id: string;
+  claim_no: number;
+  to_staff: string;
+  reason: string;
+}
+
 /** What a set would have said of past contacts, counted: nobody approves what has not been tried. */
 export interface Rehearsed {
   against: string;
@@ -1318,6 +1485,23 @@ export interface Rewritten {
   with_answers?: boolean;
   urgency?: "immediate" | "routine" | "self_care" | "urgent" | "very_urgent" | "within_24h" | null;
   reads?: Array<ExpectedReading> | null;
+}
+
+/** On a board: the contact is offered to somebody. */
+export interface RowOffer {
+  to: string;
+  to_staff: string | null;
+  stage: "lead" | "named" | "unit";
+  since: string;
+}
+
+/** On a board: a colleague has asked for the contact. */
+export interface RowRequest {
+  staff_id: string;
+  name: string;
+  role: string;
+  since: string;
+  passed_on: boolean;
 }
 
 /** `template:save`: a new template, or a new version of one. */
@@ -1577,6 +1761,26 @@ export interface Subscription {
   auth: string;
 }
 
+/** A colleague who may hold contacts. */
+export interface Taker {
+  staff_id: string;
+  name: string;
+  role: string;
+  here: boolean;
+}
+
+/** Answer to `hand_over:takers`; oneself and the unit asked of are not among them. */
+export interface Takers {
+  colleagues: Array<Taker>;
+  units: Array<TakingUnit>;
+}
+
+/** A unit of the same legal care giver that takes chats. */
+export interface TakingUnit {
+  unit_id: string;
+  name: string;
+}
+
 /** `presence:tell`: one is looking at the contact, writes in it, or has left it. Told on, never kept. */
 export interface TellPresence {
   contact_id: string;
@@ -1773,6 +1977,13 @@ export interface WithdrawGuest {
   guest_id: string;
 }
 
+/** `hand_over:withdraw`: keep the contact after all. */
+export interface WithdrawOffer {
+  contact_id: string;
+  client_id: string;
+  claim_no: number;
+}
+
 /** What a client may send. */
 export interface Calls {
   "contact:open": { request: OpenContact; answer: Committed };
@@ -1801,6 +2012,15 @@ export interface Calls {
   "call:try": { request: TryCall; answer: Committed };
   "call:end": { request: EndCall; answer: Committed };
   "queue:hand_back": { request: HandBack; answer: Committed };
+  "hand_over:offer": { request: OfferHandOver; answer: Committed };
+  "hand_over:withdraw": { request: WithdrawOffer; answer: Committed };
+  "hand_over:list": { request: ListOffers; answer: OfferList };
+  "hand_over:accept": { request: AcceptOffer; answer: Claim };
+  "hand_over:decline": { request: DeclineOffer; answer: Empty };
+  "hand_over:takers": { request: ListTakers; answer: Takers };
+  "hand_over:ask": { request: AskForCase; answer: Committed };
+  "hand_over:give": { request: GiveCase; answer: Committed };
+  "hand_over:refuse": { request: RefuseCase; answer: Committed };
   "reach:show": { request: ShowReach; answer: ShownReach };
   "person:find": { request: FindPerson; answer: FoundPersons };
   "access:open": { request: OpenDoor; answer: BehindDoors };
@@ -1850,6 +2070,7 @@ export interface Events {
   "heads": Heads;
   "board": BoardChanged;
   "board_anew": BoardAnew;
+  "offers": OffersChanged;
   "signal": Signal;
   "visit": VisitChanged;
 }

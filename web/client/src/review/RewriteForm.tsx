@@ -4,7 +4,7 @@ import type { Connection } from "../base/connection";
 import { newId } from "../base/id";
 import { Refusal } from "../base/refusal";
 import { LEVELS, type Level } from "../base/urgency";
-import { LANGUAGES, lang, t } from "../base/words";
+import { LANGUAGES, lang, locale, t } from "../base/words";
 import { keepRefusal } from "../desk/asking";
 import { TextField } from "../staff/Dialog";
 import { refusalWords } from "../staff/refusal_words";
@@ -89,7 +89,7 @@ interface AboutProps {
 
 /** Whom it is about: a level depends on it. */
 function About({ row, answers, change }: AboutProps) {
-  const names = new Intl.DisplayNames([lang.value], { type: "language" });
+  const names = new Intl.DisplayNames([locale()], { type: "language" });
   return (
     <div class="desk-form">
       <StateField

@@ -4,10 +4,10 @@ import { t } from "../base/words";
 import type { BoardRow } from "../wire";
 import { type Changed, changedSince } from "./changes";
 import type { OpenContact } from "./contact";
-import { valueWords } from "./Entry";
 import { Fact } from "./Fact";
 import { lookedTo } from "./looked";
 import type { Reading } from "./reading";
+import { valueWords } from "./values";
 
 export function ChangedInRow({ row, me }: { row: BoardRow; me: string }) {
   const changed = changedSince(row.changed, lookedTo(me, row.contact_id));

@@ -4,6 +4,7 @@ import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import { Attachments } from "../attachment/Attachments";
 import { Urgency } from "../base/urgency";
 import { t } from "../base/words";
+import { Standing } from "../handover/Standing";
 import type { Marking } from "../review/MisreadDialog";
 import type { EntryView } from "../wire";
 import { Actions } from "./Actions";
@@ -71,6 +72,7 @@ function Opened({ contact, workplace }: { contact: OpenContact; workplace: Workp
     <>
       <Head contact={contact} workplace={workplace} />
       <Actions contact={contact} workplace={workplace} />
+      <Standing contact={contact} workplace={workplace} />
       {contact.trouble.value && (
         <p role="alert" class="staff-problem">
           {refusalWords(contact.trouble.value)}
@@ -85,7 +87,7 @@ function Opened({ contact, workplace }: { contact: OpenContact; workplace: Workp
         <Log contact={contact} answer={answer} misread={misread} />
         <OpenQuestions contact={contact} answer={answer} />
         <Others contact={contact} />
-        {contact.isMine && (
+        {contact.maySpeak && (
           <Composer
             contact={contact}
             manage={() => {
@@ -94,7 +96,7 @@ function Opened({ contact, workplace }: { contact: OpenContact; workplace: Workp
           />
         )}
       </Attachments>
-      {!contact.isMine && <p class="staff-readonly">{readOnlyWords(contact)}</p>}
+      {!contact.maySpeak && <p class="staff-readonly">{readOnlyWords(contact)}</p>}
     </>
   );
 }

@@ -17,6 +17,7 @@ import { pieces } from "./highlight";
 import { Mark } from "./Others";
 import { roleWords } from "./roles";
 import { clock } from "./times";
+import { valueWords } from "./values";
 
 export interface EntryProps {
   entry: EntryView;
@@ -150,11 +151,6 @@ function Answer({ entry, wording, value }: AnswerProps) {
       <By entry={entry} />
     </li>
   );
-}
-
-export function valueWords(value: boolean | number | string): string {
-  if (typeof value === "boolean") return value ? t("staff.yes") : t("staff.no");
-  return typeof value === "number" ? value.toLocaleString(lang.value) : value;
 }
 
 /** Who writes in another's place is not the patient. */

@@ -5,13 +5,13 @@ import { t } from "../base/words";
 import type { Assessed, Reason } from "../wire";
 import { ChangedFact } from "./Changed";
 import type { OpenContact } from "./contact";
-import { valueWords } from "./Entry";
 import { Fact } from "./Fact";
 import { Protected } from "./Protected";
 import { personWords } from "./person";
 import { couldBe, isWorse } from "./QueueRow";
 import { type Reading, readingOf } from "./reading";
 import { age, clock, minutesSince } from "./times";
+import { valueWords } from "./values";
 import { WithheldReach } from "./WithheldReach";
 import type { Workplace } from "./workplace";
 

@@ -2,6 +2,7 @@
 import type { FunctionComponent } from "preact";
 import { useLayoutEffect } from "preact/hooks";
 import { t } from "../base/words";
+import { HandOverDialogs } from "../handover/Dialogs";
 import { MisreadDialog } from "../review/MisreadDialog";
 import { ProveMore } from "../signin/SignInWays";
 import { VisitView } from "../visit/VisitView";
@@ -116,7 +117,9 @@ function Dialogs({ workplace }: { workplace: Workplace }) {
   if (name === "sessions") return <SessionsDialog close={close} />;
   if (name === "keys") return <KeysDialog close={close} />;
   if (name === "find") return <FindDialog workplace={workplace} close={close} />;
-  return contact && <InContact name={name} contact={contact} workplace={workplace} close={close} />;
+  if (!contact) return null;
+  const props = { name, contact, workplace, close };
+  return name === "hand_over" || name === "ask_case" ? <HandOverDialogs {...props} /> : <InContact {...props} />;
 }
 
 interface OfContactProps {

@@ -122,6 +122,11 @@ export class OpenContact {
     return summary?.status === "held" && summary.holder_id === this.me;
   }
 
+  /** One holds it, or stands beside who does while it is handed over. */
+  get maySpeak(): boolean {
+    return this.isMine || (this.summary.value?.status === "held" && this.summary.value.beside === this.me);
+  }
+
   get visit(): VisitSummary | null {
     return this.summary.value?.visit ?? null;
   }
@@ -279,7 +284,7 @@ export class OpenContact {
   }
 
   /** What has been seen: everything, unless others have said something since. */
-  private having(): { seen_no: number } {
+  having(): { seen_no: number } {
     return { seen_no: this.newer.value.length > 0 ? this.seenNo.value : this.head };
   }
 

@@ -23,6 +23,8 @@ function row(id: string, order: string, more: Partial<BoardRow> = {}): BoardRow 
     asks_staff: [],
     asks_roles: [],
     call: null,
+    offer: null,
+    requests: [],
     protected: false,
   };
 }
