@@ -76,16 +76,8 @@ from rtc.guest.store import guest_link_table
 from triage.review.store import review_table
 from triage.versions.store import ContentSets, content_table
 from triage.versions.versions import content_in_force
-from web.api import attachment as _attachment_routes
-from web.api import audit as _audit_routes
-from web.api import contact as _contact_routes
-from web.api import export as _export_routes
-from web.api import guest as _guest_routes
-from web.api import health as _health_routes
-from web.api import login as _login_routes
-from web.api import session as _session_routes
-from web.api import transcript as _transcript_routes
 from web.api.routes import LARGEST_BODY, add_probes, add_routes
+from web.handlers import require_handlers
 from web.middleware import answer_errors, set_headers
 from web.node import Node, Parts
 from web.numbers import look_after_numbers
@@ -95,60 +87,9 @@ from web.persons import open_register
 from web.policy import headers_everywhere, page_policy
 from web.reading.aside import open_reader
 from web.reading.numbered import NumberedReader
-from web.registry import require_complete
+from web.reading.shadow import open_shadow
 from web.retention import look_after_retention
-from web.sockets import access as _access_calls
-from web.sockets import audit as _audit_calls
-from web.sockets import block as _block_calls
-from web.sockets import check as _check_calls
-from web.sockets import colleague as _colleague_calls
-from web.sockets import contact as _contact_calls
-from web.sockets import content as _content_calls
-from web.sockets import guest as _guest_calls
-from web.sockets import hand_over as _hand_over_calls
-from web.sockets import looks as _looks_calls
-from web.sockets import message as _message_calls
-from web.sockets import person as _person_calls
-from web.sockets import presence as _presence_calls
-from web.sockets import queue as _queue_calls
-from web.sockets import register as _register_calls
-from web.sockets import review as _review_calls
-from web.sockets import template as _template_calls
-from web.sockets import visit as _visit_calls
-from web.sockets import waiting as _waiting_calls
 from web.waiting import hand_over_timers, look_after_waiting, open_notices, waiting_steps, waiting_timers
-
-HANDLERS = (
-    _attachment_routes,
-    _audit_routes,
-    _export_routes,
-    _guest_routes,
-    _health_routes,
-    _contact_routes,
-    _login_routes,
-    _session_routes,
-    _access_calls,
-    _audit_calls,
-    _block_calls,
-    _check_calls,
-    _colleague_calls,
-    _contact_calls,
-    _content_calls,
-    _guest_calls,
-    _hand_over_calls,
-    _looks_calls,
-    _message_calls,
-    _person_calls,
-    _presence_calls,
-    _queue_calls,
-    _register_calls,
-    _review_calls,
-    _template_calls,
-    _transcript_routes,
-    _visit_calls,
-    _waiting_calls,
-)
-"""Imported for what they register."""
 
 OF_STREAMS: tuple[KeptTable, ...] = (
     *person_tables(),
@@ -198,7 +139,7 @@ async def run_node(
     Raises what stops a start: `settings_invalid`, `content_invalid`, `database_unsafe`, `unreachable`, `clock_off`,
     `missing_tool`, `unknown_kind`.
     """
-    require_complete()
+    require_handlers()
     require_told(KINDS)
     async with contextlib.AsyncExitStack() as stack:
         node, database, keeper = await _build(settings, stack, CheckedClock(clock or SystemClock()))
@@ -376,6 +317,7 @@ async def _set_to_work(
     log, aside = node.log, aside and "web" in node.settings.roles
     read = await stack.enter_async_context(open_reader(node.content, files=node.content_files, aside=aside))
     assessor = Assessor(log, NumberedReader(read, node.shell.numbers))
+    await stack.enter_async_context(open_shadow(node, assessor, database))
     node.forgetting += [assessor.forget, lambda _: read.forget()]
     handlers: dict[str, Handler] = {"assess": assessor, "index": keeper.follow, "door": node.doorkeeper.tell}
     worker = OutboxWorker(OutboxRows(database), handlers, clock=node.clock)

@@ -160,6 +160,7 @@ SOCKET_CALLS = (
     SocketCall("access:block", access.BlockUnit, access.OwnAccess, "patient"),
     SocketCall("access:mine", access.ListAccess, access.OwnAccess, "patient"),
     SocketCall("content:list", content.ListContentSets, content.ContentSets, "staff", "administer"),
+    SocketCall("content:shadow", content.AskShadow, content.Shadowed, "staff", "administer"),
     SocketCall("content:approve", content.ApproveContentSet, contact.Empty, "staff", "administer"),
     SocketCall("content:withdraw", content.WithdrawContentSet, contact.Empty, "staff", "administer"),
     SocketCall("register:list", register.ListRegistrations, register.Registrations, "staff", "administer"),

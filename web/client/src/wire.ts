@@ -122,6 +122,11 @@ export interface AskOutboxKey {
   key_id?: string;
 }
 
+/** `content:shadow`: what a proposed set has said beside the one in force, of contacts of one's own care givers. */
+export interface AskShadow {
+  content_version: string;
+}
+
 /** The transcript of a contact as a PDF. */
 export interface AskTranscript {
   contact_id: string;
@@ -1174,6 +1179,31 @@ export interface Misread {
   reason: string;
 }
 
+/** A rule that holds with one of the two sets only, and where its contacts would go. */
+export interface MovedByRule {
+  rule: string;
+  up: number;
+  down: number;
+  same: number;
+}
+
+/** One contact it judges otherwise. Whether one may see it, its own gate says. */
+export interface MovedContact {
+  contact_id: string;
+  before: "immediate" | "routine" | "self_care" | "urgent" | "very_urgent" | "within_24h";
+  after: "immediate" | "routine" | "self_care" | "urgent" | "very_urgent" | "within_24h";
+  assessed: boolean;
+  fires: Array<string>;
+  rests: Array<string>;
+}
+
+/** How many contacts it would put from one level to another. */
+export interface MovedLevel {
+  before: "immediate" | "routine" | "self_care" | "urgent" | "very_urgent" | "within_24h";
+  after: "immediate" | "routine" | "self_care" | "urgent" | "very_urgent" | "within_24h";
+  contacts: number;
+}
+
 /** A private note between colleagues. The patient never sees it, nor that it exists. */
 export interface Noted {
   kind: "noted";
@@ -1700,6 +1730,17 @@ export interface SetUrgency {
   seen_no?: number | null;
 }
 
+/** Answer to `content:shadow`: each contact by its newest assessment. */
+export interface Shadowed {
+  contacts: number;
+  up: number;
+  down: number;
+  other_reasons: number;
+  levels: Array<MovedLevel>;
+  rules: Array<MovedByRule>;
+  moved: Array<MovedContact>;
+}
+
 /** `access:share`: answer for the contact's person together with another unit. */
 export interface ShareContact {
   client_id: string;
@@ -2174,6 +2215,7 @@ export interface Calls {
   "access:block": { request: BlockUnit; answer: OwnAccess };
   "access:mine": { request: ListAccess; answer: OwnAccess };
   "content:list": { request: ListContentSets; answer: ContentSets };
+  "content:shadow": { request: AskShadow; answer: Shadowed };
   "content:approve": { request: ApproveContentSet; answer: Empty };
   "content:withdraw": { request: WithdrawContentSet; answer: Empty };
   "register:list": { request: ListRegistrations; answer: Registrations };

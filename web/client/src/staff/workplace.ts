@@ -2,6 +2,7 @@
 import { computed, signal } from "@preact/signals";
 import { type Connection, Refusal } from "../base/connection";
 import { newId } from "../base/id";
+import { OF_CARE } from "../desk/desks";
 import { HandOvers } from "../handover/handovers";
 import type { Marking } from "../review/MisreadDialog";
 import type { BehindDoor, Colleague, FoundPerson, Me, OpenDoor, UnitRole } from "../wire";
@@ -32,8 +33,7 @@ export type Pane = "queue" | "conversation" | "facts";
 
 const OPEN = "fyr-open-contact";
 
-/** Roles that care for patients, and roles that answer for a unit. The server asks again. */
-const OF_CARE = ["nurse", "clinician"];
+/** Roles that see boards, and roles that answer for a unit. The server asks again. */
 const OF_BOARDS = [...OF_CARE, "unit_lead"];
 const OF_ANSWERING = ["clinician", "unit_lead"];
 
