@@ -58,9 +58,11 @@ class LeaseKeeper:
     async def look(self) -> list[PlaceRow]:
         """Note who is reached, give back what ran out; gives the places that were."""
         now_ms = self._clock.ms()
-        await self._seen.note(sorted(self._reached()), now_ms=now_ms)
         held = await self._places.held()
-        last = await self._seen.last(sorted({row.holder_id for row in held if row.holder_id is not None}))
+        # Who holds nothing has nothing to lose: a lease counts from its claim on.
+        holders = {row.holder_id for row in held if row.holder_id is not None}
+        await self._seen.note(sorted(holders.intersection(self._reached())), now_ms=now_ms)
+        last = await self._seen.last(sorted(holders))
         return [row for row in held if self._ends_ms(row, last) <= now_ms and await self.give_back(row)]
 
     def _ends_ms(self, row: PlaceRow, last: Mapping[str, int]) -> int:
