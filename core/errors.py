@@ -38,6 +38,7 @@ ErrorCode = Literal[
     "second_person",  # this step is another person's than the one before
     "settings_invalid",  # data: problems
     "stale_claim",  # the claim this command was made under is over; data: claim_no
+    "too_alike",  # a rewritten sentence that repeats the patient's
     "too_fast",  # rate limit; data: retry_after_s
     "too_large",  # a file; data: limit (bytes)
     "too_long",  # data: field, limit

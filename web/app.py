@@ -18,6 +18,7 @@ import core.notices.kinds
 import core.retention.kinds
 import rtc.kinds
 import triage.kinds
+import triage.review.kinds
 import triage.versions.kinds
 from carequeue.claim import Claims
 from carequeue.deadlines import load_deadlines
@@ -68,6 +69,7 @@ from core.storage.sql import Database
 from core.timers.wake.store import DueTimes
 from core.transcript.transcript import require_told
 from rtc.guest.store import guest_link_table
+from triage.review.store import review_table
 from triage.versions.store import ContentSets, content_table
 from triage.versions.versions import content_in_force
 from web.api import attachment as _attachment_routes
@@ -104,6 +106,7 @@ from web.sockets import message as _message_calls
 from web.sockets import person as _person_calls
 from web.sockets import presence as _presence_calls
 from web.sockets import queue as _queue_calls
+from web.sockets import review as _review_calls
 from web.sockets import template as _template_calls
 from web.sockets import visit as _visit_calls
 from web.sockets import waiting as _waiting_calls
@@ -131,6 +134,7 @@ HANDLERS = (
     _person_calls,
     _presence_calls,
     _queue_calls,
+    _review_calls,
     _template_calls,
     _transcript_routes,
     _visit_calls,
@@ -146,6 +150,7 @@ OF_STREAMS: tuple[KeptTable, ...] = (
     check_table(),
     guest_link_table(),
     content_table(),
+    review_table(),
 )
 """Tables the log keeps of who is who, who may see what, and by which content is judged."""
 FORGET_EVERY_S = 3600.0
@@ -167,6 +172,7 @@ KINDS = Kinds(
         *core.notices.kinds.KINDS,
         *core.retention.kinds.KINDS,
         *rtc.kinds.KINDS,
+        *triage.review.kinds.KINDS,
         *triage.versions.kinds.KINDS,
     )
 )

@@ -54,6 +54,8 @@ from rtc.guest.guests import PREFIX, Guests
 from rtc.guest.secret import GuestDigests
 from rtc.guest.store import GuestLinks
 from rtc.visit import Visits
+from triage.review.reviews import Reviews
+from triage.review.store import ReviewItems
 from triage.versions.store import ContentSets
 from triage.versions.versions import InForce, Versions
 from web.health import Health
@@ -178,6 +180,7 @@ class Node:
         self.content, self.content_files = parts.in_force
         self.deadlines, self.places = parts.deadlines, parts.places
         self.versions = Versions(log, ContentSets(parts.database))
+        self.reviews = Reviews(log, ReviewItems(parts.database))
         self.templates = Templates(parts.database, clock)
         self.claims, self.uploads = parts.claims, parts.uploads
         self.chat, self.colleagues, self.visits = Chat(log), Colleagues(log), Visits(log, clock)

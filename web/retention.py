@@ -27,6 +27,7 @@ from core.retention.store import Related, RetentionRows
 from core.settings import Settings
 from core.storage.sql import Database
 from rtc.guest.store import guest_link
+from triage.review.store import review_item
 from web.node import Node
 from web.opened_record import opened_record, operator
 
@@ -55,6 +56,7 @@ RELATED = (
     Related(place.c.contact_id, CONTACTS),
     Related(audit_index.c.stream_id, ""),
     Related(guest_link.c.stream_id, ""),
+    Related(review_item.c.stream_id, ""),
     Related(spot_check.c.check_key, CHECK),
 )
 """Tables of other parts whose rows go with a stream."""

@@ -16,6 +16,7 @@ Area = Literal[
     "guest",
     "guests",
     "patient",
+    "review",
     "sharing",
     "sight",
     "signin",

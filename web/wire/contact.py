@@ -35,6 +35,8 @@ from rtc.entries import (
     VisitStarted,
 )
 from triage.entries import Assessed, Level, SilenceRaised, Understood, UrgencySet
+from triage.review.entries import Misread
+from triage.state import Change
 from web.wire.base import Wire
 from web.wire.session import Language
 from web.wire.visit import VisitSummary
@@ -91,6 +93,7 @@ StaffView = (
     | Assessed
     | SilenceRaised
     | UrgencySet
+    | Misread
     | Queued
     | Claimed
     | HandedBack
@@ -130,6 +133,7 @@ EntryBody = (
     | Understood
     | SilenceRaised
     | UrgencySet
+    | Misread
     | Queued
     | Claimed
     | HandedBack
@@ -332,6 +336,8 @@ class ContactSummary(Wire, frozen=True, kw_only=True):
     """Patient only: how they are told that something has happened here; none until they choose."""
     protection: Protection | None = None
     """Staff only: how whom it concerns is protected. Nothing may be told that leads to them."""
+    changed: tuple[Change, ...] = ()
+    """Staff only: what re-readings have changed, the newest last."""
     open_questions: tuple[int, ...] = ()
     """Staff only: numbers of the questions between colleagues that wait for an answer."""
 

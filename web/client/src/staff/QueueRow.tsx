@@ -2,6 +2,7 @@
 import { LEVELS, type Level, Urgency } from "../base/urgency";
 import { t } from "../base/words";
 import type { BoardRow } from "../wire";
+import { ChangedInRow } from "./Changed";
 import { Protected } from "./Protected";
 import { personWords } from "./person";
 import { age, duration, minutesSince, progressOf } from "./times";
@@ -40,6 +41,7 @@ export function QueueRow({ row, workplace }: QueueRowProps) {
           <span class="staff-row-words">{decidingWords(row)}</span>
           <Flags row={row} me={workplace.staffId} asked={isAsked(row, workplace)} />
         </span>
+        <ChangedInRow row={row} me={workplace.staffId} />
       </button>
     </li>
   );

@@ -5,6 +5,7 @@ import type { EntryView } from "../wire";
 import { personWords } from "./person";
 import { roleWords } from "./roles";
 import { duration } from "./times";
+import "../review/words";
 import "../visit/words";
 import "./guests_words";
 
@@ -28,6 +29,7 @@ const SAYERS: Sayer = {
   },
   urgency_set: ({ urgency, reason }, who) =>
     t("staff.event_urgency", { who, level: t(`base.urgency_${urgency}`), reason }),
+  misread: ({ reason }, who) => t("review.event_misread", { who, comment: reason }).trim(),
   silence_raised: ({ urgency, after_min }) =>
     t("staff.event_silence_raised", { after: duration(after_min), level: t(`base.urgency_${urgency}`) }),
   queued: () => t("staff.event_queued"),

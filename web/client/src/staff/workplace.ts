@@ -2,6 +2,7 @@
 import { computed, signal } from "@preact/signals";
 import { type Connection, Refusal } from "../base/connection";
 import { newId } from "../base/id";
+import type { Marking } from "../review/MisreadDialog";
 import type { BehindDoor, Colleague, FoundPerson, Me, OpenDoor, UnitRole } from "../wire";
 import { Board } from "./board";
 import { type Desk, OpenContact } from "./contact";
@@ -22,7 +23,8 @@ export type DialogName =
   | "sessions"
   | "know"
   | "guests"
-  | "share";
+  | "share"
+  | "misread";
 export type Pane = "queue" | "conversation" | "facts";
 
 const OPEN = "fyr-open-contact";
@@ -125,6 +127,12 @@ export class Workplace implements Desk {
   aside(contact: OpenContact, question_no: number | null = null): void {
     contact.answering.value = question_no;
     this.dialog.value = "aside";
+  }
+
+  /** Marks words of the patient as read wrongly. */
+  misread(contact: OpenContact, marking: Marking): void {
+    contact.marking.value = marking;
+    this.dialog.value = "misread";
   }
 
   doorTo(contact_id: string): BehindDoor | null {
