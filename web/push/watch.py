@@ -58,12 +58,10 @@ class AccessWatch:
     async def look(self) -> bool:
         """Look now: what was changed on this node is in force here before who changed it is answered."""
         follows, now_ms = self._node.follows, self._node.now_ms()
-        changed = await self._changed(now_ms - LOOK_BACK_MS) if follows.sessions() else set()
+        followers = follows.everyone()
+        changed = await self._changed(now_ms - LOOK_BACK_MS) if followers else set()
         news, self._seen = changed - self._seen, changed
-        if news:
-            concerned = [one for one in follows.everyone() if any(_concerns(one.actor, change) for change in news)]
-        else:
-            concerned = []
+        concerned = [one for one in followers if any(_concerns(one.actor, change) for change in news)] if news else []
         for one in {one.sid: one for one in (*concerned, *follows.ended(now_ms))}.values():
             await self.reread(one.sid, one.actor)
         return False
