@@ -302,7 +302,10 @@ def _names(when: Condition) -> Iterator[str]:
 
 
 class Blanks:
-    """What conditions come to of which nothing is known: the same for every patient, so worked out once."""
+    """What conditions come to of which nothing is known: the same for every patient, so worked out once.
+
+    So is what depends only on the way in which concepts are known. Plans are told apart by identity: they live as long.
+    """
 
     def __init__(self, question_of: Mapping[str, str], concept_of: Mapping[str, str]) -> None:
         self._known: dict[int, Verdict] = {}
