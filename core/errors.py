@@ -20,6 +20,7 @@ ErrorCode = Literal[
     "empty",  # a text without any visible character; data: field
     "folder_unwritable",  # data: folder, why
     "forbidden_origin",  # a browser page of another origin
+    "identity_differs",  # the second person typed another identity number than the first
     "identity_invalid",  # an identity number that cannot be; data: why
     "identity_taken",  # an identity number that is another person's
     "internal",  # our own fault, told without detail; data: incident
@@ -38,7 +39,9 @@ ErrorCode = Literal[
     "record_mismatch",  # a record of another release cannot be copied; data: step, ours
     "second_person",  # this step is another person's than the one before
     "settings_invalid",  # data: problems
+    "store_differs",  # attachments of this record lie in another store; data: where, mark
     "stale_claim",  # the claim this command was made under is over; data: claim_no
+    "too_alike",  # a rewritten sentence that repeats the patient's
     "too_fast",  # rate limit; data: retry_after_s
     "too_large",  # a file; data: limit (bytes)
     "too_long",  # data: field, limit

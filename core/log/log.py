@@ -19,7 +19,7 @@ from core.log.memory import Memory
 from core.log.rows import KeptTable
 from core.log.seal import MasterKeys, sealer_of
 from core.log.store import LogReader, Numbers, UnitChanges
-from core.log.verify import Fault
+from core.log.verify import Fault, Seen, nobody_counts
 from core.log.writer import Writer
 from core.storage.postgres_writer import PostgresWriter
 from core.storage.sql import Database
@@ -133,9 +133,9 @@ class Log:
         """How far those of the streams that exist are, and whom they concern: the cheapest look at many."""
         return await self._reader.numbers(streams)
 
-    async def entries(self, stream: StreamId, after: int = 0) -> list[Entry]:
-        """Entries numbered above `after`, in order. Raises `not_found` when the stream does not exist."""
-        return await self._reader.entries(stream, after)
+    async def entries(self, stream: StreamId, after: int = 0, *, limit: int | None = None) -> list[Entry]:
+        """Entries numbered above `after`, in order, so many at most. Raises `not_found` for no such stream."""
+        return await self._reader.entries(stream, after, limit=limit)
 
     async def entries_at(self, places: Sequence[tuple[StreamId, int]]) -> dict[tuple[StreamId, int], Entry]:
         """Those of the entries at these places that are there."""
@@ -157,9 +157,9 @@ class Log:
         """Contacts that are about a person, newest first."""
         return await self._reader.streams_about(person_id)
 
-    def faults(self, prefix: str = "") -> AsyncIterator[Fault]:
+    def faults(self, prefix: str = "", *, seen: Seen = nobody_counts) -> AsyncIterator[Fault]:
         """Every row of the record, or of its streams that begin so, that is not as it was committed."""
-        return self._reader.faults(self._masters, prefix)
+        return self._reader.faults(self._masters, prefix, seen=seen)
 
     def streams(self, prefix: str) -> AsyncIterator[StreamId]:
         """The streams whose names begin so, in the order of their names."""

@@ -11,12 +11,14 @@ from functools import partial
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
+import carequeue.handover.kinds
 import carequeue.kinds
 import triage.kinds
 from carequeue.capacity import Capacity, parse_capacity
 from carequeue.claim import Claims
 from carequeue.deadlines import Deadlines
 from carequeue.entries import Queued
+from carequeue.handover.store import hand_over_table
 from carequeue.index import IndexKeeper
 from carequeue.live.store import Asked, Index, Parked
 from carequeue.state import Place
@@ -43,7 +45,7 @@ ROOMY = parse_capacity(
 )
 """So many that nobody is ever held back: for what is not about capacity."""
 ASSESSOR = system_actor("assessor")
-KINDS = Kinds((*carequeue.kinds.KINDS, *triage.kinds.KINDS))
+KINDS = Kinds((*carequeue.kinds.KINDS, *carequeue.handover.kinds.KINDS, *triage.kinds.KINDS))
 
 
 def nurse(name: str, *unit_ids: str) -> Actor:
@@ -68,7 +70,8 @@ class Ward:
         self.clock = clock
         self.places = Places(database)
         self.redis = redis
-        self.log = Log(database, KINDS, masters=masters, clock=clock, state_tables=(place_table(deadlines),))
+        tables = (place_table(deadlines), hand_over_table())
+        self.log = Log(database, KINDS, masters=masters, clock=clock, state_tables=tables)
         self.index = Index(redis)
         outbox = OutboxRows(database)
         self.keeper = IndexKeeper(self.index, self.places, outbox, deadlines=deadlines)

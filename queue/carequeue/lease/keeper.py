@@ -24,7 +24,8 @@ LEASE_MS = 120_000
 LOOK_EVERY_S = 5.0
 """A shorter lease is looked after at its own half."""
 LINE_LOST = "line_lost"
-"""The reason written for the holder: a code, since no person wrote it."""
+KEPT_OUT = "kept_out"
+"""Reasons written for the holder: codes, since no person wrote them. The patient keeps the holder out."""
 KEEPER = system_actor("lease")
 
 
@@ -71,17 +72,21 @@ class LeaseKeeper:
 
     async def give_back(self, row: PlaceRow) -> bool:
         """Let the contact wait again; False when the claim is over already."""
-        body = HandedBack(reason=LINE_LOST, claim_no=row.claim_no)
-        stream = contact_stream(row.contact_id)
-        client_id = f"{row.contact_id}/{row.claim_no}"
-        try:
-            await self._log.append(Append(stream, (body,), KEEPER, client_id, require=under_number(row.claim_no)))
-        except FyrError as refusal:
-            if refusal.code not in ("stale_claim", "closed"):
-                raise
-            return False
-        return True
+        return await give_back(self._log, row, reason=LINE_LOST)
 
     async def _look(self) -> bool:
         await self.look()
         return False
+
+
+async def give_back(log: Log, row: PlaceRow, *, reason: str) -> bool:
+    """Let a contact that is held wait again, at its old place; False when the claim is over already."""
+    body = HandedBack(reason=reason, claim_no=row.claim_no)
+    stream, client_id = contact_stream(row.contact_id), f"{row.contact_id}/{row.claim_no}"
+    try:
+        await log.append(Append(stream, (body,), KEEPER, client_id, require=under_number(row.claim_no)))
+    except FyrError as refusal:
+        if refusal.code not in ("stale_claim", "closed"):
+            raise
+        return False
+    return True
