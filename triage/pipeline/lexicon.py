@@ -12,7 +12,7 @@ from triage.pipeline.compiled import ATTRIBUTES, SHORTEST_CORRECTED, Dictionary,
 from triage.pipeline.page import Token
 from triage.pipeline.phrases import Phrases
 from triage.pipeline.stems import SHORTEST_STEM, folded, squeezed, stem
-from triage.pipeline.terms import FUNCTION_WORDS, Term, anchor_of, place_of, reversed_term
+from triage.pipeline.terms import BAR, FUNCTION_WORDS, Term, anchor_of, place_of, reversed_term
 
 CONCEPT = "concept:"
 CUE = "cue:"
@@ -30,19 +30,19 @@ class Lexicon:
         made = words_of(content, lang)
         terms = tuple(Term(concept, words, lang) for concept, words in made.terms)
         self.concepts = {str(concept.id): concept for concept in content.concepts}
-        self.words = frozenset(word for term in terms for word in term.words)
-        self.single = {term.words[0]: term.concept for term in terms if len(term.words) == 1}
+        self.words = frozenset(word for term in terms for place in term.words for word in place)
+        self.single = {word: term.concept for term in terms if len(term.words) == 1 for word in term.words[0]}
         self.nlp: Language = tokenizer(lang)
         cue_words = frozenset(word for _, words in made.cues for word in words)
         self.ordinary = frozenset(self.nlp.Defaults.stop_words) | FUNCTION_WORDS[lang] | cue_words
         self.phrases = Phrases(
             (
-                *((CONCEPT + name, words) for name, words in made.terms),
+                *((CONCEPT + name, words) for name, words in made.terms if not any(BAR in word for word in words)),
                 *((CUE + kind, words) for kind, words in made.cues),
             )
         )
         self.strengths = frozenset(word for words in self.cues.severity.values() for word in words)
-        self.places = frozenset(place for term in terms if (place := place_of(term)))
+        self.places = frozenset(word for term in terms for word in place_of(term))
         self.anchors = _anchored(terms, lang)
         self.stems = _grouped(self.words, lambda word: stem(word, lang))
         self.folds = _grouped(self.words, folded)
@@ -83,17 +83,19 @@ def _prepare(nlp: Language, words: Iterable[str]) -> None:
         nlp.make_doc(word)
 
 
-def _anchored(terms: tuple[Term, ...], lang: ContentLang) -> dict[str, list[Term]]:
-    """Terms of several words by the rarest of their words that carries meaning."""
+def _anchored(terms: tuple[Term, ...], lang: ContentLang) -> dict[str, list[tuple[Term, int]]]:
+    """Terms of several words, by the words of the rarest place that carries meaning, and which place that is."""
     several = [term for term in terms if len(term.words) > 1]
     several += [back for term in several if (back := reversed_term(term, lang)) is not None]
     uses: dict[str, int] = defaultdict(int)
     for term in several:
-        for word in term.words:
+        for word in (word for place in term.words for word in place):
             uses[word] += 1
-    index: dict[str, list[Term]] = defaultdict(list)
+    index: dict[str, list[tuple[Term, int]]] = defaultdict(list)
     for term in several:
-        index[anchor_of(term, uses)].append(term)
+        anchor = anchor_of(term, uses)
+        for word in term.words[anchor]:
+            index[word].append((term, anchor))
     return dict(index)
 
 

@@ -69,10 +69,10 @@ def _apart(page: Page, lexicon: Lexicon) -> Iterator[Hit]:
             present |= token.forms
     for at, token in enumerate(tokens):
         for form in token.forms:
-            for term in lexicon.anchors.get(form, ()):
-                if not term.must <= present:
+            for term, anchor in lexicon.anchors.get(form, ()):
+                if not term.may_be_among(present):
                     continue
-                own = _aligned(term, form, tokens=tokens, at=at, blocked=blocked)
+                own = _aligned(term, anchor, tokens=tokens, at=at, blocked=blocked)
                 if own and not _parted(own, tokens, term, places=lexicon.places):
                     start, end = min(own), max(own) + 1
                     between = denials.intersection(range(start, end)) - own
@@ -99,12 +99,11 @@ def _parted(own: frozenset[int], tokens: list[Token], term: Term, *, places: fro
         if norm in ANDS and not _of_the_same(own, tokens, term, conjunction=at):
             return True
         elsewhere = (elsewhere or norm in places) and norm not in LEADS
-    return elsewhere and not places.isdisjoint(term.must)
+    return elsewhere and not places.isdisjoint(term.telling)
 
 
-def _aligned(term: Term, form: str, *, tokens: list[Token], at: int, blocked: frozenset[int]) -> frozenset[int]:
+def _aligned(term: Term, anchor: int, *, tokens: list[Token], at: int, blocked: frozenset[int]) -> frozenset[int]:
     """The places of the term's words around the anchor, or nothing when one that must be there is missing."""
-    anchor = term.words.index(form)
     own = [at]
     gaps = 0
     for step, order in ((1, range(anchor + 1, len(term.words))), (-1, range(anchor - 1, -1, -1))):
@@ -122,14 +121,16 @@ def _aligned(term: Term, form: str, *, tokens: list[Token], at: int, blocked: fr
     return frozenset(own)
 
 
-def _next(word: str, tokens: list[Token], here: int, *, step: int, room: int, blocked: frozenset[int]) -> int | None:
-    """Where the word stands next within `room` other tokens; a comma may be crossed only to the very next words."""
+def _next(
+    words: frozenset[str], tokens: list[Token], here: int, *, step: int, room: int, blocked: frozenset[int]
+) -> int | None:
+    """Where one of the words stands next within `room` others; a comma may be crossed only to the very next words."""
     for distance in range(1, room + 2):
         place = here + step * distance
         if not 0 <= place < len(tokens):
             return None
         token = tokens[place]
-        if token.norm == word or word in token.forms:
+        if token.norm in words or not words.isdisjoint(token.forms):
             return place
         if place in blocked or (token.norm == "," and distance > 1):
             return None
