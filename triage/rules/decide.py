@@ -97,9 +97,10 @@ class RuleBook:
     ) -> bool:
         """Whether silence is a danger: a question that is shown could raise, about what was told.
 
-        A safe path is a positive reason to wait; then only a sign that was in doubt counts.
+        A path below urgent is a positive reason to wait; then only a sign that was in doubt counts.
         """
-        told = facts.doubtful.keys() if path.path else facts.present.keys() | facts.doubtful.keys()
+        may_wait = path.path is not None and RANK[path.path.urgency] > RANK["urgent"]
+        told = facts.doubtful.keys() if may_wait else facts.present.keys() | facts.doubtful.keys()
         return any(
             RANK[_badly(rule, above)] < RANK[above]
             and self.main[str(rule.id)] & told
