@@ -12,6 +12,11 @@ _NONE = frozenset(
 _ANDS = frozenset(("och", "og", "and", "samt"))
 _STARTERS = frozenset(("jag", "det", "den", "min", "mitt", "mina", "jeg", "eg", "mine", "i", "it", "my", "there"))
 _DENIALS = frozenset(("inte", "ej", "ikke", "ikkje", "not", "n't"))
+_SENSES = frozenset(
+    "ont öm ömt ömmar svider sved vondt vont øm ømt svir svidde gör gjør hurt hurts hurting sore stings stinging painful tender"
+    " värker verker lite litt bit känns kjennes feels".split()
+)
+"""Of a clause that says no more of the body than these, what hurts stands beside it: "har fått helvetesild, svir litt"."""
 _PAIN = frozenset(("ont", "vondt", "vont", "hurt", "hurts", "pain", "smärta", "smerte", "smerter", "värk", "verk"))
 
 
@@ -69,8 +74,16 @@ def unread(page: Page, measured: Sequence[tuple[int, int]] = ()) -> Iterator[tup
         met.update(at for at, token in enumerate(page.tokens) if start <= token.start < end)
     for start, end in _statements(page):
         spoken = [at for at in range(start, end) if at in body]
-        if spoken and not any(at in met for at in range(start, end)) and not all(_denied(page, at) for at in spoken):
+        if any(at in met for at in range(start, end)) or all(_denied(page, at) for at in spoken):
+            continue
+        if not _of_what_was_told(page, spoken):
             yield start, end
+
+
+def _of_what_was_told(page: Page, spoken: Sequence[int]) -> bool:
+    """Whether these words only say that it hurts, and something was told before them."""
+    told = any(hit.end <= spoken[0] and not hit.denied for hit in page.hits)
+    return told and all(page.tokens[at].norm in _SENSES for at in spoken)
 
 
 def _ranges(clauses: list[int]) -> Iterator[tuple[int, int]]:

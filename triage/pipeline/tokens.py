@@ -28,7 +28,7 @@ def tokens_of(doc: Doc, text: str, lexicon: Lexicon) -> list[Token]:
 
 
 def _looked_up(norm: str, lexicon: Lexicon) -> Token:
-    if norm in FUNCTION_WORDS[lexicon.lang] or not norm[0].isalpha():
+    if norm in FUNCTION_WORDS[lexicon.lang] or norm in lexicon.cues.ordinary or not norm[0].isalpha():
         return Token(norm, 0, 0, 0, lexicon.forms.get(norm, NOTHING))
     for prefix in lexicon.cues.intensifiers:
         rest = norm.removeprefix(prefix)
