@@ -44,10 +44,11 @@ class Lexicon:
         self.strengths = frozenset(word for words in self.cues.severity.values() for word in words)
         self.places = frozenset(word for term in terms for word in place_of(term))
         self.anchors = _anchored(terms, lang)
-        self.stems = _grouped(self.words, lambda word: stem(word, lang))
+        self.stems = _grouped(self.words.difference(self.cues.ordinary), lambda word: stem(word, lang))
         self.folds = _grouped(self.words, folded)
         self.squeezed = _grouped((word for word in self.words if len(word) >= SHORTEST_SQUEEZED), squeezed)
-        self.forms = {word: frozenset((word, *self.siblings(word))) for word in self.words}
+        alone = frozenset(self.cues.ordinary)
+        self.forms = {word: frozenset((word, *(() if word in alone else self.siblings(word)))) for word in self.words}
         self.inflected = made.inflected
         self.dictionary = Dictionary(made.dictionary)
         long_words = (word for word in self.words if len(word) >= SHORTEST_CORRECTED)

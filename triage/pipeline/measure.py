@@ -88,6 +88,12 @@ _WEEK = re.compile(
     r"|\b(\d{1,2})(?::?e|th|\.)?\s*(?:veckor|veckan|uker|weeks?|wks?|w)\b",
     re.IGNORECASE,
 )
+_WEEK_FIRST = re.compile(
+    r"\s*(?:(?:vecka|uke|week|v\.?)\s*([23]\d)|([23]\d)\s*(?:veckor|uker|weeks?))\b"
+    r"(?!\s*(?:gam|old|sedan|sen\b|siden|ago|av\b|of\b|i\b|with|med))",
+    re.IGNORECASE,
+)
+"""A text that begins with such a week is of a pregnancy: "36 weeks, bad headache"."""
 _POSSIBLE: dict[str, tuple[float, float]] = {
     "temp": (25, 45), "spo2": (40, 100), "hr": (15, 300), "rr": (2, 90), "sbp": (40, 300), "dbp": (20, 200),
     "gcs": (3, 15),
@@ -205,7 +211,8 @@ def _months(text: str) -> float | None:
 
 
 def _week(text: str) -> float | None:
-    if not _PREGNANT.search(text) or not (found := _WEEK.search(text)):
+    found = _WEEK.search(text) if _PREGNANT.search(text) else _WEEK_FIRST.match(text)
+    if found is None:
         return None
     week = _first(found)
     return week if 2 <= week <= 44 else None

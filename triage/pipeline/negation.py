@@ -79,6 +79,6 @@ class Reach:
         return at in self.own or at in self.stops or (norm[0] in STOPS and norm != ":") or norm == ","
 
     def _denies_next(self, cue: CueHit, kind: str) -> bool:
-        """ "Fever no cough": a word that is both kinds of cue belongs to the concept after it."""
+        """ "Fever no cough", "yellow no pain": a word that is both kinds of cue belongs to what is said after it."""
         both = any(other.start == cue.start for other in self.page.cues_of(f"{kind}_before"))
-        return both and cue.end in self.own
+        return both and cue.end < len(self.page.tokens) and self.page.tokens[cue.end].norm[0].isalpha()
