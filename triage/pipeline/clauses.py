@@ -14,7 +14,7 @@ _STARTERS = frozenset(("jag", "det", "den", "min", "mitt", "mina", "jeg", "eg", 
 _DENIALS = frozenset(("inte", "ej", "ikke", "ikkje", "not", "n't"))
 _SENSES = frozenset(
     "ont öm ömt ömmar svider sved vondt vont øm ømt svir svidde gör gjør hurt hurts hurting sore stings stinging painful tender"
-    " värker verker lite litt bit känns kjennes feels".split()
+    " värker verker sveda svie svidande sviende varm varmt het hett hot warm känns kjennes feels lite litt bit".split()
 )
 """Of a clause that says no more of the body than these, what hurts stands beside it: "har fått helvetesild, svir litt"."""
 _PAIN = frozenset(("ont", "vondt", "vont", "hurt", "hurts", "pain", "smärta", "smerte", "smerter", "värk", "verk"))

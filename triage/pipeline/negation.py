@@ -30,11 +30,13 @@ class Reach:
         return self._from_left(hit, before.scope, kind) or self._from_right(hit, after.scope, kind)
 
     def _from_left(self, hit: Hit, scope: int, kind: str) -> bool:
-        cues = (cue for cue in self.page.cues_of(f"{kind}_before") if cue.end <= hit.start and self._free(cue))
+        cues = (cue for cue in self.page.cues_of(f"{kind}_before") if cue.end <= hit.start and self._free(cue, kind))
         return any(self._reaches(cue.end, hit, scope) for cue in cues)
 
-    def _free(self, cue: CueHit) -> bool:
-        return not self.void.issuperset(range(cue.start, cue.end)) and cue.start not in self.void
+    def _free(self, cue: CueHit, kind: str) -> bool:
+        """Whether the cue is no part of a concept, nor of what only looks like a denial: "can't rule out" does doubt."""
+        void = self.void if kind == "negation" else self.own
+        return not void.issuperset(range(cue.start, cue.end)) and cue.start not in void
 
     def _reaches(self, begin: int, hit: Hit, scope: int) -> bool:
         """Walk from the cue to the hit: few other words, no stop, and past a concept only along a list."""
@@ -69,7 +71,7 @@ class Reach:
     def _from_right(self, hit: Hit, scope: int, kind: str) -> bool:
         for cue in self.page.cues_of(f"{kind}_after"):
             between = range(hit.end, cue.start)
-            near = 0 <= cue.start - hit.end <= scope and self._free(cue) and not self._denies_next(cue, kind)
+            near = 0 <= cue.start - hit.end <= scope and self._free(cue, kind) and not self._denies_next(cue, kind)
             if near and not any(self._parts(at) for at in between):
                 return True
         return False

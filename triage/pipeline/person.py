@@ -14,6 +14,8 @@ OWN = frozenset(("jag", "jeg", "eg", "i", "i'm", "im", "am", "æ"))
 BORN = frozenset(("född", "föddes", "født", "fødd", "born"))
 """What a relative had, when it is not told of now, runs in the family."""
 YEAR_DIGITS = 4
+TIES = frozenset("på hos för for av i in on of from gör gjør har does til till to , with med".split())
+"""What ties a symptom to the one who is named after it: "örsprång på vår treåring", "snarkar gör min man"."""
 AFTER = 6
 """Tokens after a symptom within which a grown-up may still be named as its bearer: "snarkar gör min man"."""
 
@@ -56,7 +58,7 @@ def _named_after(page: Page, hit: Hit, mentions: Sequence[tuple[CueHit, Whose]])
     for cue, who in mentions:
         if cue.start >= hit.end:
             near = page.sentence_of(cue) == page.sentence_of(hit) and not _pronoun(page, cue)
-            close = who == "child" or (who == "other" and cue.start - hit.end < AFTER)
+            close = who in ("child", "other") and cue.start - hit.end < AFTER and page.tokens[cue.start - 1].norm in TIES
             return who if near and close else None
     return None
 
