@@ -70,6 +70,8 @@ def unread(page: Page, measured: Sequence[tuple[int, int]] = ()) -> Iterator[tup
     if not body:
         return
     met = {at for hit in page.hits for at in range(hit.start, hit.end)}
+    for kind in ("resolved", "better"):
+        met.update(at for cue in page.cues_of(kind) for at in range(cue.start, cue.end))
     for start, end in measured:
         met.update(at for at, token in enumerate(page.tokens) if start <= token.start < end)
     for start, end in _statements(page):

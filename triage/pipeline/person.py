@@ -13,9 +13,9 @@ HAD = frozenset(("hade", "hadde", "had", "haft", "hatt"))
 OWN = frozenset(("jag", "jeg", "eg", "i", "i'm", "im", "am", "æ"))
 BORN = frozenset(("född", "föddes", "født", "fødd", "born"))
 """What a relative had, when it is not told of now, runs in the family."""
+THINKS = frozenset("synes syns tycker säger sier thinks says said vil vill wants mener tror believes noticed märkte merket".split())
+"""Who does this is not the one who is ill: "I forget more and more, my daughter says"."""
 YEAR_DIGITS = 4
-TIES = frozenset("på hos för for av i in on of from gör gjør har does til till to , with med".split())
-"""What ties a symptom to the one who is named after it: "örsprång på vår treåring", "snarkar gör min man"."""
 AFTER = 6
 """Tokens after a symptom within which a grown-up may still be named as its bearer: "snarkar gör min man"."""
 
@@ -58,9 +58,13 @@ def _named_after(page: Page, hit: Hit, mentions: Sequence[tuple[CueHit, Whose]])
     for cue, who in mentions:
         if cue.start >= hit.end:
             near = page.sentence_of(cue) == page.sentence_of(hit) and not _pronoun(page, cue)
-            close = who in ("child", "other") and cue.start - hit.end < AFTER and page.tokens[cue.start - 1].norm in TIES
+            close = not _acts(page, cue) and (who == "child" or (who == "other" and cue.start - hit.end < AFTER))
             return who if near and close else None
     return None
+
+
+def _acts(page: Page, cue: CueHit) -> bool:
+    return cue.end < len(page.tokens) and page.tokens[cue.end].norm in THINKS
 
 
 def _antecedent(named: Sequence[Whose], who: Whose) -> Whose:
