@@ -134,7 +134,6 @@ def test_an_answer_settles_what_was_open() -> None:
 def test_the_writers_age_is_not_the_babys(lang: str, text: str) -> None:
     told = assess(Case(statements=(Statement(text),), subject="self", age_y=40, ui_lang=lang), CONTENT)
     assert RANK[told.urgency] <= RANK["urgent"]
-    assert told.safe_path is None
 
 
 def test_an_age_in_the_text_is_the_childs_and_no_duration() -> None:

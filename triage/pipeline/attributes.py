@@ -61,9 +61,9 @@ class Attributes:
 
     def onset(self, hit: Hit) -> Onset | None:
         """How it came."""
-        if self._said(hit, "sudden"):
+        if self._told(hit, "sudden"):
             return "sudden"
-        return "gradual" if self._said(hit, "gradual") else None
+        return "gradual" if self._told(hit, "gradual") else None
 
     def course(self, hit: Hit) -> Course | None:
         """Where it is heading."""
@@ -112,6 +112,10 @@ class Attributes:
             and not hit.own.issuperset(range(cue.start, cue.end))
             for cue in self.kinds.get((self._clause(hit), kind), ())
         )
+
+    def _told(self, hit: Hit, kind: str) -> bool:
+        """Whether it is said of the hit, also in its own words: "sudden pain in the testicle"."""
+        return bool(self.kinds.get((self._clause(hit), kind)))
 
     def _near(self, hit: Hit, kind: str) -> Iterable[CueHit]:
         cues = self.kinds.get((self._clause(hit), kind), ())

@@ -63,6 +63,7 @@ def _joined(tokens: list[Token], lexicon: Lexicon) -> Iterator[Hit]:
 
 def _apart(page: Page, lexicon: Lexicon) -> Iterator[Hit]:
     tokens, blocked, denials = page.tokens, _blocked(page), _denials(page)
+    walls = blocked.union(at for at, token in enumerate(tokens) if token.norm == ",")
     present = {token.norm for token in tokens}
     for token in tokens:
         if token.forms:
@@ -72,7 +73,7 @@ def _apart(page: Page, lexicon: Lexicon) -> Iterator[Hit]:
             for term, anchor in lexicon.anchors.get(form, ()):
                 if not term.may_be_among(present):
                     continue
-                own = _aligned(term, anchor, tokens=tokens, at=at, blocked=blocked)
+                own = _aligned(term, anchor, tokens=tokens, at=at, blocked=walls)
                 if own and not _parted(own, tokens, term, places=lexicon.places):
                     start, end = min(own), max(own) + 1
                     between = denials.intersection(range(start, end)) - own

@@ -46,7 +46,7 @@ _CHILD = (
     r"(?:kille|tjej|grabb(?:en)?|guttunge|jente|toddler|infant|unge|sons?|sonen|sønn(?:en)?|dotter|dottern|datter(?:a|en)?|daughter|barn(?:et)?|child|kid|bebis(?:en)?|baby(?:en)?"
     r"|spädbarn(?:et)?|spedbarn(?:et)?|pojken?|flickan?|gutt(?:en)?|jent[ea]n?|boy|girl|min|mi)"
 )
-_CHILD_AGE = rf"\b{_CHILD},?\s+(?:på\s+|som är\s+|som er\s+|är\s+|er\s+|is\s+|aged\s+|of\s+)?"
+_CHILD_AGE = rf"\b{_CHILD}(?:\s+(?:vår|vårt|min|mi|mitt))?,?\s+(?:på\s+|som är\s+|som er\s+|är\s+|er\s+|is\s+|aged\s+|of\s+)?"
 _YEARS = re.compile(
     rf"{_CHILD_AGE}(\d{{1,2}})\s*(?:år|åring|years?)\b|\b{_CHILD}\s+på\s+(\d{{1,2}})\b(?!\s*(?:m|v|u|w|d|t|h))|"
     r"\b(\d{1,3})[ -]?(?:åring\w*|års\b|årig\w*|år gammal|år gammel|year[ -]?olds?|years? old|yo\b|y/o)"
@@ -82,7 +82,7 @@ _SEX = re.compile(
     r"(?:(?P<f>(?i:kvinna|kvinne|woman|female|lady|girl|jente|flicka)|F)|(?P<m>(?i:mann?|male|gentleman|boy|gutt|pojke)|M))\b"
     r"|\b(?i:(?P<f2>kvinna|kvinne|woman|female)|(?P<m2>mann?|male))\s*,?\s*(?:på\s+|aged\s+|född\s+|f\.\s*)?\d{1,3}\b"
 )
-_PREGNANT = re.compile(r"\b(?:gravid\w*|pregnan\w*|svanger\w*)", re.IGNORECASE)
+_PREGNANT = re.compile(r"\b(?:gravid\w*|pregnan\w*|svanger\w*|contraction\w*|in labou?r|waters|rier|riene|värkar\w*|vattnet|vannet|termin)\b", re.IGNORECASE)
 _WEEK = re.compile(
     r"\b(?:vecka|graviditetsvecka|uke|svangerskapsuke|week|v\.?|ga)\s*(\d{1,2})\b|\b(\d{1,2})\+\d\b"
     r"|\b(\d{1,2})(?::?e|th|\.)?\s*(?:veckor|veckan|uker|weeks?|wks?|w)\b",

@@ -11,6 +11,8 @@ _BEGINNERS = (
 )
 BEGINNERS = frozenset(_BEGINNERS.split())
 """After a negation these begin a new clause: "kan inte jobba, jag har feber"."""
+NOT = frozenset(("inte", "ej", "ikke", "ikkje"))
+"""Said right after a verb these deny it: "kliar inte"."""
 
 
 class Reach:
@@ -71,7 +73,8 @@ class Reach:
     def _from_right(self, hit: Hit, scope: int, kind: str) -> bool:
         for cue in self.page.cues_of(f"{kind}_after"):
             between = range(hit.end, cue.start)
-            near = 0 <= cue.start - hit.end <= scope and self._free(cue, kind) and not self._denies_next(cue, kind)
+            reach = 0 if cue.end - cue.start == 1 and self.page.tokens[cue.start].norm in NOT else scope
+            near = 0 <= cue.start - hit.end <= reach and self._free(cue, kind) and not self._denies_next(cue, kind)
             if near and not any(self._parts(at) for at in between):
                 return True
         return False

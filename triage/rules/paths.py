@@ -52,6 +52,8 @@ class PathBook:
         """
         present = frozenset(facts.present)
         said, requests = present - self._passed_over, present & self._requests
+        if not said:  # what has passed is judged like what is there: "vomited last night, fine now"
+            said = frozenset(facts.resolved) - self._passed_over
         asks: dict[str, None] = {}
         held = _Held(self._fitting(facts, said, covering=said, asks=asks))
         beside = [_Held(self._fitting(facts, (one,), asks=asks)).path(frozenset((one,))) for one in sorted(requests)]
