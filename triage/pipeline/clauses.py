@@ -12,11 +12,13 @@ _NONE = frozenset(
 _ANDS = frozenset(("och", "og", "and", "samt"))
 _STARTERS = frozenset(("jag", "det", "den", "min", "mitt", "mina", "jeg", "eg", "mine", "i", "it", "my", "there"))
 _DENIALS = frozenset(("inte", "ej", "ikke", "ikkje", "not", "n't"))
-_SENSES = frozenset(
-    "ont öm ömt ömmar svider sved vondt vont øm ømt svir svidde gör gjør hurt hurts hurting sore stings stinging painful tender"
-    " värker verker sveda svie svidande sviende varm varmt het hett hot warm känns kjennes feels lite litt bit".split()
+_SENSED = (
+    "ont öm ömt ömmar svider sved vondt vont øm ømt svir svidde gör gjør hurt hurts hurting sore stings stinging"
+    " painful tender värker verker sveda svie svidande sviende varm varmt het hett hot warm känns kjennes feels lite"
+    " litt bit"
 )
-"""Of a clause that says no more of the body than these, what hurts stands beside it: "har fått helvetesild, svir litt"."""
+_SENSES = frozenset(_SENSED.split())
+"""A clause that says no more of the body than these is about what stands beside it: "helvetesild, svir litt"."""
 _PAIN = frozenset(("ont", "vondt", "vont", "hurt", "hurts", "pain", "smärta", "smerte", "smerter", "värk", "verk"))
 
 
@@ -83,8 +85,9 @@ def unread(page: Page, measured: Sequence[tuple[int, int]] = ()) -> Iterator[tup
 
 
 def _of_what_was_told(page: Page, spoken: Sequence[int]) -> bool:
-    """Whether these words only say that it hurts, and something was told before them."""
-    told = any(hit.end <= spoken[0] and not hit.denied for hit in page.hits)
+    """Whether these words only say that it hurts, and something was told before them or in the same sentence."""
+    sentence = page.tokens[spoken[0]].sentence
+    told = any(page.sentence_of(hit) <= sentence and not hit.denied for hit in page.hits)
     return told and all(page.tokens[at].norm in _SENSES for at in spoken)
 
 

@@ -20,7 +20,7 @@ from triage.content import Content
 from triage.content.code import code_digest
 from triage.content.schema import Concept, ContentLang
 from triage.pipeline.cuewords import cue_terms
-from triage.pipeline.places import said_otherwise
+from triage.pipeline.places import said_otherwise, subordinate
 from triage.pipeline.stems import SHORTEST_STEM, folded, stem
 from triage.pipeline.terms import BAR
 
@@ -86,7 +86,8 @@ def _made(content: Content, lang: ContentLang) -> Words:
     lemmas = DEFAULT_DICTIONARY_FACTORY.get_dictionary(lang)
     written = tuple(_terms(content.concepts, nlp, lang))
     body = frozenset(content.cues(lang).body)
-    terms = (*written, *said_otherwise(written, lang, body=body, lemmas=lemmas))
+    turned = tuple(subordinate(written))
+    terms = (*written, *turned, *said_otherwise(written, lang, body=body, lemmas=lemmas))
     words = frozenset(word for _, places in terms for place in places for word in place.split(BAR))
     hashes = array("Q", sorted({get_string_id(form.lower()) for form in lemmas if len(form) >= SHORTEST_KNOWN}))
     return Words(

@@ -34,7 +34,9 @@ class Lexicon:
         self.single = {word: term.concept for term in terms if len(term.words) == 1 for word in term.words[0]}
         self.nlp: Language = tokenizer(lang)
         cue_words = frozenset(word for _, words in made.cues for word in words)
-        self.ordinary = frozenset((*self.nlp.Defaults.stop_words, *FUNCTION_WORDS[lang], *cue_words, *self.cues.ordinary))
+        self.ordinary = frozenset(
+            (*self.nlp.Defaults.stop_words, *FUNCTION_WORDS[lang], *cue_words, *self.cues.ordinary)
+        )
         self.phrases = Phrases(
             (
                 *((CONCEPT + name, words) for name, words in made.terms if not any(BAR in word for word in words)),

@@ -15,18 +15,23 @@ _LABELLED: dict[str, str] = {
         r"(?:spo2|o2[ -]?sats?|saturation\w*|saturasjon\w*"
         r"|sats?|syremättnad\w*|oksygenmetning\w*|oxygen(?: level)?|syresättning\w*|o2|metning\w*|pox)"
     ),
-    "hr": r"(?:puls(?:en)?|pulse(?: rate)?|heart ?rate|hr|hf|hjärtfrekvens\w*|hjertefrekvens\w*|hjertefrekvens|hjärtrytm)",
-    "rr": r"(?:andningsfrekvens\w*|respirasjonsfrekvens\w*|respiratory rate|andetag|resp(?:iration)?(?: rate)?|respirasjon|andning|respfrekvens|af|rf|rr)",
+    "hr": r"(?:puls(?:en)?|pulse(?: rate)?|heart ?rate|hr|hf|hjärtfrekvens\w*|hjertefrekvens\w*|hjärtrytm)",
+    "rr": (
+        r"(?:andningsfrekvens\w*|respirasjonsfrekvens\w*|respiratory rate|andetag|resp(?:iration)?(?: rate)?"
+        r"|respirasjon|andning|respfrekvens|af|rf|rr)"
+    ),
     "glucose": r"(?:blodsoc?k[er]\w*|blodsukker\w*|b-socker|blood sugar|sugar(?: level)?|glucose|sockret|sukkeret)",
     "ketones": r"(?:ketoner?|ketones?|ketonene)",
     "sbp": (
-        r"(?:bp|bt|sbp|blodtryck\w*|blodtrykk\w*|blood pressure|systol\w*(?: bp| bt| pressure| blood pressure| blodtr\w*)?)"
+        r"(?:bp|bt|sbp|blodtryck\w*|blodtrykk\w*|blood pressure"
+        r"|systol\w*(?: bp| bt| pressure| blood pressure| blodtr\w*)?)"
     ),
     "gcs": r"(?:gcs|glasgow(?: coma)?(?: scale)?)",
     "temp": r"(?:temp(?:en)?|temperatur\w*|temperature|feber(?:en)?|fever|tempad\w*)",
 }
 _BETWEEN = (
-    r"(?:\s+(?:på|är|er|is|are|was|were|visar|viser|visade|viste|reads?|reading|showing|shows|measured|uppmätt|målt|mätt|of|at|ligger|ligger på|over|över|under|around|runt|rundt|ca|about|var|med|med en)|[:= ])*\s*"
+    r"(?:\s+(?:på|är|er|is|are|was|were|visar|viser|visade|viste|reads?|reading|showing|shows|measured|uppmätt|målt|mätt"
+    r"|of|at|ligger|ligger på|over|över|under|around|runt|rundt|ca|about|var|med|med en)|[:= ])*\s*"
 )
 _LABELS = {
     name: re.compile(rf"\b{label}{_BETWEEN}{_NUMBER}(?![\d/])", re.IGNORECASE) for name, label in _LABELLED.items()
@@ -46,7 +51,9 @@ _CHILD = (
     r"(?:kille|tjej|grabb(?:en)?|guttunge|jente|toddler|infant|unge|sons?|sonen|sønn(?:en)?|dotter|dottern|datter(?:a|en)?|daughter|barn(?:et)?|child|kid|bebis(?:en)?|baby(?:en)?"
     r"|spädbarn(?:et)?|spedbarn(?:et)?|pojken?|flickan?|gutt(?:en)?|jent[ea]n?|boy|girl|min|mi)"
 )
-_CHILD_AGE = rf"\b{_CHILD}(?:\s+(?:vår|vårt|min|mi|mitt))?,?\s+(?:på\s+|som är\s+|som er\s+|är\s+|er\s+|is\s+|aged\s+|of\s+)?"
+_CHILD_AGE = (
+    rf"\b{_CHILD}(?:\s+(?:vår|vårt|min|mi|mitt))?,?\s+(?:på\s+|som är\s+|som er\s+|är\s+|er\s+|is\s+|aged\s+|of\s+)?"
+)
 _YEARS = re.compile(
     rf"{_CHILD_AGE}(\d{{1,2}})\s*(?:år|åring|years?)\b|\b{_CHILD}\s+på\s+(\d{{1,2}})\b(?!\s*(?:m|v|u|w|d|t|h))|"
     r"\b(\d{1,3})[ -]?(?:åring\w*|års\b|årig\w*|år gammal|år gammel|year[ -]?olds?|years? old|yo\b|y/o)"
@@ -82,7 +89,10 @@ _SEX = re.compile(
     r"(?:(?P<f>(?i:kvinna|kvinne|woman|female|lady|girl|jente|flicka)|F)|(?P<m>(?i:mann?|male|gentleman|boy|gutt|pojke)|M))\b"
     r"|\b(?i:(?P<f2>kvinna|kvinne|woman|female)|(?P<m2>mann?|male))\s*,?\s*(?:på\s+|aged\s+|född\s+|f\.\s*)?\d{1,3}\b"
 )
-_PREGNANT = re.compile(r"\b(?:gravid\w*|pregnan\w*|svanger\w*|contraction\w*|in labou?r|waters|rier|riene|värkar\w*|vattnet|vannet|termin)\b", re.IGNORECASE)
+_PREGNANT = re.compile(
+    r"\b(?:gravid\w*|pregnan\w*|svanger\w*|contraction\w*|in labou?r|rier|riene|värkar(?:na)?)\b",
+    re.IGNORECASE,
+)
 _WEEK = re.compile(
     r"\b(?:vecka|graviditetsvecka|uke|svangerskapsuke|week|v\.?|ga)\s*(\d{1,2})\b|\b(\d{1,2})\+\d\b"
     r"|\b(\d{1,2})(?::?e|th|\.)?\s*(?:veckor|veckan|uker|weeks?|wks?|w)\b",

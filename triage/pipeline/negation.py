@@ -36,7 +36,7 @@ class Reach:
         return any(self._reaches(cue.end, hit, scope) for cue in cues)
 
     def _free(self, cue: CueHit, kind: str) -> bool:
-        """Whether the cue is no part of a concept, nor of what only looks like a denial: "can't rule out" does doubt."""
+        """Whether the cue is part of no concept, and for a denial of nothing that only looks like one."""
         void = self.void if kind == "negation" else self.own
         return not void.issuperset(range(cue.start, cue.end)) and cue.start not in void
 

@@ -13,7 +13,8 @@ HAD = frozenset(("hade", "hadde", "had", "haft", "hatt"))
 OWN = frozenset(("jag", "jeg", "eg", "i", "i'm", "im", "am", "æ"))
 BORN = frozenset(("född", "föddes", "født", "fødd", "born"))
 """What a relative had, when it is not told of now, runs in the family."""
-THINKS = frozenset("synes syns tycker säger sier thinks says said vil vill wants mener tror believes noticed märkte merket".split())
+_THINKS = "synes syns tycker säger sier thinks says said vil vill wants mener tror believes noticed märkte merket"
+THINKS = frozenset(_THINKS.split())
 """Who does this is not the one who is ill: "I forget more and more, my daughter says"."""
 YEAR_DIGITS = 4
 AFTER = 6

@@ -72,7 +72,11 @@ class PathBook:
         """The first row at urgent about any of this, when such rows know all of it."""
         if len(said) > MOST_SAID:
             return None
-        rows = [row for row in self._same_day if not said.isdisjoint(row.about) and _fits(row, facts, requests=self._requests)]
+        rows = [
+            row
+            for row in self._same_day
+            if not said.isdisjoint(row.about) and _fits(row, facts, requests=self._requests)
+        ]
         return rows[0] if said <= {concept for row in rows for concept in row.about} and rows else None
 
     def _fitting(
