@@ -188,6 +188,8 @@ def present(*concepts: str, **known: object) -> Facts:
         (present("itching", "insect_sting"), "SP_sting"),
         (present("headache", answers={"duration_hours": 400}), "SP_headache_long"),
         (msgspec.structs.replace(one("headache", duration_h=400.0), age_y=(40, 40)), "SP_headache_long"),
+        (present("common_cold", "ear_wax"), "SP_ear_wax"),
+        (msgspec.structs.replace(GROWN, resolved={"vomiting": ()}), "SP_gastro"),
         (present("common_cold", *sorted(ACHES)), None),
         (GROWN, None),
     ],
@@ -208,6 +210,13 @@ def test_silence_raises_by_one_and_never_to_immediate() -> None:
     assert one_step_up("urgent") == "very_urgent"
     assert one_step_up("very_urgent") == "very_urgent"
     assert one_step_up("immediate") == "immediate"
+
+
+def test_what_is_understood_and_has_no_row_that_lets_it_wait_is_seen_the_same_day() -> None:
+    told = BOOK.decide(present("numbness"), understood=True)
+    assert (told.urgency, told.assessed, told.safe_path) == ("urgent", True, "SP_today_head")
+    assert not BOOK.decide(present("numbness"), understood=False).assessed
+    assert choice(present("numbness", "lives_alone")) == "SP_today_head"
 
 
 def test_silence_about_what_was_told_raises_and_a_safe_path_is_a_reason_to_wait() -> None:
@@ -247,6 +256,7 @@ def test_the_first_row_that_fits_says_what_a_nurse_would_ask_first() -> None:
     ("case", "warning"),
     [
         (said("fever", vitals={"spo2": 140}), "impossible_vital:spo2"),
+        (said("fever and SpO2 140"), "impossible_vital:spo2"),
         (said("fever", age_y=-3), "impossible_age:age_y"),
         (said("fever", age_y=math.nan), "impossible_age:age_y"),
         (said("fever", age_m=9_999), "impossible_age:age_m"),
