@@ -13,6 +13,7 @@ from typing import Any, Literal
 from core import setting_readers as read
 from core.attachments import blobs, scan
 from core.errors import FyrError
+from core.setting_conflicts import contradictions
 from core.setting_readers import ROLES, Network, Role
 
 Country = Literal["se", "no"]
@@ -53,6 +54,8 @@ class Settings:
     turn_urls: tuple[str, ...] = ()
     turn_secret: str = field(default="", repr=False)
     waiting_times: Path | None = None
+    hand_over_times: Path | None = None
+    shadow: str = ""
     retention: Path | None = None
     smtp_url: str = field(default="", repr=False)
     email_from: str = ""
@@ -71,6 +74,7 @@ class Settings:
     staff_idle_min: int = 60
     staff_session_min: int = 720
     guest_link_s: int = 1_800
+    lease_s: int = 120
     login: Path | None = None
     login_key: Path | None = None
     trusted_proxies: tuple[Network, ...] = (ipaddress.ip_network("127.0.0.0/8"), ipaddress.ip_network("::1"))
@@ -207,6 +211,20 @@ SETTINGS: tuple[Setting, ...] = (
         "Own times for patients who wait or are silent (YAML as chat/waiting/content); empty is the country's.",
     ),
     Setting(
+        "FYR_HAND_OVER_TIMES",
+        "hand_over_times",
+        read.existing_file,
+        "",
+        "Own times for contacts that are offered (YAML as queue/carequeue/handover/content); empty is the standard.",
+    ),
+    Setting(
+        "FYR_SHADOW",
+        "shadow",
+        read.text,
+        "",
+        "Version of a proposed content set that judges silently beside the one in force; empty is none.",
+    ),
+    Setting(
         "FYR_RETENTION",
         "retention",
         read.existing_file,
@@ -317,6 +335,13 @@ SETTINGS: tuple[Setting, ...] = (
         "A link to a visit opens nothing when it was not opened within so long.",
     ),
     Setting(
+        "FYR_LEASE_SECONDS",
+        "lease_s",
+        read.seconds,
+        "120",
+        "What is held by someone who has had no line for so long goes back to its old place in the queue.",
+    ),
+    Setting(
         "FYR_LOGIN",
         "login",
         read.existing_file,
@@ -354,7 +379,7 @@ def load_settings(environ: Mapping[str, str]) -> Settings:
             chosen[setting.field] = setting.read(value)
         except ValueError as wrong:
             problems.append(f"{setting.name} {wrong}")
-    problems += _contradictions(chosen)
+    problems += contradictions(chosen)
     if problems:
         raise FyrError("settings_invalid", problems=problems)
     return Settings(**_listening_to_phones(chosen))
@@ -363,26 +388,6 @@ def load_settings(environ: Mapping[str, str]) -> Settings:
 def _unknown(environ: Mapping[str, str]) -> list[str]:
     known = {setting.name for setting in SETTINGS} | set(OF_TESTS)
     return [f"{name} is no setting of Fyr" for name in sorted(environ) if name.startswith("FYR_") and name not in known]
-
-
-def _contradictions(chosen: Mapping[str, Any]) -> list[str]:
-    problems = []
-    if ("tls_cert" in chosen) != ("tls_key" in chosen):
-        problems.append("FYR_TLS_CERT and FYR_TLS_KEY belong together")
-    if chosen.get("https") and "tls_cert" in chosen:
-        problems.append("HTTPS=1 makes a certificate of its own; leave it out when FYR_TLS_CERT is set")
-    if "turn_secret" in chosen and "turn_urls" not in chosen:
-        problems.append("FYR_TURN_SECRET needs FYR_TURN_URLS")
-    if ("smtp_url" in chosen) != ("email_from" in chosen):
-        problems.append("FYR_SMTP_URL and FYR_EMAIL_FROM belong together")
-    if "login" in chosen and not {"login_key", "public_url"} <= chosen.keys():
-        problems.append("FYR_LOGIN needs FYR_LOGIN_KEY and FYR_PUBLIC_URL: providers send people back to that address")
-    shared = chosen.get("database_url", "").startswith("postgresql")
-    if shared and "keys" not in chosen:
-        problems.append("FYR_KEYS is needed with PostgreSQL: every node must hold the same keys")
-    if not shared and chosen.get("roles", ROLES) != ROLES:
-        problems.append("FYR_ROLES is for PostgreSQL: a record in a file belongs to one process, which does everything")
-    return problems
 
 
 def _listening_to_phones(chosen: Mapping[str, Any]) -> dict[str, Any]:

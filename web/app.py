@@ -7,6 +7,7 @@ from pathlib import Path
 
 from aiohttp import web
 
+import carequeue.handover.kinds
 import carequeue.kinds
 import chat.attachment.kinds
 import chat.kinds
@@ -18,9 +19,12 @@ import core.notices.kinds
 import core.retention.kinds
 import rtc.kinds
 import triage.kinds
+import triage.review.kinds
 import triage.versions.kinds
+from carequeue.capacity import load_capacity
 from carequeue.claim import Claims
 from carequeue.deadlines import load_deadlines
+from carequeue.handover.store import hand_over_table
 from carequeue.index import IndexKeeper
 from carequeue.lease.keeper import LeaseKeeper
 from carequeue.lease.store import StaffSeen
@@ -33,6 +37,7 @@ from chat.starter import starter_templates
 from chat.store import Templates
 from core.access.store import block_table, door_table
 from core.attachments.blobs import open_blobs, require_working
+from core.attachments.one_store import require_one_store
 from core.attachments.scan import Clamd
 from core.attachments.store import AttachmentRows
 from core.audit.index import audit_index
@@ -68,18 +73,11 @@ from core.storage.sql import Database
 from core.timers.wake.store import DueTimes
 from core.transcript.transcript import require_told
 from rtc.guest.store import guest_link_table
+from triage.review.store import review_table
 from triage.versions.store import ContentSets, content_table
 from triage.versions.versions import content_in_force
-from web.api import attachment as _attachment_routes
-from web.api import audit as _audit_routes
-from web.api import contact as _contact_routes
-from web.api import export as _export_routes
-from web.api import guest as _guest_routes
-from web.api import health as _health_routes
-from web.api import login as _login_routes
-from web.api import session as _session_routes
-from web.api import transcript as _transcript_routes
 from web.api.routes import LARGEST_BODY, add_probes, add_routes
+from web.handlers import require_handlers
 from web.middleware import answer_errors, set_headers
 from web.node import Node, Parts
 from web.numbers import look_after_numbers
@@ -89,54 +87,9 @@ from web.persons import open_register
 from web.policy import headers_everywhere, page_policy
 from web.reading.aside import open_reader
 from web.reading.numbered import NumberedReader
-from web.registry import require_complete
+from web.reading.shadow import open_shadow
 from web.retention import look_after_retention
-from web.sockets import access as _access_calls
-from web.sockets import audit as _audit_calls
-from web.sockets import block as _block_calls
-from web.sockets import check as _check_calls
-from web.sockets import colleague as _colleague_calls
-from web.sockets import contact as _contact_calls
-from web.sockets import content as _content_calls
-from web.sockets import guest as _guest_calls
-from web.sockets import looks as _looks_calls
-from web.sockets import message as _message_calls
-from web.sockets import person as _person_calls
-from web.sockets import presence as _presence_calls
-from web.sockets import queue as _queue_calls
-from web.sockets import template as _template_calls
-from web.sockets import visit as _visit_calls
-from web.sockets import waiting as _waiting_calls
-from web.waiting import look_after_waiting, open_notices, waiting_steps, waiting_timers
-
-HANDLERS = (
-    _attachment_routes,
-    _audit_routes,
-    _export_routes,
-    _guest_routes,
-    _health_routes,
-    _contact_routes,
-    _login_routes,
-    _session_routes,
-    _access_calls,
-    _audit_calls,
-    _block_calls,
-    _check_calls,
-    _colleague_calls,
-    _contact_calls,
-    _content_calls,
-    _guest_calls,
-    _looks_calls,
-    _message_calls,
-    _person_calls,
-    _presence_calls,
-    _queue_calls,
-    _template_calls,
-    _transcript_routes,
-    _visit_calls,
-    _waiting_calls,
-)
-"""Imported for what they register."""
+from web.waiting import hand_over_timers, look_after_waiting, open_notices, waiting_steps, waiting_timers
 
 OF_STREAMS: tuple[KeptTable, ...] = (
     *person_tables(),
@@ -146,8 +99,10 @@ OF_STREAMS: tuple[KeptTable, ...] = (
     check_table(),
     guest_link_table(),
     content_table(),
+    review_table(),
+    hand_over_table(),
 )
-"""Tables the log keeps of who is who, who may see what, and by which content is judged."""
+"""Tables the log keeps of who is who, who may see what, by which content is judged, and what is offered to whom."""
 FORGET_EVERY_S = 3600.0
 """How often lock-outs that nobody remembers are deleted."""
 
@@ -161,12 +116,14 @@ KINDS = Kinds(
         *core.identity.kinds.KINDS,
         *triage.kinds.KINDS,
         *carequeue.kinds.KINDS,
+        *carequeue.handover.kinds.KINDS,
         *chat.kinds.KINDS,
         *chat.attachment.kinds.KINDS,
         *chat.waiting.kinds.KINDS,
         *core.notices.kinds.KINDS,
         *core.retention.kinds.KINDS,
         *rtc.kinds.KINDS,
+        *triage.review.kinds.KINDS,
         *triage.versions.kinds.KINDS,
     )
 )
@@ -182,13 +139,14 @@ async def run_node(
     Raises what stops a start: `settings_invalid`, `content_invalid`, `database_unsafe`, `unreachable`, `clock_off`,
     `missing_tool`, `unknown_kind`.
     """
-    require_complete()
+    require_handlers()
     require_told(KINDS)
     async with contextlib.AsyncExitStack() as stack:
         node, database, keeper = await _build(settings, stack, CheckedClock(clock or SystemClock()))
         works = "worker" in settings.roles
         worker = await _set_to_work(node, database, keeper, stack=stack, aside=reads_aside) if works else None
         node.log.on_commit(node.fanout.committed)
+        node.log.on_commit(node.offers.committed)
         await node.protections.start()
         stack.push_async_callback(node.protections.stop)
         node.pusher.start()
@@ -231,7 +189,8 @@ def _application(node: Node) -> web.Application:
 
 def kept_tables(settings: Settings) -> list[KeptTable]:
     """The tables that follow streams in the transaction that changes them. Raises `content_invalid`."""
-    return [place_table(load_deadlines(settings.country)), waiting_timers(waiting_steps(settings)), *OF_STREAMS]
+    timers = (waiting_timers(waiting_steps(settings)), hand_over_timers(settings))
+    return [place_table(load_deadlines(settings.country)), *timers, *OF_STREAMS]
 
 
 def _limits(clock: Clock, live: LiveIndex, stack: contextlib.AsyncExitStack) -> Limits:
@@ -298,11 +257,11 @@ async def _build(
             demo_region(settings.country), directory, register, templates=Templates(database, clock), clock=clock
         )
     await places.restate(deadlines)
-    keeper = IndexKeeper(index, places)
+    keeper = IndexKeeper(index, places, OutboxRows(database), deadlines=deadlines)
     uploads = await _attachments(settings, log, database, stack=stack, clock=clock)
-    if "worker" in settings.roles:
-        keeper.start()
-        stack.push_async_callback(keeper.stop)
+    log.on_commit(keeper.heard)
+    keeper.start()
+    stack.push_async_callback(keeper.stop)
     # A stream of this process alone: nodes on one host would overtake each other with every look.
     trail = AuditTrail(log, clock=clock, node=f"{socket.gethostname()}:{new_id()}", masters=masters)
     parts = Parts(
@@ -317,7 +276,7 @@ async def _build(
         in_force=await content_in_force(ContentSets(database)),
         deadlines=deadlines,
         places=places,
-        claims=Claims(log, index, places, clock=clock),
+        claims=Claims(log, index, places, capacity=load_capacity(), clock=clock),
         units=await directory.units(),
         masters=masters,
         uploads=uploads,
@@ -358,19 +317,20 @@ async def _set_to_work(
     log, aside = node.log, aside and "web" in node.settings.roles
     read = await stack.enter_async_context(open_reader(node.content, files=node.content_files, aside=aside))
     assessor = Assessor(log, NumberedReader(read, node.shell.numbers))
+    await stack.enter_async_context(open_shadow(node, assessor, database))
     node.forgetting += [assessor.forget, lambda _: read.forget()]
     handlers: dict[str, Handler] = {"assess": assessor, "index": keeper.follow, "door": node.doorkeeper.tell}
     worker = OutboxWorker(OutboxRows(database), handlers, clock=node.clock)
     log.on_commit(assessor.heard)
     log.on_commit(lambda _: worker.wake())
-    log.on_commit(keeper.heard)
     return worker
 
 
 def _keep_leases(node: Node, database: Database, stack: contextlib.AsyncExitStack) -> None:
     """In every role: it also notes whom this process reaches, without which what they hold would be given back."""
     seen, reached = StaffSeen(database), node.follows.staff_reached
-    leases = LeaseKeeper(node.log, node.places, seen, clock=node.clock, reached=reached)
+    lease_ms = node.settings.lease_s * 1000
+    leases = LeaseKeeper(node.log, seen, clock=node.clock, reached=reached, lease_ms=lease_ms)
     leases.start()
     stack.push_async_callback(leases.stop)
 
@@ -382,6 +342,7 @@ async def _attachments(
     blobs = open_blobs(settings.attachments_url, settings.data_dir / "attachments")
     rows = AttachmentRows(database)
     await require_working(blobs)
+    await require_one_store(settings, blobs, database)
     scanner = Clamd(settings.clamd_url) if settings.clamd_url else None
     inspector = Inspector(log, rows, blobs, clock=clock, scanner=scanner)
     log.on_commit(inspector.heard)

@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING, NoReturn
 
 from core.access.gates import NO_SCOPE
-from core.access.rule import holds
 from core.actor import Actor
 from core.audit.mark import Period
 from core.audit.trace import Trace
@@ -13,6 +12,7 @@ from core.clock import to_ms
 from core.errors import FyrError
 from core.log.entry import Scope
 from web.paging import token_of
+from web.persons import providers_of
 from web.push.views import wire_time
 from web.registry import Call
 from web.wire.audit import AuditedLook
@@ -26,7 +26,7 @@ STAFF = "staff:"
 
 def audited_by(actor: Actor) -> frozenset[str]:
     """The legal care givers whose audit somebody reads."""
-    return frozenset(role.provider_id for role in actor.roles if holds(actor, "audit", unit_id=role.unit_id))
+    return providers_of(actor, "audit")
 
 
 def answers_for(providers: frozenset[str], trace: Trace) -> bool:

@@ -8,6 +8,10 @@ from aiohttp import web
 
 from carequeue.claim import Claims
 from carequeue.deadlines import Deadlines
+from carequeue.handover.handovers import HandOvers
+from carequeue.handover.rule import beside
+from carequeue.handover.store import Offers
+from carequeue.handover.times import load_hand_over_times
 from carequeue.routing import Routed, Router
 from carequeue.store import Places
 from carequeue.wait import WaitEstimator
@@ -31,12 +35,14 @@ from core.clock import Clock
 from core.clock_watch import ClockWatch
 from core.directory.store import Directory, Person, Unit
 from core.errors import FyrError
+from core.identity.changes import Changes
 from core.identity.protections import Protections
 from core.identity.register import Register
 from core.ids import StreamId
 from core.limit.limits import Limits
 from core.lockout.store import Lockouts
 from core.log.append import Head
+from core.log.entry import Scope
 from core.log.kinds import Audience, Kinds
 from core.log.log import Log
 from core.log.seal import MasterKeys
@@ -54,6 +60,9 @@ from rtc.guest.guests import PREFIX, Guests
 from rtc.guest.secret import GuestDigests
 from rtc.guest.store import GuestLinks
 from rtc.visit import Visits
+from triage.review.reviews import Reviews
+from triage.review.store import ReviewItems
+from triage.shadow.store import ShadowRows
 from triage.versions.store import ContentSets
 from triage.versions.versions import InForce, Versions
 from web.health import Health
@@ -64,6 +73,7 @@ from web.push.fanout import Fanout
 from web.push.follows import Follows
 from web.push.guests import GuestWatch
 from web.push.marks import Marks
+from web.push.offers import OfferTeller
 from web.push.pusher import Pusher
 from web.push.rooms import Room
 from web.push.sessions import SessionWatch
@@ -124,6 +134,7 @@ class Node:
     def _decide_who_enters(self, parts: Parts) -> None:
         """Who is who, and what they may."""
         self.register = parts.register
+        self.changes = Changes(parts.log, parts.register)
         self.protections = Protections(parts.register.rows, parts.clock)
         self.lockouts = Lockouts(parts.database, parts.clock)
         self.guests = self._guests(parts)
@@ -155,7 +166,7 @@ class Node:
         settings, clock = parts.settings, parts.clock
         self.login = Login(settings, database=parts.database, masters=parts.masters, clock=clock)
         self.levels = SignInLevels(level_rules(settings.country), settings.country, demo=settings.demo, clock=clock)
-        self.finder = Finder(parts.directory, parts.register, self.login.logins, clock=clock)
+        self.finder = Finder(parts.directory, parts.register, self.login.logins, today=self.today)
 
     def _guests(self, parts: Parts) -> Guests:
         return Guests(
@@ -178,8 +189,12 @@ class Node:
         self.content, self.content_files = parts.in_force
         self.deadlines, self.places = parts.deadlines, parts.places
         self.versions = Versions(log, ContentSets(parts.database))
+        self.shadowed = ShadowRows(parts.database)
+        self.reviews = Reviews(log, ReviewItems(parts.database))
         self.templates = Templates(parts.database, clock)
         self.claims, self.uploads = parts.claims, parts.uploads
+        self.hand_over_times = load_hand_over_times(parts.settings.hand_over_times)
+        self.hand_overs = HandOvers(log, Offers(parts.database), parts.places, is_shut=self.is_shut)
         self.chat, self.colleagues, self.visits = Chat(log), Colleagues(log), Visits(log, clock)
         self.steps, self.calls, self.notices = parts.steps, Calls(log, parts.steps, clock), parts.told.notices
         self.shell: Shell = make_shell(parts.settings, self.content, parts.told)
@@ -193,6 +208,7 @@ class Node:
         self.follows = Follows()
         self.sockets = SocketServer(self)
         self.departures = Departures(self)
+        self.offers = OfferTeller(self)
         self.pusher = Pusher(self)
         self.watch = AccessWatch(self)
         self.protections.when_changed = Marks(self).changed
@@ -268,11 +284,21 @@ class Node:
 
     def nurses_on(self, unit_id: str) -> int:
         """How many members of staff have the unit's board open, on any node."""
-        return len(self.follows.staff_on(unit_id) | self.fanout.peers.staff_on(unit_id))
+        return len(self.staff_on(unit_id))
+
+    def staff_on(self, unit_id: str) -> set[str]:
+        """Members of staff (actor ids) who have the unit's board open, on any node."""
+        return self.follows.staff_on(unit_id) | self.fanout.peers.staff_on(unit_id)
 
     def deliver(self, room: Room, event: str, body: bytes) -> None:
         """Send an event, its body JSON already, to who is in the room on this node."""
         self.sockets.send(event, body, self.follows.in_room(room))
+
+    async def is_shut(self, scope: Scope) -> bool:
+        """Whether the person has blocked what the unit knows of them for all other units."""
+        same = await self.register.rows.same(scope.person_id) if scope.person_id else ()
+        blocks = [one for person_id in same for one in await self.doors.blocks_of(person_id)]
+        return any((one.provider_id, one.unit_id) == (scope.provider_id, scope.unit_id) for one in blocks)
 
     def is_protected(self, head: Head) -> bool:
         """Whether nothing may be told that leads to whom the contact concerns."""
@@ -292,6 +318,7 @@ class Node:
             wait=wait,
             reopen_until_ms=self.calls.reopen_until_ms(head.state),
             protection=self.protections.of(head.scope),
+            beside=beside(head.state, self.hand_over_times, now_ms=self.now_ms()),
         )
 
     def require_screen_ids(self, ids: tuple[str, ...]) -> None:

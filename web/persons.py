@@ -1,17 +1,23 @@
 """Makes the register of persons from the settings, and finds by number for those who may look people up."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from carequeue.state import Place
+from core.access.rights import Right
+from core.access.rule import holds
 from core.actor import Actor
 from core.clock import Clock
+from core.directory.store import Person
 from core.identity.age_rules import age_rules
 from core.identity.number import IdentityNumber
 from core.identity.reading import read_number
 from core.identity.register import Register
 from core.identity.rules import number_rules
 from core.identity.store import PersonRows
+from core.ids import StreamId
 from core.lockout.rule import LOOKUPS
 from core.lockout.store import Subject
+from core.log.append import Head
 from core.log.log import Log
 from core.log.seal import MasterKeys
 from core.settings import Settings
@@ -30,6 +36,44 @@ async def person_of_number(node: "Node", actor: Actor, typed: str) -> tuple[str 
     number = read_number(typed, today=node.today())
     await node.lockouts.require_open(looking(actor))
     return await node.register.find(number), number
+
+
+class Known(NamedTuple):
+    """A person one's own legal care givers have registered, or have in a contact."""
+
+    person: Person
+    registered: bool
+    """Whether they are registered with one of them."""
+    heads: list[Head]
+    """Every contact about them, also from before they were merged, newest first: not all are one's own."""
+
+
+async def known_to(node: "Node", actor: Actor, person_id: str, *, right: Right) -> Known | None:
+    """The person, where a legal care giver at which the actor has the right has to do with them; None else."""
+    person = await node.directory.person(person_id)
+    if person is None:
+        return None
+    heads = await contacts_about(node, person_id)
+    own = providers_of(actor, right)
+    registered = node.unit_provider(person.unit_id) in own
+    return (
+        Known(person, registered, heads) if registered or any(one.scope.provider_id in own for one in heads) else None
+    )
+
+
+def providers_of(actor: Actor, right: Right) -> frozenset[str]:
+    """The legal care givers at which somebody has a right."""
+    return frozenset(role.provider_id for role in actor.roles if holds(actor, right, unit_id=role.unit_id))
+
+
+async def contacts_about(node: "Node", person_id: str) -> list[Head]:
+    """The person's contacts, also those from before they were merged, newest first."""
+    streams: list[StreamId] = []
+    for one in (person_id, *await node.register.rows.merged_into(person_id)):
+        streams += await node.log.streams_about(one)
+    heads = await node.log.heads(streams)
+    found = [heads[name] for name in streams if name in heads]
+    return sorted(found, key=lambda head: head.state.get(Place).arrived_ms, reverse=True)
 
 
 async def not_there(node: "Node", actor: Actor) -> None:

@@ -7,7 +7,8 @@ from typing import get_args
 
 from core.actor import Actor
 from core.clock import SystemClock
-from core.directory.store import Directory, Person
+from core.directory.newborn import Newborn, register_newborn
+from core.directory.store import Directory
 from core.errors import FyrError
 from core.identity.entries import Protection
 from core.identity.number import IdentityNumber
@@ -28,19 +29,9 @@ async def newborn(settings: Settings, unit_id: str, name: str, *, born: str, sex
 
     Raises `empty`, `bad_request` for a day that is none or to come, `not_found` for no such unit or guardian.
     """
-    if not name.strip():
-        raise FyrError("empty", field="name")
+    about = Newborn(unit_id=unit_id, name=name, born_on=_day(settings, born), sex=sex or None, guardian_id=guardian)
     async with _record(settings) as (register, operator, directory):
-        if guardian and await directory.person(guardian) is None:
-            raise FyrError("not_found")
-        person = Person(id=new_id(), name=name.strip(), born_on=_day(settings, born), sex=sex or None, unit_id=unit_id)
-        await directory.add(person)
-        await register.register(operator, person.id, client_id=new_id(), temporary="newborn")
-        if guardian:
-            await register.let_stand(
-                operator, person.id, proxy_id=guardian, basis="guardian", shares_address=True, client_id=new_id()
-            )
-    return person.id
+        return await register_newborn(directory, register, about, actor=operator, client_id=new_id())
 
 
 async def merge(settings: Settings, person_id: str, into: str, *, reason: str) -> None:

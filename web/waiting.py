@@ -4,6 +4,8 @@ import contextlib
 from collections.abc import AsyncIterator
 from functools import partial
 
+from carequeue.handover import keeper as hand_over
+from carequeue.handover.times import load_hand_over_times
 from chat.waiting.keeper import PURPOSE, WaitingKeeper
 from chat.waiting.kinds import NOTICE
 from chat.waiting.steps import PARTS, Meeting, Steps
@@ -52,12 +54,19 @@ def waiting_timers(steps: Steps) -> StateTable:
     return timer_table(PURPOSE, CONTACTS, steps.due_ms, parts=(*PARTS, Visit))
 
 
+def hand_over_timers(settings: Settings) -> StateTable:
+    """How the log keeps the timers of what is offered. Raises `content_invalid`."""
+    return hand_over.timers(CONTACTS, load_hand_over_times(settings.hand_over_times))
+
+
 @contextlib.asynccontextmanager
 async def open_notices(settings: Settings, clock: Clock) -> AsyncIterator[Told]:
     """The channels of this deployment. Raises `content_invalid`, `settings_invalid`, `folder_unwritable`."""
     outbound, key = Outbound(), push_key(settings)
-    yield Told(make_notices(settings, outbound, load_texts(), push_key=key, clock=clock), key)
-    await outbound.close()
+    try:
+        yield Told(make_notices(settings, outbound, load_texts(), push_key=key, clock=clock), key)
+    finally:
+        await outbound.close()
 
 
 @contextlib.asynccontextmanager
@@ -65,8 +74,12 @@ async def look_after_waiting(node: Node, database: Database, copy: DueTimes) -> 
     """Timers and notices, for as long as the node runs."""
     log, numbers, steps = node.log, node.shell.numbers, node.steps
     keeper = WaitingKeeper(log, steps, emergency=numbers.emergency, advice=numbers.advice)
-    purpose = Purpose(PURPOSE, CONTACTS, steps.due_ms, keeper.act)
-    timers = TimerWorker(log, TimerRows(database), copy, purposes=[purpose], clock=node.clock)
+    passing = hand_over.HandOverKeeper(log, node.hand_over_times)
+    purposes = (
+        Purpose(PURPOSE, CONTACTS, steps.due_ms, keeper.act),
+        Purpose(hand_over.PURPOSE, CONTACTS, passing.due_ms, passing.act),
+    )
+    timers = TimerWorker(log, TimerRows(database), copy, purposes=purposes, clock=node.clock)
     teller = Teller(log, node.notices, node.clock, may_see=partial(_may_see, node))
     telling = OutboxWorker(OutboxRows(database), {NOTICE: teller}, clock=node.clock, lease_ms=LEASE_MS)
     log.on_commit(timers.heard)
@@ -74,9 +87,11 @@ async def look_after_waiting(node: Node, database: Database, copy: DueTimes) -> 
     await timers.adopt([contact_stream(row) for unit in node.unit_ids for row in await node.places.open_contacts(unit)])
     timers.start()
     telling.start()
-    yield
-    await telling.stop()
-    await timers.stop()
+    try:
+        yield
+    finally:
+        await telling.stop()
+        await timers.stop()
 
 
 async def _may_see(node: Node, actor_id: str, scope: Scope) -> bool:

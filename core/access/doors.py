@@ -92,7 +92,10 @@ class Doorkeeper:
         """The person's contacts outside the actor's units that this basis may open, also from before a merge."""
         streams = [name for one in same for name in await self._log.streams_about(one)]
         scopes = {name: one.scope for name, one in (await self._log.numbers(streams)).items()}
-        own_units = {role.unit_id for role in actor.roles}
+        kept_out = not actor.kept_from.isdisjoint(same)
+        if kept_out and basis != "emergency":
+            return {}
+        own_units = set[str]() if kept_out else {role.unit_id for role in actor.roles}
         beyond = {name: scopes[name] for name in streams if name in scopes and scopes[name].unit_id not in own_units}
         if basis == "emergency":
             return beyond
@@ -155,24 +158,23 @@ class Doorkeeper:
 
         await self._log.append(Append(_door(door_id), (ShareEnded(),), actor, client_id, require=require))
 
-    async def block(self, actor: Actor, person_id: str, *, unit_id: str, provider_id: str, client_id: str) -> None:
-        """Keep what a unit (empty: a legal care giver) knows of a person to itself. One in force is enough."""
-        if (provider_id, unit_id) in [(one.provider_id, one.unit_id) for one in await self._doors.blocks_of(person_id)]:
-            return
-        body = Blocked(person_id=person_id, provider_id=provider_id, unit_id=unit_id)
-        stream = StreamId(f"block:{person_id}:{provider_id}:{unit_id}")
-        await self._log.append(Append(stream, (body,), actor, client_id, create=Scope(person_id=person_id)))
+    async def block(self, actor: Actor, blocked: Blocked, *, client_id: str) -> None:
+        """Keep what a unit (empty: a legal care giver) knows of a person to itself, or all of it from a member of
+        staff. One in force is enough."""
+        stream = _block(blocked)
+        head = (await self._log.heads([stream])).get(stream)
+        if head is None or not head.state.get(Block).in_force:
+            scope = Scope(person_id=blocked.person_id)
+            await self._log.append(Append(stream, (blocked,), actor, client_id, create=scope))
 
-    async def unblock(self, actor: Actor, person_id: str, *, unit_id: str, provider_id: str, client_id: str) -> None:
+    async def unblock(self, actor: Actor, blocked: Blocked, *, client_id: str) -> None:
         """Lift such a block. Raises `not_found`."""
 
         def require(head: Head) -> None:
-            part = head.state.get(Block)
-            if part.person_id != person_id or not part.in_force:
+            if not head.state.get(Block).in_force:
                 raise FyrError("not_found")
 
-        stream = StreamId(f"block:{person_id}:{provider_id}:{unit_id}")
-        await self._log.append(Append(stream, (BlockLifted(),), actor, client_id, require=require))
+        await self._log.append(Append(_block(blocked), (BlockLifted(),), actor, client_id, require=require))
 
     async def tell(self, stream: StreamId, _: int) -> None:
         """A door was opened: say so in every contact behind it, once, to the patient and to who cares there."""
@@ -194,6 +196,11 @@ class Doorkeeper:
 
 def _door(door_id: str) -> StreamId:
     return StreamId(f"door:{door_id}")
+
+
+def _block(blocked: Blocked) -> StreamId:
+    what = f"staff:{blocked.staff_id}" if blocked.staff_id else f"{blocked.provider_id}:{blocked.unit_id}"
+    return StreamId(f"block:{blocked.person_id}:{what}")
 
 
 def _check_reason(reason: str) -> None:

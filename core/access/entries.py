@@ -37,12 +37,15 @@ class LookedIn(Body, tag="looked_in", frozen=True, kw_only=True):
 
 
 class Blocked(Body, tag="blocked", frozen=True, kw_only=True):
-    """A person keeps what one unit, or one legal care giver, knows to itself (SFS 2008:355, 4 kap. 4 §; 2022:913)."""
+    """A person keeps what one unit, or one legal care giver, knows to itself (SFS 2008:355, 4 kap. 4 §; 2022:913), or
+    keeps a named member of staff out (pasientjournalloven § 17)."""
 
     person_id: str
     provider_id: str
     unit_id: str = ""
     """Empty: every unit of the provider, towards other providers only."""
+    staff_id: str = ""
+    """Instead: everything that is known of the person, from this member of staff, also at their own unit."""
 
 
 class BlockLifted(Body, tag="block_lifted", frozen=True, kw_only=True):

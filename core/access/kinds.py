@@ -33,6 +33,7 @@ class Block(Part, tag="block", frozen=True, kw_only=True):
     person_id: str = ""
     provider_id: str = ""
     unit_id: str = ""
+    staff_id: str = ""
     in_force: bool = False
     changed_ms: int = 0
 
@@ -73,6 +74,7 @@ def _blocked(_: Block, body: Blocked, header: Header) -> Block:
         person_id=body.person_id,
         provider_id=body.provider_id,
         unit_id=body.unit_id,
+        staff_id=body.staff_id,
         in_force=True,
         changed_ms=header.at_ms,
     )

@@ -47,11 +47,17 @@ def holds(actor: Actor, right: Right, *, unit_id: str) -> bool:
 
 
 def _ground_of_staff(actor: Actor, scope: Scope, *, right: Right, now_ms: int) -> Ground | None:
-    """A role at the unit, of the same legal care giver; else an open door (SFS 2008:355, 4 kap.; SFS 2022:913)."""
-    for role in actor.roles:
+    """A role at the unit, of the same legal care giver; else an open door (SFS 2008:355, 4 kap.; SFS 2022:913).
+
+    Whom the person keeps out by name comes in when life is in danger, and else by nothing (pasientjournalloven § 17).
+    """
+    kept_out = scope.person_id in actor.kept_from
+    for role in () if kept_out else actor.roles:
         if role.unit_id == scope.unit_id and role.provider_id == scope.provider_id and right in RIGHTS[role.role]:
             return "unit"
     for opening in actor.openings:
+        if kept_out and opening.basis != "emergency":
+            continue
         if now_ms < opening.until_ms and right in THROUGH[opening.basis] and opening.covers(scope):
             return opening.basis
     return None

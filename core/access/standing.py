@@ -43,12 +43,20 @@ class Standing:
         return msgspec.structs.replace(actor, represents=represents) if represents else actor
 
     async def _of_staff(self, actor: Actor) -> Actor:
+        kept_from = await self._kept_from(actor.staff_id or "")
+        if kept_from:
+            actor = msgspec.structs.replace(actor, kept_from=kept_from)
         of_care = sorted({role.unit_id for role in actor.roles if holds(actor, "open", unit_id=role.unit_id)})
         if not of_care or actor.staff_id is None:
             return actor
         doors = await self._doors.open_to(actor.staff_id, of_care, now_ms=self._clock.ms())
         opened = tuple([await self._with_merged(door) for door in doors])
         return msgspec.structs.replace(actor, openings=opened) if opened else actor
+
+    async def _kept_from(self, staff_id: str) -> frozenset[str]:
+        """Whoever keeps them out, by every name they were known by."""
+        persons = await self._doors.kept_from(staff_id)
+        return frozenset([one for person_id in persons for one in await self._register.rows.same(person_id)])
 
     async def _with_merged(self, door: Opening) -> Opening:
         """The door also to whoever turned out to be the person, but not past a block they had made."""

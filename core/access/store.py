@@ -16,6 +16,7 @@ from sqlalchemy import (
     literal,
     or_,
     select,
+    text,
     union_all,
 )
 
@@ -52,6 +53,7 @@ block = Table(
     Column("unit_id", String, nullable=False),
     Column("in_force", Integer, nullable=False),
     Column("changed_ms", BigInteger, nullable=False, index=True),
+    Column("staff_id", String, nullable=False, index=True, server_default=text("''")),
 )
 
 
@@ -121,7 +123,8 @@ def _door_row(head: Head) -> tuple[object, ...]:
 def _block_row(head: Head) -> tuple[object, ...]:
     part = head.state.get(Block)
     name = head.stream.removeprefix("block:")
-    return (name, part.person_id, part.provider_id, part.unit_id, int(part.in_force), part.changed_ms)
+    known = (name, part.person_id, part.provider_id, part.unit_id, int(part.in_force), part.changed_ms)
+    return (*known, part.staff_id)
 
 
 class Doors:
@@ -140,11 +143,24 @@ class Doors:
         return tuple(_opening(DoorRow(*row)) for row in rows)
 
     async def blocks_of(self, person_id: str) -> list[BlockRow]:
-        """The person's blocks in force."""
+        """The person's blocks in force, of units and legal care givers."""
         columns = [block.c[name] for name in BlockRow._fields]
-        query = select(*columns).where(block.c.person_id == person_id, block.c.in_force == 1)
+        query = select(*columns).where(block.c.person_id == person_id, block.c.in_force == 1, block.c.staff_id == "")
         async with self._database.read() as connection:
             return [BlockRow(*row) for row in (await connection.execute(query.order_by(block.c.block_id))).all()]
+
+    async def kept_from(self, staff_id: str) -> list[str]:
+        """Who keeps what is known of them from a member of staff."""
+        query = select(block.c.person_id).where(block.c.staff_id == staff_id, block.c.in_force == 1)
+        async with self._database.read() as connection:
+            return list((await connection.execute(query.order_by(block.c.person_id))).scalars())
+
+    async def kept_out_by(self, person_id: str) -> list[str]:
+        """The members of staff a person keeps what is known of them from."""
+        theirs = (block.c.person_id == person_id, block.c.staff_id != "", block.c.in_force == 1)
+        async with self._database.read() as connection:
+            rows = await connection.execute(select(block.c.staff_id).where(*theirs).order_by(block.c.staff_id))
+            return list(rows.scalars())
 
     async def concerning(self, person_id: str, *, now_ms: int) -> list[DoorRow]:
         """The doors open now to what is known of a person, those that end last first."""
@@ -170,7 +186,7 @@ class Doors:
         """What has changed since then."""
         of_door = (door.c.door_id, door.c.person_id, door.c.staff_id, door.c.at_unit_id, door.c.changed_ms)
         nobody = literal("")
-        of_block = (block.c.block_id, block.c.person_id, nobody, nobody, block.c.changed_ms)
+        of_block = (block.c.block_id, block.c.person_id, block.c.staff_id, nobody, block.c.changed_ms)
         query = union_all(
             select(*of_door).where(door.c.changed_ms >= since_ms),
             select(*of_block).where(block.c.changed_ms >= since_ms),

@@ -21,6 +21,7 @@ from core.log.seal import MasterKeys
 from core.record.check import told
 from core.record.command import existing_database
 from core.record.heads import read_signed
+from core.record.progress import Progress
 from core.record.store import RecordRows
 from core.settings import Settings
 from core.storage.sql import Database
@@ -53,7 +54,9 @@ async def verify(settings: Settings, say: Say) -> bool:
     signed = await asyncio.to_thread(read_signed, settings.heads_folder, masters)
     async with existing_database(settings) as database:
         audit = audit_of(database, masters)
-        async for fault in audit_faults(audit.log, RecordRows(database), audit.rows, signed=signed):
+        record = RecordRows(database)
+        progress = Progress(await record.work(PREFIX) + await audit.rows.count())
+        async for fault in audit_faults(audit.log, record, audit.rows, signed=signed, seen=progress.seen):
             say(told(fault))
             whole = False
         if whole:

@@ -199,11 +199,18 @@ class AuditRows:
             async for rows in found.partitions():
                 yield rows
 
-    async def of_stream(self, name: str) -> list[IndexRow]:
-        """The index's rows of one stream, by number."""
+    async def of_stream(self, name: str, *, after: int | None = None, upto: int | None = None) -> list[IndexRow]:
+        """The index's rows of one stream, by number: behind one number, up to another, where these are given."""
         query = select(*ROW).where(audit_index.c.stream_id == name).order_by(audit_index.c.no)
+        query = query if after is None else query.where(audit_index.c.no > after)
+        query = query if upto is None else query.where(audit_index.c.no <= upto)
         async with self._database.read() as connection:
             return [IndexRow._make(row) for row in (await connection.execute(query)).all()]
+
+    async def count(self) -> int:
+        """How many rows there are."""
+        async with self._database.read() as connection:
+            return int((await connection.execute(select(func.count()).select_from(audit_index))).scalar_one())
 
     async def strays(self) -> list[tuple[str, int]]:
         """Rows of the index for streams that are not there."""

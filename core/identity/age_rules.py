@@ -48,6 +48,14 @@ class ProtectedRule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     review: Review
 
 
+class KeepOutRule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename={"from_day": "from"}):
+    """Whether a person may keep what is known of them from a named member of staff."""
+
+    from_day: date
+    source: str
+    review: Review
+
+
 class AgeRules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One country's file."""
 
@@ -55,6 +63,12 @@ class AgeRules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     own: tuple[OwnRule, ...]
     stand_in: tuple[StandInRule, ...]
     protected: ProtectedRule
+    keep_out: KeepOutRule | None = None
+    """None: the country has no such rule."""
+
+    def may_keep_out(self, on: date) -> bool:
+        """Whether a person may keep named staff out on a day."""
+        return self.keep_out is not None and self.keep_out.from_day <= on
 
     def own_from_y(self, on: date) -> int | None:
         """The age from which one uses the service oneself; None on a day before any rule."""
@@ -98,6 +112,6 @@ def _problems(rules: AgeRules) -> Iterator[str]:
     for rule in rules.stand_in:
         if not 0 <= rule.person_from_y < rule.person_until_y <= OLDEST_Y or not 0 < rule.proxy_from_y <= OLDEST_Y:
             yield f"{rule.basis} from {rule.from_day}: ages that cannot be"
-    sources = [rule.source for rule in rules.own] + [rule.source for rule in rules.stand_in]
-    if not all(text.strip() for text in (*sources, rules.protected.source)):
+    whole = [rule for rule in (rules.protected, rules.keep_out) if rule is not None]
+    if not all(rule.source.strip() for rule in (*rules.own, *rules.stand_in, *whole)):
         yield "a row without source"

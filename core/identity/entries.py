@@ -2,8 +2,11 @@
 
 from typing import Literal
 
+import msgspec
+
 from core.identity.number import NumberKind
 from core.log.body import Body
+from core.settings import Country
 
 Protection = Literal[
     "sekretessmarkering",
@@ -16,6 +19,11 @@ Protection = Literal[
 """Sweden: a warning to whoever reads the register (OSL 22 kap. 1 §), another address in it (folkbokföringslagen 16 §),
 another identity (lag 1991:483). Norway: address strictly confidential (6), confidential (7), strictly confidential and
 living abroad (19: NAV's name for it, after forvaltningsloven § 19)."""
+PROTECTIONS: dict[Country, tuple[Protection, ...]] = {
+    "se": ("sekretessmarkering", "skyddad_folkbokforing", "fingerade_uppgifter"),
+    "no": ("kode_6", "kode_7", "kode_19"),
+}
+"""The kinds each country has."""
 Temporary = Literal["", "newborn", "unknown"]
 """Why somebody has no number: not given yet, or not known who they are."""
 ProxyBasis = Literal["guardian", "power_of_attorney"]
@@ -79,3 +87,41 @@ class ProxyGiven(Body, tag="proxy_given", frozen=True, kw_only=True):
 
 class ProxyEnded(Body, tag="proxy_ended", frozen=True, kw_only=True):
     """They stand for the person no more."""
+
+
+ChangeKind = Literal["merge", "part", "protect", "lift", "proxy", "end_proxy", "number", "end_number"]
+
+
+class Change(msgspec.Struct, frozen=True, kw_only=True):
+    """What is to be changed of who a person is."""
+
+    kind: ChangeKind
+    person_id: str
+    other_id: str = ""
+    """Into whom they are merged, or who stands for them."""
+    protection: Protection | None = None
+    basis: ProxyBasis | None = None
+    shares_address: bool = False
+    until_ms: int | None = None
+    """When whoever stands for them does so no more."""
+    digest: str = ""
+    """Of the number that is given or ends; the number itself lies in its own stream alone."""
+    wrong: bool = False
+    """Of a number that ends: it never was theirs."""
+
+
+class ChangeProposed(Body, tag="change_proposed", frozen=True, kw_only=True):
+    """Somebody wants this changed, and why."""
+
+    change: Change
+    reason: str
+
+
+class ChangeDone(Body, tag="change_done", frozen=True, kw_only=True):
+    """It was changed: by who proposed it, where one person may, else by the second."""
+
+
+class ChangeWithdrawn(Body, tag="change_withdrawn", frozen=True, kw_only=True):
+    """It is not to be changed."""
+
+    reason: str

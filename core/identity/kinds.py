@@ -5,6 +5,10 @@ from typing import Any, Literal
 import msgspec
 
 from core.identity.entries import (
+    Change,
+    ChangeDone,
+    ChangeProposed,
+    ChangeWithdrawn,
     IdentityEnded,
     IdentityGiven,
     PersonRegistered,
@@ -40,6 +44,7 @@ class IdentityState(Part, tag="identity", frozen=True, kw_only=True):
     from_ms: int = 0
     until_ms: int | None = None
     moved: bool = False
+    """Nobody is found by it: it is kept under a newer key, or never was theirs."""
 
     def __repr__(self) -> str:
         return f"IdentityState({self.person_id}, {self.number})"
@@ -54,6 +59,25 @@ class ProxyState(Part, tag="proxy", frozen=True, kw_only=True):
     shares_address: bool = False
     until_ms: int | None = None
     changed_ms: int = 0
+
+
+ChangeStatus = Literal["proposed", "done", "withdrawn"]
+
+
+class ChangeState(Part, tag="change", frozen=True, kw_only=True):
+    """A change as it stands."""
+
+    change: Change | None = None
+    reason: str = ""
+    status: ChangeStatus = "proposed"
+    proposed_by: str = ""
+    """The actor."""
+    proposer: str = ""
+    """Their name."""
+    proposed_ms: int = 0
+    settled_by: str = ""
+    """The name of who has done or withdrawn it."""
+    settled_ms: int = 0
 
 
 def _registered(part: PersonState, body: PersonRegistered, header: Header) -> PersonState:
@@ -79,7 +103,7 @@ def _given(_: IdentityState, body: IdentityGiven, header: Header) -> IdentitySta
 
 
 def _ended(part: IdentityState, body: IdentityEnded, header: Header) -> IdentityState:
-    return msgspec.structs.replace(part, until_ms=header.at_ms, moved=body.why == "moved")
+    return msgspec.structs.replace(part, until_ms=header.at_ms, moved=body.why != "replaced")
 
 
 def _proxy_given(_: ProxyState, body: ProxyGiven, header: Header) -> ProxyState:
@@ -97,6 +121,24 @@ def _proxy_ended(part: ProxyState, _: ProxyEnded, header: Header) -> ProxyState:
     return msgspec.structs.replace(part, until_ms=header.at_ms, changed_ms=header.at_ms)
 
 
+def _proposed(_: ChangeState, body: ChangeProposed, header: Header) -> ChangeState:
+    return ChangeState(
+        change=body.change,
+        reason=body.reason,
+        proposed_by=header.actor_id,
+        proposer=header.author.name,
+        proposed_ms=header.at_ms,
+    )
+
+
+def _done(part: ChangeState, _: ChangeDone, header: Header) -> ChangeState:
+    return msgspec.structs.replace(part, status="done", settled_by=header.author.name, settled_ms=header.at_ms)
+
+
+def _withdrawn(part: ChangeState, _: ChangeWithdrawn, header: Header) -> ChangeState:
+    return msgspec.structs.replace(part, status="withdrawn", settled_by=header.author.name, settled_ms=header.at_ms)
+
+
 KINDS: tuple[Kind[Any, Any], ...] = (
     Kind(body=PersonRegistered, part=PersonState, fold=_registered),
     Kind(body=PersonsMerged, part=PersonState, fold=_merged),
@@ -106,4 +148,7 @@ KINDS: tuple[Kind[Any, Any], ...] = (
     Kind(body=IdentityEnded, part=IdentityState, fold=_ended),
     Kind(body=ProxyGiven, part=ProxyState, fold=_proxy_given),
     Kind(body=ProxyEnded, part=ProxyState, fold=_proxy_ended),
+    Kind(body=ChangeProposed, part=ChangeState, fold=_proposed),
+    Kind(body=ChangeDone, part=ChangeState, fold=_done),
+    Kind(body=ChangeWithdrawn, part=ChangeState, fold=_withdrawn),
 )

@@ -27,8 +27,8 @@ from core.identity.entries import (
 )
 from core.identity.kinds import IdentityState, PersonState, ProxyState
 from core.identity.number import IdentityNumber, require_of
-from core.identity.proxy import may_act_alone, stood_for
-from core.identity.store import IdentityRow, PersonRows
+from core.identity.proxy import Hindrance, Party, Proxy, judged, may_act_alone
+from core.identity.store import IdentityRow, PersonRows, StandingRow
 from core.ids import StreamId
 from core.log.append import Append, Head, Require
 from core.log.body import Body
@@ -65,6 +65,11 @@ class Register:
     def digest(self, number: IdentityNumber) -> str:
         """What stands for the number in the index and in the audit trail."""
         return self._digest(number.kind, number.value, self._masters.current)
+
+    def is_digest_of(self, digest: str, number: IdentityNumber) -> bool:
+        """Whether this digest, of whichever master key, stands for the number."""
+        key = digest.partition(".")[0]
+        return key in self._masters.names and hmac.compare_digest(self._digest(number.kind, number.value, key), digest)
 
     async def find(self, number: IdentityNumber) -> str | None:
         """Whose the number is, or was; merged persons are found as who they are today."""
@@ -107,11 +112,17 @@ class Register:
         )
 
     async def merge(self, actor: Actor, person_id: str, *, into: str, reason: str, client_id: str) -> None:
-        """The two are one: what is known of `person_id` is `into`'s from here on. Raises `not_found`, `empty`."""
-        _check_reason(reason)
-        merged = await self.rows.standing(into)
-        if person_id == into or merged is None or await self.rows.survivor(into) != into:
+        """The two are one: what is known of `person_id` is `into`'s from here on, and is protected if either was.
+
+        Raises `not_found`, `empty`, `too_long`.
+        """
+        check_reason(reason)
+        found = await self.rows.standings([person_id, into])
+        if len(found) < 2 or any(one.merged_into for one in found.values()):
             raise FyrError("not_found")
+        now_ms, merged = self._clock.ms(), found[person_id]
+        if merged.is_protected(now_ms) and not found[into].is_protected(now_ms):
+            await self._protect_as(merged, into, actor, client_id=f"{client_id}/protection")
 
         def require(head: Head) -> None:
             if head.fresh or head.state.get(PersonState).merged_into:
@@ -120,9 +131,13 @@ class Register:
         body = PersonsMerged(into=into, reason=reason.strip())
         await self._write(_person(person_id), body, actor, client_id=client_id, of=person_id, require=require)
 
+    async def _protect_as(self, merged: StandingRow, into: str, actor: Actor, *, client_id: str) -> None:
+        until_ms = merged.protected_until_ms
+        await self.protect(actor, into, merged.protection or None, client_id=client_id, until_ms=until_ms)
+
     async def part(self, actor: Actor, person_id: str, *, reason: str, client_id: str) -> None:
         """Take a merge back: they are two. Raises `not_found` for somebody who is merged into nobody, `empty`."""
-        _check_reason(reason)
+        check_reason(reason)
 
         def require(head: Head) -> None:
             if not head.state.get(PersonState).merged_into:
@@ -181,14 +196,7 @@ class Register:
         names = {proxy.person_id for proxy in proxies} | {person_id}
         parties = await self.rows.parties(names, now_ms=now_ms) if proxies else {}
         stands = [
-            stood_for(
-                self._rules,
-                proxy,
-                person=parties[proxy.person_id],
-                by=parties[person_id],
-                now=from_ms(now_ms),
-                zone=self._zone,
-            )
+            self.judge(proxy, person=parties[proxy.person_id], by=parties[person_id])
             for proxy in proxies
             if proxy.person_id in parties and person_id in parties
         ]
@@ -196,11 +204,19 @@ class Register:
             Represented(person_id=one, until_ms=FOR_EVER_MS, same=True)
             for one in await self.rows.merged_into(person_id)
         ]
-        return (*(one for one in stands if one is not None), *same)
+        return (*(one for one in stands if isinstance(one, Represented)), *same)
+
+    def judge(self, proxy: Proxy, *, person: Party, by: Party) -> Represented | Hindrance:
+        """Whether the rules let somebody stand for a person now, and until when; else what keeps them from it."""
+        return judged(self._rules, proxy, person=person, by=by, now=from_ms(self._clock.ms()), zone=self._zone)
 
     def may_act_alone(self, born_on: date) -> bool:
         """Whether somebody born then is old enough to use the service for themselves today."""
         return may_act_alone(self._rules, born_on, on=self._clock.now().astimezone(self._zone).date())
+
+    def may_keep_out(self) -> bool:
+        """Whether a person may keep named staff out, by the rules of today."""
+        return self._rules.may_keep_out(self._clock.now().astimezone(self._zone).date())
 
     async def reseal(self, actor: Actor) -> int:
         """Keep every number under the current master key, so that an older one can go; gives how many were moved.
@@ -253,7 +269,8 @@ def _still_given(head: Head) -> None:
         raise FyrError("not_found")
 
 
-def _check_reason(reason: str) -> None:
+def check_reason(reason: str) -> None:
+    """Raises `empty`, `too_long`."""
     if not reason.strip():
         raise FyrError("empty", field="reason")
     if len(reason) > REASON_LIMIT:

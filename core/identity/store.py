@@ -4,10 +4,11 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Literal, NamedTuple
 
-from sqlalchemy import BigInteger, Column, Integer, String, Table, or_, select, union_all
+from sqlalchemy import BigInteger, Column, ColumnElement, Integer, String, Table, or_, select, union_all
 
-from core.identity.entries import Protection
-from core.identity.kinds import IdentityState, PersonState, ProxyState
+from core.identity.entries import Protection, Temporary
+from core.identity.kinds import ChangeState, IdentityState, PersonState, ProxyState
+from core.identity.number import NumberKind
 from core.identity.proxy import Party, Proxy
 from core.log.append import Head
 from core.log.rows import StateTable
@@ -46,6 +47,17 @@ proxy = Table(
     Column("until_ms", BigInteger),
     Column("changed_ms", BigInteger, nullable=False, index=True),
 )
+person_change = Table(
+    "person_change",
+    metadata,
+    Column("change_id", String, primary_key=True),
+    Column("person_id", String, nullable=False, index=True),
+    Column("status", String, nullable=False, index=True),
+    Column("proposed_ms", BigInteger, nullable=False),
+)
+CHANGE = "change:"
+"""How the streams of changes are called."""
+MOST_LISTED = 100
 MERGES = 16
 """Merges followed at most: a longer row of them is a fault of the register, and nobody is found by it."""
 
@@ -54,10 +66,14 @@ class StandingRow(NamedTuple):
     """One person as the table has them."""
 
     person_id: str
-    temporary: str
+    temporary: Temporary
     merged_into: str
-    protection: str
+    protection: Protection | Literal[""]
     protected_until_ms: int | None
+
+    def is_protected(self, now_ms: int) -> bool:
+        """Whether their identity is protected at this moment."""
+        return self.protection != "" and (self.protected_until_ms is None or now_ms < self.protected_until_ms)
 
 
 class ProtectionRow(NamedTuple):
@@ -73,7 +89,7 @@ class IdentityRow(NamedTuple):
 
     digest: str
     person_id: str
-    number: str
+    number: NumberKind
     from_ms: int
     until_ms: int | None
 
@@ -88,7 +104,7 @@ class ChangedPerson(NamedTuple):
 
 
 def person_tables() -> tuple[StateTable, ...]:
-    """How the log keeps the three tables."""
+    """How the log keeps the tables."""
     return (
         StateTable(
             prefix="person:",
@@ -114,6 +130,14 @@ def person_tables() -> tuple[StateTable, ...]:
             row=_proxy_row,
             parts=(ProxyState,),
         ),
+        StateTable(
+            prefix=CHANGE,
+            table="person_change",
+            key="change_id",
+            columns=tuple(person_change.c.keys()),
+            row=_change_row,
+            parts=(ChangeState,),
+        ),
     )
 
 
@@ -136,6 +160,12 @@ def _proxy_row(head: Head) -> tuple[object, ...]:
     return (key, part.person_id, part.proxy_id, part.basis, shares, part.until_ms, part.changed_ms)
 
 
+def _change_row(head: Head) -> tuple[object, ...]:
+    part = head.state.get(ChangeState)
+    person_id = part.change.person_id if part.change else ""
+    return (head.stream.removeprefix(CHANGE), person_id, part.status, part.proposed_ms)
+
+
 class PersonRows:
     """Look-ups; every call reads what is committed now."""
 
@@ -144,14 +174,14 @@ class PersonRows:
 
     async def standing(self, person_id: str) -> StandingRow | None:
         """The person's row, if they were ever registered."""
-        found = await self._standings([person_id])
-        return found[0] if found else None
+        return (await self.standings([person_id])).get(person_id)
 
-    async def _standings(self, person_ids: Sequence[str]) -> list[StandingRow]:
+    async def standings(self, person_ids: Sequence[str]) -> dict[str, StandingRow]:
+        """The rows of those of them who were ever registered."""
         columns = [person_standing.c[name] for name in StandingRow._fields]
         query = select(*columns).where(person_standing.c.person_id.in_(person_ids))
         async with self._database.read() as connection:
-            return [StandingRow(*row) for row in (await connection.execute(query)).all()]
+            return {row.person_id: StandingRow(*row) for row in (await connection.execute(query)).all()}
 
     async def survivor(self, person_id: str) -> str:
         """Who the person is today: themselves, or whom they were merged into."""
@@ -221,8 +251,15 @@ class PersonRows:
 
     async def proxies_held_by(self, proxy_id: str) -> list[Proxy]:
         """Whom the register lets this person stand for, whatever the age rules say of it today."""
+        return await self._proxies(proxy.c.proxy_id == proxy_id)
+
+    async def proxies_for(self, person_id: str) -> list[Proxy]:
+        """Whom the register lets stand for this person, whatever the age rules say of it today."""
+        return await self._proxies(proxy.c.person_id == person_id)
+
+    async def _proxies(self, condition: ColumnElement[bool]) -> list[Proxy]:
         columns = [proxy.c[name] for name in ("person_id", "proxy_id", "basis", "shares_address", "until_ms")]
-        query = select(*columns).where(proxy.c.proxy_id == proxy_id).order_by(proxy.c.proxy_key)
+        query = select(*columns).where(condition).order_by(proxy.c.proxy_key)
         async with self._database.read() as connection:
             rows = (await connection.execute(query)).all()
         return [
@@ -240,6 +277,32 @@ class PersonRows:
             row.id: Party(person_id=row.id, born_on=date.fromisoformat(row.born_on), protected=row.id in protected)
             for row in rows
         }
+
+    async def without_number(self, unit_ids: Collection[str]) -> list[str]:
+        """Who is registered at these units, has no number, and was not merged into another; the newest first."""
+        row, person = person_standing.c, tables.person.c
+        numbered = select(identity.c.person_id).where(identity.c.moved == 0)
+        query = select(row.person_id).join(tables.person, person.id == row.person_id)
+        query = query.where(person.unit_id.in_(sorted(unit_ids)), row.merged_into == "", row.temporary != "")
+        async with self._database.read() as connection:
+            rows = await connection.execute(
+                query.where(row.person_id.not_in(numbered)).order_by(row.changed_ms.desc(), row.person_id)
+            )
+            return list(rows.scalars())
+
+    async def changes_waiting(self) -> list[str]:
+        """Changes that wait for a second person, the newest first."""
+        return await self._changes(person_change.c.status == "proposed")
+
+    async def changes_of(self, person_id: str) -> list[str]:
+        """Changes of a person, the newest first."""
+        return await self._changes(person_change.c.person_id == person_id)
+
+    async def _changes(self, condition: ColumnElement[bool]) -> list[str]:
+        query = select(person_change.c.change_id).where(condition)
+        query = query.order_by(person_change.c.proposed_ms.desc(), person_change.c.change_id).limit(MOST_LISTED)
+        async with self._database.read() as connection:
+            return list((await connection.execute(query)).scalars())
 
     async def changed_since(self, since_ms: int) -> set[ChangedPerson]:
         """Of whom something has changed since then."""

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import Integer, Select, String, and_, column, select, values
+from sqlalchemy import ColumnElement, Integer, Select, String, and_, column, select, values
 
 from core.errors import FyrError
 from core.ids import StreamId
@@ -16,11 +16,13 @@ from core.log.judge import EntryRow
 from core.log.kinds import Kinds
 from core.log.rows import STREAM
 from core.log.seal import SALT_BYTES, MasterKeys, Sealer, sealer_of
-from core.log.verify import Fault, verify_stream
+from core.log.verify import Fault, Seen, StreamCheck, nobody_counts
 from core.storage import tables
 from core.storage.sql import Database
 
 PAGE = 1_000
+FIRST = -(2**31)
+"""Before any number that a row can have, also one that was made up."""
 _decode_header = msgspec.json.Decoder(Header).decode
 SCOPE = ("person_id", "opener_id", "unit_id", "provider_id")
 _NUMBERS = [tables.stream.c[name] for name in ("id", "last_no", "patient_no", *SCOPE)]
@@ -74,13 +76,13 @@ class LogReader:
                 found[StreamId(name)] = Numbers(last_no, patient_no, Scope(**dict(zip(SCOPE, scope, strict=True))))
         return found
 
-    async def entries(self, stream: StreamId, after: int) -> list[Entry]:
-        """Entries above `after`, in order. Raises `not_found` when the stream does not exist."""
+    async def entries(self, stream: StreamId, after: int, *, limit: int | None = None) -> list[Entry]:
+        """Entries above `after`, in order, so many at most. Raises `not_found` when the stream does not exist."""
         head = await self.head(stream)
         table = tables.entry
         query = select(table.c.header, table.c.body).where(table.c.stream_id == stream, table.c.no > after)
         async with self._database.read() as connection:
-            rows = (await connection.execute(query.order_by(table.c.no))).all()
+            rows = (await connection.execute(query.order_by(table.c.no).limit(limit))).all()
         sealer = sealer_of(head.key)
         return [self._entry(bytes(header), body, sealer) for header, body in rows]
 
@@ -134,40 +136,69 @@ class LogReader:
         async with self._database.read() as connection:
             return [StreamId(name) for name in (await connection.execute(query)).scalars()]
 
-    async def faults(self, masters: MasterKeys, prefix: str) -> AsyncIterator[Fault]:
+    async def faults(self, masters: MasterKeys, prefix: str, *, seen: Seen = nobody_counts) -> AsyncIterator[Fault]:
         """Every fault of the chains, stream by stream. What is appended while a stream is read is no fault of it."""
         async for name in self.streams(prefix):
             try:
-                head, rows, now = await self.head(name), await self._rows(name), await self.head(name)
+                head = await self.head(name)
+                check = StreamCheck(head, masters)
             except (FyrError, ValueError):
                 yield Fault(name, 0, "head_altered")
                 continue
-            committed = [row for row in rows if not head.last_no < row.no <= now.last_no]
-            for fault in verify_stream(head, committed, masters):
+            beyond: list[int] = []
+            async for rows in self._rows(name):
+                beyond += [row.no for row in rows if row.no > head.last_no]
+                for fault in check.look_at(row for row in rows if row.no <= head.last_no):
+                    yield fault
+                seen(len(rows))
+            for fault in check.end():
                 yield fault
+            for fault in await self._added(name, beyond):
+                yield fault
+
+    async def _added(self, name: StreamId, beyond: Sequence[int]) -> list[Fault]:
+        """Rows behind the end of their stream as it is by now."""
+        if not beyond:
+            return []
+        try:
+            last_no = (await self.head(name)).last_no
+        except (FyrError, ValueError):
+            return [Fault(name, 0, "head_altered")]
+        return [Fault(name, no, "added") for no in beyond if no > last_no]
 
     async def streams(self, prefix: str) -> AsyncIterator[StreamId]:
         """Every such stream that has a head or an entry: an entry without a head is a fault too."""
-        named = select(tables.stream.c.id).union(select(tables.entry.c.stream_id)).subquery()
-        after = ""
+        heads, entries, after = tables.stream.c.id, tables.entry.c.stream_id, ""
         while True:
-            page = select(named.c.id).where(named.c.id > after, named.c.id.startswith(prefix, autoescape=True))
-            async with self._database.read() as connection:
-                names = list((await connection.execute(page.order_by(named.c.id).limit(PAGE))).scalars())
-            for name in names:
+            page = await self._names(heads, after, prefix=prefix)
+            upto = page[-1] if len(page) == PAGE else ""
+            others = await self._names(entries, after, prefix=prefix, upto=upto)
+            for name in sorted({*page, *others}):
                 yield StreamId(name)
-            if len(names) < PAGE:
+            if not upto:
                 return
-            after = names[-1]
+            after = upto
 
-    async def _rows(self, stream: StreamId) -> list[EntryRow]:
-        table = tables.entry
-        columns = (table.c.stream_id, table.c.no, table.c.patient_no, table.c.header, table.c.link, table.c.body)
+    async def _names(self, named: ColumnElement[str], after: str, *, prefix: str, upto: str = "") -> list[str]:
+        """Names behind one and, where it is given, up to another, each once; only without the latter in pages."""
+        query = select(named).distinct().where(named > after, named.startswith(prefix, autoescape=True))
+        query = query.where(named <= upto) if upto else query
+        query = query if named is tables.entry.c.stream_id else query.order_by(named).limit(PAGE)
         async with self._database.read() as connection:
-            rows = await connection.execute(select(*columns).where(table.c.stream_id == stream).order_by(table.c.no))
-            return [
-                EntryRow(StreamId(row[0]), row[1], row[2], bytes(row[3]), bytes(row[4]), _bytes(row[5])) for row in rows
-            ]
+            return list((await connection.execute(query)).scalars())
+
+    async def _rows(self, stream: StreamId) -> AsyncIterator[list[EntryRow]]:
+        """A stream's rows in order, some at a time."""
+        table, after = tables.entry, FIRST
+        columns = (table.c.no, table.c.patient_no, table.c.header, table.c.link, table.c.body)
+        while True:
+            query = select(*columns).where(table.c.stream_id == stream, table.c.no > after)
+            async with self._database.read() as connection:
+                found = (await connection.execute(query.order_by(table.c.no).limit(PAGE))).all()
+            yield [EntryRow(stream, no, mine, bytes(a), bytes(b), _bytes(body)) for no, mine, a, b, body in found]
+            if len(found) < PAGE:
+                return
+            after = found[-1][0]
 
 
 def at_places(places: Sequence[tuple[StreamId, int]]) -> Select[Any]:

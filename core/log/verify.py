@@ -3,7 +3,7 @@
 What it cannot see by itself is a tail cut off together with its head row: that takes the signed heads of `core.record`.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -39,6 +39,14 @@ Why = Literal[
 """What is wrong; `core.record.check` puts each into words."""
 
 
+Seen = Callable[[int], None]
+"""Told how many rows more were looked at."""
+
+
+def nobody_counts(_: int) -> None:
+    """Where nobody waits for it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """One row that is not as it was committed."""
@@ -48,51 +56,61 @@ class Fault:
     why: Why
 
 
-def verify_stream(head: Head, rows: Iterable[EntryRow], masters: MasterKeys) -> Iterator[Fault]:
-    """The faults of one stream; `rows` in the order of their numbers."""
-    try:
-        chain = masters.chain(head.chain_key)
-    except FyrError:
-        yield Fault(head.stream, 0, "head_altered")
-        return
-    sealer, link, expected = Sealer(head.key), FIRST_LINK, 1
-    for row in rows:
-        yield from (Fault(head.stream, no, "missing") for no in range(expected, row.no))
-        if row.no > head.last_no:
-            yield Fault(head.stream, row.no, "added")
-            continue
-        gap = row.no > expected
-        expected, linked = row.no + 1, chain.next_link(link, row.header)
-        link = row.link
-        if (row.link != linked and not gap) or not _header_names(row):
-            yield Fault(head.stream, row.no, "altered")
-        elif row.body is None and head.state.get(Ending).begun_ms is not None:
-            continue  # erased, and the stream says so
-        elif row.body is None:
-            yield Fault(head.stream, row.no, "body_missing")
-        elif not _body_holds(row, sealer):
-            yield Fault(head.stream, row.no, "body_altered")
-    yield from (Fault(head.stream, no, "missing") for no in range(expected, head.last_no + 1))
-    if expected == head.last_no + 1 and link != head.link:
-        yield Fault(head.stream, head.last_no, "head_altered")
+class StreamCheck:
+    """One stream's rows, looked at in the order of their numbers, as many at a time as the caller likes."""
+
+    def __init__(self, head: Head, masters: MasterKeys) -> None:
+        """Raises `settings_invalid` when the head names a key that is not listed."""
+        self._chain = masters.chain(head.chain_key)
+        self._head = head
+        self._sealer = Sealer(head.key)
+        self._erased = head.state.get(Ending).begun_ms is not None
+        self._link = FIRST_LINK
+        self._expected = 1
+
+    def look_at(self, rows: Iterable[EntryRow]) -> Iterator[Fault]:
+        """The faults of these rows, none of them behind the head, and the numbers that are missing before them."""
+        for row in rows:
+            yield from self._missing(until=row.no)
+            why = self._why(row, gap=row.no > self._expected)
+            self._expected, self._link = row.no + 1, row.link
+            if why is not None:
+                yield Fault(row.stream, row.no, why)
+
+    def end(self) -> Iterator[Fault]:
+        """What is missing at the end, or whether the head says another end."""
+        last_no = self._head.last_no
+        yield from self._missing(until=last_no + 1)
+        if self._expected == last_no + 1 and self._link != self._head.link:
+            yield Fault(self._head.stream, last_no, "head_altered")
+
+    def _missing(self, *, until: int) -> Iterator[Fault]:
+        return (Fault(self._head.stream, no, "missing") for no in range(self._expected, until))
+
+    def _why(self, row: EntryRow, *, gap: bool) -> Why | None:
+        header = _header(row)
+        linked = gap or row.link == self._chain.next_link(self._link, row.header)
+        if not linked or header is None:
+            return "altered"
+        if (header.stream, header.no, header.patient_no) != (row.stream, row.no, row.patient_no):
+            return "altered"
+        if row.body is None:
+            return None if self._erased else "body_missing"
+        return None if self._body_holds(row, header) else "body_altered"
+
+    def _body_holds(self, row: EntryRow, header: Header) -> bool:
+        try:
+            plain = self._sealer.open(row.body or b"", f"{row.stream}/{row.no}")
+        except FyrError:
+            return False
+        return header.digest == salted_digest(plain[:SALT_BYTES], plain[SALT_BYTES:])
 
 
-def _header_names(row: EntryRow) -> bool:
-    header = _header(row)
-    return header is not None and (header.stream, header.no, header.patient_no) == (row.stream, row.no, row.patient_no)
+_decode_header = msgspec.json.Decoder(Header).decode
 
 
 def _header(row: EntryRow) -> Header | None:
     try:
-        return msgspec.json.decode(row.header, type=Header)
+        return _decode_header(row.header)
     except msgspec.DecodeError:
         return None
-
-
-def _body_holds(row: EntryRow, sealer: Sealer) -> bool:
-    header = _header(row)
-    try:
-        plain = sealer.open(row.body or b"", f"{row.stream}/{row.no}")
-    except FyrError:
-        return False
-    return header is not None and header.digest == salted_digest(plain[:SALT_BYTES], plain[SALT_BYTES:])

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 
 from core.ids import StreamId
 from core.log.log import Log
-from core.log.verify import Fault, Why
+from core.log.verify import Fault, Seen, Why, nobody_counts
 from core.record.heads import Signed
 from core.record.projections import Followed, table_faults
 from core.record.store import PAGE, RecordRows
@@ -32,16 +32,16 @@ SENTENCES: Mapping[Why, str] = {
 
 
 async def record_faults(
-    log: Log, rows: RecordRows, signed: Signed, *, followed: Sequence[Followed] = ()
+    log: Log, rows: RecordRows, signed: Signed, *, followed: Sequence[Followed] = (), seen: Seen = nobody_counts
 ) -> AsyncIterator[Fault]:
     """Every fault there is, also in tables that follow from states. What is committed while this runs is no fault."""
     for fault in signed.faults:
         yield fault
-    async for fault in log.faults():
+    async for fault in log.faults(seen=seen):
         yield fault
     async for fault in rows.born_faults():
         yield fault
-    async for fault in rows.once_faults():
+    async for fault in rows.once_faults(seen=seen):
         yield fault
     async for fault in signed_faults(rows, signed):
         yield fault

@@ -14,6 +14,7 @@ from core.log.log import Log
 from core.log.seal import MasterKeys
 from core.record.check import record_faults, told
 from core.record.heads import read_signed
+from core.record.progress import Progress
 from core.record.projections import Followed
 from core.record.store import RecordRows
 from core.settings import Settings
@@ -44,7 +45,8 @@ async def verify_database(
     await load_kept_keys(database, masters)
     log = Log(database, Kinds(()), masters=masters, clock=SystemClock())  # never started: it only reads
     signed, rows, whole = await asyncio.to_thread(read_signed, heads, masters), RecordRows(database), True
-    async for fault in record_faults(log, rows, signed, followed=followed):
+    progress = Progress(await rows.work())
+    async for fault in record_faults(log, rows, signed, followed=followed, seen=progress.seen):
         say(told(fault))
         whole = False
     if whole:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased
 
 from core.ids import StreamId
 from core.log.entry import Header
-from core.log.verify import Fault
+from core.log.verify import Fault, Seen, nobody_counts
 from core.record.heads import SignedHead
 from core.storage.sql import Database
 from core.storage.tables import entry, once, stream
@@ -28,6 +28,15 @@ class RecordRows:
         async with self._database.read() as connection:
             streams = (await connection.execute(select(func.count()).select_from(stream))).scalar_one()
             return streams, (await connection.execute(select(func.count()).select_from(entry))).scalar_one()
+
+    async def work(self, prefix: str = "") -> int:
+        """How many rows of `entry` and `once` there are to look at."""
+        numbers = [
+            select(func.count()).select_from(table).where(table.c.stream_id.startswith(prefix, autoescape=True))
+            for table in (entry, once)
+        ]
+        async with self._database.read() as connection:
+            return sum([(await connection.execute(query)).scalar_one() for query in numbers])
 
     async def heads(self) -> AsyncIterator[list[SignedHead]]:
         """The head of every stream, in pages."""
@@ -88,7 +97,7 @@ class RecordRows:
                 return
             after = rows[-1][0]
 
-    async def once_faults(self, prefix: str = "") -> AsyncIterator[Fault]:
+    async def once_faults(self, prefix: str = "", *, seen: Seen = nobody_counts) -> AsyncIterator[Fault]:
         """Rows of `once` that do not say what the headers say, and entries no row of it stands for."""
         after: tuple[str, str] = ("", "")
         ours = once.c.stream_id.startswith(prefix, autoescape=True)
@@ -98,13 +107,21 @@ class RecordRows:
             for row in rows:
                 if not _fits(row):
                     yield Fault(row.stream_id, row.first_no, "once_altered")
+            seen(len(rows))
             if len(rows) < PAGE:
                 break
             after = (rows[-1].sender, rows[-1].client_id)
-        unaccounted = _UNACCOUNTED.where(entry.c.stream_id.startswith(prefix, autoescape=True))
+        for name in await self._unaccounted(prefix):
+            query = select(entry.c.no).outerjoin(once, _WITHIN).where(once.c.sender.is_(None))
+            async with self._database.read() as connection:
+                for no in (await connection.execute(query.where(entry.c.stream_id == name))).scalars():
+                    yield Fault(name, no, "once_missing")
+
+    async def _unaccounted(self, prefix: str) -> list[str]:
+        """Streams with more entries than `once` stands for: of rows that fit, no two stand for the same entry."""
         async with self._database.read() as connection:
-            for name, no in (await connection.execute(unaccounted)).all():
-                yield Fault(name, no, "once_missing")
+            query = _UNACCOUNTED.where(_held.c.stream_id.startswith(prefix, autoescape=True))
+            return list((await connection.execute(query)).scalars())
 
 
 _first, _last, _next = aliased(entry, name="f"), aliased(entry, name="l"), aliased(entry, name="n")
@@ -123,7 +140,19 @@ _ONCE = (
     .outerjoin(_next, and_(_next.c.stream_id == once.c.stream_id, _next.c.no == once.c.last_no + 1))
     .order_by(once.c.sender, once.c.client_id)
 )
-_UNACCOUNTED = select(entry.c.stream_id, entry.c.no).outerjoin(once, _WITHIN).where(once.c.sender.is_(None))
+_held = select(entry.c.stream_id, func.count().label("entries")).group_by(entry.c.stream_id).subquery()
+_told = (
+    select(once.c.stream_id, func.sum(once.c.last_no - once.c.first_no + 1).label("entries"))
+    .group_by(once.c.stream_id)
+    .subquery()
+)
+_UNACCOUNTED = (
+    select(_held.c.stream_id)
+    .outerjoin(_told, _told.c.stream_id == _held.c.stream_id)
+    .where(_held.c.entries > func.coalesce(_told.c.entries, 0))
+    .order_by(_held.c.stream_id)
+)
+"""Counted, and not looked up entry by entry: `once` has no index by stream, since every append would pay for it."""
 
 
 def _fits(row: Any) -> bool:
@@ -137,12 +166,15 @@ def _fits(row: Any) -> bool:
     )
 
 
+_decode_header = msgspec.json.Decoder(Header).decode
+
+
 def _written_by(header: Header | None) -> tuple[str, str] | None:
     return (header.actor_id, header.client_id) if header is not None else None
 
 
 def _header(raw: bytes | None) -> Header | None:
     try:
-        return msgspec.json.decode(bytes(raw), type=Header) if raw is not None else None
+        return _decode_header(raw) if raw is not None else None
     except msgspec.DecodeError:
         return None

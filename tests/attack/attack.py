@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.attack import forgery, guests, ids, logins, paths, scripts, tokens, wire
+from tests.attack import forgery, guests, ids, kept, logins, paths, registers, scripts, tokens, wire
 from tests.attack.ledger import Ledger
 from tests.attack.prober import probing
 from tests.attack.site import Site, site
@@ -43,6 +43,13 @@ def attacks(size: Size) -> tuple[Attack, ...]:
         ids.calls_with_others_ids,
         ids.units_of_others,
         ids.paths_with_others_ids,
+        kept.caches,
+        kept.cookies,
+        kept.documents,
+        registers.desks_of_others,
+        registers.registers_of_others,
+        registers.both_persons,
+        registers.tried_numbers,
         paths.traversal,
         paths.headers_with_breaks,
         paths.names_of_files,

@@ -20,6 +20,7 @@ from carequeue.store import place_table
 from chat.entries import Message, Opened
 from chat.post import Chat
 from core.access.doors import Doorkeeper
+from core.access.entries import Blocked
 from core.access.store import Doors, block_table, door_table
 from core.actor import Actor, Role
 from core.audit.check import audit_faults
@@ -65,16 +66,20 @@ NO_EVIDENCE: dict[str, str] = {
     "person_standing": "the directory: protection and what else is told of a person by the population register",
     "identity": "the directory: numbers by which a person is looked up",
     "proxy": "the directory: who stands for whom, with its dates",
+    "person_change": "which changes to show; how each stands is told by its own stream, which is evidence",
     "erasure": "work that is left to do; the stream itself says that it was erased, and when",
     "kept_key": "keys for chains begun under an old master key: an altered one opens nothing, and every chain says so",
     "session_end": "sessions that have ended; each sign-out is in the audit",
     "lockout": "wrong guesses of late, counted for a while",
     "guest_link": "in which contact to look for a link's visit, which alone decides; who was invited is in the contact",
+    "hand_over": "which contact to look at for an offer, which alone decides; what was offered is in the contact",
     "session": "who is signed in now; each sign-in, sign-out and look is in the audit",
     "template": "texts kept ready: versions that name who answers for them; what was sent of them is in the contact",
     "attachment": "how far an upload has come; the contact tells what became of it, and its bytes are sealed",
     "attachment_piece": "an upload under way",
     "content_pack": "files of content sets: what was approved is named by their fingerprint, and others do not start",
+    "shadow": "what a candidate content set would have said: it decides nothing",
+    "review_item": "in which contacts something waits to be reviewed; what was marked lies in the contact itself",
     "place.no": "the entry it was written at; the state says the rest, whatever entry it was of",
     "place.due_ms": "follows the deadlines in force, which are restated at every start",
 }
@@ -161,7 +166,9 @@ async def _fill(log: Log, clock: ManualClock, database: Database, masters: Maste
         await log.append(Append(stream, (Message(text="mer"), Message(text="och mer")), patient, f"{stream}/two"))
         await trail.record(NURSE, action="contact:follow", about=stream, scope=scope, outcome="allowed", basis="unit")
         about = patient.person_id or ""
-        await keeper.block(patient, about, unit_id="hamnen", provider_id="region", client_id="block")
+        shut = Blocked(person_id=about, unit_id="hamnen", provider_id="region")
+        await keeper.block(patient, shut, client_id="block")
+        await keeper.block(patient, Blocked(person_id=about, provider_id="", staff_id="sara"), client_id="keep-out")
         await keeper.open(NURSE, about, at_unit_id="hamnen", basis="care", reason="jour", client_id=stream)
     clock.advance(seconds=1)
     checks = SpotChecks(log, AuditRows(database), clock)

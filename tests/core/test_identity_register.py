@@ -149,6 +149,8 @@ async def test_a_number_given_to_the_wrong_person_goes_to_the_right_one_once_it_
     await register.give(LOADER, "astrid", OTHER, client_id=new_id())
     assert await refused(register.give(LOADER, "gunnar", OTHER, client_id=new_id())) == "identity_taken"
     await register.end(LOADER, OTHER, wrong=True, client_id=new_id())
+    assert await register.find(OTHER) is None
+    assert "personnummer" not in [row.number for row in await register.rows.numbers_of("astrid")]
     await register.give(LOADER, "gunnar", OTHER, client_id=new_id())
     assert await register.find(OTHER) == "gunnar"
 
@@ -181,6 +183,17 @@ async def test_merged_persons_are_one_and_can_be_parted_again(register: Register
     await register.part(LOADER, "astrid", reason="Två personer.", client_id=new_id())
     assert await register.find(ASTRID) == "astrid"
     assert await refused(register.part(LOADER, "astrid", reason="x", client_id=new_id())) == "not_found"
+
+
+async def test_whoever_stays_after_a_merge_is_protected_if_either_was(register: Register, clock: ManualClock) -> None:
+    until_ms = clock.ms() + 1000
+    await register.protect(LOADER, "nils", "sekretessmarkering", client_id=new_id(), until_ms=until_ms)
+    await register.merge(LOADER, "nils", into="gunnar", reason="Samma person.", client_id=new_id())
+    gunnar = await register.rows.standing("gunnar")
+    assert gunnar is not None
+    assert (gunnar.protection, gunnar.protected_until_ms) == ("sekretessmarkering", until_ms)
+    await register.part(LOADER, "nils", reason="Två personer.", client_id=new_id())
+    assert "gunnar" in await register.rows.protected(now_ms=clock.ms())
 
 
 async def test_a_ring_of_merges_ends(register: Register) -> None:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import insert, update
 
+from core.access.entries import Blocked
 from core.access.rights import ROLE_NAMES, RoleName
 from core.identity.loading import LOADER
 from core.storage import tables
@@ -106,6 +107,13 @@ async def blocked(scene: Scene, _: Somebody) -> None:
     await scene.astrid.call("access:block", client_id=client_id(), unit_id=UNIT, blocked=True)
 
 
+async def kept_out(scene: Scene, asks: Somebody) -> None:
+    """The patient keeps them out by name, as a country's law may let one; what Sweden's screens do not offer."""
+    shut = Blocked(person_id="astrid", provider_id="", staff_id=asks.person.removeprefix("staff:"))
+    await scene.node.doorkeeper.block(LOADER, shut, client_id=client_id())
+    await scene.node.watch.look()
+
+
 async def kept_by_provider(scene: Scene, _: Somebody) -> None:
     """The patient keeps what the unit's legal care giver knows from all others."""
     provider_id = scene.node.unit_provider(UNIT) or ""
@@ -192,6 +200,13 @@ CIRCUMSTANCES: dict[str, Circumstance] = {
     "staff of the unit": Circumstance(UNIT, ROLE_NAMES),
     "staff of the unit, the patient is protected": Circumstance(UNIT, OF_CARE, happened=(protected,)),
     "staff of the unit, the patient has blocked it": Circumstance(UNIT, OF_CARE, happened=(blocked,)),
+    "staff of the unit, kept out by name": Circumstance(UNIT, OF_CARE, happened=(kept_out,)),
+    "staff of the unit, kept out by name, door opened in an emergency": Circumstance(
+        UNIT, OF_CARE, happened=(kept_out, door("emergency"))
+    ),
+    "staff of another unit, door opened for care, then kept out by name": Circumstance(
+        BESIDE, OF_CARE, happened=(door("care"), kept_out)
+    ),
     "staff of another unit": Circumstance(BESIDE, ROLE_NAMES),
     "staff of another unit, door opened for care": Circumstance(BESIDE, OF_CARE, happened=(door("care"),)),
     "staff of another unit, door opened for care, then blocked": Circumstance(

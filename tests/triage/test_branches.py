@@ -11,11 +11,12 @@ from triage.case import Case, Statement, Subject
 from triage.content import load_content
 from triage.content.schema import Condition
 from triage.ids import ConceptId, QuestionId
-from triage.rules.condition import NO, YES, Judge, Truth, Verdict, limit, plan_of
+from triage.rules.condition import Blanks, Judge, plan_of
 from triage.rules.decide import rule_book
 from triage.rules.facts import Facts, age_spans
 from triage.rules.paths import PathBook
 from triage.rules.silent import one_step_up
+from triage.rules.verdict import NO, YES, Truth, Verdict, limit
 from triage.urgency import RANK
 
 CONTENT = load_content()
@@ -128,13 +129,44 @@ def test_a_comparison_is_read_as_the_check_allows_it(wanted: str, fits: bool) ->
     assert limit(wanted)(3) is fits
 
 
+ANY = plan_of(Condition(any=(Condition(c=C), Condition(c=ConceptId("cough")), Condition(c=ConceptId("rash")))))
+BOTH = plan_of(Condition(all=(Condition(c=C), Condition(c=ConceptId("cough")))))
+
+
 def test_a_part_nobody_spoke_of_is_judged_once() -> None:
-    blanks: dict[int, Verdict] = {}
-    plan = plan_of(Condition(any=(Condition(c=C), Condition(c=ConceptId("cough")))))
-    first = Judge(Facts(), BOOK.question_of, blanks).verdict(plan)
-    assert Judge(Facts(), BOOK.question_of, blanks).verdict(plan) is first
-    assert Judge(one("fever"), BOOK.question_of, blanks).verdict(plan).truth is Truth.YES
+    blanks = Blanks(BOOK.question_of, BOOK.concept_of)
+    first = Judge(Facts(), BOOK.question_of, blanks).verdict(ANY)
+    assert Judge(Facts(), BOOK.question_of, blanks).verdict(ANY) is first
+    assert Judge(one("fever"), BOOK.question_of, blanks).verdict(ANY).truth is Truth.YES
     assert (YES.truth, NO.truth) == (Truth.YES, Truth.NO)
+
+
+def test_of_two_patients_of_whom_as_much_is_known_the_second_is_not_judged_anew() -> None:
+    blanks = Blanks(BOOK.question_of, BOOK.concept_of)
+    waits, again, denied = (
+        Judge(facts, BOOK.question_of, blanks).verdict(BOTH)
+        for facts in (one("fever"), one("fever", severity=9), Facts(denied=frozenset(("fever",))))
+    )
+    assert again is waits
+    assert (waits.truth, waits.open, waits.asks) == (Truth.UNKNOWN, True, (BOOK.question_of["cough"],))
+    assert denied.truth is Truth.NO
+
+
+def test_the_findings_a_yes_rests_on_are_each_patients_own() -> None:
+    blanks = Blanks(BOOK.question_of, BOOK.concept_of)
+    for place in (0, 1):
+        facts = msgspec.structs.replace(one("fever"), present={"fever": (place,)})
+        assert Judge(facts, BOOK.question_of, blanks).verdict(ANY).evidence == {place}
+
+
+def test_what_is_kept_of_conditions_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("triage.rules.condition.REMEMBERED", 1)
+    blanks = Blanks(BOOK.question_of, BOOK.concept_of)
+    fever, cough = (Judge(one(name), BOOK.question_of, blanks) for name in ("fever", "cough"))
+    first = fever.verdict(BOTH)
+    assert cough.verdict(BOTH).open
+    assert fever.verdict(BOTH) == first
+    assert fever.verdict(BOTH) is not first
 
 
 @pytest.mark.parametrize(

@@ -100,6 +100,50 @@ async def test_in_norway_a_parent_blocks_for_the_child_and_lifts_it(tmp_path: Pa
             await server.close()
 
 
+async def test_in_norway_a_patient_keeps_a_named_nurse_out_and_an_emergency_comes_in(tmp_path: Path) -> None:
+    async with (
+        run_node(Settings(demo=True, country="no", data_dir=tmp_path)) as application,
+        TestServer(application) as server,
+        signed_in(url := str(server.make_url("")).rstrip("/"), "patient:ingrid") as ingrid,
+        signed_in(url, "staff:kari") as kari,
+        signed_in(url, "staff:tone") as tone,
+    ):
+        contact_id = await opened(ingrid, unit_id="legevakt")
+        assert (await ingrid.call("access:mine"))["staff"] == []
+        once = {"client_id": client_id(), "unit_ids": ["legevakt"]}
+        claim = await kari.call("queue:claim_next", **once)
+        await kari.call("contact:follow", contact_id=contact_id)
+        (nurse,) = (await ingrid.call("access:mine"))["staff"]
+        assert nurse == {"staff_id": "kari", "staff": "Kari Vik", "blocked": False}
+        assert (
+            await refusal(ingrid, "access:block", client_id=client_id(), blocked=True, staff_id="tone") == "not_found"
+        )
+        own = await blocked(ingrid, staff_id="kari")
+        assert [one["blocked"] for one in own["staff"]] == [True]
+        await kari.until("access_ended", lambda told: told["contact_id"] == contact_id, wait_s=1)
+        named = {"contact_id": contact_id, "client_id": client_id()}
+        assert await refusal(kari, "message:post", **named, text="hei", claim_no=claim["claim_no"]) == "not_found"
+        assert await refusal(kari, "queue:claim", contact_id=contact_id, client_id=client_id()) == "not_found"
+        again = {"client_id": client_id(), "unit_ids": ["legevakt"]}
+        assert await refusal(kari, "queue:claim_next", **again) == "nothing_waiting"
+        assert (await tone.call("queue:claim_next", **again))["contact_id"] == contact_id
+        assert (await kari.call("person:find", number="08856710077"))["persons"] == []
+        at = {"person_id": "ingrid", "unit_id": "legevakt", "reason": "Svarer ikke."}
+        assert await refusal(kari, "access:open", client_id=client_id(), basis="care", **at) == "not_found"
+        assert await open_door(kari, "ingrid", basis="emergency", unit="legevakt") == [contact_id]
+        assert await refusal(kari, "contact:follow", contact_id=contact_id) == "ok"
+        told = await ingrid.kept(contact_id, "looked_in")
+        assert told["body"]["at_unit_id"] == "legevakt"
+        await blocked(ingrid, on=False, staff_id="kari")
+        assert await refusal(kari, "queue:claim", contact_id=contact_id, client_id=client_id()) == "already_claimed"
+
+
+async def test_in_sweden_nobody_is_kept_out_by_name(astrid: Somebody, sara: Somebody, contact: str) -> None:
+    assert (await astrid.call("access:mine"))["staff"] == []
+    assert await refusal(astrid, "access:block", client_id=client_id(), blocked=True, staff_id="sara") == "not_found"
+    assert await refusal(sara, "contact:follow", contact_id=contact) == "ok"
+
+
 async def test_a_whole_care_giver_is_kept_from_others_and_from_nobody_of_its_own(url: str) -> None:
     """Maryam writes to Lyktan: Jonas is at Hamnen of the same region, Petra is elsewhere."""
     async with (

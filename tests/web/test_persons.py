@@ -281,6 +281,20 @@ async def test_a_protection_counts_at_once_for_a_contact_that_is_open(
     assert "Hemlig" in json.dumps(await sara.call("contact:follow", contact_id=contact_id, after=0))
 
 
+async def test_a_mark_is_in_an_open_contact_within_a_second_and_takes_what_leads_to_the_person_away(
+    node: Node, astrid: Somebody, sara: Somebody, contact: str
+) -> None:
+    reach = {"contact_id": contact, "client_id": client_id(), "place": "Hemliga gatan 1", "phone": "070-1740605"}
+    await astrid.call("reach:set", **reach)
+    assert "Hemliga" in json.dumps(await sara.call("contact:follow", contact_id=contact, after=0))
+    await node.register.protect(LOADER, "astrid", "sekretessmarkering", client_id=new_id())
+    await sara.until("contact_anew", lambda told: told["contact_id"] == contact, wait_s=1.5)
+    seen = await sara.call("contact:follow", contact_id=contact, after=0)
+    assert seen["summary"]["protection"] == "sekretessmarkering"
+    assert "Hemliga" not in json.dumps(seen)
+    assert not [name for name, _ in astrid.heard if name == "contact_anew"], "hers shows what it did"
+
+
 async def test_a_mark_is_on_open_boards_at_once_and_leaves_them_as_fast(
     node: Node, astrid: Somebody, sara: Somebody
 ) -> None:

@@ -3,6 +3,7 @@
 from typing import Literal
 
 from carequeue.deadlines import Deadlines
+from carequeue.handover.rule import live_offer, live_requests
 from carequeue.order import level_in_queue, order_of, order_text, target_of
 from carequeue.state import Place
 from chat.state import Conversation
@@ -13,6 +14,7 @@ from core.log.state import State
 from rtc.state import Visit
 from triage.state import Triage
 from web.push.views import wire_time
+from web.wire.hand_over import RowOffer, RowRequest
 from web.wire.queue import BoardRow, CallBack, Holder
 
 
@@ -36,6 +38,7 @@ def board_row(head: Head, board_no: int, deadlines: Deadlines, *, protected: boo
         reason=triage.reason,
         rule=triage.rule,
         says_no=triage.denied,
+        changed=triage.changes,
         arrived_at=wire_time(place.arrived_ms),
         target_at=wire_time(target_of(head, deadlines)),
         order=order_text(order_of(head, deadlines)),
@@ -45,6 +48,8 @@ def board_row(head: Head, board_no: int, deadlines: Deadlines, *, protected: boo
         turn_since=wire_time(chat.turn_since_ms),
         protected=protected,
         call=_call(head.state),
+        offer=_offer(head.state),
+        requests=_requests(head.state),
         visit=_visit(head.state.get(Visit)),
         asks_staff=tuple(question.to_staff for question in chat.open_questions if question.to_staff),
         asks_roles=tuple(question.to_role for question in chat.open_questions if not question.to_staff),
@@ -67,4 +72,25 @@ def _call(state: State) -> CallBack | None:
         tried=len(silence.attempts),
         last=silence.attempts[-1].outcome if silence.attempts else None,
         next_at=wire_time(next_call_ms(silence)),
+    )
+
+
+def _offer(state: State) -> RowOffer | None:
+    offer = live_offer(state)
+    if offer is None:
+        return None
+    to = offer.to_name or ("" if offer.to_staff else offer.unit_name)
+    return RowOffer(to=to, to_staff=offer.to_staff, stage=offer.stage, since=wire_time(offer.since_ms))
+
+
+def _requests(state: State) -> tuple[RowRequest, ...]:
+    return tuple(
+        RowRequest(
+            staff_id=one.staff_id,
+            name=one.name,
+            role=one.role,
+            since=wire_time(one.since_ms),
+            passed_on=one.passed_on,
+        )
+        for one in live_requests(state)
     )

@@ -1,6 +1,6 @@
-"""A protection that was set or lifted is shown at once on open boards: each node tells those it has.
+"""A protection that was set or lifted shows at once on open boards and in open contacts: each node tells those it has.
 
-It is no commit of the contact's, so that no board's number moves: who follows is told to ask for the whole board again.
+It is no commit of the contact's, so that no number moves: who follows is told to ask for the whole again.
 """
 
 from collections.abc import Collection
@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from web.push.rooms import board_room
+from core.ids import contact_of
+from web.push.rooms import board_room, contact_room
+from web.wire.contact import ContactAnew
 from web.wire.queue import BoardAnew
 
 if TYPE_CHECKING:
@@ -18,17 +20,19 @@ PATIENT = "patient:"
 
 
 class Marks:
-    """Tells the boards on which somebody stands."""
+    """Tells who sees somebody, on a board or in a contact."""
 
     def __init__(self, node: "Node") -> None:
         self._node = node
 
     async def changed(self, person_ids: Collection[str]) -> None:
-        """Boards that are open here, at the units that have contacts about these persons or opened by them."""
+        """Contacts about these persons or opened by them that are open here, and the boards they stand on."""
         node, units = self._node, set[str]()
         for person_id in person_ids:
             streams = await node.log.streams_opened_by(f"{PATIENT}{person_id}", person_id)
             units |= {one.scope.unit_id for one in (await node.log.numbers(streams)).values()}
+            for contact_id in map(contact_of, streams):
+                body = msgspec.json.encode(ContactAnew(contact_id=contact_id))
+                node.deliver(contact_room(contact_id, "staff"), "contact_anew", body)
         for unit_id in sorted(filter(node.follows.board_is_open, units)):
-            body = BoardAnew(unit_id=unit_id)
-            node.deliver(board_room(unit_id), "board_anew", msgspec.json.encode(body))
+            node.deliver(board_room(unit_id), "board_anew", msgspec.json.encode(BoardAnew(unit_id=unit_id)))

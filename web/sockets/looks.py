@@ -15,7 +15,7 @@ from web.gates import person_gate
 from web.paging import mark_of, token_of
 from web.push.views import wire_time
 from web.registry import Call, on
-from web.wire.audit import ListLooks, Look, Looks
+from web.wire.audit import ListLooks, Look, Looks, Purpose
 
 ALWAYS = Period(0, 2**52)
 PAGE = 100
@@ -64,9 +64,11 @@ def _who(trace: Trace, person_id: str) -> Literal["self", "representative", "sta
     return "self" if trace.actor_id == f"{PATIENT}{person_id}" else "representative"
 
 
-def _purpose(trace: Trace) -> Literal["care", "own", "emergency", "search"]:
+def _purpose(trace: Trace) -> Purpose:
     if trace.basis == "emergency":
         return "emergency"
     if trace.about == "search":
         return "search"
+    if trace.purpose == "administration":
+        return "administration"
     return "own" if trace.author.kind == "patient" else "care"

@@ -1,6 +1,6 @@
 """Socket calls that say something in a contact."""
 
-from carequeue.claim import under_claim
+from carequeue.handover.rule import may_speak
 from chat.entries import Answered, Corrected, Message, Reach
 from chat.post import message_append
 from chat.state import Conversation
@@ -17,22 +17,22 @@ from web.wire.talk import AmendMessage
 
 
 @writes("message:post")
-def post_message(_: Call, body: PostMessage, access: ContactAccess) -> Append:
-    """Write in the contact. Staff write under their claim, having seen what was there."""
+def post_message(call: Call, body: PostMessage, access: ContactAccess) -> Append:
+    """Write in the contact. Staff write under their claim, or beside who holds it, having seen what was there."""
     staff = access.audience == "staff"
     return message_append(
         access,
         Message(text=body.text, lang=body.lang, asked=body.asked),
         client_id=check_client_id(body.client_id),
         seen_no=body.seen_no if staff else None,
-        guard=_claim_guard(body, access) if staff else None,
+        guard=_claim_guard(call, body, access) if staff else None,
     )
 
 
-def _claim_guard(body: PostMessage, access: ContactAccess) -> Require:
+def _claim_guard(call: Call, body: PostMessage, access: ContactAccess) -> Require:
     if body.claim_no is None:
         raise FyrError("bad_request", where="$.claim_no", what="required for staff")
-    return under_claim(body.claim_no, access.actor)
+    return may_speak(body.claim_no, access.actor, call.node.hand_over_times, now_ms=call.node.now_ms())
 
 
 @on("message:amend", gate=contact_gate(reads=False))

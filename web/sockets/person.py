@@ -3,15 +3,15 @@
 from typing import TYPE_CHECKING
 
 from carequeue.state import Place
-from core.access.rule import holds, may_enter
+from core.access.rule import may_enter
 from core.actor import Actor
 from core.errors import FyrError
 from core.identity.shown import shown_unit
-from core.ids import StreamId, contact_of
+from core.ids import contact_of
 from core.log.append import Head
 from core.log.entry import Scope
 from web.gates import staff_gate
-from web.persons import not_there, person_of_number
+from web.persons import known_to, not_there, person_of_number
 from web.push.views import wire_time
 from web.registry import Call, on
 from web.wire.person import FindPerson, FoundContact, FoundPerson, FoundPersons
@@ -54,32 +54,19 @@ async def _recorded(call: Call, searched: str, found: FoundPerson | None) -> Non
 async def _found(call: Call, person_id: str) -> FoundPerson | None:
     """The person, where one's legal care giver has them registered or in a contact; None else."""
     node = call.node
-    person = await node.directory.person(person_id)
-    heads = await _contacts_about(node, person_id)
-    own = {role.provider_id for role in call.actor.roles if holds(call.actor, "find", unit_id=role.unit_id)}
-    registered = person is not None and node.unit_provider(person.unit_id) in own
-    if person is None or not (registered or any(head.scope.provider_id in own for head in heads)):
+    known = await known_to(node, call.actor, person_id, right="find")
+    if known is None or person_id in call.actor.kept_from:
         return None
-    protection = node.protections.of_person(person_id)
+    person, protection = known.person, node.protections.of_person(person_id)
     unit = shown_unit(node.unit_name(person.unit_id), protected=protection is not None)
     return FoundPerson(
         person_id=person.id,
         name=person.name,
         age_y=person.age_y(node.today()),
-        unit=unit if registered else "",
+        unit=unit if known.registered else "",
         protection=protection,
-        contacts=tuple(_row(node, head) for head in heads if _enters(call, head)),
+        contacts=tuple(_row(node, head) for head in known.heads if _enters(call, head)),
     )
-
-
-async def _contacts_about(node: "Node", person_id: str) -> list[Head]:
-    """The person's contacts, also those from before they were merged, newest first."""
-    streams: list[StreamId] = []
-    for one in (person_id, *await node.register.rows.merged_into(person_id)):
-        streams += [name for name in await node.log.streams_about(one) if name.startswith("contact:")]
-    heads = await node.log.heads(streams)
-    found = [heads[name] for name in streams if name in heads]
-    return sorted(found, key=lambda head: head.state.get(Place).arrived_ms, reverse=True)
 
 
 def _enters(call: Call, head: Head) -> bool:

@@ -112,12 +112,14 @@ class EndShare(Wire, frozen=True, kw_only=True):
 class BlockUnit(Wire, frozen=True, kw_only=True):
     """`access:block`: keep what a unit, or a whole legal care giver, knows of a person to itself, or no longer.
 
-    One of `unit_id` and `provider_id`. The latter holds towards other legal care givers only.
+    One of `unit_id`, `provider_id` and `staff_id`. `provider_id` holds towards other legal care givers only, `staff_id`
+    keeps one member of staff from everything, where the country's law lets a person do so.
     """
 
     client_id: str
     unit_id: str = ""
     provider_id: str = ""
+    staff_id: str = ""
     blocked: bool
     for_person: str = ""
     """Somebody the patient represents and may block for; empty: oneself."""
@@ -147,6 +149,15 @@ class ProviderKnows(Wire, frozen=True, kw_only=True):
     """Kept from every other legal care giver."""
 
 
+class StaffKnows(Wire, frozen=True, kw_only=True):
+    """A member of staff who has written to the patient, or is kept out, by name."""
+
+    staff_id: str
+    staff: str
+    blocked: bool
+    """Sees nothing of the person, unless life is in danger."""
+
+
 class DoorToMine(Wire, frozen=True, kw_only=True):
     """Someone outside those units may see something until then."""
 
@@ -163,6 +174,8 @@ class OwnAccess(Wire, frozen=True, kw_only=True):
 
     units: tuple[UnitKnows, ...]
     providers: tuple[ProviderKnows, ...]
+    staff: tuple[StaffKnows, ...]
+    """Those one may keep out; none where the law knows no such block."""
     doors: tuple[DoorToMine, ...]
     may_block: bool
     """False for whoever stands for somebody and may only look, by the age rules in force."""

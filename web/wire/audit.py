@@ -31,6 +31,9 @@ class ListLooks(Wire, frozen=True, kw_only=True):
     """Where a page begins: `next` of the one before."""
 
 
+Purpose = Literal["care", "own", "emergency", "search", "administration"]
+
+
 class Look(Wire, frozen=True, kw_only=True):
     """One time somebody did. Staff are told by role and unit, protected staff by role alone."""
 
@@ -40,7 +43,7 @@ class Look(Wire, frozen=True, kw_only=True):
     role: str = ""
     unit: str = ""
     provider: str = ""
-    purpose: Literal["care", "own", "emergency", "search"]
+    purpose: Purpose
     contact_id: str = ""
     """The contact it concerned; empty when it was none."""
 

@@ -35,7 +35,10 @@ from rtc.entries import (
     VisitStarted,
 )
 from triage.entries import Assessed, Level, SilenceRaised, Understood, UrgencySet
+from triage.review.entries import Misread
+from triage.state import Change
 from web.wire.base import Wire
+from web.wire.hand_over import OfHandOver, OfHandOverToStaff
 from web.wire.session import Language
 from web.wire.visit import VisitSummary
 
@@ -58,6 +61,7 @@ PatientView = (
     | Queued
     | Claimed
     | HandedBack
+    | OfHandOver
     | Closed
     | Reopened
     | Reminded
@@ -91,9 +95,12 @@ StaffView = (
     | Assessed
     | SilenceRaised
     | UrgencySet
+    | Misread
     | Queued
     | Claimed
     | HandedBack
+    | OfHandOver
+    | OfHandOverToStaff
     | Closed
     | Reopened
     | Reminded
@@ -130,9 +137,12 @@ EntryBody = (
     | Understood
     | SilenceRaised
     | UrgencySet
+    | Misread
     | Queued
     | Claimed
     | HandedBack
+    | OfHandOver
+    | OfHandOverToStaff
     | Closed
     | Reopened
     | Reminded
@@ -307,6 +317,8 @@ class ContactSummary(Wire, frozen=True, kw_only=True):
     """The state of a contact, as it is after entry `head`."""
 
     contact_id: str
+    person_id: str = ""
+    """Whom it is about, to them and to who stands for them; empty to staff, and where nobody is named."""
     head: int
     """The newest entry's number in the reader's numbering."""
     unit: str
@@ -321,6 +333,8 @@ class ContactSummary(Wire, frozen=True, kw_only=True):
     clinician: Clinician | None = None
     holder_id: str | None = None
     """Staff only: who holds it."""
+    beside: str | None = None
+    """Staff only: who may write to the patient beside the holder, while it is handed over warmly."""
     claim_no: int = 0
     wait: Wait | None = None
     """Patient only, while waiting."""
@@ -332,6 +346,8 @@ class ContactSummary(Wire, frozen=True, kw_only=True):
     """Patient only: how they are told that something has happened here; none until they choose."""
     protection: Protection | None = None
     """Staff only: how whom it concerns is protected. Nothing may be told that leads to them."""
+    changed: tuple[Change, ...] = ()
+    """Staff only: what re-readings have changed, the newest last."""
     open_questions: tuple[int, ...] = ()
     """Staff only: numbers of the questions between colleagues that wait for an answer."""
 
@@ -367,6 +383,12 @@ class Heads(Wire, frozen=True, kw_only=True):
     at: str
     contacts: dict[str, int] = {}
     boards: dict[str, int] = {}
+
+
+class ContactAnew(Wire, frozen=True, kw_only=True):
+    """Event `contact_anew`: entries of the contact show otherwise than before; `contact:follow` from 0 has them."""
+
+    contact_id: str
 
 
 class OwnContact(Wire, frozen=True, kw_only=True):

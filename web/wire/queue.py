@@ -5,7 +5,9 @@ from typing import Literal
 from chat.entries import Sex, Subject
 from chat.waiting.entries import ListedWhy, Outcome
 from triage.entries import Level
+from triage.state import Change
 from web.wire.base import Wire
+from web.wire.hand_over import RowOffer, RowRequest
 
 
 class Holder(Wire, frozen=True, kw_only=True):
@@ -53,6 +55,8 @@ class BoardRow(Wire, frozen=True, kw_only=True):
     rule: str
     says_no: tuple[str, ...]
     """Red flags the patient struck: "the patient says: no …"."""
+    changed: tuple[Change, ...] = ()
+    """What re-readings have changed, the newest last; who has looked since leaves them out by their numbers."""
     arrived_at: str
     target_at: str
     """When first human contact is promised."""
@@ -71,6 +75,10 @@ class BoardRow(Wire, frozen=True, kw_only=True):
     """True when nothing may be told that leads to whom it concerns."""
     call: CallBack | None = None
     """Set while the contact is on the call-back list."""
+    offer: RowOffer | None = None
+    """Set while the contact is offered to somebody."""
+    requests: tuple[RowRequest, ...] = ()
+    """Colleagues who have asked for it."""
 
 
 class FollowBoard(Wire, frozen=True, kw_only=True):

@@ -1,5 +1,12 @@
 // Made from the server's structs by `fyr wire`. Do not edit.
 
+/** `hand_over:accept`: take over what is offered at a unit; the contact belongs to that unit from then on. */
+export interface AcceptOffer {
+  unit_id: string;
+  offer_id: string;
+  client_id: string;
+}
+
 /** Event `access_changed`: other doors are open to one than before; `access:list` says which. */
 export interface AccessChanged {
 }
@@ -59,6 +66,13 @@ export interface Answered {
   value: boolean | number | string;
 }
 
+/** `register:approve`: do what another has proposed. */
+export interface ApproveChange {
+  client_id: string;
+  change_id: string;
+  number?: string;
+}
+
 /** `content:approve`: one person's approval of exactly these files. With the second it is in force. */
 export interface ApproveContentSet {
   client_id: string;
@@ -96,9 +110,21 @@ export interface AskExport {
   lang: "en" | "nb" | "sv";
 }
 
+/** `hand_over:ask`: ask who holds a contact for it. */
+export interface AskForCase {
+  contact_id: string;
+  client_id: string;
+  reason: string;
+}
+
 /** `POST /api/session/outbox-key`: the key for what this browser keeps until it is sent. */
 export interface AskOutboxKey {
   key_id?: string;
+}
+
+/** `content:shadow`: what a proposed set has said beside the one in force, of contacts of one's own care givers. */
+export interface AskShadow {
+  content_version: string;
 }
 
 /** The transcript of a contact as a PDF. */
@@ -219,6 +245,7 @@ export interface BlockUnit {
   client_id: string;
   unit_id?: string;
   provider_id?: string;
+  staff_id?: string;
   blocked: boolean;
   for_person?: string;
 }
@@ -264,6 +291,7 @@ export interface BoardRow {
   reason: string;
   rule: string;
   says_no: Array<string>;
+  changed: Array<Change>;
   arrived_at: string;
   target_at: string;
   order: string;
@@ -276,6 +304,8 @@ export interface BoardRow {
   asks_roles: Array<string>;
   protected: boolean;
   call: CallBack | null;
+  offer: RowOffer | null;
+  requests: Array<RowRequest>;
 }
 
 /** The patient is to be called by telephone. The number stands in the contact itself (`reach`). */
@@ -317,6 +347,36 @@ export interface Candidate {
   sdpMid?: string | null;
   sdpMLineIndex?: number | null;
   usernameFragment?: string | null;
+}
+
+/** A colleague asks who holds the contact for it. */
+export interface CaseAsked {
+  kind: "case_asked";
+  staff_id: string;
+  name: string;
+  role: string;
+  reason: string;
+  claim_no: number;
+}
+
+/** Who holds the contact keeps it. */
+export interface CaseRefused {
+  kind: "case_refused";
+  staff_id: string;
+  reason: string;
+}
+
+/** What one assessment, or silence, changed of a contact that had been read before. */
+export interface Change {
+  no: number;
+  before: "immediate" | "routine" | "self_care" | "urgent" | "very_urgent" | "within_24h";
+  after: "immediate" | "routine" | "self_care" | "urgent" | "very_urgent" | "within_24h";
+  rule: string;
+  reason: string;
+  words: Array<string>;
+  silent: boolean;
+  has: Array<string>;
+  has_not: Array<string>;
 }
 
 /** A look that was drawn. */
@@ -462,9 +522,26 @@ export interface Committed {
   repeated: boolean;
 }
 
+/** Answer to `concept:list`, by name. */
+export interface ConceptList {
+  concepts: Array<ConceptName>;
+}
+
+/** One concept and what it is called. */
+export interface ConceptName {
+  concept: string;
+  label: string;
+}
+
+/** Event `contact_anew`: entries of the contact show otherwise than before; `contact:follow` from 0 has them. */
+export interface ContactAnew {
+  contact_id: string;
+}
+
 /** The state of a contact, as it is after entry `head`. */
 export interface ContactSummary {
   contact_id: string;
+  person_id: string;
   head: number;
   unit: string;
   status: "closed" | "held" | "waiting";
@@ -476,6 +553,7 @@ export interface ContactSummary {
   arrived_at: string;
   clinician: Clinician | null;
   holder_id: string | null;
+  beside: string | null;
   claim_no: number;
   wait: Wait | null;
   visit: VisitSummary | null;
@@ -483,6 +561,7 @@ export interface ContactSummary {
   reopen_until: string | null;
   notice: "email" | "none" | "push" | "sms" | null;
   protection: "fingerade_uppgifter" | "kode_19" | "kode_6" | "kode_7" | "sekretessmarkering" | "skyddad_folkbokforing" | null;
+  changed: Array<Change>;
   open_questions: Array<number>;
 }
 
@@ -519,6 +598,14 @@ export interface Corrected {
   kind: "corrected";
   struck: Array<string>;
   added: Array<string>;
+}
+
+/** `hand_over:decline`: say no, with a reason. */
+export interface DeclineOffer {
+  unit_id: string;
+  offer_id: string;
+  client_id: string;
+  reason: string;
 }
 
 /** Someone to sign in as in a demo. */
@@ -604,12 +691,19 @@ export interface EntryView {
   author: Author;
   mine: boolean;
   client_id: string;
-  body: Opened | Message | Answered | Corrected | Reach | Attached | AttachmentTold | Amended | Read | Noted | ColleagueAsked | ColleagueAnswered | Assessed | Understood | SilenceRaised | UrgencySet | Queued | Claimed | HandedBack | Closed | Reopened | Reminded | CallListed | CallTried | CallEnded | NoticeChosen | LookedIn | VisitStarted | VisitKnocked | VisitAdmitted | VisitJoined | VisitLeft | VisitEnded | GuestInvited | GuestCame | GuestWithdrawn | Erased;
+  body: Opened | Message | Answered | Corrected | Reach | Attached | AttachmentTold | Amended | Read | Noted | ColleagueAsked | ColleagueAnswered | Assessed | Understood | SilenceRaised | UrgencySet | Misread | Queued | Claimed | HandedBack | HandOverOffered | HandedOver | HandOverDeclined | HandOverWithdrawn | HandOverUnanswered | CaseAsked | CaseRefused | Closed | Reopened | Reminded | CallListed | CallTried | CallEnded | NoticeChosen | LookedIn | VisitStarted | VisitKnocked | VisitAdmitted | VisitJoined | VisitLeft | VisitEnded | GuestInvited | GuestCame | GuestWithdrawn | Erased;
 }
 
 /** What stood here has been erased. It keeps its number, so that nobody asks for it for ever. */
 export interface Erased {
   kind: "erased";
+}
+
+/** What must be read in a sentence: words that stand in it, as which concept, in which state. */
+export interface ExpectedReading {
+  words: string;
+  concept: string;
+  state: "has" | "has_not" | "other_person" | "past" | "unsure";
 }
 
 /** What stands where a template says `{name}` and so on; empty when it is not known. */
@@ -624,6 +718,11 @@ export interface Fills {
 
 /** `person:find`: whose number this is. The number is in a body and nowhere else; the audit keeps its digest. */
 export interface FindPerson {
+  number: string;
+}
+
+/** `register:find`: the registration of whose number this is; the audit keeps the number's digest. */
+export interface FindRegistration {
   number: string;
 }
 
@@ -657,6 +756,23 @@ export interface Following {
   summary: ContactSummary;
 }
 
+/** `register:foresee`: what would follow from a change; nothing is changed. */
+export interface ForeseeChange {
+  change: PersonChange;
+  number?: string;
+}
+
+/** What follows from a change. */
+export interface Foreseen {
+  second: boolean;
+  contacts: number;
+  differs: Array<string>;
+  protects: boolean;
+  proxies: number;
+  hindrance: "address" | "ended" | "no_rule" | "protected" | "proxy_too_young" | "too_old" | "too_young" | null;
+  until: string;
+}
+
 /** A contact of the person that one may open. */
 export interface FoundContact {
   contact_id: string;
@@ -686,12 +802,25 @@ export interface FoundPersons {
   persons: Array<FoundPerson>;
 }
 
+/** None when nobody has the number, and as well when one's own legal care givers have nothing to do with them. */
+export interface FoundRegistrations {
+  registrations: Array<Registration>;
+}
+
 /** `answer:give`: answer one question of the intake. */
 export interface GiveAnswer {
   contact_id: string;
   client_id: string;
   question: string;
   value: boolean | number | string;
+}
+
+/** `hand_over:give`: give the contact to a colleague who has asked for it. */
+export interface GiveCase {
+  contact_id: string;
+  client_id: string;
+  claim_no: number;
+  to_staff: string;
 }
 
 /** The link was opened with its code, this once, by someone who says this is their name. */
@@ -743,10 +872,62 @@ export interface HandBack {
   reason: string;
 }
 
+/** Who was offered the contact does not take it. Who offered it holds it still. */
+export interface HandOverDeclined {
+  kind: "hand_over_declined";
+  offer_id: string;
+  reason: string;
+}
+
+/** Who holds the contact offers it, to a colleague or to a unit. They hold it until somebody accepts. */
+export interface HandOverOffered {
+  kind: "hand_over_offered";
+  offer_id: string;
+  to_unit: string;
+  unit_name: string;
+  to_staff: string | null;
+  to_name: string;
+  to_role: string;
+  warm: boolean;
+  situation: string;
+  background: string;
+  assessment: string;
+  recommendation: string;
+  claim_no: number;
+}
+
+/** Nobody answered within the unit's time, so it is passed on. */
+export interface HandOverUnanswered {
+  kind: "hand_over_unanswered";
+  what: "offer" | "request";
+  id: string;
+  to: "lead" | "queue" | "unit";
+  after_min: number;
+}
+
+/** Who offered the contact keeps it. */
+export interface HandOverWithdrawn {
+  kind: "hand_over_withdrawn";
+  offer_id: string;
+}
+
 /** The nurse gives the contact back: it waits again at its old place. */
 export interface HandedBack {
   kind: "handed_back";
   reason: string;
+  claim_no: number;
+}
+
+/** Somebody else holds the contact from now on: they accepted an offer, or were given what they had asked for. */
+export interface HandedOver {
+  kind: "handed_over";
+  offer_id: string;
+  staff_id: string;
+  name: string;
+  role: string;
+  unit_id: string;
+  unit_name: string;
+  moved: boolean;
   claim_no: number;
 }
 
@@ -760,6 +941,13 @@ export interface Heads {
 /** `GET /healthz`: the process answers. Says nothing of its stores: a restart would not bring them back. */
 export interface Healthy {
   version: string;
+}
+
+/** That somebody has, or had, a number of this kind. */
+export interface HeldNumber {
+  kind: "d_nummer" | "fodselsnummer" | "personnummer" | "reservnummer" | "samordningsnummer";
+  since: string;
+  until: string;
 }
 
 /** Who holds a contact. */
@@ -849,6 +1037,11 @@ export interface ListColleagues {
   unit_id: string;
 }
 
+/** `concept:list`: what the clinical content knows, by name. */
+export interface ListConcepts {
+  lang: "en" | "nb" | "sv";
+}
+
 /** `content:list`: the sets that were proposed, the newest first, and the one this node judges by. */
 export interface ListContentSets {
 }
@@ -863,9 +1056,30 @@ export interface ListLooks {
   page?: string;
 }
 
+/** `hand_over:list`: what is offered to oneself, or to anyone, at a unit. */
+export interface ListOffers {
+  unit_id: string;
+}
+
+/** `register:list`: what waits to be done at one's own legal care givers. */
+export interface ListRegistrations {
+}
+
+/** `review:list`: what there is to review at a unit, or with `done` what was; the newest first. No one's words. */
+export interface ListReviews {
+  unit_id: string;
+  lang: "en" | "nb" | "sv";
+  done?: boolean;
+}
+
 /** `access:shares`: with whom the contact's unit answers for its person together, and with whom it could. */
 export interface ListShares {
   contact_id: string;
+}
+
+/** `hand_over:takers`: who could take over a contact of a unit. */
+export interface ListTakers {
+  unit_id: string;
 }
 
 /** `template:list`: one's own templates and those of the contact's unit, with what fills their places. */
@@ -888,7 +1102,7 @@ export interface Look {
   role: string;
   unit: string;
   provider: string;
-  purpose: "care" | "emergency" | "own" | "search";
+  purpose: "administration" | "care" | "emergency" | "own" | "search";
   contact_id: string;
 }
 
@@ -910,6 +1124,18 @@ export interface MarkRead {
   up_to: number;
 }
 
+/** `reading:mark`: words of the patient were read wrongly. It changes no level; reviewers of the unit see it. */
+export interface MarkReading {
+  contact_id: string;
+  client_id: string;
+  entry: number;
+  start: number;
+  end: number;
+  meant?: string;
+  meant_as?: "has" | "has_not" | "other_person" | "past" | "unsure";
+  comment?: string;
+}
+
 /** The person signed in. */
 export interface Me {
   id: string;
@@ -922,12 +1148,60 @@ export interface Me {
   demo: boolean;
 }
 
+/** One concept, and what is said of it about the patient. */
+export interface Meaning {
+  concept: string;
+  state: "has" | "has_not" | "other_person" | "past" | "unsure";
+}
+
+/** Somebody who turned out to be the person. */
+export interface MergedPerson {
+  person_id: string;
+  name: string;
+}
+
 /** A text from one of the people in the contact. */
 export interface Message {
   kind: "message";
   text: string;
   lang: string | null;
   asked: string | null;
+}
+
+/** Staff mark words of the patient that were read wrongly. It changes no level. The patient never sees it. */
+export interface Misread {
+  kind: "misread";
+  entry: number;
+  start: number;
+  end: number;
+  read_as: Array<Meaning>;
+  meant: Meaning | null;
+  reason: string;
+}
+
+/** A rule that holds with one of the two sets only, and where its contacts would go. */
+export interface MovedByRule {
+  rule: string;
+  up: number;
+  down: number;
+  same: number;
+}
+
+/** One contact it judges otherwise. Whether one may see it, its own gate says. */
+export interface MovedContact {
+  contact_id: string;
+  before: "immediate" | "routine" | "self_care" | "urgent" | "very_urgent" | "within_24h";
+  after: "immediate" | "routine" | "self_care" | "urgent" | "very_urgent" | "within_24h";
+  assessed: boolean;
+  fires: Array<string>;
+  rests: Array<string>;
+}
+
+/** How many contacts it would put from one level to another. */
+export interface MovedLevel {
+  before: "immediate" | "routine" | "self_care" | "urgent" | "very_urgent" | "within_24h";
+  after: "immediate" | "routine" | "self_care" | "urgent" | "very_urgent" | "within_24h";
+  contacts: number;
 }
 
 /** A private note between colleagues. The patient never sees it, nor that it exists. */
@@ -942,6 +1216,61 @@ export interface NoticeChosen {
   channel: "email" | "none" | "push" | "sms";
   address: string;
   push: Subscription | null;
+}
+
+/** Somebody without a number. */
+export interface Numberless {
+  person_id: string;
+  name: string;
+  born_on: string;
+  unit: string;
+  temporary: "" | "newborn" | "unknown";
+}
+
+/** `hand_over:offer`: offer the contact one holds, with SBAR. One holds it until somebody accepts. */
+export interface OfferHandOver {
+  contact_id: string;
+  client_id: string;
+  claim_no: number;
+  unit_id?: string;
+  to_staff?: string | null;
+  warm?: boolean;
+  situation: string;
+  background: string;
+  assessment: string;
+  recommendation: string;
+  seen_no?: number | null;
+}
+
+/** Answer to `hand_over:list`, the oldest first. */
+export interface OfferList {
+  unit_id: string;
+  offers: Array<OfferView>;
+}
+
+/** One contact that is offered: what is needed to answer, and no more of it until one has accepted. */
+export interface OfferView {
+  offer_id: string;
+  contact_id: string;
+  unit_id: string;
+  from_name: string;
+  from_unit: string;
+  to_me: boolean;
+  warm: boolean;
+  urgency: "immediate" | "routine" | "self_care" | "urgent" | "very_urgent" | "within_24h";
+  age_y: number | null;
+  age_m: number | null;
+  offered_at: string;
+  answer_by: string | null;
+  situation: string;
+  background: string;
+  assessment: string;
+  recommendation: string;
+}
+
+/** Event `offers`: what is offered at a unit has changed; `hand_over:list` has it. */
+export interface OffersChanged {
+  unit_id: string;
 }
 
 /** `contact:open`: seek care. Sent again with the same `client_id` it opens nothing new. */
@@ -1005,6 +1334,7 @@ export interface OutboxKey {
 export interface OwnAccess {
   units: Array<UnitKnows>;
   providers: Array<ProviderKnows>;
+  staff: Array<StaffKnows>;
   doors: Array<DoorToMine>;
   may_block: boolean;
 }
@@ -1026,6 +1356,26 @@ export interface OwnSession {
   since: string;
   seen: string;
   this: boolean;
+}
+
+/** What the patient wrote in one entry, and which words of it were marked. */
+export interface PatientText {
+  no: number;
+  text: string;
+  start: number;
+  end: number;
+}
+
+/** What is to be changed of who a person is. */
+export interface PersonChange {
+  kind: "end_number" | "end_proxy" | "lift" | "merge" | "number" | "part" | "protect" | "proxy";
+  person_id: string;
+  other_id?: string;
+  protection?: "fingerade_uppgifter" | "kode_19" | "kode_6" | "kode_7" | "sekretessmarkering" | "skyddad_folkbokforing" | null;
+  basis?: "guardian" | "power_of_attorney" | null;
+  shares_address?: boolean;
+  until?: string;
+  wrong?: boolean;
 }
 
 /** `message:post`: write in a contact. */
@@ -1051,6 +1401,14 @@ export interface Presence {
 /** Answer to `presence:tell`: the key one's own presence goes by in this contact. */
 export interface PresenceKey {
   key: string;
+}
+
+/** `register:propose`: change something. What opens anything to anybody waits for another's approval. */
+export interface ProposeChange {
+  client_id: string;
+  change: PersonChange;
+  number?: string;
+  reason: string;
 }
 
 /** A legal care giver of such units. */
@@ -1091,6 +1449,13 @@ export interface Read {
   up_to_patient_no: number;
 }
 
+/** One concept by name, and what is said of it about the patient. */
+export interface ReadAs {
+  concept: string;
+  label: string;
+  state: "has" | "has_not" | "other_person" | "past" | "unsure";
+}
+
 /** `GET /readyz`: send people here. Otherwise the answer is 503 and `not_ready` with the reason. */
 export interface Ready {
   roles: Array<string>;
@@ -1117,6 +1482,66 @@ export interface RedrawCheck {
 export interface Redrawn {
   same: number;
   items: number;
+}
+
+/** `hand_over:refuse`: keep the contact, with a reason for who asked. */
+export interface RefuseCase {
+  contact_id: string;
+  client_id: string;
+  claim_no: number;
+  to_staff: string;
+  reason: string;
+}
+
+/** `register:newborn`: somebody who has no number yet, with who has the custody of them at the same address. */
+export interface RegisterNewborn {
+  client_id: string;
+  unit_id: string;
+  name: string;
+  born_on: string;
+  sex?: "f" | "m" | null;
+  guardian_id?: string;
+}
+
+/** A unit somebody may be registered at. */
+export interface RegisterUnit {
+  unit_id: string;
+  unit: string;
+}
+
+/** Somebody who stands for the person, or for whom the person does. */
+export interface RegisteredProxy {
+  person_id: string;
+  proxy_id: string;
+  name: string;
+  basis: "guardian" | "power_of_attorney";
+  until: string;
+  hindrance: "address" | "ended" | "no_rule" | "protected" | "proxy_too_young" | "too_old" | "too_young" | null;
+}
+
+/** A person as the register has them. */
+export interface Registration {
+  person_id: string;
+  name: string;
+  born_on: string;
+  sex: "f" | "m" | null;
+  unit: string;
+  temporary: "" | "newborn" | "unknown";
+  protection: "fingerade_uppgifter" | "kode_19" | "kode_6" | "kode_7" | "sekretessmarkering" | "skyddad_folkbokforing" | null;
+  merged_into: string;
+  numbers: Array<HeldNumber>;
+  merged: Array<MergedPerson>;
+  proxies: Array<RegisteredProxy>;
+  changes: Array<ShownChange>;
+}
+
+/** Answer to `register:list`. */
+export interface Registrations {
+  units: Array<RegisterUnit>;
+  rules: Array<StandInShown>;
+  protections: Array<"fingerade_uppgifter" | "kode_19" | "kode_6" | "kode_7" | "sekretessmarkering" | "skyddad_folkbokforing">;
+  numberless: Array<Numberless>;
+  waiting: Array<ShownChange>;
 }
 
 /** What a set would have said of past contacts, counted: nobody approves what has not been tried. */
@@ -1156,6 +1581,66 @@ export interface RepresentedPerson {
   age_y: number;
   age_m: number;
   sex: "f" | "m" | null;
+}
+
+/** Answer to `review:list`. */
+export interface ReviewList {
+  items: Array<ReviewListed>;
+}
+
+/** One thing to review. */
+export interface ReviewListed {
+  contact_id: string;
+  no: number;
+  at: string;
+  by: Author;
+  what: "level" | "words";
+  before: "immediate" | "routine" | "self_care" | "urgent" | "very_urgent" | "within_24h";
+  after: "immediate" | "routine" | "self_care" | "urgent" | "very_urgent" | "within_24h" | null;
+  read_as: Array<ReadAs>;
+  meant: ReadAs | null;
+  rules: Array<string>;
+  content_version: string;
+  status: "open" | "rewritten" | "set_aside";
+  reviewer: string;
+  reviewed_at: string;
+}
+
+/** `review:rewrite`: say it in a sentence of one's own, which becomes a test. Refused with `too_alike` where it */
+export interface RewriteReading {
+  contact_id: string;
+  client_id: string;
+  no: number;
+  rewritten: Rewritten;
+}
+
+/** A reviewer's sentence, with what it must give. */
+export interface Rewritten {
+  text: string;
+  lang: "en" | "nb" | "sv";
+  subject: "child" | "other" | "self";
+  age_y?: number | null;
+  sex?: "f" | "m" | null;
+  with_answers?: boolean;
+  urgency?: "immediate" | "routine" | "self_care" | "urgent" | "very_urgent" | "within_24h" | null;
+  reads?: Array<ExpectedReading> | null;
+}
+
+/** On a board: the contact is offered to somebody. */
+export interface RowOffer {
+  to: string;
+  to_staff: string | null;
+  stage: "lead" | "named" | "unit";
+  since: string;
+}
+
+/** On a board: a colleague has asked for the contact. */
+export interface RowRequest {
+  staff_id: string;
+  name: string;
+  role: string;
+  since: string;
+  passed_on: boolean;
 }
 
 /** `template:save`: a new template, or a new version of one. */
@@ -1227,6 +1712,14 @@ export interface SetReach {
   phone: string;
 }
 
+/** `review:set_aside`: there is nothing to learn in it. */
+export interface SetReadingAside {
+  contact_id: string;
+  client_id: string;
+  no: number;
+  why: "known_already" | "not_of_reading" | "read_rightly";
+}
+
 /** `urgency:set`: a nurse sets the level with a reason. */
 export interface SetUrgency {
   contact_id: string;
@@ -1235,6 +1728,17 @@ export interface SetUrgency {
   urgency: "immediate" | "routine" | "self_care" | "urgent" | "very_urgent" | "within_24h";
   reason: string;
   seen_no?: number | null;
+}
+
+/** Answer to `content:shadow`: each contact by its newest assessment. */
+export interface Shadowed {
+  contacts: number;
+  up: number;
+  down: number;
+  other_reasons: number;
+  levels: Array<MovedLevel>;
+  rules: Array<MovedByRule>;
+  moved: Array<MovedContact>;
 }
 
 /** `access:share`: answer for the contact's person together with another unit. */
@@ -1291,6 +1795,34 @@ export interface ShowReach {
   contact_id: string;
 }
 
+/** `register:show`: one registration. */
+export interface ShowRegistration {
+  person_id: string;
+}
+
+/** `review:show`: one thing to review with the patient's words; recorded as a look at the contact. */
+export interface ShowReview {
+  contact_id: string;
+  no: number;
+  lang: "en" | "nb" | "sv";
+}
+
+/** A change as it stands. */
+export interface ShownChange {
+  change_id: string;
+  change: PersonChange;
+  person: string;
+  other: string;
+  reason: string;
+  status: "done" | "proposed" | "withdrawn";
+  proposed_by: string;
+  proposed_at: string;
+  settled_by: string;
+  settled_at: string;
+  may_approve: boolean;
+  foreseen: Foreseen | null;
+}
+
 /** A spot check, whole. */
 export interface ShownCheck {
   check: CheckSummary;
@@ -1323,6 +1855,21 @@ export interface ShownReach {
   phone: string;
 }
 
+/** Answer to `review:show`. */
+export interface ShownReview {
+  listed: ReviewListed;
+  comment: string;
+  texts: Array<PatientText>;
+  reasons: Array<Reason>;
+  answers: number;
+  lang: string;
+  subject: "child" | "other" | "self";
+  age_y: number | null;
+  sex: "f" | "m" | null;
+  rewritten: Rewritten | null;
+  why: "known_already" | "not_of_reading" | "read_rightly" | null;
+}
+
 /** Demo sign-in as one of the demo people. */
 export interface SignIn {
   person: string;
@@ -1346,6 +1893,22 @@ export interface SilenceRaised {
   kind: "silence_raised";
   urgency: "immediate" | "routine" | "self_care" | "urgent" | "very_urgent" | "within_24h";
   after_min: number;
+}
+
+/** A member of staff who has written to the patient, or is kept out, by name. */
+export interface StaffKnows {
+  staff_id: string;
+  staff: string;
+  blocked: boolean;
+}
+
+/** The rule by which somebody stands for another today. */
+export interface StandInShown {
+  basis: "guardian" | "power_of_attorney";
+  person_from_y: number;
+  person_until_y: number;
+  proxy_from_y: number;
+  shares_address: boolean;
 }
 
 /** `POST /api/attachments`: announce a file. Sent again with the same `client_id` it is the same file. */
@@ -1372,6 +1935,26 @@ export interface Subscription {
   endpoint: string;
   p256dh: string;
   auth: string;
+}
+
+/** A colleague who may hold contacts. */
+export interface Taker {
+  staff_id: string;
+  name: string;
+  role: string;
+  here: boolean;
+}
+
+/** Answer to `hand_over:takers`; oneself and the unit asked of are not among them. */
+export interface Takers {
+  colleagues: Array<Taker>;
+  units: Array<TakingUnit>;
+}
+
+/** A unit of the same legal care giver that takes chats. */
+export interface TakingUnit {
+  unit_id: string;
+  name: string;
 }
 
 /** `presence:tell`: one is looking at the contact, writes in it, or has left it. Told on, never kept. */
@@ -1467,6 +2050,7 @@ export interface UrgencySet {
   urgency: "immediate" | "routine" | "self_care" | "urgent" | "very_urgent" | "within_24h";
   reason: string;
   claim_no: number;
+  instead_of: "immediate" | "routine" | "self_care" | "urgent" | "very_urgent" | "within_24h" | null;
 }
 
 /** A clinician let someone in from the lobby. */
@@ -1554,6 +2138,13 @@ export interface WireError {
   data: Record<string, unknown>;
 }
 
+/** `register:withdraw`: it is not to be done, and why. */
+export interface WithdrawChange {
+  client_id: string;
+  change_id: string;
+  reason: string;
+}
+
 /** `content:withdraw`: take back what is not in force, and why. */
 export interface WithdrawContentSet {
   client_id: string;
@@ -1567,6 +2158,13 @@ export interface WithdrawGuest {
   client_id: string;
   visit_id: string;
   guest_id: string;
+}
+
+/** `hand_over:withdraw`: keep the contact after all. */
+export interface WithdrawOffer {
+  contact_id: string;
+  client_id: string;
+  claim_no: number;
 }
 
 /** What a client may send. */
@@ -1597,6 +2195,15 @@ export interface Calls {
   "call:try": { request: TryCall; answer: Committed };
   "call:end": { request: EndCall; answer: Committed };
   "queue:hand_back": { request: HandBack; answer: Committed };
+  "hand_over:offer": { request: OfferHandOver; answer: Committed };
+  "hand_over:withdraw": { request: WithdrawOffer; answer: Committed };
+  "hand_over:list": { request: ListOffers; answer: OfferList };
+  "hand_over:accept": { request: AcceptOffer; answer: Claim };
+  "hand_over:decline": { request: DeclineOffer; answer: Empty };
+  "hand_over:takers": { request: ListTakers; answer: Takers };
+  "hand_over:ask": { request: AskForCase; answer: Committed };
+  "hand_over:give": { request: GiveCase; answer: Committed };
+  "hand_over:refuse": { request: RefuseCase; answer: Committed };
   "reach:show": { request: ShowReach; answer: ShownReach };
   "person:find": { request: FindPerson; answer: FoundPersons };
   "access:open": { request: OpenDoor; answer: BehindDoors };
@@ -1608,8 +2215,23 @@ export interface Calls {
   "access:block": { request: BlockUnit; answer: OwnAccess };
   "access:mine": { request: ListAccess; answer: OwnAccess };
   "content:list": { request: ListContentSets; answer: ContentSets };
+  "content:shadow": { request: AskShadow; answer: Shadowed };
   "content:approve": { request: ApproveContentSet; answer: Empty };
   "content:withdraw": { request: WithdrawContentSet; answer: Empty };
+  "register:list": { request: ListRegistrations; answer: Registrations };
+  "register:find": { request: FindRegistration; answer: FoundRegistrations };
+  "register:show": { request: ShowRegistration; answer: Registration };
+  "register:foresee": { request: ForeseeChange; answer: Foreseen };
+  "register:propose": { request: ProposeChange; answer: Registration };
+  "register:approve": { request: ApproveChange; answer: Registration };
+  "register:withdraw": { request: WithdrawChange; answer: Registration };
+  "register:newborn": { request: RegisterNewborn; answer: Registration };
+  "concept:list": { request: ListConcepts; answer: ConceptList };
+  "reading:mark": { request: MarkReading; answer: Committed };
+  "review:list": { request: ListReviews; answer: ReviewList };
+  "review:show": { request: ShowReview; answer: ShownReview };
+  "review:rewrite": { request: RewriteReading; answer: Empty };
+  "review:set_aside": { request: SetReadingAside; answer: Empty };
   "looks:list": { request: ListLooks; answer: Looks };
   "audit:scope": { request: AskAuditScope; answer: AuditScope };
   "audit:search": { request: SearchLooks; answer: FoundLooks };
@@ -1632,6 +2254,7 @@ export interface Calls {
 /** What the server sends by itself. */
 export interface Events {
   "entry": EntryAdded;
+  "contact_anew": ContactAnew;
   "wait": WaitChanged;
   "presence": Presence;
   "access_ended": AccessEnded;
@@ -1639,6 +2262,7 @@ export interface Events {
   "heads": Heads;
   "board": BoardChanged;
   "board_anew": BoardAnew;
+  "offers": OffersChanged;
   "signal": Signal;
   "visit": VisitChanged;
 }

@@ -31,6 +31,7 @@ export class Followed {
   private readonly ahead: News[] = [];
   private asking = false;
   private again = false;
+  private whole = false;
   private readonly heads = new HeadCheck();
 
   /** `ask` fetches everything after a number, or null when it is refused. */
@@ -48,7 +49,7 @@ export class Followed {
     try {
       while (this.again) {
         this.again = false;
-        await this.fetch(this.head);
+        await (this.whole ? this.fetchWhole() : this.fetch(this.head));
       }
     } finally {
       this.asking = false;
@@ -67,7 +68,7 @@ export class Followed {
     if (this.asking) return;
     const next = this.heads.next(this.head, no);
     if (next === "rest") void this.follow();
-    if (next === "anew") void this.beginAnew();
+    if (next === "anew") void this.anew();
   }
 
   /** Nothing of it stays in memory. */
@@ -77,12 +78,15 @@ export class Followed {
     this.summary.value = null;
   }
 
-  /** What the server no longer has (a record restored from an older copy) goes from the screen as well. */
-  private async beginAnew(): Promise<void> {
-    this.asking = true;
-    const all = await this.ask(0).finally(() => {
-      this.asking = false;
-    });
+  /** What the server no longer has, or shows otherwise by now, goes from the screen as well. */
+  anew(): Promise<void> {
+    this.whole = true;
+    return this.follow();
+  }
+
+  private async fetchWhole(): Promise<void> {
+    this.whole = false;
+    const all = await this.ask(0);
     if (!all) return;
     this.entries.value = merged([], all.entries).entries;
     this.summary.value = all.summary;

@@ -2,6 +2,7 @@
 import { useEffect, useRef } from "preact/hooks";
 import { Attached } from "../attachment/Attached";
 import { Amend } from "../base/Amend";
+import { clock } from "../base/clock";
 import { beginning } from "../base/fold";
 import { Folded, Linked, otherLanguage } from "../base/Prose";
 import { isSaid, readAt } from "../base/read_marks";
@@ -94,6 +95,9 @@ const QUIET: Wordings = {
       ? t("patient.log_claimed", { name, role: roleWords(role) })
       : t("patient.log_claimed_nameless", { role: roleWords(role), unit }),
   handed_back: () => t("patient.log_handed_back"),
+  hand_over_offered: ({ to_name, to_role }) => t("patient.log_joining", { name: to_name || roleWords(to_role) }),
+  handed_over: ({ name, role, unit_name, moved }) =>
+    t(moved ? "patient.log_moved" : "patient.log_handed_over", { name: name || roleWords(role), unit: unit_name }),
   looked_in: () => t("patient.log_looked_in"),
   visit_started: () => t("patient.log_visit_started"),
   visit_joined: ({ name }, { unit }) =>
@@ -248,6 +252,3 @@ export function roleWords(role: string): string {
   const key = `patient.role_${role}`;
   return hasWords(key) ? t(key) : role;
 }
-
-const clock = (at: string) =>
-  new Intl.DateTimeFormat(locale(), { hour: "2-digit", minute: "2-digit" }).format(new Date(at));

@@ -6,7 +6,7 @@ import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { newId } from "../base/id";
 import { locale, t } from "../base/words";
-import type { DoorToMine, OwnAccess, ProviderKnows, UnitKnows } from "../wire";
+import type { DoorToMine, OwnAccess, ProviderKnows, StaffKnows, UnitKnows } from "../wire";
 import { Page, Wrong } from "./Page";
 import { Fetching } from "./SignIn";
 import { line, me } from "./session";
@@ -127,11 +127,11 @@ function useAccess(for_person: string): Access {
     });
     busy.value = null;
   };
-  const block = ({ unit_id, provider_id, blocked }: Shut) =>
-    change(unit_id || provider_id, async () => {
-      const asked = { client_id: newId(), unit_id, provider_id, for_person, blocked: !blocked };
-      own.value = await line().insist("access:block", asked);
-      return nowWords(for_person, { unit_id, provider_id, blocked: !blocked });
+  const block = (was: Shut) =>
+    change(idOf(was), async () => {
+      const shut = { ...was, blocked: !was.blocked };
+      own.value = await line().insist("access:block", { client_id: newId(), for_person, ...shut });
+      return nowWords(for_person, shut);
     });
   const end = (door: DoorToMine) =>
     change(door.door_id, async () => {
@@ -144,14 +144,18 @@ function useAccess(for_person: string): Access {
 
 const none = () => null;
 
-/** What is kept, or could be: by a unit from all others, by a care giver (`unit_id` empty) from other care givers. */
+/** What is kept, or could be: by a unit from all others, by a care giver from other care givers, or from one of staff. */
 interface Shut {
-  unit_id: string;
-  provider_id: string;
+  unit_id?: string;
+  provider_id?: string;
+  staff_id?: string;
   blocked: boolean;
 }
 
-function nowWords(whose: string, { unit_id, blocked }: Shut): string {
+const idOf = ({ unit_id, provider_id, staff_id }: Shut) => unit_id || provider_id || staff_id || "";
+
+function nowWords(whose: string, { unit_id, staff_id, blocked }: Shut): string {
+  if (staff_id) return t(blocked ? "sight.staff_blocked" : "sight.staff_open");
   if (unit_id) return said(whose, blocked ? "blocked_now" : "open_now");
   return t(blocked ? "sight.provider_blocked" : "sight.provider_open");
 }
@@ -180,6 +184,15 @@ function Known({ own, access }: { own: OwnAccess; access: Access }) {
           <h2 id="sight-providers">{t("sight.providers")}</h2>
           {own.providers.map((provider) => (
             <Provider key={provider.provider_id} provider={provider} may={own.may_block} access={access} />
+          ))}
+        </section>
+      )}
+      {own.staff.length > 0 && (
+        <section class="sight-part" aria-labelledby="sight-staff">
+          <h2 id="sight-staff">{t("sight.staff")}</h2>
+          <p>{t("sight.staff_lead")}</p>
+          {own.staff.map((one) => (
+            <Staff key={one.staff_id} staff={one} may={own.may_block} access={access} />
           ))}
         </section>
       )}
@@ -223,7 +236,7 @@ function Unit({ unit, may, access }: { unit: UnitKnows; may: boolean; access: Ac
     <article class="sight-card" data-blocked={blocked}>
       <h3 id={`sight-${unit_id}`}>{unit.unit}</h3>
       {provider && <p class="hint">{t("sight.part_of", { provider })}</p>}
-      <Switch id={unit_id} shut={{ unit_id, provider_id: "", blocked }} may={may} access={access} />
+      <Switch id={unit_id} shut={{ unit_id, blocked }} may={may} access={access} />
     </article>
   );
 }
@@ -233,7 +246,17 @@ function Provider({ provider, may, access }: { provider: ProviderKnows; may: boo
   return (
     <article class="sight-card" data-provider={provider_id} data-blocked={blocked}>
       <h3 id={`sight-${provider_id}`}>{provider.provider}</h3>
-      <Switch id={provider_id} shut={{ unit_id: "", provider_id, blocked }} may={may} access={access} />
+      <Switch id={provider_id} shut={{ provider_id, blocked }} may={may} access={access} />
+    </article>
+  );
+}
+
+function Staff({ staff, may, access }: { staff: StaffKnows; may: boolean; access: Access }) {
+  const { staff_id, blocked } = staff;
+  return (
+    <article class="sight-card" data-staff={staff_id} data-blocked={blocked}>
+      <h3 id={`sight-${staff_id}`}>{staff.staff || t("sight.staff_unnamed")}</h3>
+      <Switch id={staff_id} shut={{ staff_id, blocked }} may={may} access={access} />
     </article>
   );
 }
@@ -265,7 +288,7 @@ function Switch({ id, shut, may, access }: SwitchProps) {
               void access.block(shut);
             }}
           />
-          <span>{t(shut.unit_id ? "sight.block" : "sight.block_provider")}</span>
+          <span>{t(shut.unit_id ? "sight.block" : shut.staff_id ? "sight.block_staff" : "sight.block_provider")}</span>
         </label>
       )}
       <p id={`sight-${id}-now`}>{isBusy ? t("sight.saving") : nowWords(access.whose, shut)}</p>

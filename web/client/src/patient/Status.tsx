@@ -12,7 +12,7 @@ import { MainButton } from "./Page";
 import { ReachBeside } from "./Reach";
 import { Reopen } from "./Reopen";
 import { SaveTranscript } from "./SaveTranscript";
-import { startOver } from "./session";
+import { me, startOver } from "./session";
 import { Welcome } from "./Welcome";
 import { WhoHasRead } from "./WhoHasRead";
 
@@ -70,6 +70,10 @@ function WaitingCard({ contact, summary }: { contact: Contact; summary: ContactS
   );
 }
 
+/** Somebody one stands for, whom the contact is about; empty: oneself. */
+const aboutWhom = ({ person_id = "" }: ContactSummary) =>
+  me.value?.represents.some((one) => one.person_id === person_id) ? person_id : "";
+
 function HeldCard({ contact, summary }: { contact: Contact; summary: ContactSummary }) {
   const { name = "", role = "" } = summary.clinician ?? {};
   const isThere = contact.presence.others.value.some((one) => one.who.kind === "staff");
@@ -80,7 +84,7 @@ function HeldCard({ contact, summary }: { contact: Contact; summary: ContactSumm
         {name ? roleWords(role) : t("patient.looks_role_at", { role: roleWords(role), unit: summary.unit })}
       </p>
       <p>{t(summary.turn === "patient" ? "patient.held_your_turn" : "patient.held_their_turn")}</p>
-      <WhoHasRead />
+      <WhoHasRead for_person={aboutWhom(summary)} />
     </div>
   );
 }
@@ -96,7 +100,7 @@ function ClosedCard({ contact, summary }: { contact: Contact; summary: ContactSu
       <WorseLine />
       {summary.reopen_until && <Reopen contact={contact} until={summary.reopen_until} />}
       <SaveTranscript contactId={summary.contact_id} />
-      <WhoHasRead />
+      <WhoHasRead for_person={aboutWhom(summary)} />
       <MainButton onClick={startOver}>{t("patient.start_over")}</MainButton>
     </div>
   );

@@ -2,7 +2,14 @@
 import type { EntryView } from "../wire";
 
 const AWAY_MS = 5 * 60_000;
-const TOLD: readonly EntryView["body"]["kind"][] = ["claimed", "call_tried", "closed", "handed_back", "visit_started"];
+const TOLD: readonly EntryView["body"]["kind"][] = [
+  "claimed",
+  "call_tried",
+  "closed",
+  "handed_back",
+  "handed_over",
+  "visit_started",
+];
 
 export interface Since {
   messages: number;

@@ -5,6 +5,7 @@ import { called } from "../visit/called";
 import { DoneWith } from "./BehindDoors";
 import type { OpenContact } from "./contact";
 import type { DialogName, Workplace } from "./workplace";
+import "../handover/words";
 import "./talk_words";
 
 export interface ActionsProps {
@@ -26,7 +27,14 @@ export function Actions({ contact, workplace }: ActionsProps) {
     </>
   );
   if (status === "waiting") return <ClaimThis contact={contact}>{aside}</ClaimThis>;
-  if (!contact.isMine) return <div class="staff-actions">{aside}</div>;
+  const handOver = () => workplace.act("hand_over");
+  if (!contact.isMine)
+    return (
+      <div class="staff-actions">
+        {status === "held" && <ActionButton word={t("handover.ask")} letter="H" press={handOver} />}
+        {aside}
+      </div>
+    );
   const ask = (name: DialogName) => () => {
     workplace.dialog.value = name;
   };
@@ -35,6 +43,7 @@ export function Actions({ contact, workplace }: ActionsProps) {
       <InLobby contact={contact} workplace={workplace} />
       <ActionButton word={videoWord(contact, workplace)} letter="V" press={() => void workplace.video()} />
       <ActionButton word={t("staff.set_urgency")} letter="U" press={ask("urgency")} />
+      <ActionButton word={t("handover.hand_over")} letter="H" press={handOver} />
       <ActionButton word={t("staff.hand_back")} letter="B" press={ask("hand_back")} />
       <ActionButton word={t("staff.close")} letter="C" press={ask("close")} />
       {aside}

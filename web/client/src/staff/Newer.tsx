@@ -3,9 +3,9 @@ import { useEffect } from "preact/hooks";
 import { t } from "../base/words";
 import type { EntryView } from "../wire";
 import type { OpenContact } from "./contact";
-import { valueWords } from "./Entry";
 import { eventWords } from "./event_words";
 import { clock } from "./times";
+import { valueWords } from "./values";
 
 const GLANCE_MS = 1_000;
 

@@ -1,6 +1,7 @@
 /** The queue: what waits, what is mine, what others hold. It lives by events and never jumps under the cursor. */
 import { useEffect } from "preact/hooks";
 import { t } from "../base/words";
+import { OfferedToMe } from "../handover/OfferedToMe";
 import { BehindDoors } from "./BehindDoors";
 import { CallList } from "./CallList";
 import { QueueRow } from "./QueueRow";
@@ -30,6 +31,7 @@ export function Queue({ workplace }: { workplace: Workplace }) {
       ))}
       <NewRows workplace={workplace} />
       <div class="staff-rows">
+        <OfferedToMe workplace={workplace} />
         <CallList workplace={workplace} />
         {SECTIONS.map((section) => (
           <Rows key={section} workplace={workplace} section={section} />

@@ -1,7 +1,9 @@
 /** One contact in the queue: level, who, the words that decided, how long against the promise, whose turn. */
 import { LEVELS, type Level, Urgency } from "../base/urgency";
 import { t } from "../base/words";
+import { offerWords, requestWords } from "../handover/Standing";
 import type { BoardRow } from "../wire";
+import { ChangedInRow } from "./Changed";
 import { Protected } from "./Protected";
 import { personWords } from "./person";
 import { age, duration, minutesSince, progressOf } from "./times";
@@ -40,6 +42,7 @@ export function QueueRow({ row, workplace }: QueueRowProps) {
           <span class="staff-row-words">{decidingWords(row)}</span>
           <Flags row={row} me={workplace.staffId} asked={isAsked(row, workplace)} />
         </span>
+        <ChangedInRow row={row} me={workplace.staffId} />
       </button>
     </li>
   );
@@ -85,12 +88,22 @@ function Flags({ row, me, asked }: { row: BoardRow; me: string; asked: boolean }
   const flags = [
     row.visit === "lobby" && { key: "lobby", words: t("staff.flag_lobby"), strong: true },
     asked && { key: "asked", words: t("talk.flag"), strong: true },
+    row.offer && {
+      key: "offer",
+      words: offerWords(row.offer),
+      strong: row.offer.to_staff === me || row.offer.stage === "lead",
+    },
+    ...row.requests.map((request) => ({
+      key: `asks-${request.staff_id}`,
+      words: requestWords(request),
+      strong: row.holder?.id === me || request.passed_on,
+    })),
     row.visit === "in" && { key: "visit", words: t("staff.flag_visit"), strong: false },
     row.says_no.length > 0 && { key: "no", words: t("staff.says_no", { what: row.says_no.join(", ") }), strong: true },
     isWorse(row.could_be, row.urgency) && { key: "could", words: couldBe(row.could_be), strong: false },
     row.holder !== null &&
       row.holder.id !== me && { key: "holder", words: row.holder.name || t("talk.unknown_colleague"), strong: false },
-  ].filter((flag) => flag !== false);
+  ].filter((flag) => flag !== false && flag !== null);
   return (
     <span class="staff-flags">
       {flags.map(({ key, words, strong }) => (

@@ -1,10 +1,12 @@
 /** What happened in a contact, said in one quiet sentence. */
 
-import { t } from "../base/words";
+import { hasWords, t } from "../base/words";
 import type { EntryView } from "../wire";
 import { personWords } from "./person";
 import { roleWords } from "./roles";
 import { duration } from "./times";
+import "../review/words";
+import "../handover/words";
 import "../visit/words";
 import "./guests_words";
 
@@ -28,11 +30,23 @@ const SAYERS: Sayer = {
   },
   urgency_set: ({ urgency, reason }, who) =>
     t("staff.event_urgency", { who, level: t(`base.urgency_${urgency}`), reason }),
+  misread: ({ reason }, who) => t("review.event_misread", { who, comment: reason }).trim(),
   silence_raised: ({ urgency, after_min }) =>
     t("staff.event_silence_raised", { after: duration(after_min), level: t(`base.urgency_${urgency}`) }),
   queued: () => t("staff.event_queued"),
   claimed: ({ name, role }) => t("staff.event_claimed", { name: name || roleWords(role) }),
-  handed_back: ({ reason }, who) => t("staff.event_handed_back", { who, reason }),
+  handed_back: ({ reason }, who) => t("staff.event_handed_back", { who, reason: backWords(reason) }),
+  hand_over_offered: (body, who) => t("handover.event_offered", { ...sbarOf(body), who, whom: whomOf(body) }),
+  handed_over: ({ name, role, unit_name, moved }) =>
+    t(moved ? "handover.event_moved" : "handover.event_handed_over", {
+      name: name || roleWords(role),
+      unit: unit_name,
+    }),
+  hand_over_declined: ({ reason }, who) => t("handover.event_declined", { who, reason }),
+  hand_over_withdrawn: (_, who) => t("handover.event_withdrawn", { who }),
+  hand_over_unanswered: ({ to, after_min }) => t(`handover.event_unanswered_${to}`, { after: duration(after_min) }),
+  case_asked: ({ name, role, reason }) => t("handover.event_asked", { name: name || roleWords(role), reason }),
+  case_refused: ({ reason }, who) => t("handover.event_refused", { who, reason }),
   closed: ({ reason, safety_net }, who) => {
     const line = t("staff.event_closed", { who, reason: t(`staff.reason_${reason}`) });
     return safety_net ? `${line} ${t("staff.event_safety_net", { text: safety_net })}` : line;
@@ -61,6 +75,23 @@ const SAYERS: Sayer = {
   erased: () => t("staff.event_erased"),
   visit_ended: ({ duration_s }) => t("staff.event_visit_ended", { n: Math.max(1, Math.round(duration_s / 60)) }),
 };
+
+type Offered = Extract<Body, { kind: "hand_over_offered" }>;
+
+const sbarOf = ({ situation, background, assessment, recommendation }: Offered) => ({
+  situation,
+  background,
+  assessment,
+  recommendation,
+});
+
+const whomOf = ({ to_name, to_role, unit_name }: Offered) => to_name || (to_role && roleWords(to_role)) || unit_name;
+
+/** Why it came back: what a person wrote, or a code where the service gave it back. */
+function backWords(reason: string): string {
+  const key = `handover.back_${reason}`;
+  return hasWords(key) ? t(key) : reason;
+}
 
 /** The sentence, or null for what is not told as an event. */
 export function eventWords({ body, author }: EntryView): string | null {

@@ -10,6 +10,7 @@ export const KEYS = {
   u: "urgency",
   i: "aside",
   b: "hand_back",
+  h: "hand_over",
   v: "video",
   a: "admit",
   g: "guests",

@@ -2,6 +2,9 @@
 import { computed, signal } from "@preact/signals";
 import { type Connection, Refusal } from "../base/connection";
 import { newId } from "../base/id";
+import { OF_CARE } from "../desk/desks";
+import { HandOvers } from "../handover/handovers";
+import type { Marking } from "../review/MisreadDialog";
 import type { BehindDoor, Colleague, FoundPerson, Me, OpenDoor, UnitRole } from "../wire";
 import { Board } from "./board";
 import { type Desk, OpenContact } from "./contact";
@@ -12,6 +15,8 @@ import { beginTemplate } from "./TemplatePicker";
 export type DialogName =
   | "urgency"
   | "hand_back"
+  | "hand_over"
+  | "ask_case"
   | "close"
   | "transcript"
   | "keys"
@@ -22,19 +27,20 @@ export type DialogName =
   | "sessions"
   | "know"
   | "guests"
-  | "share";
+  | "share"
+  | "misread";
 export type Pane = "queue" | "conversation" | "facts";
 
 const OPEN = "fyr-open-contact";
 
-/** Roles that care for patients, and roles that answer for a unit. The server asks again. */
-const OF_CARE = ["nurse", "clinician"];
+/** Roles that see boards, and roles that answer for a unit. The server asks again. */
 const OF_BOARDS = [...OF_CARE, "unit_lead"];
 const OF_ANSWERING = ["clinician", "unit_lead"];
 
 export class Workplace implements Desk {
   readonly board: Board;
   readonly doors: Doors;
+  readonly handOvers: HandOvers;
   /** Access to the contact in front has ended; `unsent`: something was being written in it. */
   readonly ended = signal<{ unsent: boolean } | null>(null);
   /** How boards and contacts name who holds them: the id without its kind. */
@@ -65,6 +71,10 @@ export class Workplace implements Desk {
       units: me.roles.filter((one) => OF_BOARDS.includes(one.role)),
       me: this.staffId,
     });
+    this.handOvers = new HandOvers(
+      connection,
+      this.caresAt.map(({ unit_id }) => unit_id),
+    );
     this.doors = new Doors(connection, (id) => this.lost(id));
     connection.on("access_ended", ({ contact_id }) => this.lost(contact_id));
     const before = sessionStorage.getItem(OPEN);
@@ -127,6 +137,12 @@ export class Workplace implements Desk {
     this.dialog.value = "aside";
   }
 
+  /** Marks words of the patient as read wrongly. */
+  misread(contact: OpenContact, marking: Marking): void {
+    contact.marking.value = marking;
+    this.dialog.value = "misread";
+  }
+
   doorTo(contact_id: string): BehindDoor | null {
     return this.doors.to(contact_id);
   }
@@ -187,10 +203,15 @@ export class Workplace implements Desk {
     return answer instanceof Refusal ? answer : answer.persons;
   }
 
+  /** The id of the contact's unit, where it is one of one's own. */
+  unitOf(contact: OpenContact): string {
+    const unit = contact.summary.value?.unit;
+    return this.me.roles.find((role) => role.unit === unit)?.unit_id ?? "";
+  }
+
   /** Who may be asked in a contact. */
   async colleagues(contact: OpenContact): Promise<readonly Colleague[]> {
-    const unit = contact.summary.value?.unit;
-    const unit_id = this.me.roles.find((role) => role.unit === unit)?.unit_id ?? "";
+    const unit_id = this.unitOf(contact);
     const list = await this.connection.call("colleague:list", { unit_id }).catch(keepRefusal);
     this.trouble.value = list instanceof Refusal ? list.code : null;
     return list instanceof Refusal ? [] : list.colleagues;
@@ -198,9 +219,17 @@ export class Workplace implements Desk {
 
   private actIn(contact: OpenContact, action: Action): void {
     if (action === "know") this.dialog.value = "know";
+    else if (action === "hand_over") this.handOver(contact);
+    else if (action === "reply" && contact.maySpeak) replyField()?.focus();
     else if (contact.mayWrite && action === "aside") this.aside(contact);
     else if (contact.mayWrite && action === "call") this.dialog.value = "call";
     else if (contact.isMine) this.actAsHolder(contact, action);
+  }
+
+  /** Offers what one holds; asks for what a colleague holds. */
+  private handOver(contact: OpenContact): void {
+    if (contact.isMine) this.dialog.value = "hand_over";
+    else if (!contact.isOutside && contact.summary.value?.status === "held") this.dialog.value = "ask_case";
   }
 
   private actAsHolder(contact: OpenContact, action: Action): void {
@@ -208,7 +237,6 @@ export class Workplace implements Desk {
     else if (action === "video") void this.video();
     else if (action === "admit") this.admitFirst(contact);
     else if (action === "guests" && this.visiting.value === contact) this.dialog.value = "guests";
-    else if (action === "reply") replyField()?.focus();
     else if (action === "templates") withField(beginTemplate);
   }
 

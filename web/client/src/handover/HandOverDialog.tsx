@@ -1,0 +1,121 @@
+/** Offering the contact one holds: to whom, warm or cold, and SBAR, begun from what lies in the contact. */
+import { useEffect, useState } from "preact/hooks";
+import { Refusal } from "../base/refusal";
+import { t } from "../base/words";
+import type { OpenContact } from "../staff/contact";
+import { AskDialog, TextField } from "../staff/Dialog";
+import { Newer } from "../staff/Newer";
+import { roleWords } from "../staff/roles";
+import type { Takers } from "../wire";
+import type { HandOvers, To, Written } from "./handovers";
+import { draftOf, PARTS, textOf } from "./sbar";
+import "./words";
+import "./handover.css";
+
+const LIMIT = 4_000;
+const NOBODY: Takers = { colleagues: [], units: [] };
+const ANYONE = "unit:";
+
+export interface HandOverDialogProps {
+  contact: OpenContact;
+  handOvers: HandOvers;
+  /** The contact's own unit. */
+  unit_id: string;
+  close(): void;
+}
+
+export function HandOverDialog({ contact, handOvers, unit_id, close }: HandOverDialogProps) {
+  const [whom, setWhom] = useState("");
+  const [warm, setWarm] = useState(false);
+  const [written, setWritten] = useState(() => begun(contact));
+  const takers = useTakers(handOvers, unit_id);
+  const named = whom.startsWith("staff:");
+  return (
+    <AskDialog
+      title={t("handover.title")}
+      close={close}
+      does={t("handover.offer")}
+      ready={whom !== "" && PARTS.every((part) => written[part].trim() !== "")}
+      act={() => handOvers.offer(contact, toOf(whom, warm && named), written)}
+      words={(code) => (code === "wrong_state" ? t("handover.not_now") : null)}
+    >
+      <p>{t("handover.lead")}</p>
+      <Newer contact={contact} />
+      <Whom takers={takers} value={whom} choose={setWhom} />
+      {named && (
+        <label class="staff-check">
+          <input type="checkbox" checked={warm} onChange={(event) => setWarm(event.currentTarget.checked)} />
+          {t("handover.warm")}
+        </label>
+      )}
+      {PARTS.map((part) => (
+        <TextField
+          key={part}
+          label={t(`handover.${part}`)}
+          value={written[part]}
+          limit={LIMIT}
+          required
+          change={(text) => setWritten({ ...written, [part]: text })}
+        />
+      ))}
+    </AskDialog>
+  );
+}
+
+function begun(contact: OpenContact): Written {
+  const draft = draftOf(contact.entries.value);
+  const text = (part: (typeof PARTS)[number]) => textOf(draft[part]).slice(0, LIMIT);
+  return {
+    situation: text("situation"),
+    background: text("background"),
+    assessment: text("assessment"),
+    recommendation: text("recommendation"),
+  };
+}
+
+function useTakers(handOvers: HandOvers, unit_id: string): Takers {
+  const [takers, setTakers] = useState(NOBODY);
+  useEffect(() => {
+    void handOvers.takers(unit_id).then((found) => setTakers(found instanceof Refusal ? NOBODY : found));
+  }, [handOvers, unit_id]);
+  return takers;
+}
+
+function toOf(whom: string, warm: boolean): To {
+  const [kind = "", id = ""] = whom.split(":");
+  return kind === "staff" ? { to_staff: id, unit_id: "", warm } : { to_staff: null, unit_id: id, warm: false };
+}
+
+interface WhomProps {
+  takers: Takers;
+  value: string;
+  choose(value: string): void;
+}
+
+function Whom({ takers: { colleagues, units }, value, choose }: WhomProps) {
+  return (
+    <label class="staff-field">
+      {t("handover.to")}
+      <select class="ds-input" required value={value} onChange={(event) => choose(event.currentTarget.value)}>
+        <option value="" />
+        <optgroup label={t("handover.colleagues")}>
+          {colleagues.map(({ staff_id, name, role, here }) => (
+            <option key={staff_id} value={`staff:${staff_id}`}>
+              {[name, roleWords(role)].filter(Boolean).join(", ")} · {t(here ? "handover.here" : "handover.away")}
+            </option>
+          ))}
+          <option value={ANYONE}>{t("handover.anyone")}</option>
+        </optgroup>
+        {units.length > 0 && (
+          <optgroup label={t("handover.units")}>
+            {units.map(({ unit_id, name }) => (
+              <option key={unit_id} value={`unit:${unit_id}`}>
+                {name}
+              </option>
+            ))}
+          </optgroup>
+        )}
+      </select>
+    </label>
+  );
+}
