@@ -7,8 +7,7 @@ from pathlib import Path
 
 from aiohttp import web
 
-import carequeue.handover.kinds
-import carequeue.kinds
+import carequeue.registered
 import chat.attachment.kinds
 import chat.kinds
 import chat.waiting.kinds
@@ -85,6 +84,7 @@ from web.api.routes import LARGEST_BODY, add_probes, add_routes
 from web.middleware import answer_errors, set_headers
 from web.node import Node, Parts
 from web.numbers import look_after_numbers
+from web.on_call import look_after_duty
 from web.origin import check_origin
 from web.pages import add_pages
 from web.persons import open_register
@@ -100,6 +100,7 @@ from web.sockets import check as _check_calls
 from web.sockets import colleague as _colleague_calls
 from web.sockets import contact as _contact_calls
 from web.sockets import content as _content_calls
+from web.sockets import duty as _duty_calls
 from web.sockets import guest as _guest_calls
 from web.sockets import hand_over as _hand_over_calls
 from web.sockets import looks as _looks_calls
@@ -128,6 +129,7 @@ HANDLERS = (
     _colleague_calls,
     _contact_calls,
     _content_calls,
+    _duty_calls,
     _guest_calls,
     _hand_over_calls,
     _looks_calls,
@@ -165,8 +167,7 @@ KINDS = Kinds(
         *core.audit.entries.KINDS,
         *core.identity.kinds.KINDS,
         *triage.kinds.KINDS,
-        *carequeue.kinds.KINDS,
-        *carequeue.handover.kinds.KINDS,
+        *carequeue.registered.KINDS,
         *chat.kinds.KINDS,
         *chat.attachment.kinds.KINDS,
         *chat.waiting.kinds.KINDS,
@@ -195,7 +196,6 @@ async def run_node(
         works = "worker" in settings.roles
         worker = await _set_to_work(node, database, keeper, stack=stack, aside=reads_aside) if works else None
         node.log.on_commit(node.fanout.committed)
-        node.log.on_commit(node.offers.committed)
         await node.protections.start()
         stack.push_async_callback(node.protections.stop)
         node.pusher.start()
@@ -346,6 +346,7 @@ async def _look_after(node: Node, database: Database, live: LiveIndex, *, stack:
     node.clock_watch.when_wrong = node.sockets.end_all
     await node.audit.fill()
     _keep_leases(node, database, stack)
+    await stack.enter_async_context(look_after_duty(node, database))
     if "worker" in node.settings.roles:
         await stack.enter_async_context(look_after_waiting(node, database, DueTimes(live.client)))
         await stack.enter_async_context(look_after_retention(node, database))

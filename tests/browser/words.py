@@ -13,6 +13,7 @@ Area = Literal[
     "content",
     "desk",
     "door",
+    "duty",
     "guest",
     "guests",
     "handover",

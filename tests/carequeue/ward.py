@@ -11,8 +11,7 @@ from functools import partial
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
-import carequeue.handover.kinds
-import carequeue.kinds
+import carequeue.registered
 import triage.kinds
 from carequeue.claim import Claims
 from carequeue.deadlines import Deadlines
@@ -40,7 +39,7 @@ FLUSH = "for _, key in ipairs(redis.call('KEYS', '*')) do redis.call('DEL', key)
 """FLUSHALL itself is not allowed to the embedded server's users."""
 START = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
 ASSESSOR = system_actor("assessor")
-KINDS = Kinds((*carequeue.kinds.KINDS, *carequeue.handover.kinds.KINDS, *triage.kinds.KINDS))
+KINDS = Kinds((*carequeue.registered.KINDS, *triage.kinds.KINDS))
 
 
 def nurse(name: str, *unit_ids: str) -> Actor:

@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+from carequeue.duty.entries import OnCallAlerted
 from carequeue.entries import Claimed, Closed, CloseReason, HandedBack, Queued, Reopened
 from chat.attachment.entries import Attached, AttachmentTold
 from chat.entries import (
@@ -60,6 +61,7 @@ PatientView = (
     | Claimed
     | HandedBack
     | OfHandOver
+    | OnCallAlerted
     | Closed
     | Reopened
     | Reminded
@@ -97,6 +99,7 @@ StaffView = (
     | Claimed
     | HandedBack
     | OfHandOver
+    | OnCallAlerted
     | OfHandOverToStaff
     | Closed
     | Reopened
@@ -138,6 +141,7 @@ EntryBody = (
     | Claimed
     | HandedBack
     | OfHandOver
+    | OnCallAlerted
     | OfHandOverToStaff
     | Closed
     | Reopened
@@ -300,6 +304,10 @@ class Wait(Wire, frozen=True, kw_only=True):
     """1 = next."""
     low_min: int
     high_min: int
+    nobody: bool = False
+    """True while nobody is on duty at the unit: then the interval says nothing."""
+    opens_at: str | None = None
+    """When the unit opens next, while it is closed."""
 
 
 class Clinician(Wire, frozen=True, kw_only=True):

@@ -7,6 +7,7 @@ import type { Contact } from "./contact";
 import { CallLink } from "./Frame";
 import { intervalWords } from "./interval";
 import { roleWords } from "./Log";
+import { NobodyNow } from "./Nobody";
 import { NoticeChoice } from "./NoticeChoice";
 import { MainButton } from "./Page";
 import { ReachBeside } from "./Reach";
@@ -46,16 +47,21 @@ function WaitingCard({ contact, summary }: { contact: Contact; summary: ContactS
     <div class="status-card" data-consequence={level}>
       <h2>{t(`patient.level_${level}`)}</h2>
       <p>{t(`patient.level_${level}_more`, { number: shell.numbers.emergency })}</p>
+      {summary.wait?.nobody && level !== "immediate" && (
+        <NobodyNow opens_at={summary.wait.opens_at} urgent={level === "very_urgent"} />
+      )}
       {summary.wait && level !== "immediate" && (
         <dl class="wait">
           <div>
             <dt>{t("patient.your_place")}</dt>
             <dd data-wait="place">{summary.wait.place}</dd>
           </div>
-          <div>
-            <dt>{t("patient.expected")}</dt>
-            <dd data-wait="interval">{intervalWords(summary.wait)}</dd>
-          </div>
+          {!summary.wait.nobody && (
+            <div>
+              <dt>{t("patient.expected")}</dt>
+              <dd data-wait="interval">{intervalWords(summary.wait)}</dd>
+            </div>
+          )}
         </dl>
       )}
       {level !== "immediate" && contact.reached.value && <p>{t("patient.next_away")}</p>}

@@ -1,6 +1,7 @@
 /** The queue: what waits, what is mine, what others hold. It lives by events and never jumps under the cursor. */
 import { useEffect } from "preact/hooks";
 import { t } from "../base/words";
+import { OnDuty } from "../duty/OnDuty";
 import { OfferedToMe } from "../handover/OfferedToMe";
 import { BehindDoors } from "./BehindDoors";
 import { CallList } from "./CallList";
@@ -29,6 +30,7 @@ export function Queue({ workplace }: { workplace: Workplace }) {
           {t("door.ended_board", { unit })}
         </p>
       ))}
+      <OnDuty duties={workplace.duties} names={board.unitNames.value} />
       <NewRows workplace={workplace} />
       <div class="staff-rows">
         <OfferedToMe workplace={workplace} />

@@ -5,6 +5,7 @@ import type { EntryView } from "../wire";
 import { personWords } from "./person";
 import { roleWords } from "./roles";
 import { duration } from "./times";
+import "../duty/words";
 import "../handover/words";
 import "../visit/words";
 import "./guests_words";
@@ -43,6 +44,8 @@ const SAYERS: Sayer = {
   hand_over_declined: ({ reason }, who) => t("handover.event_declined", { who, reason }),
   hand_over_withdrawn: (_, who) => t("handover.event_withdrawn", { who }),
   hand_over_unanswered: ({ to, after_min }) => t(`handover.event_unanswered_${to}`, { after: duration(after_min) }),
+  on_call_alerted: ({ told, urgency }) =>
+    t(told ? "duty.event_alerted" : "duty.event_nobody", { level: t(`base.urgency_${urgency}`) }),
   case_asked: ({ name, role, reason }) => t("handover.event_asked", { name: name || roleWords(role), reason }),
   case_refused: ({ reason }, who) => t("handover.event_refused", { who, reason }),
   closed: ({ reason, safety_net }, who) => {

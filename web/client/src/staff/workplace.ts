@@ -2,6 +2,7 @@
 import { computed, signal } from "@preact/signals";
 import { type Connection, Refusal } from "../base/connection";
 import { newId } from "../base/id";
+import { Duties } from "../duty/duties";
 import { HandOvers } from "../handover/handovers";
 import type { BehindDoor, Colleague, FoundPerson, Me, OpenDoor, UnitRole } from "../wire";
 import { Board } from "./board";
@@ -39,6 +40,7 @@ export class Workplace implements Desk {
   readonly board: Board;
   readonly doors: Doors;
   readonly handOvers: HandOvers;
+  readonly duties: Duties;
   /** Access to the contact in front has ended; `unsent`: something was being written in it. */
   readonly ended = signal<{ unsent: boolean } | null>(null);
   /** How boards and contacts name who holds them: the id without its kind. */
@@ -73,6 +75,7 @@ export class Workplace implements Desk {
       connection,
       this.caresAt.map(({ unit_id }) => unit_id),
     );
+    this.duties = new Duties(connection, this.board.unitIds, this.caresAt, this.staffId);
     this.doors = new Doors(connection, (id) => this.lost(id));
     connection.on("access_ended", ({ contact_id }) => this.lost(contact_id));
     const before = sessionStorage.getItem(OPEN);
@@ -97,6 +100,7 @@ export class Workplace implements Desk {
     const claim = await this.connection.insist("queue:claim_next", request).catch(keepRefusal);
     this.trouble.value = claim instanceof Refusal ? claim.code : null;
     if (claim instanceof Refusal) return;
+    void this.duties.begin();
     this.openContact(claim.contact_id);
   }
 
