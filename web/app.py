@@ -111,7 +111,7 @@ from web.sockets import queue as _queue_calls
 from web.sockets import template as _template_calls
 from web.sockets import visit as _visit_calls
 from web.sockets import waiting as _waiting_calls
-from web.waiting import hand_over_timers, look_after_waiting, open_notices, waiting_steps, waiting_timers
+from web.waiting import look_after_waiting, open_notices, queue_timers, waiting_steps, waiting_timers
 
 HANDLERS = (
     _attachment_routes,
@@ -238,7 +238,7 @@ def _application(node: Node) -> web.Application:
 
 def kept_tables(settings: Settings) -> list[KeptTable]:
     """The tables that follow streams in the transaction that changes them. Raises `content_invalid`."""
-    timers = (waiting_timers(waiting_steps(settings)), hand_over_timers(settings))
+    timers = (waiting_timers(waiting_steps(settings)), *queue_timers(settings))
     return [place_table(load_deadlines(settings.country)), *timers, *OF_STREAMS]
 
 

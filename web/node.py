@@ -329,6 +329,11 @@ class Node:
         blocks = [one for person_id in same for one in await self.doors.blocks_of(person_id)]
         return any((one.provider_id, one.unit_id) == (scope.provider_id, scope.unit_id) for one in blocks)
 
+    async def may_move(self, head: Head, to_unit: str) -> str | None:
+        """The name of a unit of the same legal care giver, unless what the contact's unit knows is kept from others."""
+        same = self.unit_provider(to_unit) == head.scope.provider_id
+        return self.unit_name(to_unit) if same and not await self.is_shut(head.scope) else None
+
     def is_protected(self, head: Head) -> bool:
         """Whether nothing may be told that leads to whom the contact concerns."""
         return self.protections.of(head.scope) is not None

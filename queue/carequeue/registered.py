@@ -5,10 +5,12 @@ from typing import Any
 import carequeue.duty.kinds
 import carequeue.handover.kinds
 import carequeue.kinds
+import carequeue.late.kinds
 from core.log.kinds import Kind
 
 KINDS: tuple[Kind[Any, Any], ...] = (
     *carequeue.kinds.KINDS,
     *carequeue.handover.kinds.KINDS,
     *carequeue.duty.kinds.KINDS,
+    *carequeue.late.kinds.KINDS,
 )

@@ -18,6 +18,7 @@ Area = Literal[
     "guests",
     "handover",
     "patient",
+    "queue",
     "sharing",
     "sight",
     "signin",

@@ -115,6 +115,6 @@ def test_when_it_opens_next(at: str, opens: str) -> None:
 
 def test_a_unit_closed_for_ever_opens_never() -> None:
     start = date(2026, 11, 1)
-    days = {start + timedelta(days=number): () for number in range(400)}
+    days: dict[date, tuple[str, ...]] = {start + timedelta(days=number): () for number in range(400)}
     hours = OpeningHours(Hours(zone="UTC", country="se", week={"mon": ("08:00-09:00",)}, days=days, source="test"))
     assert hours.opens_ms(to_ms(datetime(2026, 11, 2, 7, tzinfo=UTC))) is None

@@ -2,7 +2,6 @@
 
 from typing import Literal
 
-from carequeue.duty.entries import OnCallAlerted
 from carequeue.entries import Claimed, Closed, CloseReason, HandedBack, Queued, Reopened
 from chat.attachment.entries import Attached, AttachmentTold
 from chat.entries import (
@@ -37,7 +36,7 @@ from rtc.entries import (
 )
 from triage.entries import Assessed, Level, SilenceRaised, Understood, UrgencySet
 from web.wire.base import Wire
-from web.wire.hand_over import OfHandOver, OfHandOverToStaff
+from web.wire.of_queue import OfQueue, OfQueueToStaff
 from web.wire.session import Language
 from web.wire.visit import VisitSummary
 
@@ -60,8 +59,7 @@ PatientView = (
     | Queued
     | Claimed
     | HandedBack
-    | OfHandOver
-    | OnCallAlerted
+    | OfQueue
     | Closed
     | Reopened
     | Reminded
@@ -98,9 +96,8 @@ StaffView = (
     | Queued
     | Claimed
     | HandedBack
-    | OfHandOver
-    | OnCallAlerted
-    | OfHandOverToStaff
+    | OfQueue
+    | OfQueueToStaff
     | Closed
     | Reopened
     | Reminded
@@ -140,9 +137,8 @@ EntryBody = (
     | Queued
     | Claimed
     | HandedBack
-    | OfHandOver
-    | OnCallAlerted
-    | OfHandOverToStaff
+    | OfQueue
+    | OfQueueToStaff
     | Closed
     | Reopened
     | Reminded

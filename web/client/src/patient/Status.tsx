@@ -23,6 +23,9 @@ export function Status({ contact }: { contact: Contact }) {
   return (
     <section class="status" data-status={summary.status} aria-label={t("patient.status")}>
       <Welcome contact={contact} />
+      {summary.wait?.nobody && consequence(summary) !== "immediate" && (
+        <NobodyNow opens_at={summary.wait.opens_at} urgent={summary.urgency === "very_urgent"} />
+      )}
       {summary.status === "waiting" && <WaitingCard contact={contact} summary={summary} />}
       {summary.status === "held" && <HeldCard contact={contact} summary={summary} />}
       {summary.status === "closed" && <ClosedCard contact={contact} summary={summary} />}
@@ -47,9 +50,6 @@ function WaitingCard({ contact, summary }: { contact: Contact; summary: ContactS
     <div class="status-card" data-consequence={level}>
       <h2>{t(`patient.level_${level}`)}</h2>
       <p>{t(`patient.level_${level}_more`, { number: shell.numbers.emergency })}</p>
-      {summary.wait?.nobody && level !== "immediate" && (
-        <NobodyNow opens_at={summary.wait.opens_at} urgent={level === "very_urgent"} />
-      )}
       {summary.wait && level !== "immediate" && (
         <dl class="wait">
           <div>

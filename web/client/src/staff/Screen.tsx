@@ -2,6 +2,7 @@
 import { useLayoutEffect } from "preact/hooks";
 import { t } from "../base/words";
 import { HandOverDialogs } from "../handover/Dialogs";
+import { WhyDialog } from "../queue/WhyDialog";
 import { ProveMore } from "../signin/SignInWays";
 import { VisitView } from "../visit/VisitView";
 import { AlarmBanner } from "./AlarmBanner";
@@ -114,6 +115,8 @@ function Dialogs({ workplace }: { workplace: Workplace }) {
   };
   if (name === "sessions") return <SessionsDialog close={close} />;
   if (name === "keys") return <KeysDialog close={close} />;
+  if (name === "why")
+    return <WhyDialog contact_id={workplace.cursor.value} rows={workplace.board.rows.value} close={close} />;
   if (name === "find") return <FindDialog workplace={workplace} close={close} />;
   if (!contact) return null;
   const props = { name, contact, workplace, close };

@@ -4,6 +4,8 @@ import { type Connection, Refusal } from "../base/connection";
 import { newId } from "../base/id";
 import { Duties } from "../duty/duties";
 import { HandOvers } from "../handover/handovers";
+import { FIELD } from "../queue/FilterBar";
+import { type Filter, NOTHING_SOUGHT, sought } from "../queue/filter";
 import type { BehindDoor, Colleague, FoundPerson, Me, OpenDoor, UnitRole } from "../wire";
 import { Board } from "./board";
 import { type Desk, OpenContact } from "./contact";
@@ -25,6 +27,7 @@ export type DialogName =
   | "find"
   | "sessions"
   | "know"
+  | "why"
   | "guests"
   | "share";
 export type Pane = "queue" | "conversation" | "facts";
@@ -46,6 +49,9 @@ export class Workplace implements Desk {
   /** How boards and contacts name who holds them: the id without its kind. */
   readonly staffId: string;
   readonly open = signal<OpenContact | null>(null);
+  readonly filter = signal<Filter>(NOTHING_SOUGHT);
+  /** The rows that are shown: everything, or what is sought. */
+  readonly visible = computed(() => sought(this.board.shown.value, this.board.rows.value, this.filter.value));
   /** The row the keys stand on. */
   readonly cursor = signal<string | null>(null);
   readonly dialog = signal<DialogName | null>(null);
@@ -128,6 +134,7 @@ export class Workplace implements Desk {
     const contact = this.open.value;
     if (action === "down" || action === "up") this.move(action === "down" ? 1 : -1);
     else if (action === "claim_next") void this.claimNext();
+    else if (action === "search") document.getElementById(FIELD)?.focus();
     else if (action === "show_new") this.board.settle();
     else if (isDialog(action)) this.dialog.value = action;
     else if (contact) this.actIn(contact, action);
@@ -242,7 +249,7 @@ export class Workplace implements Desk {
   }
 
   private move(step: number): void {
-    const ids = this.board.shown.value.map((one) => one.id);
+    const ids = this.visible.value.map((one) => one.id);
     const at = this.cursor.value === null ? -1 : ids.indexOf(this.cursor.value);
     const next = ids[Math.min(ids.length - 1, Math.max(0, at + step))];
     if (next === undefined) return;
@@ -260,7 +267,8 @@ export class Workplace implements Desk {
 }
 
 /** Opens whatever contact is in front, or none. */
-const isDialog = (action: Action): action is "keys" | "find" => action === "keys" || action === "find";
+const isDialog = (action: Action): action is "keys" | "find" | "why" =>
+  action === "keys" || action === "find" || action === "why";
 
 /** Something was being written in the dialog over the contact. */
 const isWritingInDialog = () =>
