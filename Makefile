@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 # Tests start hundreds of processes: what Python has compiled it keeps, whatever the shell says.
 unexport PYTHONDONTWRITEBYTECODE
-.PHONY: help run test check client torture attack audit flood bench-chat bench-triage coverage evaluate wire screens lock clean
+.PHONY: help run test check client torture attack audit flood bench-chat bench-queue bench-triage coverage evaluate wire screens lock clean
 
 help:  ## say what there is
 	@sed -n 's/^\([a-z-]*\):.*## /make \1   /p' Makefile
@@ -51,6 +51,9 @@ lock:  ## choose the newest allowed versions and lock them with hashes
 
 bench-chat:  ## messages committed, acknowledged, relayed: beside bare relays (SHORT=1 for a quick look)
 	@tooling/bench_chat.sh
+
+bench-queue:  ## who is next, in queues of a thousand to a million: beside BullMQ and SKIP LOCKED (SHORT=1 for a quick look)
+	@tooling/bench_queue.sh
 
 bench-triage:  ## reading and rules for one message and a novel, beside medspaCy, negspaCy and MedCAT (SHORT=1 for a quick look)
 	@tooling/bench_triage.sh

@@ -1,6 +1,7 @@
 """Read marks: how far someone has had the conversation on their screen. They are no content and hold nobody back."""
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from carequeue.state import Place
 from chat.entries import Amended, Message, Read
@@ -23,7 +24,9 @@ async def mark_read(log: Log, access: ContactAccess, up_to: int) -> bool:
         return False
     stream = contact_stream(access.contact_id)
     before = access.head.state.get(Conversation).read_by.get(access.actor.id, 0)
-    seen = [entry for entry in await log.entries(stream, before) if _counted(entry, access) <= up_to]
+    unread = await log.entries(stream, before)
+    # Up to the first that was not on the screen: a note behind an unread message does not make that one read.
+    seen = list(takewhile(lambda entry: _counted(entry, access) <= up_to, unread))
     if not any(_by_the_other_side(entry, access) for entry in seen):
         return False
     body = Read(up_to_no=seen[-1].no, up_to_patient_no=_newest_for_patient(seen))

@@ -12,6 +12,7 @@ from chat.entries import (
     Reach,
 )
 from core.transcript.line import Line, Sentence, Telling, value_words
+from core.transcript.roles import role_words
 
 SUBJECT = {
     "self": Sentence("Kontakten öppnades.", "Henvendelsen ble åpnet.", "The contact was opened."),
@@ -27,13 +28,13 @@ SUBJECT = {
     ),
 }
 SEX = {"f": Sentence("kvinna", "kvinne", "female"), "m": Sentence("man", "mann", "male")}
-YEARS = Sentence("{n} år", "{n} år", "{n} years")
-MONTHS = Sentence("{n} månader", "{n} måneder", "{n} months")
+YEAR, YEARS = Sentence("1 år", "1 år", "1 year"), Sentence("{n} år", "{n} år", "{n} years")
+MONTH, MONTHS = Sentence("1 månad", "1 måned", "1 month"), Sentence("{n} månader", "{n} måneder", "{n} months")
 ABOUT = Sentence(
     "Kontakten öppnades för {name}.", "Henvendelsen ble åpnet for {name}.", "The contact was opened for {name}."
 )
 SCREEN_NONE = Sentence(
-    "Inget av larmfrågorna stämde.",
+    "Ingen av larmfrågorna stämde.",
     "Ingen av alarmspørsmålene stemte.",
     "None of the emergency questions applied.",
 )
@@ -64,8 +65,10 @@ def say_opened(body: Opened, telling: Telling) -> Line:
 
 def _age(body: Opened, telling: Telling) -> str:
     if body.age_m is not None and (body.age_y or 0) < MONTHS_UNTIL_Y:
-        return MONTHS(telling.lang, n=body.age_m)
-    return YEARS(telling.lang, n=body.age_y) if body.age_y is not None else ""
+        return (MONTH if body.age_m == 1 else MONTHS)(telling.lang, n=body.age_m)
+    if body.age_y is None:
+        return ""
+    return (YEAR if body.age_y == 1 else YEARS)(telling.lang, n=body.age_y)
 
 
 def say_message(body: Message, _: Telling) -> Line:
@@ -105,7 +108,8 @@ def say_noted(body: Noted, _: Telling) -> Line:
 
 def say_colleague_asked(body: ColleagueAsked, telling: Telling) -> Line:
     """A question between colleagues, with whom it was put to."""
-    return Line(text=ASKED(telling.lang, whom=body.to_name or body.to_role, what=body.text), said=True, private=True)
+    whom = body.to_name or role_words(body.to_role, telling.lang)
+    return Line(text=ASKED(telling.lang, whom=whom, what=body.text), said=True, private=True)
 
 
 def say_colleague_answered(body: ColleagueAnswered, _: Telling) -> Line:

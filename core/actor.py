@@ -12,12 +12,12 @@ FOR_EVER_MS = 2**53 - 1
 """An end that never comes, as JSON's readers can still count it."""
 SESSION_LETTERS = 16
 """Enough of a session's digest to tell one from another."""
-Purpose = Literal["care", "own", "technical", "sign_in", "audit", "administration"]
+Purpose = Literal["care", "own", "technical", "sign_in", "audit", "administration", "quality"]
 """Why something is read or changed: care of the patient, one's own data, the service's own work, signing in, checking
-who has read what, running a unit or the registers."""
+who has read what, running a unit or the registers, learning from what was judged wrongly."""
 
 PURPOSES: dict[ActorKind, Purpose] = {"patient": "own", "staff": "care", "guest": "care", "system": "technical"}
-OF_RIGHT: dict[Right, Purpose] = {"audit": "audit", "administer": "administration"}
+OF_RIGHT: dict[Right, Purpose] = {"audit": "audit", "administer": "administration", "review": "quality"}
 """What a call with this right is for, whatever else whoever makes it may do."""
 
 Assurance = Literal["none", "low", "substantial", "high"]

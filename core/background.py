@@ -55,7 +55,6 @@ class Background:
             return await self._step()
         except Exception:  # whatever is away may come back; the next step tries again
             log.exception("step_failed", background=self._name)
-            await self._pause()
             return False
 
     async def _pause(self) -> None:

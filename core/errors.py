@@ -5,6 +5,7 @@ from typing import Literal, get_args
 ErrorCode = Literal[
     "already_claimed",  # someone else holds the contact; data: by
     "assurance_too_low",  # who one is must be known more surely, or anew; data: needed, provider, within_min
+    "at_capacity",  # who asks for the next contact holds as many as they are given; data: held
     "bad_request",  # the body could not be read; data: where, what
     "behind",  # the caller has not seen newer content; data: newer, head
     "clock_off",  # this machine's clock is not the database's; data: off_ms, most_ms
@@ -38,7 +39,9 @@ ErrorCode = Literal[
     "record_mismatch",  # a record of another release cannot be copied; data: step, ours
     "second_person",  # this step is another person's than the one before
     "settings_invalid",  # data: problems
+    "store_differs",  # attachments of this record lie in another store; data: where, mark
     "stale_claim",  # the claim this command was made under is over; data: claim_no
+    "too_alike",  # a rewritten sentence that repeats the patient's
     "too_fast",  # rate limit; data: retry_after_s
     "too_large",  # a file; data: limit (bytes)
     "too_long",  # data: field, limit

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from core.errors import FyrError
+from core.ids import new_id
 from core.keyring.kms import SCHEME, keys_of_service
 from core.log.seal import MasterKeys
 from core.notices.push import PushKey
@@ -63,7 +64,7 @@ def _kept(path: Path, generate: Callable[[], str]) -> str:
 def _write_once(path: Path, text: str) -> None:
     """Write it whole to the disk under another name first: half a key would lose every record sealed with it."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f"{path.name}.{os.getpid()}")
+    draft = path.with_name(f"{path.name}.{new_id()}")  # not by our number: one that died had the same in its container
     with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, OWNER_ONLY), "w") as file:
         file.write(text + "\n")
         file.flush()

@@ -74,6 +74,7 @@ class Settings:
     staff_idle_min: int = 60
     staff_session_min: int = 720
     guest_link_s: int = 1_800
+    lease_s: int = 120
     login: Path | None = None
     login_key: Path | None = None
     trusted_proxies: tuple[Network, ...] = (ipaddress.ip_network("127.0.0.0/8"), ipaddress.ip_network("::1"))
@@ -333,6 +334,13 @@ SETTINGS: tuple[Setting, ...] = (
         read.seconds,
         "1800",
         "A link to a visit opens nothing when it was not opened within so long.",
+    ),
+    Setting(
+        "FYR_LEASE_SECONDS",
+        "lease_s",
+        read.seconds,
+        "120",
+        "What is held by someone who has had no line for so long goes back to its old place in the queue.",
     ),
     Setting(
         "FYR_LOGIN",

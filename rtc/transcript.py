@@ -36,12 +36,16 @@ CAME = Sentence(
 )
 WITHDRAWN: dict[Ended, Sentence] = {
     "staff": Sentence(
-        "Drog tillbaka inbjudan till {name}.", "Trakk tilbake invitasjonen til {name}.", "Withdrew {name}'s invitation."
+        "Drog tillbaka inbjudan till {name}.",
+        "Trakk tilbake invitasjonen til {name}.",
+        "Withdrew the invitation of {name}.",
     ),
-    "time": Sentence("Tiden var slut för {name}.", "Tiden var ute for {name}.", "The time was over for {name}."),
+    "time": Sentence(
+        "Inbjudan till {name} gick ut.", "Invitasjonen til {name} gikk ut.", "The invitation of {name} ran out."
+    ),
     "protected": Sentence(
         "{name} togs ur mötet: patienten har skyddade personuppgifter.",
-        "{name} ble tatt ut av møtet: pasienten har adressesperre.",
+        "{name} ble tatt ut av møtet: pasienten har beskyttet identitet.",
         "{name} was taken out of the visit: the patient's identity is protected.",
     ),
 }
@@ -76,7 +80,7 @@ def say_left(_: VisitLeft, telling: Telling) -> Line:
 
 
 def say_ended(body: VisitEnded, telling: Telling) -> Line:
-    """How long it lasted; a begun minute counts."""
+    """How long it lasted, in whole minutes, at least one."""
     return Line(text=ENDED(telling.lang, n=max(1, round(body.duration_s / MINUTE_S))))
 
 

@@ -46,7 +46,10 @@ class Visits:
         self._clock = clock
 
     async def start(self, access: ContactAccess, *, guard: Require, client_id: str) -> VisitId:
-        """Open a visit and be in it; when one goes on already, come to that one. Raises what `guard` raises."""
+        """Open a visit and be in it; when one goes on already, come to that one.
+
+        Raises what `guard` raises, and `visit_over` when the one that this very command opened has ended since.
+        """
         going_on = access.head.state.get(Visit).visit_id
         if going_on:
             await self.enter(access, going_on)
@@ -102,7 +105,10 @@ class Visits:
 
     async def _current(self, access: ContactAccess) -> VisitId:
         head = await self._log.head(contact_stream(access.contact_id))
-        return VisitId(head.state.get(Visit).visit_id)
+        visit_id = head.state.get(Visit).visit_id
+        if not visit_id:
+            raise FyrError("visit_over")
+        return VisitId(visit_id)
 
     async def _append(
         self, access: ContactAccess, *bodies: Body, require: Require | None = None, client_id: str | None = None

@@ -1,4 +1,4 @@
-"""What an assessment reads: what was said, what was answered and measured, and about whom."""
+"""What an assessment reads: what was said, what was answered and measured, and about whom; and how a line writes it."""
 
 from typing import Literal
 
@@ -32,3 +32,32 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
     answers: dict[str, bool | float | str] = {}
     vitals: dict[str, float] = {}
     ui_lang: str | None = None
+
+
+class CaseLine(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One case as a line of JSON: what `fyr assess` reads, and with answers beside it `fyr evaluate`."""
+
+    id: str | int
+    text: str = ""
+    lang: str | None = None
+    subject: Subject = "self"
+    age_y: float | None = None
+    age_m: float | None = None
+    sex: Literal["f", "m"] | None = None
+    vitals: dict[str, float] = {}
+    answers: dict[str, bool | float | str] = {}
+    asked: str | None = None
+
+    def case(self) -> Case:
+        """The case; an empty text says nothing."""
+        return Case(
+            statements=(Statement(self.text, lang=self.lang, asked=self.asked),) if self.text else (),
+            subject=self.subject,
+            age_y=self.age_y,
+            age_m=self.age_m,
+            sex=self.sex,
+            age_is_patients=True,
+            vitals=self.vitals,
+            answers=self.answers,
+            ui_lang=self.lang,
+        )

@@ -1,14 +1,14 @@
 """The engine on the command line: JSON lines in, JSON lines out, one case a line."""
 
 from collections.abc import Iterable
-from typing import Literal, Protocol
+from typing import Protocol
 
 import msgspec
 
 from core.errors import FyrError
 from triage.assess import assess
 from triage.assessment import Assessment, Finding
-from triage.case import Case, Statement, Subject
+from triage.case import CaseLine
 from triage.content import Content
 
 
@@ -19,19 +19,10 @@ class Sink(Protocol):
         """Take the text."""
 
 
-class Line(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One case of the input."""
+class Line(CaseLine, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One case of the input; a misspelt field is told and not passed over."""
 
-    id: str | int
     text: str
-    lang: str | None = None
-    subject: Subject = "self"
-    age_y: float | None = None
-    age_m: float | None = None
-    sex: Literal["f", "m"] | None = None
-    vitals: dict[str, float] = {}
-    answers: dict[str, bool | float | str] = {}
-    asked: str | None = None
 
 
 class _Named(msgspec.Struct):
@@ -53,7 +44,7 @@ def assess_lines(source: Iterable[str | bytes], sink: Sink, content: Content) ->
             bad = 1
             sink.write(_encoded({**_id_of(line), "error": {"code": error.code, **error.data}}))
         else:
-            sink.write(_encoded(answer(told, assess(_case(told), content), content)))
+            sink.write(_encoded(answer(told, assess(told.case(), content), content)))
     return bad
 
 
@@ -91,20 +82,6 @@ def _id_of(line: str | bytes) -> dict[str, object]:
     except (msgspec.DecodeError, UnicodeError):
         return {}
     return {} if named.id is None else {"id": named.id}
-
-
-def _case(told: Line) -> Case:
-    return Case(
-        statements=(Statement(told.text, lang=told.lang, asked=told.asked),),
-        subject=told.subject,
-        age_y=told.age_y,
-        age_m=told.age_m,
-        sex=told.sex,
-        age_is_patients=True,
-        vitals=told.vitals,
-        answers=told.answers,
-        ui_lang=told.lang,
-    )
 
 
 def _reason(rule_id: str, lang: str, content: Content) -> str:

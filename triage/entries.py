@@ -7,6 +7,8 @@ import msgspec
 from core.log.body import Body
 
 Level = Literal["immediate", "very_urgent", "urgent", "within_24h", "routine", "self_care"]
+State = Literal["has", "has_not", "unsure", "past", "other_person"]
+"""What a finding says about the patient."""
 
 
 class Reason(msgspec.Struct, frozen=True, kw_only=True):
@@ -32,7 +34,7 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     end: int
     concept: str
     label: str
-    state: Literal["has", "has_not", "unsure", "past", "other_person"]
+    state: State
     severity: int | None = None
     duration_h: float | None = None
 
@@ -106,3 +108,5 @@ class UrgencySet(Body, tag="urgency_set", frozen=True, kw_only=True):
     urgency: Level
     reason: str
     claim_no: int
+    instead_of: Level | None = None
+    """The level in force when they decided; None in entries of a release that did not say it."""

@@ -6,8 +6,9 @@ import msgspec
 
 from core.log.entry import Header
 from core.log.kinds import Kind, shown_whole
+from triage.changes import kept, read_in, with_change
 from triage.entries import Assessed, Chip, Level, SilenceRaised, Understood, UrgencySet
-from triage.state import Triage
+from triage.state import Change, Triage
 from triage.transcript import say_assessed, say_silence_raised, say_understood, say_urgency_set
 
 RANK: dict[Level, int] = {
@@ -46,18 +47,22 @@ def fold_assessed(part: Triage, body: Assessed, header: Header) -> Triage:
         denied=body.denied,
         was_urgent=_was_urgent(part, _says_urgent(body, level)),
         basis_no=max(part.basis_no, body.basis_no),
+        read=read_in(body),
+        changes=with_change(part, body, level=level, no=header.no),
     )
 
 
-def fold_silence_raised(part: Triage, body: SilenceRaised, _: Header) -> Triage:
+def fold_silence_raised(part: Triage, body: SilenceRaised, header: Header) -> Triage:
     """Silence raises, once; it never lowers."""
     level = more_urgent(part.urgency, body.urgency)
+    change = Change(no=header.no, before=part.urgency, after=level, silent=True)
     return msgspec.structs.replace(
         part,
         urgency=level,
         could_be=more_urgent(level, part.could_be),
         asks_since_ms=0,
         raised_silent=True,
+        changes=kept((*part.changes, change)),
         was_urgent=_was_urgent(part, is_urgent(level)),
     )
 
@@ -74,6 +79,7 @@ def fold_urgency_set(part: Triage, body: UrgencySet, _: Header) -> Triage:
         reason=body.reason,
         rule="",
         words=(),
+        changes=(),
         was_urgent=_was_urgent(part, is_urgent(body.urgency)),
     )
 

@@ -9,14 +9,13 @@ from triage.assessment import Finding as Read
 from triage.case import Case, Statement
 from triage.content import Content
 from triage.content.schema import Question as Row
-from triage.entries import Assessed, Finding, Level, Question, Reason
+from triage.entries import Assessed, Finding, Level, Question, Reason, State
 from triage.pipeline.language import content_lang
 from triage.plain import safe_because, three_lines
 from triage.rules.decide import rule_book
 from triage.sorting import HAS, subjects_of
 from triage.told import Background, Story
 
-State = Literal["has", "has_not", "unsure", "past", "other_person"]
 NOBODY = Background(subject="self", age_y=None, age_m=None, sex=None, lang="", screen=())
 _ANSWER_AS: dict[str, Literal["bool", "number", "text"]] = {"bool": "bool", "int": "number", "number": "number"}
 

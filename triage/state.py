@@ -1,7 +1,28 @@
 """What triage keeps of a contact: the level in force and what decided it."""
 
+import msgspec
+
 from core.log.state import Part
 from triage.entries import Level
+
+
+class Change(msgspec.Struct, frozen=True, kw_only=True):
+    """What one assessment, or silence, changed of a contact that had been read before."""
+
+    no: int
+    """Number of the entry that changed it."""
+    before: Level
+    after: Level
+    rule: str = ""
+    """The rule that decides the new level, where that is another."""
+    reason: str = ""
+    words: tuple[str, ...] = ()
+    silent: bool = False
+    """Nobody answered what was asked."""
+    has: tuple[str, ...] = ()
+    """What the patient has that was not read before."""
+    has_not: tuple[str, ...] = ()
+    """What they say they have not, and had not said before."""
 
 
 class Triage(Part, tag="triage", frozen=True, kw_only=True):
@@ -22,6 +43,10 @@ class Triage(Part, tag="triage", frozen=True, kw_only=True):
     denied: tuple[str, ...] = ()
     basis_no: int = 0
     """The last entry an assessment has read."""
+    read: dict[str, str] = {}
+    """Concepts the patient has, or has not, by the newest assessment."""
+    changes: tuple[Change, ...] = ()
+    """What re-readings changed since a person last set the level."""
     set_by_person: bool = False
     """A named person has set the level: a later assessment raises it only above that."""
     was_urgent: bool = True

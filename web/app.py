@@ -18,7 +18,9 @@ import core.notices.kinds
 import core.retention.kinds
 import rtc.kinds
 import triage.kinds
+import triage.review.kinds
 import triage.versions.kinds
+from carequeue.capacity import load_capacity
 from carequeue.claim import Claims
 from carequeue.deadlines import load_deadlines
 from carequeue.handover.store import hand_over_table
@@ -34,6 +36,7 @@ from chat.starter import starter_templates
 from chat.store import Templates
 from core.access.store import block_table, door_table
 from core.attachments.blobs import open_blobs, require_working
+from core.attachments.one_store import require_one_store
 from core.attachments.scan import Clamd
 from core.attachments.store import AttachmentRows
 from core.audit.index import audit_index
@@ -69,6 +72,7 @@ from core.storage.sql import Database
 from core.timers.wake.store import DueTimes
 from core.transcript.transcript import require_told
 from rtc.guest.store import guest_link_table
+from triage.review.store import review_table
 from triage.versions.store import ContentSets, content_table
 from triage.versions.versions import content_in_force
 from web.api import attachment as _attachment_routes
@@ -108,6 +112,7 @@ from web.sockets import message as _message_calls
 from web.sockets import person as _person_calls
 from web.sockets import presence as _presence_calls
 from web.sockets import queue as _queue_calls
+from web.sockets import review as _review_calls
 from web.sockets import template as _template_calls
 from web.sockets import visit as _visit_calls
 from web.sockets import waiting as _waiting_calls
@@ -137,6 +142,7 @@ HANDLERS = (
     _person_calls,
     _presence_calls,
     _queue_calls,
+    _review_calls,
     _template_calls,
     _transcript_routes,
     _visit_calls,
@@ -152,6 +158,7 @@ OF_STREAMS: tuple[KeptTable, ...] = (
     check_table(),
     guest_link_table(),
     content_table(),
+    review_table(),
     hand_over_table(),
 )
 """Tables the log keeps of who is who, who may see what, by which content is judged, and what is offered to whom."""
@@ -174,6 +181,7 @@ KINDS = Kinds(
         *core.notices.kinds.KINDS,
         *core.retention.kinds.KINDS,
         *rtc.kinds.KINDS,
+        *triage.review.kinds.KINDS,
         *triage.versions.kinds.KINDS,
     )
 )
@@ -306,11 +314,11 @@ async def _build(
             demo_region(settings.country), directory, register, templates=Templates(database, clock), clock=clock
         )
     await places.restate(deadlines)
-    keeper = IndexKeeper(index, places)
+    keeper = IndexKeeper(index, places, OutboxRows(database), deadlines=deadlines)
     uploads = await _attachments(settings, log, database, stack=stack, clock=clock)
-    if "worker" in settings.roles:
-        keeper.start()
-        stack.push_async_callback(keeper.stop)
+    log.on_commit(keeper.heard)
+    keeper.start()
+    stack.push_async_callback(keeper.stop)
     # A stream of this process alone: nodes on one host would overtake each other with every look.
     trail = AuditTrail(log, clock=clock, node=f"{socket.gethostname()}:{new_id()}", masters=masters)
     parts = Parts(
@@ -325,7 +333,7 @@ async def _build(
         in_force=await content_in_force(ContentSets(database)),
         deadlines=deadlines,
         places=places,
-        claims=Claims(log, index, places, clock=clock),
+        claims=Claims(log, index, places, capacity=load_capacity(), clock=clock),
         units=await directory.units(),
         masters=masters,
         uploads=uploads,
@@ -372,14 +380,14 @@ async def _set_to_work(
     worker = OutboxWorker(OutboxRows(database), handlers, clock=node.clock)
     log.on_commit(assessor.heard)
     log.on_commit(lambda _: worker.wake())
-    log.on_commit(keeper.heard)
     return worker
 
 
 def _keep_leases(node: Node, database: Database, stack: contextlib.AsyncExitStack) -> None:
     """In every role: it also notes whom this process reaches, without which what they hold would be given back."""
     seen, reached = StaffSeen(database), node.follows.staff_reached
-    leases = LeaseKeeper(node.log, node.places, seen, clock=node.clock, reached=reached)
+    lease_ms = node.settings.lease_s * 1000
+    leases = LeaseKeeper(node.log, seen, clock=node.clock, reached=reached, lease_ms=lease_ms)
     leases.start()
     stack.push_async_callback(leases.stop)
 
@@ -391,6 +399,7 @@ async def _attachments(
     blobs = open_blobs(settings.attachments_url, settings.data_dir / "attachments")
     rows = AttachmentRows(database)
     await require_working(blobs)
+    await require_one_store(settings, blobs, database)
     scanner = Clamd(settings.clamd_url) if settings.clamd_url else None
     inspector = Inspector(log, rows, blobs, clock=clock, scanner=scanner)
     log.on_commit(inspector.heard)

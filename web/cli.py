@@ -107,6 +107,8 @@ def _add_measuring(command: Adds) -> None:
     rehearsing.add_argument("folder", type=Path, help="the changed content")
     rehearsing.add_argument("--file", type=Path, help="JSON lines as for assess, instead of the contacts of the record")
     rehearsing.add_argument("--propose", metavar="REASON", help="put it up for two administrators to approve")
+    reviewing = command("review", _review, "Take out what reviewers have rewritten, as cases for evaluate.")
+    reviewing.add_argument("what", choices=["export"], help="JSON lines; a patient's words are in none of them")
     replaying = command("replay", _replay, "Make a contact's assessments again, and say whether they are the same.")
     replaying.add_argument("contact", help="the contact's id")
 
@@ -216,6 +218,15 @@ def _rehearse(chosen: argparse.Namespace) -> int:
         lines = None if chosen.file is None else stack.enter_context(_opened(chosen.file))
         told = asyncio.run(rehearse(load_settings(os.environ), chosen.folder, lines))
     print(*told.lines(), sep="\n")
+    return OK
+
+
+def _review(_chosen: argparse.Namespace) -> int:
+    import asyncio
+
+    from web.review_command import export
+
+    asyncio.run(export(load_settings(os.environ), print))
     return OK
 
 

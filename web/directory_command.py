@@ -11,6 +11,7 @@ from core.directory.region import read_region_file
 from core.identity.loading import load_persons
 from core.key_file import master_keys
 from core.settings import Settings
+from core.zones import ZONES
 from web.app import kept_tables, open_record, sole_use
 from web.persons import open_register
 
@@ -29,7 +30,7 @@ async def load_directory(settings: Settings, path: Path, say: Callable[[str], No
         database, log = await open_record(settings, stack, clock=clock, masters=masters, tables=tables)
         told = await Filling(database, Logins(database, masters), clock).load(region)
         register = open_register(settings, log, database, masters=masters, clock=clock)
-        await load_persons(register, region.persons, today=clock.now().date())
+        await load_persons(register, region.persons, today=clock.now().astimezone(ZONES[settings.country]).date())
     say(
         f"loaded {path.name}: {len(region.units)} units, {len(region.staff)} staff, {len(region.persons)} persons; "
         f"added {told.added}, changed {told.changed}, without roles now {told.without_roles}, "

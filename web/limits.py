@@ -48,7 +48,8 @@ class CallLimits:
 
     def came_from(self, request: web.Request) -> str:
         """The address a call came from, as far as our own proxies tell."""
-        return address_of(request.remote or "", request.headers.get("X-Forwarded-For", ""), self._proxies)
+        forwarded = ",".join(request.headers.getall("X-Forwarded-For", ()))  # some proxies add a line of their own
+        return address_of(request.remote or "", forwarded, self._proxies)
 
 
 async def hold_back(refusal: FyrError) -> None:

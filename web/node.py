@@ -64,6 +64,8 @@ from rtc.guest.guests import PREFIX, Guests
 from rtc.guest.secret import GuestDigests
 from rtc.guest.store import GuestLinks
 from rtc.visit import Visits
+from triage.review.reviews import Reviews
+from triage.review.store import ReviewItems
 from triage.versions.store import ContentSets
 from triage.versions.versions import InForce, Versions
 from web.health import Health
@@ -167,7 +169,7 @@ class Node:
         settings, clock = parts.settings, parts.clock
         self.login = Login(settings, database=parts.database, masters=parts.masters, clock=clock)
         self.levels = SignInLevels(level_rules(settings.country), settings.country, demo=settings.demo, clock=clock)
-        self.finder = Finder(parts.directory, parts.register, self.login.logins, clock=clock)
+        self.finder = Finder(parts.directory, parts.register, self.login.logins, today=self.today)
 
     def _guests(self, parts: Parts) -> Guests:
         return Guests(
@@ -190,6 +192,7 @@ class Node:
         self.content, self.content_files = parts.in_force
         self.deadlines, self.places = parts.deadlines, parts.places
         self.versions = Versions(log, ContentSets(parts.database))
+        self.reviews = Reviews(log, ReviewItems(parts.database))
         self.templates = Templates(parts.database, clock)
         self.claims, self.uploads = parts.claims, parts.uploads
         self.hand_over_times = load_hand_over_times(parts.settings.hand_over_times)

@@ -21,5 +21,7 @@ async def look_after_numbers(node: Node) -> AsyncIterator[None]:
 
     moving = Background("identity numbers", step, every_s=EVERY_S)
     moving.start()
-    yield
-    await moving.stop()
+    try:
+        yield
+    finally:
+        await moving.stop()

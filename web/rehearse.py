@@ -5,13 +5,11 @@ Neither writes an entry, and neither says a word of what anybody wrote.
 
 from collections.abc import AsyncIterator, Callable, Iterable
 from pathlib import Path
-from typing import cast
 
 import msgspec
 
 from core.errors import FyrError
 from core.ids import ContactId, contact_stream, new_id
-from core.log.entry import Entry
 from core.log.log import Log
 from core.settings import Settings
 from triage.case import Case
@@ -20,6 +18,7 @@ from triage.entries import Assessed
 from triage.evaluation.gold import cases_of
 from triage.reader import Reader, case_of
 from triage.rehearsal import Rehearsal, rehearsed
+from triage.telling import tellings
 from triage.told import Told, story_of
 from triage.versions.entries import Rehearsed
 from triage.versions.pack import pack
@@ -69,19 +68,9 @@ async def propose(settings: Settings, folder: Path, *, reason: str, say: Callabl
 
 async def _contacts(log: Log) -> AsyncIterator[tuple[str, Case]]:
     async for stream in log.streams(CONTACTS):
-        tellings = [told for _, told in _tellings(log, await log.entries(stream))]
-        if tellings:
-            yield stream.removeprefix(CONTACTS), case_of(story_of(tellings))
-
-
-def _tellings(log: Log, entries: Iterable[Entry]) -> list[tuple[int, Told]]:
-    told: list[tuple[int, Told]] = []
-    for entry in entries:
-        says = log.kinds.named(entry.header.kind).says
-        said = None if says is None or entry.body is None else says(entry.body, entry.header)
-        if said is not None:
-            told.append((entry.header.no, cast("Told", said)))
-    return told
+        told = [told for _, told in tellings(await log.entries(stream), log.kinds)]
+        if told:
+            yield stream.removeprefix(CONTACTS), case_of(story_of(told))
 
 
 async def replay(settings: Settings, contact_id: str, *, say: Callable[[str], None]) -> bool:
@@ -92,24 +81,24 @@ async def replay(settings: Settings, contact_id: str, *, say: Callable[[str], No
     stream = contact_stream(ContactId(contact_id))
     async with opened_record(settings, writes=False) as (log, database, _):
         entries = await log.entries(stream)
-        tellings = _tellings(log, entries)
+        told = tellings(entries, log.kinds)
         made = [(entry.header.no, entry.body) for entry in entries if isinstance(entry.body, Assessed)]
         contents = await _contents(ContentSets(database), {body.content_version for _, body in made})
     if not entries:
         raise FyrError("not_found")
     same = True
     for number, body in made:
-        how = _again(settings, body, tellings, content=contents[body.content_version])
+        how = _again(settings, body, told, content=contents[body.content_version])
         same = same and how == "the same"
         say(f"{number}: {body.urgency}{'' if body.assessed else ' (unassessed)'} by {body.content_version}: {how}")
     say(f"RESULT n={len(made)} same={'yes' if same else 'no'}")
     return same
 
 
-def _again(settings: Settings, body: Assessed, tellings: list[tuple[int, Told]], *, content: Content | None) -> str:
+def _again(settings: Settings, body: Assessed, all_told: list[tuple[int, Told]], *, content: Content | None) -> str:
     if content is None:
         return "its content is not kept"
-    story = story_of(told for number, told in tellings if number <= body.basis_no)
+    story = story_of(told for number, told in all_told if number <= body.basis_no)
     again = numbered(Reader(content)(story, basis_no=body.basis_no), NUMBERS[settings.country])
     return "the same" if msgspec.msgpack.encode(again) == msgspec.msgpack.encode(body) else "different"
 

@@ -8,7 +8,8 @@ from carequeue.lease.store import staff_seen
 from carequeue.state import Place
 from carequeue.store import place
 from chat.attachment.inspector import Inspector
-from core.attachments.blobs import open_blobs
+from core.attachments.blobs import Blobs, open_blobs
+from core.attachments.one_store import require_one_store
 from core.attachments.store import AttachmentRows
 from core.audit.judging import CHECK
 from core.audit.store import audit_index, spot_check
@@ -28,6 +29,7 @@ from core.retention.store import Related, RetentionRows
 from core.settings import Settings
 from core.storage.sql import Database
 from rtc.guest.store import guest_link
+from triage.review.store import review_item
 from web.node import Node
 from web.opened_record import opened_record, operator
 
@@ -56,6 +58,7 @@ RELATED = (
     Related(place.c.contact_id, CONTACTS),
     Related(audit_index.c.stream_id, ""),
     Related(guest_link.c.stream_id, ""),
+    Related(review_item.c.stream_id, ""),
     Related(hand_over.c.contact_id, CONTACTS),
     Related(spot_check.c.check_key, CHECK),
 )
@@ -68,6 +71,10 @@ def retention_rows(database: Database) -> RetentionRows:
     return RetentionRows(database, RELATED, times)
 
 
+def _blobs(settings: Settings) -> Blobs:
+    return open_blobs(settings.attachments_url, settings.data_dir / "attachments")
+
+
 def _eraser(
     settings: Settings,
     log: Log,
@@ -77,7 +84,6 @@ def _eraser(
     clock: Clock,
     forgotten: Callable[[StreamId], None] = lambda _: None,
 ) -> Eraser:
-    blobs = open_blobs(settings.attachments_url, settings.data_dir / "attachments")
     return Eraser(
         log,
         retention_rows(database),
@@ -85,7 +91,7 @@ def _eraser(
         masters=masters,
         clock=clock,
         classes=CLASSES,
-        attachments=Inspector(log, AttachmentRows(database), blobs, clock=clock, scanner=None).erase,
+        attachments=Inspector(log, AttachmentRows(database), _blobs(settings), clock=clock, scanner=None).erase,
         forgotten=forgotten,
     )
 
@@ -102,13 +108,18 @@ async def look_after_retention(node: Node, database: Database) -> AsyncIterator[
         forgotten=lambda stream: node.fanout.order("erased", stream),
     )
     eraser.start()
-    yield
-    await eraser.stop()
+    try:
+        yield
+    finally:
+        await eraser.stop()
 
 
 async def run(settings: Settings, *, dry_run: bool, say: Callable[[str], None]) -> None:
-    """`fyr retention`: erase what is due, or only say how much is. Raises `unreachable`, `data_dir_taken`."""
+    """`fyr retention`: erase what is due, or only say how much is. Raises `unreachable`, `data_dir_taken`,
+    `store_differs`."""
     async with opened_record(settings, writes=not dry_run) as (log, database, masters):
+        if not dry_run:  # from elsewhere the files would stay where they are, and be told as erased
+            await require_one_store(settings, _blobs(settings), database)
         eraser = _eraser(settings, log, database, masters=masters, clock=SystemClock())
         rules = load_rules(settings.country, settings.retention)
         counts = await (eraser.due() if dry_run else eraser.run())

@@ -28,6 +28,10 @@ SENTENCES: Mapping[ErrorCode, str] = {
     "record_exists": "There is a record in {where} already; restore into an empty place.",
     "record_mismatch": "The record has taken step {step}, this Fyr knows step {ours}; use the release that wrote it.",
     "settings_invalid": "The settings are not in order: {problems}. All of them are described in docs/settings.md.",
+    "store_differs": (
+        "The attachments of this record lie in another store than {where}: every node must share one "
+        "(FYR_ATTACHMENTS_URL); to go on with this one, write {mark} into a file called `store` in it."
+    ),
     "unreachable": "{what} cannot be reached.",
 }
 TOLD_PROBLEMS = 5

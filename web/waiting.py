@@ -73,8 +73,10 @@ def late_steps(deadlines: Deadlines) -> LateSteps:
 async def open_notices(settings: Settings, clock: Clock) -> AsyncIterator[Told]:
     """The channels of this deployment. Raises `content_invalid`, `settings_invalid`, `folder_unwritable`."""
     outbound, key = Outbound(), push_key(settings)
-    yield Told(make_notices(settings, outbound, load_texts(), push_key=key, clock=clock), key)
-    await outbound.close()
+    try:
+        yield Told(make_notices(settings, outbound, load_texts(), push_key=key, clock=clock), key)
+    finally:
+        await outbound.close()
 
 
 @contextlib.asynccontextmanager
@@ -97,9 +99,11 @@ async def look_after_waiting(node: Node, database: Database, copy: DueTimes) -> 
     await timers.adopt([contact_stream(row) for unit in node.unit_ids for row in await node.places.open_contacts(unit)])
     timers.start()
     telling.start()
-    yield
-    await telling.stop()
-    await timers.stop()
+    try:
+        yield
+    finally:
+        await telling.stop()
+        await timers.stop()
 
 
 async def _may_see(node: Node, actor_id: str, scope: Scope) -> bool:

@@ -15,13 +15,14 @@ from core.log.append import Append, Head, Require
 from core.log.body import Body
 from core.log.log import Log
 from core.notices.entries import NoticeChosen
+from core.transcript.line import LANGS, Lang
+from core.transcript.spans import span_words
 from triage.entries import SilenceRaised
 from triage.state import Triage
 
 KEEPER = system_actor("waiting")
 PURPOSE = "waiting"
 """The name of its timers."""
-HOUR_MIN = 60
 log = structlog.get_logger(__name__)
 
 
@@ -98,5 +99,6 @@ class WaitingKeeper:
 
     def _safety_net(self, head: Head) -> str:
         times, lang = self._steps.times_of(head.state), head.state.get(Conversation).lang
-        hours = int(times.reopen_within_min // HOUR_MIN)
-        return self._steps.times.safety_net(lang, emergency=self._emergency, advice=self._advice, hours=hours)
+        told_in: Lang = next((one for one in LANGS if one == lang), "en")
+        time = span_words(int(times.reopen_within_min), told_in)
+        return self._steps.times.safety_net(lang, emergency=self._emergency, advice=self._advice, time=time)

@@ -54,7 +54,7 @@ class _Content(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     levels: dict[Level, Times]
     safety_net: dict[str, str]
     """What is written to a silent patient before the contact closes, by language; {emergency} and {advice} are the
-    country's numbers, {hours} how long the contact may be opened again."""
+    country's numbers, {time} how long the contact may be opened again."""
     units: dict[str, dict[Level, Times]]
 
 
@@ -77,10 +77,10 @@ class WaitingTimes:
         """The times of this unit for this level."""
         return self._units.get(unit_id, self._standard)[level]
 
-    def safety_net(self, lang: str, *, emergency: str, advice: str, hours: int) -> str:
+    def safety_net(self, lang: str, *, emergency: str, advice: str, time: str) -> str:
         """The advice before a contact closes by itself, in the contact's language."""
         pattern = self._safety_net.get(lang, self._safety_net["en"])
-        return pattern.format(emergency=emergency, advice=advice, hours=hours)
+        return pattern.format(emergency=emergency, advice=advice, time=time)
 
 
 def load_waiting_times(country: Country, own: Path | None = None) -> WaitingTimes:
@@ -101,9 +101,9 @@ def parse_waiting_times(text: str) -> WaitingTimes:
 
 def _unfilled(pattern: str) -> str:
     try:
-        pattern.format(emergency="", advice="", hours=0)
+        pattern.format(emergency="", advice="", time="")
     except (KeyError, IndexError, ValueError):
-        return "a field other than emergency, advice, hours"
+        return "a field other than emergency, advice, time"
     return ""
 
 

@@ -2,44 +2,45 @@
 
 from chat.waiting.entries import CallEnded, CallListed, CallTried, ListedWhy, Outcome, Reminded, Reminder
 from core.transcript.line import Line, Sentence, Telling
+from core.transcript.spans import span_words
 
 REMINDED: dict[Reminder, Sentence] = {
     "still_waiting": Sentence(
-        "Påmindes om att kontakten fortfarande väntar, efter {n} minuter.",
-        "Ble minnet om at henvendelsen fortsatt venter, etter {n} minutter.",
-        "Was told that the contact still waits, after {n} minutes.",
+        "Påmindes om att kontakten fortfarande väntar, efter {span}.",
+        "Ble minnet om at henvendelsen fortsatt venter, etter {span}.",
+        "Was told that the contact still waits, after {span}.",
     ),
     "told": Sentence(
-        "Fick besked om att det finns ett meddelande, efter {n} minuter.",
-        "Fikk beskjed om at det finnes en melding, etter {n} minutter.",
-        "Was told that there is a message, after {n} minutes.",
+        "Fick besked om att det finns ett meddelande, efter {span}.",
+        "Fikk beskjed om at det finnes en melding, etter {span}.",
+        "Was told that there is a message, after {span}.",
     ),
     "reminded": Sentence(
-        "Påmindes om att svara, efter {n} minuter.",
-        "Ble minnet om å svare, etter {n} minutter.",
-        "Was reminded to answer, after {n} minutes.",
+        "Påmindes om att svara, efter {span}.",
+        "Ble minnet om å svare, etter {span}.",
+        "Was reminded to answer, after {span}.",
     ),
     "safety_net": Sentence(
-        "Fick råd om det blir sämre, efter {n} minuters tystnad.",
-        "Fikk råd hvis det blir verre, etter {n} minutters stillhet.",
-        "Was given advice if it gets worse, after {n} minutes of silence.",
+        "Fick råd om det blir sämre, efter {span} utan svar.",
+        "Fikk råd hvis det blir verre, etter {span} uten svar.",
+        "Was given advice if it gets worse, after {span} without an answer.",
     ),
 }
 LISTED: dict[ListedWhy, Sentence] = {
     "silent": Sentence(
-        "Sattes på återuppringningslistan: patienten har varit tyst i {n} minuter.",
-        "Ble satt på tilbakeringingslisten: pasienten har vært stille i {n} minutter.",
-        "Put on the call-back list: the patient has been silent for {n} minutes.",
+        "Sattes på återuppringningslistan: patienten har varit tyst i {span}.",
+        "Ble satt på tilbakeringingslisten: pasienten har vært stille i {span}.",
+        "Put on the call-back list: the patient has been silent for {span}.",
     ),
     "unanswered": Sentence(
-        "Sattes på återuppringningslistan: ingen har svarat på {n} minuter.",
-        "Ble satt på tilbakeringingslisten: ingen har svart på {n} minutter.",
-        "Put on the call-back list: nobody has answered for {n} minutes.",
+        "Sattes på återuppringningslistan: ingen har svarat på {span}.",
+        "Ble satt på tilbakeringingslisten: ingen har svart på {span}.",
+        "Put on the call-back list: nobody has answered for {span}.",
     ),
     "question": Sentence(
-        "Sattes på återuppringningslistan: frågor har inte besvarats på {n} minuter.",
-        "Ble satt på tilbakeringingslisten: spørsmål er ikke besvart på {n} minutter.",
-        "Put on the call-back list: questions have not been answered for {n} minutes.",
+        "Sattes på återuppringningslistan: frågor har inte besvarats på {span}.",
+        "Ble satt på tilbakeringingslisten: spørsmål er ikke besvart på {span}.",
+        "Put on the call-back list: questions have not been answered for {span}.",
     ),
 }
 TRIED: dict[Outcome, Sentence] = {
@@ -59,13 +60,13 @@ ENDED = Sentence(
 
 def say_reminded(body: Reminded, telling: Telling) -> Line:
     """The step with its reason, and what was written."""
-    happened = REMINDED[body.step](telling.lang, n=body.after_min)
+    happened = REMINDED[body.step](telling.lang, span=span_words(body.after_min, telling.lang))
     return Line(text=" ".join(filter(None, (happened, body.text))))
 
 
 def say_call_listed(body: CallListed, telling: Telling) -> Line:
     """Why it came on the list."""
-    return Line(text=LISTED[body.why](telling.lang, n=body.after_min))
+    return Line(text=LISTED[body.why](telling.lang, span=span_words(body.after_min, telling.lang)))
 
 
 def say_call_tried(body: CallTried, telling: Telling) -> Line:

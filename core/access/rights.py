@@ -18,6 +18,7 @@ Right = Literal[
     "find",  # look a person up
     "open",  # open a door to what lies outside one's unit, with a basis and a reason
     "share",  # answer for what the unit says in common
+    "review",  # see what was read wrongly in the unit's contacts, and rewrite it
     "audit",  # see who has read and changed what
     "administer",  # the directory of staff and roles, and by which clinical content is judged
 ]
@@ -25,7 +26,7 @@ Right = Literal[
 OF_CARE: frozenset[Right] = frozenset({"read", "write", "claim", "visit", "board", "find", "open"})
 RIGHTS: dict[RoleName, frozenset[Right]] = {
     "nurse": OF_CARE,
-    "clinician": OF_CARE | {"share"},
+    "clinician": OF_CARE | {"share", "review"},
     "unit_lead": frozenset({"board", "share"}),
     "administrator": frozenset({"administer"}),
     "auditor": frozenset({"audit"}),

@@ -77,6 +77,7 @@ class Protections:
     async def _tell(self) -> None:
         """Also of a protection that has run out meanwhile."""
         marked = frozenset(one for one in self._known if self.of_person(one) is not None)
-        changed, self._marked = marked ^ self._marked, marked
+        changed = marked ^ self._marked
         if changed:
             await self.when_changed(changed)
+        self._marked = marked  # who could not be told now is told with the next look

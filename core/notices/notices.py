@@ -20,7 +20,8 @@ from core.settings import Settings
 
 PHONE = re.compile(r"\+?[0-9]{5,15}")
 """E.164, or as one dials it at home."""
-EMAIL = re.compile(r"[^@\s,;<>\"]{1,64}@[^@\s,;<>\"]{1,190}")
+EMAIL = re.compile(r"[^@\s\0,;:<>()\[\]\\\"]{1,64}@[^@\s\0,;:<>()\[\]\\\"]{1,190}")
+"""Without what has a meaning of its own in a header (RFC 5322, specials): no server is sent such an address."""
 LONGEST_ENDPOINT = 1_000
 
 log = structlog.get_logger(__name__)

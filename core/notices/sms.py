@@ -25,10 +25,13 @@ class Sms:
             self._headers["Authorization"] = f"Bearer {token}"
 
     async def send(self, notice: Notice, wish: NoticeWish) -> None:
-        """Hand it to the gateway. Raises `unreachable`, or `GoneError` for a number it refuses."""
+        """Hand it to the gateway. Raises `unreachable`, or `GoneError` for a number it refuses (400, 422).
+
+        Any other answer says that the gateway is not as it should be, and nothing of the number.
+        """
         body = msgspec.json.encode({"to": wish.address, "from": self._sender, "text": notice.text})
         status = (await self._outbound.post(self._url, body, self._headers)).status
-        if status in (400, 404, 422):
+        if status in (400, 422):
             raise GoneError
         if status >= REFUSED:
             raise FyrError("unreachable", what="sms")

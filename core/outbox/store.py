@@ -50,6 +50,12 @@ class OutboxRows:
         async with self._database.write() as connection:
             await connection.execute(update(outbox).where(outbox.c.id.in_(ids)).values(due_ms=now_ms))
 
+    async def of_topic(self, topic: str) -> list[tuple[StreamId, int]]:
+        """Streams and entry numbers of this topic's jobs, the newest last, whoever has leased them."""
+        query = select(outbox.c.stream_id, outbox.c.no).where(outbox.c.topic == topic).order_by(outbox.c.id)
+        async with self._database.read() as connection:
+            return [(StreamId(stream), no) for stream, no in await connection.execute(query)]
+
     async def waiting(self) -> bool:
         """Whether any job lies there, due or leased."""
         async with self._database.read() as connection:

@@ -5,6 +5,8 @@ names. So every signed head is in the record, and every attachment of the record
 """
 
 import asyncio
+import contextlib
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -85,8 +87,18 @@ def _copy_heads(source: Path, target: Path) -> None:
 
 
 def _copy_tree(source: Path, target: Path) -> None:
-    if source.is_dir():
-        shutil.copytree(source, target)
+    """Everything that stays: the service goes on, and takes away what has been checked while this runs."""
+    for folder, _, names in os.walk(source, onerror=_unless_gone):
+        into = target / Path(folder).relative_to(source)
+        into.mkdir(mode=OWNER_ONLY)
+        for name in names:
+            with contextlib.suppress(FileNotFoundError):
+                shutil.copy2(Path(folder) / name, into)
+
+
+def _unless_gone(failure: OSError) -> None:
+    if not isinstance(failure, FileNotFoundError):
+        raise failure
 
 
 async def _copy_record(database: Database, target: Path) -> None:
@@ -147,8 +159,9 @@ async def _put_record(settings: Settings, draft: Path) -> None:
 
 
 def _put_file(draft: Path, target: Path) -> None:
-    if target.exists():
-        raise FyrError("record_exists", where=str(target))
+    for name in (target.name, f"{target.name}-wal"):  # a write-ahead log that was left would be taken for the backup's
+        if (target.parent / name).exists():
+            raise FyrError("record_exists", where=str(target.parent / name))
     half = target.with_name(f"{target.name}.half")
     copy_file(draft, half)
     half.rename(target)

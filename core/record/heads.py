@@ -128,10 +128,16 @@ class Slot:
         return signed
 
     def write(self, heads: Sequence[SignedHead], at_ms: int) -> None:
-        """Add statements about these heads; returning means: on disk."""
-        if heads:
+        """Add statements about these heads, all or none; returning means: on disk."""
+        if not heads:
+            return
+        size = self.size
+        try:
             with self.path.open("ab") as file:
                 self._last = self._write(file, heads, at_ms=at_ms, before=self._last)
+        except OSError:  # half a statement, on a disk that is full, would look like one that somebody altered
+            os.truncate(self.path, size)
+            raise
 
     def replace(self, heads: Sequence[SignedHead], at_ms: int) -> None:
         """Let the file say these heads and nothing else."""

@@ -162,17 +162,17 @@ class Eraser:
 
     async def _begin(self, one: StreamClass, head: Head) -> bool:
         """From here on there is no way back; False when it is not to be erased any more."""
-        if one.ended_ms(head) is None or head.state.get(Ending).held:
-            return False
         last_ms = (await self._log.entries(head.stream, head.last_no - 1))[-1].header.at_ms
+        if not self._is_due(one, head, last_ms):  # it was when it was found; that may be long ago
+            return False
         rule = self._rules.classes[one.data_class]
         body = Erasing(
             data_class=one.data_class, rules_version=self._rules.version, keep_days=rule.keep_days, last_ms=last_ms
         )
 
         def require(now: Head) -> None:
-            if one.ended_ms(now) is None or now.state.get(Ending).held:
-                raise FyrError("wrong_state", state="held")
+            if now.last_no != head.last_no:
+                raise FyrError("wrong_state", state="moved on")
 
         try:
             await self._log.append(Append(head.stream, (body,), ERASER, f"{head.stream}/erasing", require=require))

@@ -1,10 +1,10 @@
-"""What a database remembers of itself beside its release: whether it was made for a demonstration.
+"""What a database remembers of itself beside its release: whether it was made for a demonstration, where its files are.
 
 A demonstration lets anyone sign in as anyone, so it may never meet a database with real people in it; and a database
 with made-up people may never be taken for a real one.
 """
 
-from collections.abc import Collection
+from collections.abc import Awaitable, Callable, Collection
 
 from sqlalchemy import func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -33,6 +33,17 @@ async def settle_demo(database: Database, *, demo: bool, made_up: Collection[str
         raise FyrError("database_real")
     if not demo and value == YES:
         raise FyrError("database_demo")
+
+
+async def settle(database: Database, name: str, offer: Callable[[], Awaitable[str]]) -> str:
+    """What the database remembers under a name; who comes first lays down what they offer, while others wait."""
+    async with locked(database.engine) as connection:
+        found = select(tables.about.c.value).where(tables.about.c.name == name)
+        value: str | None = (await connection.execute(found)).scalar_one_or_none()
+        if value is None:
+            value = await offer()
+            await connection.execute(insert(tables.about).values(name=name, value=value))
+    return value
 
 
 async def _found(connection: AsyncConnection, made_up: Collection[str]) -> str | None:

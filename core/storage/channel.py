@@ -60,6 +60,8 @@ class Channel:
                 if self.listening.is_set():
                     log.warning("channel_away", why=type(failure).__name__)
                     pause_s = FIRST_PAUSE_S
+            except Exception:  # who hears may fail at one packet; a node that hears no more would be worse
+                log.exception("channel_failed")
             self.listening.clear()
             await asyncio.sleep(pause_s)
             pause_s = min(pause_s * 2, LONGEST_PAUSE_S)

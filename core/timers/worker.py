@@ -82,8 +82,9 @@ class TimerWorker:
         swept = now_ms - self._swept_ms >= SWEEP_EVERY_MS
         if not (await self._copy.take_due(now_ms) or swept):
             return False
-        self._swept_ms = now_ms
-        return await self.fire() == BATCH
+        full = await self.fire() == BATCH
+        self._swept_ms = 0 if full else now_ms  # more is due: the next look, at once, sweeps again
+        return full
 
     async def _fire_one(self, row: Due, now_ms: int) -> None:
         purpose = self._purposes.get(row.purpose)

@@ -4,14 +4,17 @@ The index is only a fast way to the right candidate. Whether it waits and is nob
 that makes it somebody's, and before "nobody waits" is answered, SQL has been asked.
 """
 
+import asyncio
 import contextlib
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple, TypeVar
+from weakref import WeakValueDictionary
 
+from carequeue.capacity import IMMEDIATE, Capacity
 from carequeue.entries import Claimed, Closed, CloseReason, HandedBack
 from carequeue.index import bring_up_to_date
-from carequeue.live.store import Index, Parked
+from carequeue.live.store import Asked, Index, Nothing, Parked
 from carequeue.state import Place
 from carequeue.store import PlaceRow, Places
 from core.access.gates import still_allowed
@@ -30,6 +33,7 @@ LOST = frozenset({"already_claimed", "stale_claim", "closed", "not_found"})
 """Refusals that say: somebody else was first, or it is elsewhere by now. The next one is tried."""
 ATTEMPTS = 200
 """Each lost attempt is a claim some colleague won; so many in a row mean that something else is wrong."""
+AGAIN_AFTER_S = 0.05
 PICK = 32
 """Candidates read from SQL at a time: more than the claims one node settles at once."""
 
@@ -44,40 +48,61 @@ class Claim(NamedTuple):
     claim_no: int
 
 
+class _Asker(NamedTuple):
+    """Who asks for the next contact, at which units, and what they are able to do at each."""
+
+    staff_id: str
+    able: Mapping[str, AbstractSet[str]]
+
+    def is_able(self, row: PlaceRow) -> bool:
+        """Whether they can do what the contact needs."""
+        return self.able[row.unit_id] >= set(row.needs.split())
+
+
 class Claims:
     """The commands of the queue, for one node."""
 
-    def __init__(self, log: Log, index: Index, places: Places, *, clock: Clock) -> None:
+    def __init__(self, log: Log, index: Index, places: Places, *, capacity: Capacity, clock: Clock) -> None:
         self._log = log
         self._index = index
         self._places = places
+        self._capacity = capacity
         self._clock = clock
         self._settling: set[ContactId] = set()
         """Contacts this node is settling right now: others here try the next ones first."""
+        self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        """What one nurse asks here twice is answered in turn: else neither would count for the other."""
 
     async def claim_next(
         self, actor: Actor, unit_ids: Sequence[str], *, client_id: str, abilities: Sequence[str] = ()
     ) -> Claim:
-        """Take the first contact of these units, of those the actor has a role at. A repeat gives the first result.
+        """Take the first contact of these units that the actor may be given. A repeat gives the first result.
 
-        Raises `nothing_waiting`, or `not_found` when the actor has no role at any of the units.
+        It is of a unit the actor has a role at, needs nothing but these abilities and that role (`role:nurse`), and
+        the actor has room for it; an immediate one is held back by neither.
+        Raises `nothing_waiting`, `at_capacity`, or `not_found` when the actor has no role at any of the units.
         """
-        units = [unit for unit in dict.fromkeys(unit_ids) if actor.role_at(unit) is not None]
-        if not units or actor.staff_id is None:
-            raise FyrError("not_found")
+        asker = _asker(actor, unit_ids, abilities)
+        async with self._turns.setdefault(asker.staff_id, asyncio.Lock()):
+            return await self._next_for(asker, actor, client_id)
+
+    async def _next_for(self, asker: _Asker, actor: Actor, client_id: str) -> Claim:
         barred: set[ContactId] = set()
         for _ in range(ATTEMPTS):
-            candidate = await self._pick(units, frozenset(abilities), barred)
-            if candidate is None:
-                return await self._earlier(actor, client_id)
+            found = await self._pick(asker, barred)
+            if isinstance(found, Nothing):
+                await asyncio.sleep(AGAIN_AFTER_S)
+                continue
+            if isinstance(found, FyrError):
+                return await self._earlier(actor, client_id, otherwise=found)
             try:
-                return await self._settle(actor, candidate, client_id)
+                return await self._settle(actor, found, client_id)
             except FyrError as refusal:
                 if refusal.code not in LOST:
                     raise
                 if refusal.code == "not_found":
-                    barred.add(candidate.contact_id)
-            await self._tell_index(self._correct, candidate)
+                    barred.add(found.contact_id)
+            await self._tell_index(self._correct, found)
         raise FyrError("too_fast", retry_after_s=1)
 
     async def claim_this(self, actor: Actor, contact_id: ContactId, *, client_id: str) -> Claim:
@@ -130,35 +155,53 @@ class Claims:
         """The condition of every write by whoever holds a contact. Refuses with `stale_claim` or `closed`."""
         return under_claim(claim_no, actor)
 
-    async def _pick(
-        self, units: Sequence[str], abilities: AbstractSet[str], barred: AbstractSet[ContactId]
-    ) -> Parked | None:
-        """The best candidate: from the index, or from SQL when the index is in doubt or knows nobody.
+    async def _pick(self, asker: _Asker, barred: AbstractSet[ContactId]) -> Parked | Nothing | FyrError:
+        """The best candidate, from the index, or from SQL when the index is in doubt or knows nobody; else why none.
+
+        Nothing: how much the asker holds is being settled elsewhere this very moment.
 
         `barred`: what the gate has refused this actor, and the index would offer again and again.
         """
         if not self._index.doubted and not barred:
             now_ms = self._clock.ms()
             with contextlib.suppress(FyrError):  # the index is away, and has said so by `doubted`
-                parked = await self._index.park_next(units, abilities=abilities, now_ms=now_ms)
-                if parked is not None:
+                parked = await self._index.park_next(asker.staff_id, self._asked(asker), now_ms=now_ms)
+                if isinstance(parked, Parked) or await self._undecided(parked.being_given):
                     return parked
-        return await self._pick_in_sql(units, abilities, barred)
+        return await self._pick_in_sql(asker, barred)
 
-    async def _pick_in_sql(
-        self, units: Sequence[str], abilities: AbstractSet[str], barred: AbstractSet[ContactId]
-    ) -> Parked | None:
+    async def _undecided(self, being_given: Sequence[ContactId]) -> bool:
+        """Whether SQL still has one of them waiting."""
+        rows = await self._places.get(being_given) if being_given else {}
+        return any(row.status == "waiting" for row in rows.values())
+
+    def _asked(self, asker: _Asker) -> Iterator[Asked]:
+        for unit_id, able in asker.able.items():
+            limit, with_immediate = (self._capacity.limit(unit_id, with_immediate=one) for one in (False, True))
+            yield Asked(unit_id, limit, with_immediate, " ".join(able))
+
+    async def _pick_in_sql(self, asker: _Asker, barred: AbstractSet[ContactId]) -> Parked | FyrError:
+        held = [row.urgency for row in await self._places.held(asker.staff_id)]
+        no_room = {unit_id for unit_id in asker.able if not self._capacity.has_room(unit_id, held)}
         being_settled: Parked | None = None
-        page = await self._places.waiting(units, limit=PICK)
+        async for row in self._in_order(asker):
+            if row.urgency != IMMEDIATE and row.unit_id in no_room:
+                if len(no_room) == len(asker.able) and being_settled is None:
+                    return FyrError("at_capacity", held=len(held))
+                continue
+            if row.contact_id in barred or not asker.is_able(row):
+                continue
+            if row.contact_id not in self._settling:
+                return _candidate(row)
+            being_settled = being_settled or _candidate(row)
+        return being_settled or FyrError("at_capacity" if no_room else "nothing_waiting")
+
+    async def _in_order(self, asker: _Asker) -> AsyncIterator[PlaceRow]:
+        page = await self._places.waiting(list(asker.able), limit=PICK)
         while page:
             for row in page:
-                if row.contact_id in barred or not abilities >= set(row.needs.split()):
-                    continue
-                if row.contact_id not in self._settling:
-                    return _candidate(row)
-                being_settled = being_settled or _candidate(row)
-            page = await self._places.waiting(units, after=page[-1].key, limit=PICK)
-        return being_settled
+                yield row
+            page = await self._places.waiting(list(asker.able), after=page[-1].key, limit=PICK)
 
     async def _settle(self, actor: Actor, candidate: Parked, client_id: str) -> Claim:
         role = actor.role_at(candidate.unit_id)
@@ -171,7 +214,6 @@ class Claims:
         if done.repeated:
             await self._tell_index(self._index.release, candidate)
             return await self._claim_at(done.stream, done.first_no)
-        await self._tell_index(self._index.drop, [(candidate.contact_id, done.last_no)])
         return Claim(candidate.contact_id, candidate.claim_no)
 
     def _still(self, actor: Actor, right: Right) -> Require:
@@ -203,11 +245,11 @@ class Claims:
             with contextlib.suppress(FyrError):
                 await tell(what)
 
-    async def _earlier(self, actor: Actor, client_id: str) -> Claim:
-        """What the same command gave before; else nobody waits."""
+    async def _earlier(self, actor: Actor, client_id: str, *, otherwise: FyrError) -> Claim:
+        """What the same command gave before; else it is refused."""
         found = await self._places.first_entry(actor.id, client_id)
         if found is None:
-            raise FyrError("nothing_waiting")
+            raise otherwise
         return await self._claim_at(*found)
 
     async def _claim_at(self, stream: StreamId, no: int) -> Claim:
@@ -215,6 +257,17 @@ class Claims:
         if not isinstance(body, Claimed):
             raise FyrError("bad_request", where="client_id", what="already used for another command")
         return Claim(contact_of(stream), body.claim_no)
+
+
+def _asker(actor: Actor, unit_ids: Sequence[str], abilities: Sequence[str]) -> _Asker:
+    able: dict[str, AbstractSet[str]] = {}
+    for unit_id in unit_ids:
+        roles = {f"role:{role.role}" for role in actor.roles if role.unit_id == unit_id}
+        if roles:
+            able[unit_id] = roles | set(abilities)
+    if not able or actor.staff_id is None:
+        raise FyrError("not_found")
+    return _Asker(actor.staff_id, able)
 
 
 def waits_for(claim_no: int) -> Require:

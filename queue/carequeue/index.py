@@ -1,25 +1,29 @@
 """Keeping the live index like the record: after each commit, once a minute, and whenever it may not be whole.
 
-The index never decides: what it lacks is found in SQL, what it has too much is refused there. This keeps both rare.
+The index never decides: what it has too much is refused in SQL. What it lacks would be passed by others, so every node
+puts there what it has committed, and twice a second what any node has committed and nobody has put there yet.
 """
 
 import asyncio
 import time
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Collection, Mapping
 
 import structlog
 
+from carequeue.deadlines import Deadlines
+from carequeue.kinds import INDEX
 from carequeue.live.store import Index, Seen, Stand, stand_of
 from carequeue.state import Place
-from carequeue.store import PAGE, PlaceRow, Places
+from carequeue.store import PAGE, PlaceRow, Places, place_row
 from core.background import Background
 from core.errors import FyrError
 from core.ids import ContactId, StreamId, contact_of
 from core.log.append import Commit
+from core.outbox.store import OutboxRows
 from triage.state import Triage
 
-LOOK_EVERY_S = 1.0
-"""How long a silent flush or a silently restarted server stays unnoticed when nobody claims."""
+LOOK_EVERY_S = 0.5
+"""How long a silent flush, a silently restarted server, or what a dying node left untold stays unnoticed."""
 COMPARE_EVERY_S = 60.0
 REMEMBERED = 10_000
 """Contacts whose last telling is remembered, so that the outbox need not tell it again."""
@@ -32,10 +36,12 @@ report = structlog.get_logger(__name__)
 class IndexKeeper:
     """Tells the index of commits at once, and again by the outbox topic `index`; mends it beside the calls."""
 
-    def __init__(self, index: Index, places: Places) -> None:
+    def __init__(self, index: Index, places: Places, outbox: OutboxRows, *, deadlines: Deadlines) -> None:
         self._index = index
         self._places = places
-        self._heard: dict[ContactId, int] = {}
+        self._outbox = outbox
+        self._deadlines = deadlines
+        self._heard: dict[ContactId, PlaceRow] = {}
         self._told: dict[ContactId, int] = {}
         self._compare_after_s = 0.0
         self._mending = Background("queue index keeper", self._look, every_s=LOOK_EVERY_S)
@@ -55,7 +61,7 @@ class IndexKeeper:
     def heard(self, commit: Commit) -> None:
         """A listener for the log: what this node has committed is in the index within milliseconds."""
         if commit.stream.startswith(CONTACT) and _moved(commit):
-            self._heard[contact_of(commit.stream)] = commit.head.last_no
+            self._heard[contact_of(commit.stream)] = place_row(commit.head, self._deadlines)
             self._telling.wake()
 
     async def follow(self, stream: StreamId, no: int) -> None:
@@ -74,25 +80,41 @@ class IndexKeeper:
     async def _compare(self) -> None:
         """Put who is missing or stands wrong, look again at who is there too much."""
         strays = await self._index.contents()
-        page = await self._places.all_waiting()
-        while page:
+        async for page in self._open():
             seen = [(row, strays.pop(row.contact_id, ABSENT)) for row in page]
             await self._index.put([_as_new_as(row, was.no) for row, was in seen if was.stand != stand_of(row)])
-            page = await self._places.all_waiting(after=page[-1])
         await bring_up_to_date(self._index, self._places, {contact: was.no for contact, was in strays.items()})
+
+    async def _open(self) -> AsyncIterator[list[PlaceRow]]:
+        """Everything that is not closed, page by page. What moves meanwhile is heard of."""
+        yield await self._places.held()
+        page = await self._places.all_waiting()
+        while page:
+            yield page
+            page = await self._places.all_waiting(after=page[-1])
 
     async def _tell(self) -> bool:
         """Also while it is mended: the mending may have read SQL before these commits."""
         heard, self._heard = self._heard, {}
         try:
-            await bring_up_to_date(self._index, self._places, dict.fromkeys(heard, 0))
+            await _put_or_drop(self._index, heard.values())
         except FyrError:  # it is away; here and in the outbox they are kept until it is back
             self._heard = {**heard, **self._heard}
             return False
+        self._remember({contact_id: row.no for contact_id, row in heard.items()})
+        return bool(self._heard)
+
+    def _remember(self, told: Mapping[ContactId, int]) -> None:
         if len(self._told) > REMEMBERED:
             self._told.clear()
-        self._told |= heard
-        return bool(self._heard)
+        self._told.update(told)
+
+    async def catch_up(self) -> None:
+        """Tell it what is committed and untold, whichever node ought to: that one may be no more."""
+        newest = {contact_of(stream): no for stream, no in await self._outbox.of_topic(INDEX)}
+        missed = {contact_id: no for contact_id, no in newest.items() if self._told.get(contact_id, 0) < no}
+        await bring_up_to_date(self._index, self._places, dict.fromkeys(missed, 0))
+        self._remember(missed)
 
     async def _look(self) -> bool:
         now_s = time.monotonic()
@@ -100,6 +122,7 @@ class IndexKeeper:
             if now_s >= self._compare_after_s or self._index.doubted or not await self._index.is_whole():
                 await self.rebuild()
                 self._compare_after_s = now_s + COMPARE_EVERY_S
+            await self.catch_up()
         except FyrError as failure:
             report.warning("queue_index_away", code=failure.code)
             await asyncio.sleep(LOOK_EVERY_S)  # the failure itself has woken us
@@ -116,17 +139,19 @@ async def bring_up_to_date(index: Index, places: Places, seen: Mapping[ContactId
     for start in range(0, len(contact_ids), PAGE):
         some = contact_ids[start : start + PAGE]
         rows = await places.get(some)
-        waiting = [row for row in rows.values() if row.status == "waiting"]
-        await index.put([_as_new_as(row, seen[row.contact_id]) for row in waiting])
-        gone = set(some) - {row.contact_id for row in waiting}
-        await index.drop(
-            [(contact, max(seen[contact], rows[contact].no if contact in rows else 0)) for contact in gone]
-        )
+        await _put_or_drop(index, [_as_new_as(row, seen[row.contact_id]) for row in rows.values()])
+        await index.drop([(contact, seen[contact]) for contact in some if contact not in rows])
+
+
+async def _put_or_drop(index: Index, rows: Collection[PlaceRow]) -> None:
+    await index.put([row for row in rows if row.status != "closed"])
+    await index.drop([(row.contact_id, row.no) for row in rows if row.status == "closed"])
 
 
 def _moved(commit: Commit) -> bool:
     before, after = commit.before, commit.after
-    return before is None or after.differs(before, (Place, Triage))
+    queued = bool(after.get(Place).unit_id)
+    return queued and (before is None or after.differs(before, (Place, Triage)))
 
 
 def _as_new_as(row: PlaceRow, no: int) -> PlaceRow:

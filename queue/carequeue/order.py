@@ -49,7 +49,12 @@ def score(key: OrderKey) -> int:
 
 def member(key: OrderKey) -> str:
     """The second half of the key as text: Redis sorts equal scores by it, byte by byte."""
-    return f"{key.arrived_ms:0{ARRIVAL_DIGITS}d}:{key.contact_id}"
+    return f"{arrival(key)}:{key.contact_id}"
+
+
+def arrival(key: OrderKey) -> str:
+    """The arrival as texts sort it."""
+    return f"{key.arrived_ms:0{ARRIVAL_DIGITS}d}"
 
 
 def level_in_queue(triage: Triage) -> Level:

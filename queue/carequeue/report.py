@@ -5,7 +5,7 @@ The worker may call twice: an assessment of the same story is committed once. It
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Protocol, cast
+from typing import Protocol
 
 from core.access.gates import ContactAccess
 from core.actor import system_actor
@@ -16,6 +16,7 @@ from core.log.entry import Entry
 from core.log.log import Log
 from triage.entries import Assessed, Level, UrgencySet
 from triage.state import Triage
+from triage.telling import tellings
 from triage.told import Story, Told, story_of
 from triage.urgency import RANK
 
@@ -90,13 +91,7 @@ class Assessor:
         return read.tellings
 
     def _told_by(self, entries: Iterable[Entry]) -> list[tuple[int, Told]]:
-        return [(entry.no, told) for entry in entries if (told := self._told(entry))]
-
-    def _told(self, entry: Entry) -> Told | None:
-        says = self._log.kinds.named(entry.header.kind).says
-        if says is None or entry.body is None:
-            return None
-        return cast("Told | None", says(entry.body, entry.header))
+        return tellings(entries, self._log.kinds)
 
 
 async def set_urgency(
@@ -118,7 +113,8 @@ async def set_urgency(
         raise FyrError("empty", field="reason")
     if len(reason) > REASON_LIMIT:
         raise FyrError("too_long", field="reason", limit=REASON_LIMIT)
-    body = UrgencySet(urgency=level, reason=reason, claim_no=claim_no)
+    instead_of = access.head.state.get(Triage).urgency
+    body = UrgencySet(urgency=level, reason=reason, claim_no=claim_no, instead_of=instead_of)
     condition = every(access.allowed, guard, _seen_when_lowering(level, seen_no))
     stream = contact_stream(access.contact_id)
     return await log.append(Append(stream, (body,), access.actor, client_id, require=condition))

@@ -23,7 +23,6 @@ def provider() -> None:
     subprocess.run([ROOT / "tooling" / "provider.sh"], check=True)
 
 
-@pytest.mark.alone
 @pytest.mark.usefixtures("provider")
 async def test_nobody_gets_in_and_everyone_else_is_answered(tmp_path: Path) -> None:
     ledger = await attack(tmp_path, SHORT)

@@ -36,6 +36,7 @@ async def _pictures(page: Page, name: str, themes: tuple[Theme, ...] = THEMES) -
         for theme in themes:
             await page.set_viewport_size({"width": pixels["width"], "height": pixels["height"]})
             await page.emulate_media(color_scheme=theme)
+            await page.evaluate("scrollTo(0, 0)")
             await page.wait_for_timeout(SETTLE_MS)
             await page.screenshot(path=SCREENS / f"{name}-{size}-{theme}.png")
 

@@ -3,13 +3,16 @@
 import asyncio
 import base64
 from io import BytesIO
+from pathlib import Path
 
 from PIL import Image
 from playwright.async_api import FilePayload, Locator, Page, Route, expect
 
 from tests.browser.demo import Demo
+from tests.browser.device import everything_on
 from tests.browser.nurse import Nurse
 from tests.browser.patient import Patient
+from tests.browser.test_outbox import CANARY, WORKER_READY, back
 from tests.browser.test_story import CHEST
 from tests.core import attachment_files as files
 
@@ -21,6 +24,14 @@ PASTE = """([text, name]) => {
   given.items.add(new File([bytes], name, { type: "image/png" }));
   document.querySelector("#message").dispatchEvent(
     new ClipboardEvent("paste", { clipboardData: given, bubbles: true, cancelable: true }));
+}"""
+KEEPS_NOTHING = """async () => {
+  const asked = indexedDB.open("fyr-files");
+  await new Promise((done) => { asked.onsuccess = done; });
+  const emptying = asked.result.transaction("files", "readwrite");
+  emptying.objectStore("files").clear();
+  await new Promise((done) => { emptying.oncomplete = done; });
+  asked.result.close();
 }"""
 FETCHED = """async (src) => {
   const bytes = new Uint8Array(await (await fetch(src.replace(/\\/thumbnail$/, ""))).arrayBuffer());
@@ -140,7 +151,35 @@ async def test_a_pasted_picture_is_chosen_and_a_wrong_file_is_refused_in_words(
     await expect(nurse.log).to_contain_text(nurse.words("attachment", "why_wrong_type"))
 
 
-async def test_after_a_reload_the_same_file_goes_on(sweden: Demo, patient: Patient, nurse: Nurse) -> None:
+async def test_a_photo_sent_in_a_tunnel_survives_a_reload_sealed_and_comes_when_the_line_is_back(
+    sweden: Demo, tmp_path: Path, patient: Patient, nurse: Nurse
+) -> None:
+    await in_talk(sweden, patient, nurse)
+    page = patient.page
+    await page.wait_for_function(WORKER_READY)
+    sweden.kill()
+    await choose(page, named("IMG_3.jpg"))
+    await page.get_by_label(patient.words("attachment", "caption", name="IMG_3.jpg")).fill(f"Foten, {CANARY}")
+    await page.get_by_role("button", name=patient.words("attachment", "send")).click()
+    await expect(page.locator(".attachment-tray")).to_contain_text(
+        patient.words("attachment", "line_gone", name="IMG_3.jpg")
+    )
+    async with asyncio.timeout(CHECK_MS / 1_000):
+        while "fyr-files/files: 1" not in (lying := await everything_on(page)):
+            await asyncio.sleep(0.05)
+    assert not any(CANARY in one or "IMG_3" in one or "Exif" in one for one in lying)
+    await page.reload()
+    await expect(page.locator("[data-waits]")).to_have_attribute("data-waits", "1")
+    with back(sweden, tmp_path):
+        await checked(nurse.log.locator(".attached img"))
+        await expect(nurse.log.locator(".attached-caption")).to_have_text(f"Foten, {CANARY}")
+        await expect(page.locator(".attachment-tray li")).to_have_count(0)
+        assert "fyr-files/files: 0" in await everything_on(page)
+
+
+async def test_what_the_device_could_not_keep_goes_on_once_the_same_file_is_chosen_again(
+    sweden: Demo, patient: Patient, nurse: Nurse
+) -> None:
     await in_talk(sweden, patient, nurse)
 
     async def hold(route: Route) -> None:
@@ -151,6 +190,7 @@ async def test_after_a_reload_the_same_file_goes_on(sweden: Demo, patient: Patie
     await choose(patient.page, named("IMG_2.jpg"))
     await patient.page.get_by_role("button", name=patient.words("attachment", "send")).click()
     await expect(nurse.log).to_contain_text(nurse.words("attachment", "coming"))
+    await patient.page.evaluate(KEEPS_NOTHING)
     await patient.page.reload()  # while it is held: let go, it would be through before the page is gone
     await expect(patient.log).to_contain_text(patient.words("attachment", "unfinished"))
     await patient.page.unroute("**/api/attachments/**")

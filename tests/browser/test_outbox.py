@@ -35,7 +35,7 @@ async def _talking(demo: Demo, patient: Patient) -> None:
 
 
 @contextmanager
-def _back(demo: Demo, folder: Path) -> Iterator[None]:
+def back(demo: Demo, folder: Path) -> Iterator[None]:
     """The server that died, with the same record, at the same address; at the end it dies again."""
     with running_demo("se", folder, port=demo.port) as again:
         try:
@@ -73,7 +73,7 @@ async def test_what_is_written_in_a_tunnel_survives_reload_and_closing_and_comes
     await expect(patient.page.locator("[data-call=emergency]").first).to_have_attribute("href", "tel:112")
     context = patient.page.context
     await patient.page.close()
-    with _back(sweden, tmp_path):
+    with back(sweden, tmp_path):
         again = await context.new_page()
         await again.goto(sweden.url)
         log = again.get_by_role("log")
@@ -99,7 +99,7 @@ async def test_a_server_that_dies_between_commit_and_answer_is_not_told_twice(
     sweden.kill()
     await _waits(patient.page, 1)
     line.silences = ()
-    with _back(sweden, tmp_path):
+    with back(sweden, tmp_path):
         await expect(patient.page.locator("[data-unsent]")).to_have_count(0)
         await patient.say(THREE[1])
         await _is_told_once_in_order(nurse, THREE[:2])
@@ -124,7 +124,7 @@ async def test_two_tabs_show_the_same_and_send_once(
     await patient.say(THREE[2])
     for page in (patient.page, other):
         await _waits(page, 3)
-    with _back(sweden, tmp_path):
+    with back(sweden, tmp_path):
         await _is_told_once_in_order(nurse, THREE)
         for page in (patient.page, other):
             await expect(page.locator("[data-unsent]")).to_have_count(0)
@@ -145,7 +145,7 @@ async def test_the_message_that_opens_a_contact_waits_as_well(sweden: Demo, tmp_
     assert not any(CANARY in one for one in await everything_on(patient.page))
     await patient.page.reload()
     await expect(patient.page.locator("[data-waits]")).to_have_attribute("data-waits", "1")
-    with _back(sweden, tmp_path):
+    with back(sweden, tmp_path):
         await patient.to_talk()
         await expect(patient.log.locator(".bubble", has_text=CANARY)).to_have_count(1)
         own = await patient.page.evaluate("fetch('/api/contacts').then((answer) => answer.json())")

@@ -19,6 +19,7 @@ Area = Literal[
     "handover",
     "patient",
     "queue",
+    "review",
     "sharing",
     "sight",
     "signin",

@@ -290,7 +290,7 @@ async def test_claims_go_on_while_the_index_is_killed_and_it_is_used_again_after
 async def test_a_node_that_dies_between_picking_and_settling_keeps_the_contact_from_nobody(ward: Ward) -> None:
     contact_id = await ward.arrive("urgent")
     await ward.settle_index()
-    dead = await ward.index.park_next(["hamnen"], abilities=(), now_ms=ward.now_ms())
+    dead = await ward.park("ghost")
     assert dead is not None
     claim = await next_for(ward)
     assert claim.contact_id == contact_id

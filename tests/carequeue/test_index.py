@@ -11,9 +11,12 @@ from tests.carequeue.ward import Ward, nurse
 
 
 async def is_like_the_record(ward: Ward) -> bool:
-    """The index has exactly those who wait, each where SQL has them."""
-    waiting = {row.contact_id: stand_of(row) for row in await ward.places.all_waiting(limit=10_000)}
-    return {contact: seen.stand for contact, seen in (await ward.index.contents()).items()} == waiting
+    """The index has exactly what waits or is held, each where SQL has it."""
+    rows = [*await ward.places.all_waiting(limit=10_000), *await ward.places.held()]
+    contents = await ward.index.contents()
+    return {contact: seen.stand for contact, seen in contents.items()} == {
+        row.contact_id: stand_of(row) for row in rows
+    }
 
 
 async def crowd(ward: Ward) -> list[ContactId]:
@@ -106,7 +109,7 @@ async def harm(ward: Ward, kind: str, which: int) -> None:
     elif kind == "future":
         await ward.index.put([row._replace(due_ms=row.due_ms - 1, no=row.no + 100)])
     elif kind == "park":
-        await ward.index.park_next(["hamnen"], abilities=(), now_ms=ward.now_ms())
+        await ward.park("sara")
     else:
         await ward.flush()
 

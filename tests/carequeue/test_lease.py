@@ -31,7 +31,7 @@ def lines() -> Lines:
 
 @pytest.fixture
 def keeper(ward: Ward, database: Database, lines: Lines) -> LeaseKeeper:
-    return LeaseKeeper(ward.log, ward.places, StaffSeen(database), clock=ward.clock, reached=lines)
+    return LeaseKeeper(ward.log, StaffSeen(database), clock=ward.clock, reached=lines)
 
 
 async def held(ward: Ward) -> ContactId:
@@ -77,7 +77,7 @@ async def test_the_late_holder_is_refused_and_may_take_it_anew(ward: Ward, keepe
 async def test_a_line_to_any_node_is_enough(ward: Ward, database: Database, keeper: LeaseKeeper, lines: Lines) -> None:
     contact_id = await held(ward)
     lines.staff_ids.clear()
-    other = LeaseKeeper(ward.log, ward.places, StaffSeen(database), clock=ward.clock, reached=Lines("sara"))
+    other = LeaseKeeper(ward.log, StaffSeen(database), clock=ward.clock, reached=Lines("sara"))
     for _ in range(3):
         ward.clock.advance(seconds=LEASE_S - 1)
         await other.look()
@@ -91,7 +91,7 @@ async def test_a_service_that_was_away_waits_for_everyone_to_come_back(
     contact_id = await held(ward)
     ward.clock.advance(hours=8)
     lines.staff_ids.clear()
-    begun_anew = LeaseKeeper(ward.log, ward.places, StaffSeen(database), clock=ward.clock, reached=lines)
+    begun_anew = LeaseKeeper(ward.log, StaffSeen(database), clock=ward.clock, reached=lines)
     assert await begun_anew.look() == []
     ward.clock.advance(seconds=LEASE_S)
     assert [row.contact_id for row in await begun_anew.look()] == [contact_id]

@@ -1,9 +1,9 @@
-"""The live index: offers in the queue's order, parks for two seconds, is never trusted when it may not be whole."""
+"""The live index: offers in the queue's order, parks for a moment, is never trusted when it may not be whole."""
 
 import pytest
 from redis.asyncio import Redis
 
-from carequeue.live.store import PARK_MS, Index, Parked
+from carequeue.live.store import PARK_MS, Asked, Index, Parked
 from carequeue.store import PlaceRow
 from core.errors import FyrError
 from core.ids import ContactId
@@ -42,9 +42,17 @@ async def whole(redis: Redis, *rows: PlaceRow) -> Index:
     return index
 
 
+async def parked(
+    index: Index, *units: str, now_ms: int = NOW_MS, abilities: tuple[str, ...] = (), staff_id: str = "sara"
+) -> Parked | None:
+    asked = [Asked(unit, 99, 99, " ".join(abilities)) for unit in units or ("hamnen",)]
+    found = await index.park_next(staff_id, asked, now_ms=now_ms)
+    return found if isinstance(found, Parked) else None
+
+
 async def park(index: Index, *units: str, now_ms: int = NOW_MS, abilities: tuple[str, ...] = ()) -> str | None:
-    parked = await index.park_next(units or ("hamnen",), abilities=abilities, now_ms=now_ms)
-    return parked.contact_id if parked else None
+    found = await parked(index, *units, now_ms=now_ms, abilities=abilities)
+    return found.contact_id if found else None
 
 
 async def test_offers_in_order_over_all_units(redis: Redis) -> None:
@@ -75,18 +83,18 @@ async def test_every_park_has_a_new_number(redis: Redis) -> None:
     index = await whole(redis, row("a"))
     numbers = []
     for attempt in range(4):
-        parked = await index.park_next(["hamnen"], abilities=(), now_ms=NOW_MS + attempt * PARK_MS)
-        assert parked is not None
-        numbers.append(parked.claim_no)
+        found = await parked(index, now_ms=NOW_MS + attempt * PARK_MS)
+        assert found is not None
+        numbers.append(found.claim_no)
     assert numbers == [1, 2, 3, 4]
 
 
 async def test_release_gives_it_to_the_next_but_not_under_an_older_number(redis: Redis) -> None:
     index = await whole(redis, row("a"))
-    first = await index.park_next(["hamnen"], abilities=(), now_ms=NOW_MS)
+    first = await parked(index)
     assert first is not None
     await index.release(first)
-    second = await index.park_next(["hamnen"], abilities=(), now_ms=NOW_MS)
+    second = await parked(index)
     assert second == Parked(first.contact_id, "hamnen", claim_no=2, no=1)
     await index.release(first)
     assert await park(index) is None
@@ -104,7 +112,7 @@ async def test_a_new_row_moves_it_even_to_another_unit(redis: Redis) -> None:
     await index.put([row("a", no=2, unit_id="lyktan", needs="lang:ar")])
     assert await park(index, "hamnen") is None
     assert await park(index, "lyktan", abilities=("lang:ar",)) == "a"
-    assert await index.contents() == {"a": (("lyktan", "lang:ar", 2 * 2**42 + NOW_MS), 2)}
+    assert await index.contents() == {"a": (("lyktan", "lang:ar", 2 * 2**42 + NOW_MS, ""), 2)}
 
 
 async def test_a_parked_contact_stays_parked_when_its_place_changes(redis: Redis) -> None:

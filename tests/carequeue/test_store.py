@@ -1,13 +1,16 @@
 """Places in SQL: the same order as the pure one, by plans that stay fast, on both databases."""
 
 import random
+import re
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
+import pytest
 from sqlalchemy import event, insert, text
 
 from carequeue.deadlines import LEVELS, Deadlines
-from carequeue.order import order_key
+from carequeue.lease.store import StaffSeen
+from carequeue.order import OrderKey, order_key
 from carequeue.store import PlaceRow, Places, place
 from core.ids import ContactId, new_id
 from core.storage.sql import Database
@@ -121,21 +124,45 @@ async def test_new_deadlines_move_those_who_wait_and_nobody_else(database: Datab
     assert await places.waiting(UNITS) == wanted
 
 
-async def test_the_first_in_line_is_read_from_the_index_of_the_waiting(
-    database: Database, deadlines: Deadlines
+PLANS: dict[str, tuple[Callable[[Database], Awaitable[object]], str]] = {
+    "next": (lambda database: Places(database).waiting(["hamnen", "lyktan"], limit=32), "place_waiting"),
+    "next, page by page": (
+        lambda database: Places(database).waiting(["hamnen"], after=OrderKey(2, NOON_MS, NOON_MS, ContactId("c"))),
+        "place_waiting",
+    ),
+    "everyone, page by page": (lambda database: Places(database).all_waiting(), "place_waiting"),
+    "places ahead": (
+        lambda database: Places(database).ahead_of("hamnen", OrderKey(2, NOON_MS, NOON_MS, ContactId("c"))),
+        "place_waiting",
+    ),
+    "what a nurse holds": (lambda database: Places(database).held("sara"), "place_held"),
+    "leases run out": (lambda database: StaffSeen(database).unreached_since(NOON_MS), "place_held"),
+    "the first result": (lambda database: Places(database).first_entry("staff:sara", "c1"), "once"),
+}
+"""The queries that a claim, the index and the leases depend on, and what each has to be answered from."""
+
+
+@pytest.mark.parametrize(("read", "index"), PLANS.values(), ids=PLANS)
+async def test_no_plan_walks_or_sorts_the_table(
+    database: Database, deadlines: Deadlines, read: Callable[[Database], Awaitable[object]], index: str
 ) -> None:
-    """A plan that sorts or walks the table would be milliseconds now and seconds with a year's closed contacts."""
+    """A plan that does would take milliseconds now and seconds with a year's closed contacts."""
     rows = [
-        made_up(
-            deadlines, "routine", unit_id="hamnen", arrived_ms=NOON_MS + n, status="closed" if n % 20 else "waiting"
-        )
+        made_up(deadlines, "routine", unit_id=UNITS[n % 3], arrived_ms=NOON_MS + n, status=STATUS.get(n % 40, "closed"))
         for n in range(4_000)
     ]
-    await write(database, rows)
-    plan = await plan_of(database, lambda: Places(database).waiting(["hamnen", "lyktan"], limit=1))
-    assert "place_waiting" in plan, plan
-    assert "Seq Scan" not in plan, plan
-    assert "SCAN place" not in plan, plan
+    await write(
+        database, [row._replace(holder_id=f"nurse{n}" if row.holder_id else None) for n, row in enumerate(rows)]
+    )
+    plan = await plan_of(database, lambda: read(database))
+    assert index in plan, plan
+    assert "Seq Scan on place" not in plan, plan
+    assert not re.search(r"SCAN place(?! USING INDEX place_(waiting|held))", plan), plan
+    if index == "place_waiting":
+        assert not re.search(r"Sort Key.*\n.*(Index|Bitmap|Seq)", plan), plan
+
+
+STATUS = {0: "held", **dict.fromkeys(range(1, 30), "waiting")}
 
 
 async def plan_of(database: Database, read: Callable[[], Awaitable[object]]) -> str:

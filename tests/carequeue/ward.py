@@ -13,12 +13,13 @@ from redis.exceptions import RedisError
 
 import carequeue.registered
 import triage.kinds
+from carequeue.capacity import Capacity, parse_capacity
 from carequeue.claim import Claims
 from carequeue.deadlines import Deadlines
 from carequeue.entries import Queued
 from carequeue.handover.store import hand_over_table
 from carequeue.index import IndexKeeper
-from carequeue.live.store import Index
+from carequeue.live.store import Asked, Index, Parked
 from carequeue.state import Place
 from carequeue.store import Places, place_table
 from core.actor import Actor, Role, system_actor
@@ -38,6 +39,10 @@ from triage.entries import Assessed, Level
 FLUSH = "for _, key in ipairs(redis.call('KEYS', '*')) do redis.call('DEL', key) end"
 """FLUSHALL itself is not allowed to the embedded server's users."""
 START = datetime(2026, 11, 24, 8, 0, tzinfo=UTC)
+ROOMY = parse_capacity(
+    "{version: 1, standard: {at_once: 999, with_immediate: 999, source: t, review: proposed}, units: {}}"
+)
+"""So many that nobody is ever held back: for what is not about capacity."""
 ASSESSOR = system_actor("assessor")
 KINDS = Kinds((*carequeue.registered.KINDS, *triage.kinds.KINDS))
 
@@ -52,7 +57,14 @@ class Ward:
     """The parts of a queue on one node, and what a patient and an assessor would do to it."""
 
     def __init__(
-        self, database: Database, redis: Redis, deadlines: Deadlines, *, masters: MasterKeys, clock: ManualClock
+        self,
+        database: Database,
+        redis: Redis,
+        deadlines: Deadlines,
+        *,
+        masters: MasterKeys,
+        clock: ManualClock,
+        capacity: Capacity = ROOMY,
     ) -> None:
         self.clock = clock
         self.places = Places(database)
@@ -60,9 +72,10 @@ class Ward:
         tables = (place_table(deadlines), hand_over_table())
         self.log = Log(database, KINDS, masters=masters, clock=clock, state_tables=tables)
         self.index = Index(redis)
-        self.keeper = IndexKeeper(self.index, self.places)
-        self.claims = Claims(self.log, self.index, self.places, clock=clock)
-        self._worker = OutboxWorker(OutboxRows(database), {"index": self.keeper.follow}, clock=clock)
+        outbox = OutboxRows(database)
+        self.keeper = IndexKeeper(self.index, self.places, outbox, deadlines=deadlines)
+        self.claims = Claims(self.log, self.index, self.places, capacity=capacity, clock=clock)
+        self._worker = OutboxWorker(outbox, {"index": self.keeper.follow}, clock=clock)
         self.second_node = partial(Ward, database, redis, deadlines, masters=masters, clock=clock)
 
     @contextlib.asynccontextmanager
@@ -102,6 +115,11 @@ class Ward:
         """Carry out what the commits left to do."""
         while await self._worker.drain():
             pass
+
+    async def park(self, staff_id: str) -> Parked | None:
+        """What a node does that dies before it has settled anything."""
+        found = await self.index.park_next(staff_id, [Asked("hamnen", 999, 999, "")], now_ms=self.now_ms())
+        return found if isinstance(found, Parked) else None
 
     async def place(self, contact_id: ContactId) -> Place:
         return (await self.log.head(contact_stream(contact_id))).state.get(Place)

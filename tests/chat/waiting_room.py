@@ -12,6 +12,7 @@ import chat.kinds
 import chat.waiting.kinds
 import core.notices.kinds
 import triage.kinds
+from carequeue.capacity import load_capacity
 from carequeue.claim import Claims
 from carequeue.deadlines import load_deadlines
 from carequeue.entries import Queued
@@ -86,7 +87,7 @@ class WaitingRoom:
         self.rows = TimerRows(database)
         purpose = Purpose(PURPOSE, "contact:", self.steps.due_ms, self.keeper.act)
         self.worker = TimerWorker(self.log, self.rows, DueTimes(redis), purposes=[purpose], clock=clock)
-        self.claims = Claims(self.log, Index(redis), Places(database), clock=clock)
+        self.claims = Claims(self.log, Index(redis), Places(database), capacity=load_capacity(), clock=clock)
         self.chat = Chat(self.log)
         self.calls = Calls(self.log, self.steps, clock)
         self.node = partial(WaitingRoom, database, redis, masters=masters, clock=clock, meets=meets)

@@ -85,6 +85,7 @@ async def test_what_was_acknowledged_before_a_backup_is_there_after_it_was_resto
     told: list[str] = []
     (settings.data_dir / "attachments" / "ab").mkdir(parents=True)
     (settings.data_dir / "attachments" / "ab" / "picture").write_bytes(b"sealed")
+    (settings.data_dir / "attachments" / "ab" / "gone").symlink_to("taken away while the folder was read")
     async with service(settings) as log:
         for number in range(25):
             await asyncio.gather(*(say(log, stream, f"{number}") for stream in STREAMS))
@@ -125,6 +126,10 @@ async def test_a_restore_writes_over_nothing(settings: Settings, tmp_path: Path)
         await restore(settings, tmp_path / "copy", say=print)
     with pytest.raises(FyrError, match="record_exists"):
         await backup(settings, tmp_path / "copy", say=print)
+    (tmp_path / "left").mkdir()
+    (tmp_path / "left" / "fyr.db-wal").write_bytes(b"of a record that was here")
+    with pytest.raises(FyrError, match=r"fyr.db-wal"):
+        await restore(Settings(data_dir=tmp_path / "left", keys=KEYS), tmp_path / "copy", say=print)
     async with service(settings) as log:
         assert await words(log, STREAMS[0]) == ["a"]
 

@@ -1,5 +1,6 @@
 """Signed heads: what was cut off, vanished or put back from an older copy is found; the file cannot be forged."""
 
+import errno
 from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -289,3 +290,22 @@ async def test_every_fault_is_one_line(
     found = [told(fault) async for fault in record_faults(log, RecordRows(database), read_signed(tmp_path, MASTERS))]
     assert f"{ONE} 1: the entry is missing" in found
     assert not [line for line in found if "\n" in line]
+
+
+async def test_a_disk_that_is_full_for_a_while_leaves_no_line_that_looks_altered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slot = Slot(tmp_path, MASTERS)
+    slot.write([SignedHead(ONE, 1, "aa")], 0)
+
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("os.fsync", full)
+        with pytest.raises(OSError, match="No space"):
+            slot.write([SignedHead(ONE, 2, "bb")], 0)
+    slot.write([SignedHead(ONE, 3, "cc")], 0)
+    slot.close()
+    signed = read_signed(tmp_path, MASTERS)
+    assert (signed.faults, sorted(signed.heads[ONE])) == ([], [1, 3])

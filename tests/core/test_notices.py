@@ -121,6 +121,17 @@ async def test_a_text_message_goes_to_the_gateway_with_its_token(outbound: Outbo
     assert received.headers[0]["Authorization"] == "Bearer secret"
 
 
+@pytest.mark.parametrize(("status", "raised"), [(400, GoneError), (422, GoneError), (404, FyrError), (500, FyrError)])
+async def test_a_gateway_that_is_not_there_costs_nobody_their_choice(
+    outbound: Outbound, status: int, raised: type[Exception]
+) -> None:
+    wish = NoticeWish(channel="sms", address=NUMBER)
+    async with http_end(status) as (url, _):
+        port = notices(outbound, sms_url=url)
+        with pytest.raises(raised):
+            await port.send("message", CONTACT, wish=wish, lang="sv")
+
+
 @pytest.mark.parametrize(("channel", "address"), [("sms", NUMBER), ("email", ADDRESS)])
 async def test_without_settings_it_is_only_logged_and_the_log_names_no_one(
     outbound: Outbound, channel: ChannelName, address: str
@@ -148,7 +159,7 @@ async def test_nothing_is_sent_to_who_has_not_chosen_it(outbound: Outbound) -> N
     assert mailbox.messages == []
 
 
-@pytest.mark.parametrize("address", ["a@b\r\nBcc: c@d", "a@b,c@d", "none", "@", "a b@c"])
+@pytest.mark.parametrize("address", ["a@b\r\nBcc: c@d", "a@b,c@d", "none", "@", "a b@c", "a@[x", "a(b@c", "a@b\0"])
 async def test_an_address_that_cannot_be_is_refused(outbound: Outbound, address: str) -> None:
     port = notices(outbound, smtp_url="smtp://x", email_from="f@x.se")
     with pytest.raises(FyrError, match="bad_request"):

@@ -186,6 +186,16 @@ async def test_a_hold_that_comes_after_it_was_found_wins(record: Record) -> None
     assert OLD not in record.files_gone
 
 
+async def test_what_was_held_and_let_go_since_it_was_found_has_its_whole_time_again(record: Record) -> None:
+    later(record)
+    eraser = record.eraser(record.nodes[0])
+    await eraser.look()
+    await record.say(OLD, HeldBack(reason="Anmälan"), actor=LEAD)
+    await record.say(OLD, LetGo(reason="Avslutad"), actor=LEAD)
+    assert (await eraser.run())["journal"] == 0
+    assert OLD not in record.files_gone
+
+
 async def test_several_nodes_erase_once(record: Record) -> None:
     for number in range(6):
         await record.contact(StreamId(f"contact:more{number}"), closed=True)

@@ -1,5 +1,6 @@
 """Settings are read whole or not at all, and a refusal never repeats what was set: it may be a secret."""
 
+import os
 from dataclasses import fields
 from pathlib import Path
 
@@ -133,6 +134,13 @@ def test_a_machine_alone_makes_its_keys_once_for_its_owner_only(tmp_path: Path) 
     assert kept.stat().st_mode & 0o777 == 0o600
     assert [path.name for path in kept.parent.iterdir()] == ["keys"]
     assert master_keys(settings).derived(first.current, "x") == first.derived(first.current, "x")
+
+
+def test_a_start_that_was_cut_off_while_it_made_the_keys_stops_no_later_one(tmp_path: Path) -> None:
+    """In a container every start has the same process number."""
+    (tmp_path / f"keys.{os.getpid()}").write_text("half a")
+    assert master_keys(Settings(data_dir=tmp_path)).names
+    assert (tmp_path / "keys").exists()
 
 
 def test_keys_that_were_set_are_used_and_nothing_is_written(tmp_path: Path) -> None:

@@ -11,7 +11,8 @@ import pytest
 import carequeue.kinds
 import chat.kinds
 from carequeue.entries import Claimed, Closed, HandedBack, Queued
-from chat.entries import Answered, Corrected, Message, Opened, Reach
+from chat.entries import Answered, ColleagueAsked, Corrected, Message, Opened, Reach
+from chat.waiting.entries import CallListed, Reminded
 from core.clock import to_ms
 from core.errors import FyrError
 from core.log.body import Author, Body
@@ -58,8 +59,13 @@ def told(said: Sequence[tuple[Author, Body | None]], *, kinds: Kinds = KINDS, **
 @pytest.mark.parametrize(
     ("author", "body", "text"),
     [
-        (PATIENT, Opened(subject="self", age_y=58, sex="f", lang="sv"), "Kontakten öppnades. 58 år, kvinna. Inget av"),
+        (PATIENT, Opened(subject="self", age_y=58, sex="f", lang="sv"), "Kontakten öppnades. 58 år, kvinna. Ingen av"),
         (PATIENT, Opened(subject="child", age_y=0, age_m=7, lang="sv"), "Den gäller ett barn. 7 månader."),
+        (PATIENT, Opened(subject="child", age_y=0, age_m=1, lang="sv"), "Den gäller ett barn. 1 månad."),
+        (SYSTEM, Reminded(step="told", since_ms=0, after_min=1), "att det finns ett meddelande, efter 1 min."),
+        (SYSTEM, Reminded(step="safety_net", since_ms=0, after_min=2_880), "efter 2 dygn utan svar."),
+        (SYSTEM, CallListed(why="silent", since_ms=0, after_min=150, calls=3, every_min=5), "tyst i 2 timmar."),
+        (NURSE, ColleagueAsked(text="Ser du?", to_role="unit_lead"), "Fråga till enhetschef: Ser du?"),
         (PATIENT, Opened(subject="self", lang="sv", screen=("screen_chest",)), "larmfrågan: tryck över bröstet"),
         (PATIENT, Message(text="Ont {i} halsen <b>"), "Ont {i} halsen <b>"),
         (PATIENT, Corrected(struck=("fever",)), "Rättelse. Har inte: feber."),
@@ -71,7 +77,7 @@ def told(said: Sequence[tuple[Author, Body | None]], *, kinds: Kinds = KINDS, **
     ],
 )
 def test_each_kind_reads_as_a_sentence(author: Author, body: Body, text: str) -> None:
-    (one,) = told([(author, body)])
+    (one,) = told([(author, body)], notes=True)
     assert text in one.line.text
     assert (one.author, one.no, one.at.isoformat()) == (author, 1, "2026-11-26T18:05:00+01:00")
 

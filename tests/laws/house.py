@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import NamedTuple
 
+from carequeue.capacity import load_capacity
 from carequeue.claim import Claim, Claims, under_claim
 from carequeue.deadlines import load_deadlines
 from carequeue.entries import Queued
@@ -75,7 +76,7 @@ class Node:
         trail = AuditTrail(self.log, clock=clock, node="house", masters=masters)
         self.gates = Gates(self.log, trail, clock)
         self.redis = make_redis(NOWHERE)
-        self.claims = Claims(self.log, Index(self.redis), Places(database), clock=clock)
+        self.claims = Claims(self.log, Index(self.redis), Places(database), capacity=load_capacity(), clock=clock)
 
     async def access(self, actor: Actor, contact_id: str) -> ContactAccess:
         return await self.gates.access_contact(actor, contact_id, right="write", action="test", reads=False)

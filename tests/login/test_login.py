@@ -101,6 +101,18 @@ async def test_a_sign_in_ends_the_session_the_browser_had(tmp_path: Path) -> Non
         assert await here.node.sessions.find(before) is None
 
 
+async def test_it_is_ended_also_where_the_browser_brings_no_cookie_from_another_site(tmp_path: Path) -> None:
+    """SameSite=Strict: on the way back from the provider the session's cookie is not sent."""
+    async with scene(tmp_path, Choices()) as here, browser(here) as tab:
+        async with tab.http.post(f"{here.url}/api/session", json={"person": "patient:nils"}) as response:
+            assert response.status == 200
+        before = tab.http.cookie_jar.filter_cookies(URL(here.url))["fyr"].value
+        back = await tab.choose(await tab.start(), "astrid")
+        tab.http.cookie_jar.clear(lambda cookie: cookie.key == "fyr")
+        assert (await tab.step(back)).removeprefix(here.url) == "/"
+        assert await here.node.sessions.find(before) is None
+
+
 async def test_signing_out_sends_the_browser_on_to_the_provider(tmp_path: Path) -> None:
     async with scene(tmp_path, Choices(people="staff")) as here, browser(here) as tab:
         await tab.sign_in("sara")

@@ -24,7 +24,12 @@ class NodeProcess:
         self.ready = False
         self.starts = 0
         self._folder = folder / name
-        self._environ = {**environ, "FYR_PORT": str(self.port), "FYR_DATA_DIR": str(self._folder)}
+        self._environ = {
+            "FYR_ATTACHMENTS_URL": f"file:{folder.absolute() / 'attachments'}",
+            **environ,
+            "FYR_PORT": str(self.port),
+            "FYR_DATA_DIR": str(self._folder),
+        }
         self._process: asyncio.subprocess.Process | None = None
 
     @property

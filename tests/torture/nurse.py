@@ -33,7 +33,7 @@ class Nurse(Person):
         try:
             claim = await self.command("queue:claim_next", {"unit_ids": [self._unit_id]})
         except RefusedError as refusal:
-            if refusal.code != "nothing_waiting":
+            if refusal.code not in ("nothing_waiting", "at_capacity"):
                 raise
             return
         self._held[claim["contact_id"]] = claim["claim_no"]

@@ -6,9 +6,11 @@ from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from zipfile import ZipFile
 
+import aiohttp
 import msgspec
 import pytest
 
+from core.errors import FyrError
 from tests.core import attachment_files as files
 from tests.web.attaching import send, told
 from tests.web.client import RefusedError, Somebody, client_id, signed_in
@@ -81,3 +83,16 @@ async def test_a_large_archive_is_passed_on_piece_by_piece() -> None:
     assert max(sizes) < 2 * MIB
     assert sum(sizes) > 40 * MIB
     assert len(ZipFile(whole).namelist()) == 40
+
+
+async def test_an_archive_that_would_lack_something_is_cut_off_and_not_handed_out_as_whole(
+    astrid: Somebody, node: Node, contact: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await told(astrid, await send(astrid, contact, files.photo()), "clean")
+
+    async def away(*_: object, **__: object) -> None:
+        raise FyrError("unreachable", what="FYR_ATTACHMENTS_URL")
+
+    monkeypatch.setattr(node.uploads, "fetch", away)
+    with pytest.raises(aiohttp.ClientPayloadError):
+        await exported(astrid)

@@ -7,6 +7,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 from aiohttp import web
+from multidict import CIMultiDict
 
 from core.settings import Settings
 from tests.web.client import RefusedError, Somebody, client_id, signed_in
@@ -82,6 +83,17 @@ async def test_visitors_are_counted_by_address_and_people_are_not(url: str, astr
     assert [await status("192.0.2.1") for _ in range(10)] == [401] * 8 + [429] * 2
     assert await status("192.0.2.2") == 401
     assert (await astrid.get("/api/session"))["id"] == "patient:astrid"
+
+
+async def test_a_header_line_of_the_senders_own_chooses_no_address(url: str) -> None:
+    """Some proxies add a line where others write behind what was there: the last hop counts either way."""
+
+    async def status(own: str) -> int:
+        headers = CIMultiDict([("X-Forwarded-For", own), ("X-Forwarded-For", "192.0.2.77")])
+        async with aiohttp.ClientSession() as http, http.get(f"{url}/api/session", headers=headers) as response:
+            return response.status
+
+    assert [await status(f"198.51.100.{number}") for number in range(10)] == [401] * 8 + [429] * 2
 
 
 @pytest.mark.parametrize(

@@ -91,7 +91,8 @@ async def test_visit_lobby_and_signalling(astrid: Somebody, sara: Somebody) -> N
     contact_id = await opened(astrid)
     claim = await sara.call("queue:claim", client_id=client_id(), contact_id=contact_id)
     await sara.call("contact:follow", contact_id=contact_id)
-    started = await sara.call("visit:start", contact_id=contact_id, client_id=client_id(), claim_no=claim["claim_no"])
+    to_start = {"contact_id": contact_id, "client_id": client_id(), "claim_no": claim["claim_no"]}
+    started = await sara.call("visit:start", **to_start)
     visit_id = started["visit_id"]
     waiting = await astrid.call("visit:enter", contact_id=contact_id, visit_id=visit_id)
     assert waiting["place"] == "lobby"
@@ -108,6 +109,8 @@ async def test_visit_lobby_and_signalling(astrid: Somebody, sara: Somebody) -> N
     await sara.call("visit:end", contact_id=contact_id, visit_id=visit_id)
     with pytest.raises(RefusedError, match="visit_over"):
         await astrid.call("visit:enter", contact_id=contact_id, visit_id=visit_id)
+    with pytest.raises(RefusedError, match="visit_over"):
+        await sara.call("visit:start", **to_start)
 
 
 async def test_somebody_elses_contact_is_not_there(astrid: Somebody, petra: Somebody) -> None:

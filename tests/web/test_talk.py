@@ -173,3 +173,24 @@ async def test_the_patient_hears_of_the_holder_and_of_no_other_reader(
     assert left["who"]["name"] == ""
     assert "Jonas" not in str(astrid.heard)
     assert (await node.log.head(contact_stream(ContactId(contact_id)))).state.get(Place).holder_id == "sara"
+
+
+async def test_a_note_behind_an_unread_message_does_not_make_that_one_read(
+    node: Node, astrid: Somebody, sara: Somebody
+) -> None:
+    """The patient would not be told of the message, and the nurse would believe that it was read."""
+    contact_id = await claimed(astrid, sara)
+    stream, numbers = contact_stream(ContactId(contact_id)), []
+    for text in ("Hej, jag är här.", "Ring 112 om det blir värre."):
+        seen_no = (await view(sara, contact_id))["summary"]["head"]
+        said = {"contact_id": contact_id, "claim_no": 1, "text": text, "seen_no": seen_no}
+        await sara.call("message:post", client_id=client_id(), **said)
+        numbers.append((await view(astrid, contact_id))["summary"]["head"])
+    await sara.call("note:add", contact_id=contact_id, client_id=client_id(), text=SECRET)
+    first, second = numbers
+    await astrid.call("read:mark", contact_id=contact_id, up_to=first)
+    part = (await node.log.head(stream)).state.get(Conversation)
+    assert part.read_by["patient:astrid"] < part.last_said["staff"]
+    await astrid.call("read:mark", contact_id=contact_id, up_to=second)
+    part = (await node.log.head(stream)).state.get(Conversation)
+    assert part.read_by["patient:astrid"] >= part.last_said["staff"]

@@ -1,16 +1,16 @@
 """Cases whose answers are known: what `fyr assess` reads, and beside it the level and the spans a person gave."""
 
 from collections.abc import Iterable, Iterator
-from typing import Literal
 
 import msgspec
 
 from core.errors import FyrError
-from triage.case import Case, Statement, Subject
+from triage.case import Case, CaseLine
+from triage.entries import State
 from triage.urgency import Urgency
 
 
-class GoldSpan(msgspec.Struct, frozen=True, kw_only=True):
+class GoldSpan(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A concept that stands in the text. Without `start` and `end` the first place of `text` counts."""
 
     concept: str
@@ -18,6 +18,8 @@ class GoldSpan(msgspec.Struct, frozen=True, kw_only=True):
     end: int | None = None
     text: str = ""
     negated: bool = False
+    state: State | None = None
+    """Where it is said how it must be read: read otherwise it counts as missed, and as wrongly found."""
 
     def place_in(self, text: str) -> tuple[int, int]:
         """From and to, in code points; an empty span at 0 where its words are not there."""
@@ -27,36 +29,11 @@ class GoldSpan(msgspec.Struct, frozen=True, kw_only=True):
         return (0, 0) if at < 0 else (at, at + len(self.text))
 
 
-class Gold(msgspec.Struct, frozen=True, kw_only=True):
+class Gold(CaseLine, frozen=True, kw_only=True):
     """One line of the file. Other fields, such as a note, are not looked at."""
 
-    id: str | int
-    text: str = ""
-    lang: str | None = None
-    subject: Subject = "self"
-    age_y: float | None = None
-    age_m: float | None = None
-    sex: Literal["f", "m"] | None = None
-    vitals: dict[str, float] = {}
-    answers: dict[str, bool | float | str] = {}
-    asked: str | None = None
     urgency: Urgency | None = None
     spans: tuple[GoldSpan, ...] | None = None
-
-    def case(self) -> Case:
-        """The case as `fyr assess` would read it; an empty text says nothing."""
-        statement = Statement(self.text, lang=self.lang, asked=self.asked)
-        return Case(
-            statements=(statement,) if self.text else (),
-            subject=self.subject,
-            age_y=self.age_y,
-            age_m=self.age_m,
-            sex=self.sex,
-            age_is_patients=True,
-            vitals=self.vitals,
-            answers=self.answers,
-            ui_lang=self.lang,
-        )
 
 
 def gold_lines(source: Iterable[str | bytes]) -> Iterator[Gold]:

@@ -7,6 +7,8 @@ import msgspec
 
 from triage.assessment import Assessment, Finding
 from triage.evaluation.gold import Gold, GoldSpan
+from triage.reader import state_of
+from triage.sorting import subjects_of
 from triage.urgency import LEVELS, RANK, Urgency
 
 
@@ -53,7 +55,7 @@ class Tally:
         if gold.urgency is not None:
             self.cells[gold.urgency, result.urgency] += 1
         if gold.spans is not None:
-            self._spans(gold.text, gold.spans, result.findings)
+            self._spans(gold, gold.spans, result.findings)
 
     @property
     def n(self) -> int:
@@ -79,11 +81,11 @@ class Tally:
             if needs == "immediate" and RANK[got] > RANK["very_urgent"]
         )
 
-    def _spans(self, text: str, gold: Iterable[GoldSpan], findings: Iterable[Finding]) -> None:
-        left = list(findings)
-        for span in gold:
-            found = _match(span, text, left)
-            if found is None:
+    def _spans(self, gold: Gold, spans: Iterable[GoldSpan], findings: tuple[Finding, ...]) -> None:
+        left, subject = list(findings), subjects_of(gold.case(), findings)[0]
+        for span in spans:
+            found = _match(span, gold.text, left)
+            if found is None or span.state not in (None, state_of(found, subject)):
                 self.spans.missed += 1
                 continue
             left.remove(found)

@@ -5,8 +5,9 @@ it is kept on our side, so that nothing has to be deleted.
 """
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable
 from itertools import count
+from typing import TypeVar
 
 import msgspec
 
@@ -28,6 +29,8 @@ from web.transcript.page import transcript_page
 from web.wire.contact import Following
 from web.wire.events import StreamedDocument
 from web.wire.transcript import AskExport, AskTranscript
+
+T = TypeVar("T")
 
 
 @at("GET /api/export.zip", gate=own_gate)
@@ -52,21 +55,31 @@ async def own_contacts(call: Call, actor: Actor) -> list[ContactId]:
 async def _members(call: Call, actor: Actor, contacts: list[ContactId], *, lang: Lang) -> AsyncIterator[Member]:
     yield Member({"sv": "LÄS MIG.txt", "nb": "LES MEG.txt"}.get(lang, "READ ME.txt"), READ_ME(lang).encode())
     for number, contact_id in enumerate(contacts, start=1):
-        try:
-            access = await call.node.gates.access_contact(actor, contact_id, action=call.name, right="read", reads=True)
-        except FyrError:  # access has ended since the list was made: it is not theirs any more
+        asked = call.node.gates.access_contact(actor, contact_id, action=call.name, right="read", reads=True)
+        access = await _if_there(asked)
+        if access is None:  # it has ended since the list was made: it is not theirs any more
             continue
         async for member in _contact(call, access, lang=lang):
             yield Member(f"{number:03d}/{member.name}", member.data)
 
 
+async def _if_there(asked: Awaitable[T]) -> T | None:
+    """None for what is not there, or not theirs any more. Any other failure cuts the archive off: it is not whole."""
+    try:
+        return await asked
+    except FyrError as refused:
+        if refused.code != "not_found":
+            raise
+        return None
+
+
 async def _contact(call: Call, access: ContactAccess, *, lang: Lang) -> AsyncIterator[Member]:
     entries = await following(call, access, after=0)
     yield Member("entries.json", msgspec.json.format(msgspec.json.encode(entries)))
-    try:
-        head, told = await told_of(call, access, lang=lang, notes=False)
-    except FyrError:  # nothing in it that its reader sees
+    readable = await _if_there(told_of(call, access, lang=lang, notes=False))
+    if readable is None:  # nothing in it that its reader sees
         return
+    head, told = readable
     asked = AskTranscript(contact_id=access.contact_id, lang=lang)
     page = await asyncio.to_thread(transcript_page, await heading_of(call, access, head, body=asked), told)
     yield Member("conversation.html", page.encode())
@@ -89,8 +102,7 @@ async def _files(call: Call, access: ContactAccess, entries: Following) -> Async
         name = getattr(view.body, "attachment", None)
         if name is None or getattr(view.body, "state", "") != "clean":
             continue
-        try:
-            found = await call.node.uploads.fetch(access, name, thumbnail=False)
-        except FyrError:  # withdrawn or erased since
+        found = await _if_there(call.node.uploads.fetch(access, name, thumbnail=False))
+        if found is None:  # withdrawn or erased since
             continue
         yield Member(f"files/{next(numbers):03d}{ENDINGS[found.type]}", found.data)

@@ -50,7 +50,12 @@ async def go(call: Call, visit: Navigation, __: Actor) -> Raw:
     browser = kept if BROWSER.fullmatch(kept) else secrets.token_urlsafe(32)
     level = call.node.levels.of_kind(flow.provider.profile.people)
     try:
-        url = await flow.begin(browser, level=_higher(level, visit.words), anew=visit.words.get("anew") == "1")
+        url = await flow.begin(
+            browser,
+            level=_higher(level, visit.words),
+            anew=visit.words.get("anew") == "1",
+            session_id=call.actor.session_id or "",
+        )
     except FyrError as failure:
         return _back(flow, failure)
     return _redirect(url, Cookie(_browser_cookie(call), browser, max_age_s=BROWSER_S, same_site="Lax"))
@@ -82,7 +87,10 @@ async def _signed_in(call: Call, flow: Flow, visit: Navigation) -> str:
     if actor is None:
         raise FyrError("login_failed", why="unknown")
     await node.gates.access_own(actor, action=call.name)
-    return await begin_session(call, actor.id, node.login.proof(flow.provider, signed, call.device))
+    token = await begin_session(call, actor.id, node.login.proof(flow.provider, signed, call.device))
+    if attempt.session_id:
+        await end_sessions(node, attempt.session_id)
+    return token
 
 
 @at("POST /login/{provider_id}/logout", gate=public_gate)

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 import msgspec
+import structlog
 from aiohttp import web
 
 from core.actor import Actor
@@ -21,6 +22,7 @@ from web.wire.session import FindSession
 if TYPE_CHECKING:
     from web.node import Node
 
+log = structlog.get_logger(__name__)
 LARGEST_BODY = 100_000
 OF_PROBES = {"GET /healthz", "GET /readyz"}
 """Asked every few seconds by machines of the deployment's own: neither counted nor looked at for a session."""
@@ -78,8 +80,14 @@ async def _streamed(request: web.Request, document: StreamedDocument) -> web.Str
     """Piece by piece, as fast as it is taken. One that fails on the way is cut off, and is no whole archive."""
     response = web.StreamResponse(headers={**_saved_only(document.name), "Content-Type": document.media})
     await response.prepare(request)
-    async for chunk in document.chunks:
-        await response.write(chunk)
+    try:
+        async for chunk in document.chunks:
+            await response.write(chunk)
+    except Exception as failure:
+        log.warning("document_cut_off", name=document.name, exc_info=failure)
+        if request.transport is not None:  # whoever waits for the rest is told at once that it does not come
+            request.transport.abort()
+        return response
     await response.write_eof()
     return response
 

@@ -29,6 +29,7 @@ PURPOSES = {
     "sign_in": ("HSYSADMIN", "health system administration"),
     "audit": ("HCOMPL", "health compliance"),
     "administration": ("HOPERAT", "healthcare operations"),
+    "quality": ("HQUALIMP", "health quality improvement"),
 }
 """HL7 v3 ActReason, value set PurposeOfUse. Checking the audit is a mandate (HSLF-FS 2016:40, 4 kap. 9 §): HCOMPL."""
 EMERGENCY = ("BTG", "break the glass")

@@ -44,8 +44,11 @@ class Flow:
         """With whom."""
         return self.remote.provider
 
-    async def begin(self, browser: str, *, level: Assurance, anew: bool) -> str:
-        """Where to send the browser. `anew`: they must prove it again. Raises `unreachable`, `login_failed`."""
+    async def begin(self, browser: str, *, level: Assurance, anew: bool, session_id: str = "") -> str:
+        """Where to send the browser. `anew`: they must prove it again; `session_id`: the session it has until then.
+
+        Raises `unreachable`, `login_failed`.
+        """
         metadata = await self.remote.metadata()
         sender = SenderKey.new(self._clock) if self._binds(metadata) else None
         state, nonce, verifier = (secrets.token_urlsafe(32) for _ in range(3))
@@ -59,6 +62,7 @@ class Flow:
             max_age=anew,
             sender_key=sender.kept() if sender else "",
             at_ms=self._clock.ms(),
+            session_id=session_id,
         )
         await self._once.keep(state, browser, attempt)
         if _wanted(self.provider.profile.par, bool(metadata.pushed_authorization_request_endpoint), "par"):

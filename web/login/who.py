@@ -1,8 +1,9 @@
 """Whose sign-in it is: from what a provider says to somebody we know. Nobody is ever made because they signed in."""
 
+from collections.abc import Callable
+from datetime import date
 from typing import Any
 
-from core.clock import Clock
 from core.directory.logins.store import Logins
 from core.directory.store import Directory
 from core.errors import FyrError
@@ -16,11 +17,12 @@ Claims = dict[str, Any]
 class Finder:
     """Looks people up."""
 
-    def __init__(self, directory: Directory, register: Register, logins: Logins, *, clock: Clock) -> None:
+    def __init__(self, directory: Directory, register: Register, logins: Logins, *, today: Callable[[], date]) -> None:
+        """`today`: the day on the wall of the deployment's country."""
         self._directory = directory
         self._register = register
         self._logins = logins
-        self._clock = clock
+        self._today = today
 
     async def actor_of(self, provider: Provider, claims: Claims) -> str | None:
         """The actor's id; None for whoever we do not know, or who has no role any more."""
@@ -37,7 +39,7 @@ class Finder:
 
     async def _patient(self, number: str) -> str | None:
         try:
-            read = read_number(number, today=self._clock.now().date())
+            read = read_number(number, today=self._today())
             person_id = await self._register.find(read)
         except FyrError as refused:
             if refused.code != "identity_invalid":

@@ -40,6 +40,7 @@ def board_row(head: Head, board_no: int, deadlines: Deadlines, *, protected: boo
         reason=triage.reason,
         rule=triage.rule,
         says_no=triage.denied,
+        changed=triage.changes,
         arrived_at=wire_time(place.arrived_ms),
         target_at=wire_time(target_of(head, deadlines)),
         order=order_text(order_of(head, deadlines)),

@@ -90,6 +90,7 @@ def summary(
         reopen_until=None if staff or reopen_until_ms is None else wire_time(reopen_until_ms),
         notice=None if staff else head.state.get(NoticeWish).channel,
         protection=protection if staff else None,
+        changed=triage.changes if staff else (),
         open_questions=tuple(question.no for question in chat.open_questions) if staff else (),
     )
 

@@ -116,7 +116,8 @@ async def following(call: Call, access: ContactAccess, *, after: int) -> Followi
     """A contact as its reader may see it, from entry `after` (their numbering) on."""
     stream = contact_stream(access.contact_id)
     head = await call.node.log.head(stream)
-    entries = [entry for entry in await call.node.log.entries(stream) if entry.no <= head.last_no]
+    behind = max(0, min(after, head.last_no))  # no entry has a smaller number in the stream than its reader counts
+    entries = [entry for entry in await call.node.log.entries(stream, behind) if entry.no <= head.last_no]
     views = entry_views(
         call.node.kinds,
         entries,

@@ -2,8 +2,10 @@
 
 from datetime import date, datetime
 
+from core.log.author import PROXY
 from core.log.body import Author
 from core.transcript.line import Lang, Sentence
+from core.transcript.roles import role_words
 
 TITLE = Sentence("Samtalslogg", "Samtalelogg", "Transcript")
 UNIT = Sentence("Mottagning", "Mottak", "Unit")
@@ -27,15 +29,11 @@ FILES = Sentence("Bifogat: {names}", "Vedlagt: {names}", "Attached: {names}")
 REFERS = Sentence("Gäller rad {no}", "Gjelder rad {no}", "Refers to line {no}")
 PAGE = Sentence("Sida", "Side", "Page")
 SYSTEM = Sentence("Fyr", "Fyr", "Fyr")
-ROLES: dict[str, Sentence] = {
+NO_STAFF: dict[str, Sentence] = {
     "patient": Sentence("patient", "pasient", "patient"),
-    "proxy": Sentence("företrädare", "representant", "representative"),
-    "nurse": Sentence("sjuksköterska", "sykepleier", "nurse"),
-    "doctor": Sentence("läkare", "lege", "doctor"),
-    "physician": Sentence("läkare", "lege", "doctor"),
-    "clinician": Sentence("behandlare", "behandler", "clinician"),
-    "lead": Sentence("enhetschef", "enhetsleder", "unit lead"),
+    PROXY: Sentence("företrädare", "representant", "representative"),
 }
+"""What else somebody writes as."""
 _MONTHS: dict[Lang, str] = {
     "sv": "januari februari mars april maj juni juli augusti september oktober november december",
     "nb": "januar februar mars april mai juni juli august september oktober november desember",
@@ -59,5 +57,5 @@ def who_words(author: Author, lang: Lang) -> str:
     if author.kind == "system":
         return SYSTEM(lang)
     role = author.role or (author.kind if author.kind == "patient" else "")
-    word = ROLES[role](lang) if role in ROLES else role
+    word = NO_STAFF[role](lang) if role in NO_STAFF else role_words(role, lang)
     return ", ".join(filter(None, (author.name, word)))

@@ -35,6 +35,8 @@ from rtc.entries import (
     VisitStarted,
 )
 from triage.entries import Assessed, Level, SilenceRaised, Understood, UrgencySet
+from triage.review.entries import Misread
+from triage.state import Change
 from web.wire.base import Wire
 from web.wire.of_queue import OfQueue, OfQueueToStaff
 from web.wire.session import Language
@@ -93,6 +95,7 @@ StaffView = (
     | Assessed
     | SilenceRaised
     | UrgencySet
+    | Misread
     | Queued
     | Claimed
     | HandedBack
@@ -134,6 +137,7 @@ EntryBody = (
     | Understood
     | SilenceRaised
     | UrgencySet
+    | Misread
     | Queued
     | Claimed
     | HandedBack
@@ -344,6 +348,8 @@ class ContactSummary(Wire, frozen=True, kw_only=True):
     """Patient only: how they are told that something has happened here; none until they choose."""
     protection: Protection | None = None
     """Staff only: how whom it concerns is protected. Nothing may be told that leads to them."""
+    changed: tuple[Change, ...] = ()
+    """Staff only: what re-readings have changed, the newest last."""
     open_questions: tuple[int, ...] = ()
     """Staff only: numbers of the questions between colleagues that wait for an answer."""
 

@@ -6,6 +6,7 @@ from carequeue.late.entries import LateStep
 from chat.entries import Sex, Subject
 from chat.waiting.entries import ListedWhy, Outcome
 from triage.entries import Level
+from triage.state import Change
 from web.wire.base import Wire
 from web.wire.hand_over import RowOffer, RowRequest
 
@@ -55,6 +56,8 @@ class BoardRow(Wire, frozen=True, kw_only=True):
     rule: str
     says_no: tuple[str, ...]
     """Red flags the patient struck: "the patient says: no …"."""
+    changed: tuple[Change, ...] = ()
+    """What re-readings have changed, the newest last; who has looked since leaves them out by their numbers."""
     arrived_at: str
     target_at: str
     """When first human contact is promised."""

@@ -1,15 +1,16 @@
-"""Gives back, to its old place, what is held by someone who has not been reached for two minutes.
+"""Gives back, to its old place, what is held by someone who has not been reached for as long as a lease lasts.
 
-Whoever has a line to any node is reached; nobody has to press anything. It tells `Claims` nothing: a contact given back
-carries on under a newer claim number, and what its late holder still sends is refused as every older claim's is.
+Whoever has a line to any node is reached; nobody has to press anything. SQL says whose lease has run out. It tells
+`Claims` nothing: a contact given back carries on under a newer claim number, and what its late holder still sends is
+refused as every older claim's is.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection
 
 from carequeue.claim import under_number
 from carequeue.entries import HandedBack
 from carequeue.lease.store import StaffSeen
-from carequeue.store import PlaceRow, Places
+from carequeue.store import PlaceRow
 from core.actor import system_actor
 from core.background import Background
 from core.clock import Clock
@@ -21,6 +22,7 @@ from core.log.log import Log
 LEASE_MS = 120_000
 """Long enough for a change of network, a reload or a walk through the house's dead corner."""
 LOOK_EVERY_S = 5.0
+"""A shorter lease is looked after at its own half."""
 LINE_LOST = "line_lost"
 """The reason written for the holder: a code, since no person wrote it."""
 KEEPER = system_actor("lease")
@@ -32,20 +34,20 @@ class LeaseKeeper:
     def __init__(
         self,
         log: Log,
-        places: Places,
         seen: StaffSeen,
         *,
         clock: Clock,
         reached: Callable[[], Collection[str]],
+        lease_ms: int = LEASE_MS,
     ) -> None:
         """`reached`: ids of the members of staff who have a line to this node now."""
         self._log = log
-        self._places = places
         self._seen = seen
         self._clock = clock
         self._reached = reached
+        self._lease_ms = lease_ms
         self._began_ms = clock.ms()
-        self._background = Background("lease keeper", self._look, every_s=LOOK_EVERY_S)
+        self._background = Background("lease keeper", self._look, every_s=min(LOOK_EVERY_S, lease_ms / 2_000))
 
     def start(self) -> None:
         """Begin to look."""
@@ -56,17 +58,16 @@ class LeaseKeeper:
         await self._background.stop()
 
     async def look(self) -> list[PlaceRow]:
-        """Note who is reached, give back what ran out; gives the places that were."""
+        """Note who is reached, give back what ran out; gives the places that were.
+
+        A service that was away counts as having reached everyone when it came back.
+        """
         now_ms = self._clock.ms()
         await self._seen.note(sorted(self._reached()), now_ms=now_ms)
-        held = await self._places.held()
-        last = await self._seen.last(sorted({row.holder_id for row in held if row.holder_id is not None}))
-        return [row for row in held if self._ends_ms(row, last) <= now_ms and await self.give_back(row)]
-
-    def _ends_ms(self, row: PlaceRow, last: Mapping[str, int]) -> int:
-        """A service that was away counts as having reached everyone when it came back."""
-        reached_ms = last.get(row.holder_id or "", 0)
-        return max(reached_ms, row.held_ms or 0, self._began_ms) + LEASE_MS
+        if now_ms < self._began_ms + self._lease_ms:
+            return []
+        run_out = await self._seen.unreached_since(now_ms - self._lease_ms)
+        return [row for row in run_out if await self.give_back(row)]
 
     async def give_back(self, row: PlaceRow) -> bool:
         """Let the contact wait again; False when the claim is over already."""

@@ -1,11 +1,12 @@
-"""When each member of staff was last reached, in SQL, so that any node may judge it."""
+"""When each member of staff was last reached, in SQL, so that any node may judge whose lease has run out."""
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import BigInteger, Column, String, Table, select
+from sqlalchemy import BigInteger, Column, String, Table, func, select
 from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
+from carequeue.store import COLUMNS, HELD, PlaceRow, place
 from core.storage.sql import Database
 from core.storage.tables import metadata
 
@@ -36,6 +37,14 @@ class StaffSeen:
         )
         async with self._database.write() as connection:
             await connection.execute(newest)
+
+    async def unreached_since(self, at_ms: int) -> list[PlaceRow]:
+        """What was taken by then and is held by someone who was not reached after it."""
+        joined = place.outerjoin(staff_seen, staff_seen.c.staff_id == place.c.holder_id)
+        query = select(*COLUMNS).select_from(joined).where(HELD, func.coalesce(place.c.held_ms, 0) <= at_ms)
+        query = query.where(func.coalesce(staff_seen.c.seen_ms, 0) <= at_ms)
+        async with self._database.read() as connection:
+            return [PlaceRow._make(row) for row in await connection.execute(query)]
 
     async def last(self, staff_ids: Sequence[str]) -> Mapping[str, int]:
         """When those of them who ever were reached were reached last, milliseconds since 1970."""

@@ -1,4 +1,4 @@
--- ARGV: contact, entry number as of which it no longer waits.
+-- ARGV: contact, entry number as of which nobody waits in it or holds it.
 local old = read(ARGV[1])
 if not old or old.no > tonumber(ARGV[2]) then
   return 0

@@ -1,64 +1,80 @@
--- ARGV: now, moment the park runs out, number of units, the units, then what the asker is able to do.
--- Answers {'incomplete'}, {'none'} or {'parked', contact, unit, claim number, entry number}.
+-- ARGV: now, moment the park runs out, who asks, then for each unit: its name, how many may be held for one more of it,
+-- how many while one of them is immediate, and what the asker is able to do there, with spaces between.
+-- Answers {'incomplete'}, {'none', what is being given to the asker just now} or {'parked', contact, unit, claim number, entry number}.
 if redis.call('EXISTS', COMPLETE) == 0 then
   return {'incomplete'}
 end
-local now, parked_until, last_unit = ARGV[1], tonumber(ARGV[2]), 3 + tonumber(ARGV[3])
-for _, contact in ipairs(redis.call('ZRANGEBYSCORE', PARKED, '-inf', now)) do
+local asker = ARGV[3]
+for _, contact in ipairs(redis.call('ZRANGEBYSCORE', PARKED, '-inf', ARGV[1])) do
   local record = read(contact)
+  redis.call('ZREM', PARKED, contact)
   if record then
+    redis.call('HDEL', LOAD .. record.holder, contact)
     line_up(contact, record)
-  else
-    redis.call('ZREM', PARKED, contact)
   end
 end
 
-local able = {}
-for i = last_unit + 1, #ARGV do
-  able[ARGV[i]] = true
+local tiers = redis.call('HVALS', LOAD .. asker)
+local limit_at = 1  -- behind the unit's name: the limit, then the one that holds with an immediate open
+for _, tier in ipairs(tiers) do
+  if tier == '0' then
+    limit_at = 2
+  end
 end
-local function takes(needs)
+
+local function takes(needs, able)
   for need in string.gmatch(needs, '%S+') do
-    if not able[need] then
+    if not string.find(able, ' ' .. need .. ' ', 1, true) then
       return false
     end
   end
   return true
 end
 
-local function better(one, other)
-  return not other or one.score < other.score or (one.score == other.score and one.member < other.member)
-end
+-- The first of the lanes the asker may take from, and which lane that is.
 local function first()
-  local best
-  for i = 4, last_unit do
-    for _, needs in ipairs(redis.call('SMEMBERS', NEEDS .. ARGV[i])) do
-      local lane = lane_of(ARGV[i], needs)
-      local head = takes(needs) and redis.call('ZRANGE', lane, 0, 0, 'WITHSCORES')
-      if head and not head[1] then
-        redis.call('SREM', NEEDS .. ARGV[i], needs)
-      elseif head then
-        local candidate = {lane = lane, member = head[1], score = tonumber(head[2])}
-        best = better(candidate, best) and candidate or best
+  local unit, needs, member, score
+  for i = 4, #ARGV, 4 do
+    local full, able = #tiers >= tonumber(ARGV[i + limit_at]), ' ' .. ARGV[i + 3] .. ' '
+    for _, wanted in ipairs(redis.call('SMEMBERS', NEEDS .. ARGV[i])) do
+      if wanted == '' or (not full and takes(wanted, able)) then
+        local lane = LANE .. ARGV[i] .. '|' .. wanted
+        local head = redis.call('ZRANGE', lane, 0, 0, 'WITHSCORES')
+        local at = head[1] and tonumber(head[2])
+        if not at then
+          redis.call('SREM', NEEDS .. ARGV[i], wanted)
+        elseif not (full and at >= TIER) and (not score or at < score or (at == score and head[1] < member)) then
+          unit, needs, member, score = ARGV[i], wanted, head[1], at
+        end
       end
     end
   end
-  return best
+  return unit, needs, member, score
+end
+
+local function being_given()
+  local parked = {}
+  for _, contact in ipairs(redis.call('HKEYS', LOAD .. asker)) do
+    local record = read(contact)
+    if record and record.ends > IN_LANE then
+      table.insert(parked, contact)
+    end
+  end
+  return parked
 end
 
 while true do
-  local best = first()
-  if not best then
-    return {'none'}
+  local unit, needs, member, score = first()
+  if not unit then
+    return {'none', being_given()}
   end
-  local contact = string.sub(best.member, string.find(best.member, ':', 1, true) + 1)
+  local contact = string.sub(member, string.find(member, ':', 1, true) + 1)
   local record = read(contact)
-  if record and lane_of(record.unit, record.needs) == best.lane and tonumber(record.score) == best.score then
-    leave(contact, record)
-    record.claim, record.parked_until = record.claim + 1, parked_until
-    write(contact, record)
-    redis.call('ZADD', PARKED, parked_until, contact)
-    return {'parked', contact, record.unit, record.claim, record.no}
+  redis.call('ZREM', LANE .. unit .. '|' .. needs, member)
+  if record and record.ends == IN_LANE and record.unit == unit and record.needs == needs and record.score == score then
+    record.claim = record.claim + 1
+    take(contact, record, asker, tonumber(ARGV[2]))
+    return {'parked', contact, unit, record.claim, record.no}
   end
-  redis.call('ZREM', best.lane, best.member)  -- its record was lost, or says that it stands elsewhere
+  -- else its record was lost, or says that it stands elsewhere
 end

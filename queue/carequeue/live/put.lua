@@ -1,22 +1,23 @@
--- ARGV: contact, unit, needs, score, member, entry number, claim number. A record of a newer entry stays as it is.
-local contact = ARGV[1]
-local new = {unit = ARGV[2], needs = ARGV[3], score = ARGV[4], member = ARGV[5],
-             no = tonumber(ARGV[6]), claim = tonumber(ARGV[7]), parked_until = PARKED_NOT}
+-- ARGV: contact, unit, needs, score, arrival, entry number, claim number, who holds it (empty: it waits).
+-- A record of a newer entry stays as it is.
+local contact, holder = ARGV[1], ARGV[8]
+local new = {unit = ARGV[2], needs = ARGV[3], score = tonumber(ARGV[4]), arrived = ARGV[5],
+             no = tonumber(ARGV[6]), claim = tonumber(ARGV[7])}
 local old = read(contact)
-if not old then
-  line_up(contact, new)
-  return 1
-end
-if old.no > new.no then
+if old and old.no > new.no then
   return 0
 end
-if old.parked_until > PARKED_NOT and old.claim > new.claim then
-  -- Parked under a number SQL has not settled yet: it stays parked, at its new place.
-  new.claim, new.parked_until = old.claim, old.parked_until
-  write(contact, new)
-  return 1
+if old then
+  leave(contact, old)
 end
-leave(contact, old)
-new.claim = math.max(old.claim, new.claim)
-line_up(contact, new)
+if holder ~= '' then
+  take(contact, new, holder, HELD)
+elseif old and old.ends > IN_LANE and old.claim > new.claim then
+  -- Parked under a number SQL has not settled yet: it stays parked, at its new place.
+  new.claim = old.claim
+  take(contact, new, old.holder, old.ends)
+else
+  new.claim = old and math.max(old.claim, new.claim) or new.claim
+  line_up(contact, new)
+end
 return 1

@@ -14,20 +14,34 @@ import msgspec
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
-from carequeue.order import member, score
+from carequeue.order import arrival, score
 from carequeue.store import PlaceRow
 from core.errors import FyrError
 from core.ids import ContactId, new_id
+from core.storage.redis_line import RedisLine
 
-PARK_MS = 2_000
-"""Long enough for SQL to settle a claim; a node that dies in between keeps a contact from others no longer."""
+PARK_MS = 750
+"""Long enough for SQL to settle a claim; a node that dies in between keeps a contact from others no longer. Where SQL
+takes longer, another may be offered the contact as well: whoever is settled first has it."""
 ANSWER_WITHIN_S = 0.25
 """No nurse waits longer for the index: SQL has the same answer."""
 EACH_WITHIN_S = 0.02
 """More for each call of a pipeline."""
 SCRIPTS = ("put", "drop", "release", "park_next", "finish")
-KEYS = ("contacts", "parked", "complete", "mending", "lane:", "needs:")
+KEYS = ("contacts", "parked", "complete", "mending", "lane:", "needs:", "load:")
 PAGE = 500
+
+
+class Asked(NamedTuple):
+    """A unit as one nurse may take from it."""
+
+    unit_id: str
+    at_once: int
+    """As many contacts may be held for one more, unless that is immediate."""
+    with_immediate: int
+    """The same while one that is held is immediate."""
+    abilities: str
+    """With spaces between."""
 
 
 class Parked(NamedTuple):
@@ -40,12 +54,21 @@ class Parked(NamedTuple):
     """The entry of its log as of which the index offered it."""
 
 
+class Nothing(NamedTuple):
+    """The index knows of no contact for whoever asked."""
+
+    being_given: tuple[ContactId, ...]
+    """What is parked for them: it is settled and not told yet, or another node settles it, or has died over it."""
+
+
 class Stand(NamedTuple):
     """Where the index has a contact: what must agree with SQL."""
 
     unit_id: str
     needs: str
     score: int
+    holder: str = ""
+    """Who holds it; empty while it waits."""
 
 
 class Seen(NamedTuple):
@@ -60,19 +83,27 @@ class _Record(msgspec.Struct, frozen=True, array_like=True):
 
     unit_id: str
     needs: str
-    score: str
-    member: str
+    score: int
+    arrived: str
     no: int
+    claim_no: int
+    ends: int
+    """When its park runs out, milliseconds since 1970; 0: it is in its lane; -1: it is held."""
+    holder: str
+    """Who holds it or is being given it."""
 
 
+HELD = -1
 _decode = msgspec.msgpack.Decoder(_Record).decode
 
 
 class Index:
     """The index as one node sees it. What fails raises `unreachable` and is doubted from then on."""
 
-    def __init__(self, client: Redis, *, prefix: str = "queue:") -> None:
+    def __init__(self, client: Redis, *, prefix: str = "queue:", within_s: float = ANSWER_WITHIN_S) -> None:
         self._client = client
+        self._within_s = within_s
+        self._line = RedisLine(client)
         self._keys = tuple(prefix + key for key in KEYS)
         self._shas: dict[str, str] = {}
         self._name = new_id()
@@ -87,13 +118,17 @@ class Index:
         self.doubted = True
         self.on_doubt()
 
-    async def park_next(self, unit_ids: Sequence[str], *, abilities: Iterable[str], now_ms: int) -> Parked | None:
-        """Take the first contact of the units out of the queue for two seconds, under a new claim number."""
-        found = await self._run("park_next", now_ms, now_ms + PARK_MS, len(unit_ids), *unit_ids, *abilities)
+    async def park_next(self, staff_id: str, asked: Iterable[Asked], *, now_ms: int) -> Parked | Nothing:
+        """Take the first contact that this nurse may be given out of the queue for a moment, under a new claim number.
+
+        Nothing also for whoever holds or is being given as many as they may.
+        """
+        units = (part for unit in asked for part in unit)
+        found = await self._run("park_next", now_ms, now_ms + PARK_MS, staff_id, *units)
         if found[0] == b"incomplete":
             raise self._lost()
         if found[0] == b"none":
-            return None
+            return Nothing(tuple(ContactId(contact_id.decode()) for contact_id in found[1]))
         return Parked(ContactId(found[1].decode()), found[2].decode(), found[3], found[4])
 
     async def release(self, parked: Parked) -> None:
@@ -101,31 +136,32 @@ class Index:
         await self._run("release", parked.contact_id, parked.claim_no)
 
     async def put(self, rows: Sequence[PlaceRow]) -> None:
-        """Let them wait in the index, each where its row says; older rows than it has are passed over."""
+        """Let the index have them as their rows say, waiting or held; older rows than it has are passed over."""
         for start in range(0, len(rows), PAGE):
-            await self._run_many("put", [_line_up(row) for row in rows[start : start + PAGE]])
+            await self._run_many("put", [_as_put(row) for row in rows[start : start + PAGE]])
 
     async def drop(self, numbered: Sequence[tuple[ContactId, int]]) -> None:
-        """Take contacts out that, as of that entry of their logs, do not wait."""
+        """Take contacts out in which, as of that entry of their logs, nobody waits and that nobody holds."""
         await self._run_many("drop", list(numbered))
 
     async def contents(self) -> dict[ContactId, Seen]:
-        """Everyone the index has, waiting or parked."""
+        """Everything the index has: waiting, parked (which SQL knows as waiting) or held."""
         found: dict[ContactId, Seen] = {}
         cursor = 0
         while True:
             page = self._client.hscan(self._key("contacts"), cursor, count=PAGE)
-            cursor, part = await self._ask(page, ANSWER_WITHIN_S + PAGE * EACH_WITHIN_S)
+            cursor, part = await self._ask(page, self._within_s + PAGE * EACH_WITHIN_S)
             for contact_id, packed in part.items():
                 record = _decode(packed)
-                stand = Stand(record.unit_id, record.needs, int(record.score))
+                holder = record.holder if record.ends == HELD else ""
+                stand = Stand(record.unit_id, record.needs, record.score, holder)
                 found[ContactId(contact_id.decode())] = Seen(stand, record.no)
             if cursor == 0:
                 return found
 
     async def is_whole(self) -> bool:
         """Whether it was brought up to date on this very server, and not flushed since."""
-        complete = await self._ask(self._client.get(self._key("complete")), ANSWER_WITHIN_S)
+        complete = await self._ask(self._client.get(self._key("complete")), self._within_s)
         return bool(complete == await self._server_id())
 
     async def begin(self) -> None:
@@ -135,11 +171,12 @@ class Index:
         no claim before it has passed here, where an old server's mark is taken away.
         """
         self._losses_at_begin = self._losses
+        await self._line.hang_up()
         if not await self.is_whole():
-            await self._ask(self._client.delete(self._key("complete")), ANSWER_WITHIN_S)
+            await self._ask(self._client.delete(self._key("complete")), self._within_s)
         for name in SCRIPTS:
-            self._shas[name] = await self._ask(self._client.script_load(_source(name)), ANSWER_WITHIN_S)
-        await self._ask(self._client.sadd(self._key("mending"), self._name), ANSWER_WITHIN_S)
+            self._shas[name] = await self._ask(self._client.script_load(_source(name)), self._within_s)
+        await self._ask(self._client.sadd(self._key("mending"), self._name), self._within_s)
 
     async def finish(self) -> bool:
         """Say that everyone who waits has been put since `begin`.
@@ -152,25 +189,23 @@ class Index:
         return not self.doubted
 
     async def _server_id(self) -> bytes:
-        told = await self._ask(self._client.info("server"), ANSWER_WITHIN_S)
+        told = await self._ask(self._client.info("server"), self._within_s)
         return str(told["run_id"]).encode()
 
     def _key(self, name: str) -> str:
         return self._keys[KEYS.index(name)]
 
     async def _run(self, script: str, *args: object) -> Any:
-        return await self._ask(self._call(self._client, script, args), ANSWER_WITHIN_S)
+        return await self._ask(self._call(script, args), self._within_s)
 
     async def _run_many(self, script: str, calls: Sequence[Sequence[object]]) -> None:
-        pipeline = self._client.pipeline(transaction=False)
-        for args in calls:
-            self._call(pipeline, script, args)
-        await self._ask(pipeline.execute(), ANSWER_WITHIN_S + len(calls) * EACH_WITHIN_S)
+        answers = asyncio.gather(*(self._call(script, args) for args in calls))
+        await self._ask(answers, self._within_s + len(calls) * EACH_WITHIN_S)
 
-    def _call(self, client: Any, script: str, args: Sequence[object]) -> Any:
+    def _call(self, script: str, args: Sequence[object]) -> Awaitable[Any]:
         if not self._shas:
             raise self._lost()  # `begin` has not been reached yet
-        return client.evalsha(self._shas[script], len(self._keys), *self._keys, *args)
+        return self._line.call("EVALSHA", self._shas[script], len(self._keys), *self._keys, *args)
 
     async def _ask(self, answer: Awaitable[Any], within_s: float) -> Any:
         try:
@@ -184,14 +219,14 @@ class Index:
         return FyrError("unreachable", what="queue index")
 
 
-def _line_up(row: PlaceRow) -> tuple[object, ...]:
+def _as_put(row: PlaceRow) -> tuple[object, ...]:
     place = (row.contact_id, row.unit_id, row.needs)
-    return (*place, score(row.key), member(row.key), row.no, row.claim_no)
+    return (*place, score(row.key), arrival(row.key), row.no, row.claim_no, row.holder_id or "")
 
 
 def stand_of(row: PlaceRow) -> Stand:
     """Where the index ought to have the contact."""
-    return Stand(row.unit_id, row.needs, score(row.key))
+    return Stand(row.unit_id, row.needs, score(row.key), row.holder_id or "")
 
 
 def _source(script: str) -> str:

@@ -284,6 +284,7 @@ export interface BoardRow {
   reason: string;
   rule: string;
   says_no: Array<string>;
+  changed: Array<Change>;
   arrived_at: string;
   target_at: string;
   order: string;
@@ -357,6 +358,19 @@ export interface CaseRefused {
   kind: "case_refused";
   staff_id: string;
   reason: string;
+}
+
+/** What one assessment, or silence, changed of a contact that had been read before. */
+export interface Change {
+  no: number;
+  before: "immediate" | "routine" | "self_care" | "urgent" | "very_urgent" | "within_24h";
+  after: "immediate" | "routine" | "self_care" | "urgent" | "very_urgent" | "within_24h";
+  rule: string;
+  reason: string;
+  words: Array<string>;
+  silent: boolean;
+  has: Array<string>;
+  has_not: Array<string>;
 }
 
 /** A look that was drawn. */
@@ -502,6 +516,17 @@ export interface Committed {
   repeated: boolean;
 }
 
+/** Answer to `concept:list`, by name. */
+export interface ConceptList {
+  concepts: Array<ConceptName>;
+}
+
+/** One concept and what it is called. */
+export interface ConceptName {
+  concept: string;
+  label: string;
+}
+
 /** The state of a contact, as it is after entry `head`. */
 export interface ContactSummary {
   contact_id: string;
@@ -524,6 +549,7 @@ export interface ContactSummary {
   reopen_until: string | null;
   notice: "email" | "none" | "push" | "sms" | null;
   protection: "fingerade_uppgifter" | "kode_19" | "kode_6" | "kode_7" | "sekretessmarkering" | "skyddad_folkbokforing" | null;
+  changed: Array<Change>;
   open_questions: Array<number>;
 }
 
@@ -667,7 +693,7 @@ export interface EntryView {
   author: Author;
   mine: boolean;
   client_id: string;
-  body: Opened | Message | Answered | Corrected | Reach | Attached | AttachmentTold | Amended | Read | Noted | ColleagueAsked | ColleagueAnswered | Assessed | Understood | SilenceRaised | UrgencySet | Queued | Claimed | HandedBack | HandOverOffered | HandedOver | OnCallAlerted | HandOverDeclined | HandOverWithdrawn | HandOverUnanswered | CaseAsked | CaseRefused | Escalated | Closed | Reopened | Reminded | CallListed | CallTried | CallEnded | NoticeChosen | LookedIn | VisitStarted | VisitKnocked | VisitAdmitted | VisitJoined | VisitLeft | VisitEnded | GuestInvited | GuestCame | GuestWithdrawn | Erased;
+  body: Opened | Message | Answered | Corrected | Reach | Attached | AttachmentTold | Amended | Read | Noted | ColleagueAsked | ColleagueAnswered | Assessed | Understood | SilenceRaised | UrgencySet | Misread | Queued | Claimed | HandedBack | HandOverOffered | HandedOver | HandOverDeclined | HandOverWithdrawn | HandOverUnanswered | CaseAsked | CaseRefused | Closed | Reopened | Reminded | CallListed | CallTried | CallEnded | NoticeChosen | LookedIn | VisitStarted | VisitKnocked | VisitAdmitted | VisitJoined | VisitLeft | VisitEnded | GuestInvited | GuestCame | GuestWithdrawn | Erased;
 }
 
 /** What stood here has been erased. It keeps its number, so that nobody asks for it for ever. */
@@ -675,15 +701,11 @@ export interface Erased {
   kind: "erased";
 }
 
-/** Nobody has taken the contact within the promised time, so it is told further. */
-export interface Escalated {
-  kind: "escalated";
-  step: "colleagues" | "lead" | "next_unit";
-  urgency: "immediate" | "routine" | "self_care" | "urgent" | "very_urgent" | "within_24h";
-  late_min: number;
-  waiting_ms: number;
-  to_unit: string;
-  unit_name: string;
+/** What must be read in a sentence: words that stand in it, as which concept, in which state. */
+export interface ExpectedReading {
+  words: string;
+  concept: string;
+  state: "has" | "has_not" | "other_person" | "past" | "unsure";
 }
 
 /** What stands where a template says `{name}` and so on; empty when it is not known. */
@@ -983,6 +1005,11 @@ export interface ListColleagues {
   unit_id: string;
 }
 
+/** `concept:list`: what the clinical content knows, by name. */
+export interface ListConcepts {
+  lang: "en" | "nb" | "sv";
+}
+
 /** `content:list`: the sets that were proposed, the newest first, and the one this node judges by. */
 export interface ListContentSets {
 }
@@ -1005,6 +1032,13 @@ export interface ListLooks {
 /** `hand_over:list`: what is offered to oneself, or to anyone, at a unit. */
 export interface ListOffers {
   unit_id: string;
+}
+
+/** `review:list`: what there is to review at a unit, or with `done` what was; the newest first. No one's words. */
+export interface ListReviews {
+  unit_id: string;
+  lang: "en" | "nb" | "sv";
+  done?: boolean;
 }
 
 /** `access:shares`: with whom the contact's unit answers for its person together, and with whom it could. */
@@ -1059,6 +1093,18 @@ export interface MarkRead {
   up_to: number;
 }
 
+/** `reading:mark`: words of the patient were read wrongly. It changes no level; reviewers of the unit see it. */
+export interface MarkReading {
+  contact_id: string;
+  client_id: string;
+  entry: number;
+  start: number;
+  end: number;
+  meant?: string;
+  meant_as?: "has" | "has_not" | "other_person" | "past" | "unsure";
+  comment?: string;
+}
+
 /** The person signed in. */
 export interface Me {
   id: string;
@@ -1071,12 +1117,29 @@ export interface Me {
   demo: boolean;
 }
 
+/** One concept, and what is said of it about the patient. */
+export interface Meaning {
+  concept: string;
+  state: "has" | "has_not" | "other_person" | "past" | "unsure";
+}
+
 /** A text from one of the people in the contact. */
 export interface Message {
   kind: "message";
   text: string;
   lang: string | null;
   asked: string | null;
+}
+
+/** Staff mark words of the patient that were read wrongly. It changes no level. The patient never sees it. */
+export interface Misread {
+  kind: "misread";
+  entry: number;
+  start: number;
+  end: number;
+  read_as: Array<Meaning>;
+  meant: Meaning | null;
+  reason: string;
 }
 
 /** A private note between colleagues. The patient never sees it, nor that it exists. */
@@ -1231,6 +1294,14 @@ export interface OwnSession {
   this: boolean;
 }
 
+/** What the patient wrote in one entry, and which words of it were marked. */
+export interface PatientText {
+  no: number;
+  text: string;
+  start: number;
+  end: number;
+}
+
 /** `message:post`: write in a contact. */
 export interface PostMessage {
   contact_id: string;
@@ -1292,6 +1363,13 @@ export interface Read {
   kind: "read";
   up_to_no: number;
   up_to_patient_no: number;
+}
+
+/** One concept by name, and what is said of it about the patient. */
+export interface ReadAs {
+  concept: string;
+  label: string;
+  state: "has" | "has_not" | "other_person" | "past" | "unsure";
 }
 
 /** `GET /readyz`: send people here. Otherwise the answer is 503 and `not_ready` with the reason. */
@@ -1368,6 +1446,49 @@ export interface RepresentedPerson {
   age_y: number;
   age_m: number;
   sex: "f" | "m" | null;
+}
+
+/** Answer to `review:list`. */
+export interface ReviewList {
+  items: Array<ReviewListed>;
+}
+
+/** One thing to review. */
+export interface ReviewListed {
+  contact_id: string;
+  no: number;
+  at: string;
+  by: Author;
+  what: "level" | "words";
+  before: "immediate" | "routine" | "self_care" | "urgent" | "very_urgent" | "within_24h";
+  after: "immediate" | "routine" | "self_care" | "urgent" | "very_urgent" | "within_24h" | null;
+  read_as: Array<ReadAs>;
+  meant: ReadAs | null;
+  rules: Array<string>;
+  content_version: string;
+  status: "open" | "rewritten" | "set_aside";
+  reviewer: string;
+  reviewed_at: string;
+}
+
+/** `review:rewrite`: say it in a sentence of one's own, which becomes a test. Refused with `too_alike` where it */
+export interface RewriteReading {
+  contact_id: string;
+  client_id: string;
+  no: number;
+  rewritten: Rewritten;
+}
+
+/** A reviewer's sentence, with what it must give. */
+export interface Rewritten {
+  text: string;
+  lang: "en" | "nb" | "sv";
+  subject: "child" | "other" | "self";
+  age_y?: number | null;
+  sex?: "f" | "m" | null;
+  with_answers?: boolean;
+  urgency?: "immediate" | "routine" | "self_care" | "urgent" | "very_urgent" | "within_24h" | null;
+  reads?: Array<ExpectedReading> | null;
 }
 
 /** On a board: the contact is offered to somebody. */
@@ -1463,6 +1584,14 @@ export interface SetReach {
   phone: string;
 }
 
+/** `review:set_aside`: there is nothing to learn in it. */
+export interface SetReadingAside {
+  contact_id: string;
+  client_id: string;
+  no: number;
+  why: "known_already" | "not_of_reading" | "read_rightly";
+}
+
 /** `urgency:set`: a nurse sets the level with a reason. */
 export interface SetUrgency {
   contact_id: string;
@@ -1527,6 +1656,13 @@ export interface ShowReach {
   contact_id: string;
 }
 
+/** `review:show`: one thing to review with the patient's words; recorded as a look at the contact. */
+export interface ShowReview {
+  contact_id: string;
+  no: number;
+  lang: "en" | "nb" | "sv";
+}
+
 /** A spot check, whole. */
 export interface ShownCheck {
   check: CheckSummary;
@@ -1557,6 +1693,21 @@ export interface ShownLook {
 export interface ShownReach {
   place: string;
   phone: string;
+}
+
+/** Answer to `review:show`. */
+export interface ShownReview {
+  listed: ReviewListed;
+  comment: string;
+  texts: Array<PatientText>;
+  reasons: Array<Reason>;
+  answers: number;
+  lang: string;
+  subject: "child" | "other" | "self";
+  age_y: number | null;
+  sex: "f" | "m" | null;
+  rewritten: Rewritten | null;
+  why: "known_already" | "not_of_reading" | "read_rightly" | null;
 }
 
 /** Demo sign-in as one of the demo people. */
@@ -1739,6 +1890,7 @@ export interface UrgencySet {
   urgency: "immediate" | "routine" | "self_care" | "urgent" | "very_urgent" | "within_24h";
   reason: string;
   claim_no: number;
+  instead_of: "immediate" | "routine" | "self_care" | "urgent" | "very_urgent" | "within_24h" | null;
 }
 
 /** A clinician let someone in from the lobby. */
@@ -1903,6 +2055,12 @@ export interface Calls {
   "content:list": { request: ListContentSets; answer: ContentSets };
   "content:approve": { request: ApproveContentSet; answer: Empty };
   "content:withdraw": { request: WithdrawContentSet; answer: Empty };
+  "concept:list": { request: ListConcepts; answer: ConceptList };
+  "reading:mark": { request: MarkReading; answer: Committed };
+  "review:list": { request: ListReviews; answer: ReviewList };
+  "review:show": { request: ShowReview; answer: ShownReview };
+  "review:rewrite": { request: RewriteReading; answer: Empty };
+  "review:set_aside": { request: SetReadingAside; answer: Empty };
   "looks:list": { request: ListLooks; answer: Looks };
   "audit:scope": { request: AskAuditScope; answer: AuditScope };
   "audit:search": { request: SearchLooks; answer: FoundLooks };

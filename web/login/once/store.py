@@ -31,6 +31,8 @@ class Attempt(msgspec.Struct, frozen=True, kw_only=True):
     """Whether they were asked to prove it anew."""
     sender_key: str = ""
     at_ms: int = 0
+    session_id: str = ""
+    """The session the browser had: its cookie does not come along when another site sends the browser back."""
 
 
 class Once:

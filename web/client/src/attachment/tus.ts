@@ -3,6 +3,8 @@ import { Refusal, UNREACHABLE } from "../base/refusal";
 
 const TUS = { "Tus-Resumable": "1.0.0" };
 const CONFLICT = 409;
+/** An answer to HEAD has no words; one that is not here (busy, restarting, a proxy) decided nothing. */
+const REFUSED: Partial<Record<number, string>> = { 401: "not_signed_in", 404: "not_found" };
 
 export const pathOf = (contactId: string, attachment: string) =>
   `/api/attachments/${encodeURIComponent(contactId)}/${encodeURIComponent(attachment)}`;
@@ -11,7 +13,7 @@ export const pathOf = (contactId: string, attachment: string) =>
 export async function committed(path: string): Promise<number> {
   const response = await fetch(path, { method: "HEAD", headers: TUS }).catch(() => null);
   if (!response) throw new Refusal(UNREACHABLE);
-  if (!response.ok) throw new Refusal(response.status === 401 ? "not_signed_in" : "not_found");
+  if (!response.ok) throw new Refusal(REFUSED[response.status] ?? UNREACHABLE);
   return Number(response.headers.get("Upload-Offset"));
 }
 
@@ -56,6 +58,6 @@ function refusalOf(request: XMLHttpRequest): Refusal {
     const { code, data } = JSON.parse(request.responseText) as { code: string; data?: Record<string, unknown> };
     return new Refusal(code, data);
   } catch {
-    return new Refusal("internal");
+    return new Refusal(UNREACHABLE); // a proxy's page: the server has not answered
   }
 }

@@ -1,18 +1,29 @@
 /**
- * What is chosen and on its way in one contact. Files live in memory only: nothing of them is written to the device.
- * After a reload the same file is chosen again and goes on where it stood.
+ * What is chosen and on its way in one contact. What staff send lives in memory; the patient's page has a keeper, which
+ * seals it on the device until it is taken. What was not kept goes on after a reload once the same file is chosen again.
  */
-import { signal } from "@preact/signals";
+import { computed, signal } from "@preact/signals";
 import { post } from "../base/api";
 import { newId } from "../base/id";
 import { mayResend, Refusal } from "../base/refusal";
 import { lang } from "../base/words";
 import { committed, pathOf, sendFrom, takeBack } from "./tus";
 
-export interface Item {
+/** A file somebody has sent, whatever has become of it. */
+export interface Sent {
   client_id: string;
   file: File;
   caption: string;
+}
+
+/** Keeps files on the device until the server has them. */
+export interface Keeper {
+  /** True once it lies there. */
+  keep(contactId: string, sent: Sent): Promise<boolean>;
+  drop(clientId: string): void;
+}
+
+export interface Item extends Sent {
   /** An address of the picture on this device, for a first look. */
   preview: string | null;
   state: "chosen" | "sending" | "line_gone" | "refused";
@@ -22,6 +33,8 @@ export interface Item {
   why: string | null;
   /** The id it has in the log, once it is announced. */
   attachment: string | null;
+  /** True while it lies on this device too; false: it is lost with the page. */
+  kept: boolean;
 }
 
 /** What staff write under; patients give nothing. */
@@ -62,13 +75,32 @@ export class Uploads {
   async send(under: () => Under): Promise<void> {
     for (const item of this.items.peek().filter((one) => one.state === "chosen")) {
       this.change(item.client_id, { state: "sending" });
+      void this.keep(item);
     }
     for (const item of this.items.peek().filter((one) => one.state === "sending" && !this.aborts.has(one.client_id)))
       await this.run(item.client_id, under);
   }
 
+  /** Goes on with what was sent before a reload. */
+  restore(sent: readonly Sent[]): Promise<void> {
+    const known = new Set(this.items.peek().map((item) => item.client_id));
+    const back = sent.filter((one) => !known.has(one.client_id));
+    const items = back.map((one): Item => ({ ...itemOf(one.file), ...one, state: "sending", kept: true }));
+    this.items.value = [...this.items.peek(), ...items];
+    return this.send(() => ({}));
+  }
+
+  /** The contact is no longer this patient's: nothing of it stays. */
+  abandon(): void {
+    for (const { client_id } of this.items.peek()) {
+      this.aborts.get(client_id)?.abort();
+      this.drop(client_id);
+    }
+  }
+
   async retry(id: string, under: () => Under): Promise<void> {
     this.change(id, { state: "sending", why: null });
+    for (const item of this.items.peek()) if (item.client_id === id) void this.keep(item);
     await this.run(id, under);
   }
 
@@ -91,7 +123,8 @@ export class Uploads {
       if (!error) this.drop(id);
       else if (!(error instanceof Refusal) || abort.signal.aborted) break;
       else if (!mayResend(error)) {
-        this.change(id, { state: "refused", why: error.code });
+        this.change(id, { state: "refused", why: error.code, kept: false });
+        keeper?.drop(id);
         break;
       } else await this.pause(id);
     }
@@ -125,6 +158,15 @@ export class Uploads {
     await new Promise((later) => setTimeout(later, RETRY_MS));
   }
 
+  private async keep(item: Item): Promise<void> {
+    const kept = (await keeper?.keep(this.contactId, item)) ?? false;
+    const stands = this.items
+      .peek()
+      .some(({ client_id, state }) => client_id === item.client_id && state !== "refused");
+    if (stands) this.change(item.client_id, { kept });
+    else keeper?.drop(item.client_id); // taken, or let go, while it was sealed
+  }
+
   private has(id: string): boolean {
     return this.items.peek().some((item) => item.client_id === id);
   }
@@ -136,6 +178,7 @@ export class Uploads {
   private drop(id: string): void {
     const item = this.items.peek().find((one) => one.client_id === id);
     if (item?.preview) URL.revokeObjectURL(item.preview);
+    keeper?.drop(id);
     this.items.value = this.items.peek().filter((one) => one.client_id !== id);
   }
 }
@@ -145,14 +188,30 @@ function itemOf(file: File): Item {
   const why = file.size === 0 ? "empty" : file.size > LARGEST_BYTES ? "too_large" : null;
   const preview = SHOWN.includes(file.type) && !why ? URL.createObjectURL(file) : null;
   const state = why ? "refused" : "chosen";
-  return { client_id: newId(), file, caption: "", preview, state, sent: 0, why, attachment: null };
+  return { client_id: newId(), file, caption: "", preview, state, sent: 0, why, attachment: null, kept: false };
 }
 
+let keeper: Keeper | null = null;
+/** From now on what is sent is kept on the device as well. */
+export const keepWith = (chosen: Keeper) => {
+  keeper = chosen;
+};
+
 const known = new Map<string, Uploads>();
+const every = signal<readonly Uploads[]>([]);
+/** Every file of every contact that is on its way. */
+export const onTheirWay = computed(() =>
+  every.value.flatMap((one) => one.items.value.filter(({ state }) => state === "sending" || state === "line_gone")),
+);
 
 /** The uploads of a contact, kept while other screens lie above. */
 export function uploadsOf(contactId: string): Uploads {
-  const found = known.get(contactId) ?? new Uploads(contactId);
-  known.set(contactId, found);
-  return found;
+  const found = known.get(contactId);
+  if (found) return found;
+  const made = new Uploads(contactId);
+  known.set(contactId, made);
+  queueMicrotask(() => {
+    every.value = [...every.peek(), made]; // not while a screen that asks is being drawn
+  });
+  return made;
 }

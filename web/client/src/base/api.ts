@@ -30,6 +30,7 @@ async function send<T>(method: string, path: string, body?: unknown): Promise<T>
   const response = await fetch(path, { method, body: json, headers, credentials: "same-origin" }).catch(() => null);
   if (!response) throw new Refusal(UNREACHABLE);
   const answer: unknown = await response.json().catch(() => null);
+  if (!response.ok && answer === null) throw new Refusal(UNREACHABLE); // a proxy's page: the server has not answered
   if (!response.ok) throw noteRefusal(refusalFrom(answer));
   return answer as T;
 }

@@ -2,15 +2,19 @@
 import { signal } from "@preact/signals";
 import type { Me } from "../wire";
 
-export type Desk = "care" | "sharing" | "audit" | "content";
+export type Desk = "care" | "review" | "sharing" | "audit" | "content";
+
+/** Roles that review what was read wrongly. The server asks again. */
+export const REVIEWERS: readonly string[] = ["clinician"];
 
 const DESKS: Record<Desk, readonly string[]> = {
   care: ["nurse", "clinician"],
+  review: REVIEWERS,
   sharing: ["unit_lead"],
   audit: ["auditor"],
   content: ["administrator"],
 };
-const ALL: readonly Desk[] = ["care", "sharing", "audit", "content"];
+const ALL: readonly Desk[] = ["care", "review", "sharing", "audit", "content"];
 
 /** In the order in which they are offered; somebody without any of these roles has the first, which is then empty. */
 export function desksOf(me: Me): readonly Desk[] {
@@ -21,3 +25,11 @@ export function desksOf(me: Me): readonly Desk[] {
 
 /** The desk one sits at. */
 export const desk = signal<Desk>("care");
+
+/** A contact that another desk leads to; opened at the desk of care, which asks for it like for any other. */
+export const wanted = signal<string | null>(null);
+
+export function openAtCare(contact_id: string): void {
+  wanted.value = contact_id;
+  desk.value = "care";
+}

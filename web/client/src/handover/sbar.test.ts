@@ -48,7 +48,11 @@ it("every sentence of the draft names the entry it rests on, and the recommendat
 });
 
 it("a level set by a person after the assessment stands above it, with the person's reason", () => {
-  const set = entry(5, { kind: "urgency_set", urgency: "routine", reason: "Ömmar vid tryck", claim_no: 1 }, "staff");
+  const set = entry(
+    5,
+    { kind: "urgency_set", urgency: "routine", reason: "Ömmar vid tryck", claim_no: 1, instead_of: null },
+    "staff",
+  );
   const [first, second] = draftOf([opened, said, assessed, set]).assessment;
   expect([first?.no, second]).toEqual([5, { no: 5, text: "Ömmar vid tryck." }]);
 });

@@ -1,5 +1,6 @@
 /** One question a screen. Passing it over is allowed: then it stays unknown. */
 import { useSignal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
 import { t } from "../base/words";
 import type { Question } from "../wire";
 import type { Contact } from "./contact";
@@ -25,10 +26,19 @@ export function Ask({ contact }: { contact: Contact }) {
 /** A question that came up later, beside the conversation. */
 export function AskBeside({ contact }: { contact: Contact }) {
   const [question] = contact.questions.value;
+  const heading = useRef<HTMLHeadingElement>(null);
+  const shown = useRef(question?.id);
+  useEffect(() => {
+    // The button that was pressed is gone: whoever goes by keyboard or listens comes to the next question.
+    if (shown.current !== question?.id && document.activeElement === document.body) heading.current?.focus();
+    shown.current = question?.id;
+  }, [question?.id]);
   if (!question) return null;
   return (
     <section class="ask-beside" aria-label={t("patient.one_more")} key={question.id}>
-      <h2>{question.wording}</h2>
+      <h2 tabIndex={-1} ref={heading}>
+        {question.wording}
+      </h2>
       <Answers question={question} onAnswer={(value) => contact.answer(question.id, value)} />
       <button type="button" class="text-button" data-answer="unknown" onClick={() => contact.pass(question.id)}>
         {t("patient.dont_know")}

@@ -1,6 +1,7 @@
 /** What is around every screen: the numbers to call, the language, the demo banner, the truth about the line. */
 import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
+import { onTheirWay } from "../attachment/uploads";
 import { shell } from "../base/shell";
 import { chooseLanguage, LANGUAGES, type Language, lang, t } from "../base/words";
 import { Sessions } from "../signin/Sessions";
@@ -124,7 +125,7 @@ function OwnSessions() {
 /** Signing out empties this device; what is not sent yet would be lost, so it asks once. */
 function SignOut({ name }: { name: string }) {
   const asks = useSignal(false);
-  const n = outbox.unsent.value.filter((item) => item.refused === null).length;
+  const n = outbox.unsent.value.filter((item) => item.refused === null).length + onTheirWay.value.length;
   if (asks.value && n > 0) {
     return (
       <span role="alert">

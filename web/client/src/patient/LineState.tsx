@@ -1,9 +1,10 @@
 /** The truth about the line and about what waits on this device: a light, and a quiet line when it lasts. */
 import { useComputed } from "@preact/signals";
+import { onTheirWay } from "../attachment/uploads";
 import { Light } from "../base/Light";
 import { t } from "../base/words";
 import { CallLink } from "./Frame";
-import { line, me, outbox } from "./session";
+import { files, line, me, outbox } from "./session";
 
 export function LineState() {
   return (
@@ -18,7 +19,9 @@ export function LineState() {
 function OfLine() {
   const connection = line();
   const state = connection.line.value;
-  const waiting = useComputed(() => outbox.unsent.value.filter((item) => item.refused === null).length);
+  const waiting = useComputed(
+    () => outbox.unsent.value.filter((item) => item.refused === null).length + onTheirWay.value.length,
+  );
   return (
     <>
       <Light connection={connection} waiting={waiting} />
@@ -29,7 +32,7 @@ function OfLine() {
 
 /** What waits here and cannot be read before the server has said who is signed in. */
 function Sealed() {
-  const n = outbox.sealed.value;
+  const n = outbox.sealed.value + files.sealed.value;
   if (n === 0) return null;
   return (
     <p role="status" data-waits={n}>
@@ -39,10 +42,11 @@ function Sealed() {
 }
 
 function TooOld() {
-  const n = outbox.expired.value;
+  const n = outbox.expired.value + files.expired.value;
   if (n === 0) return null;
   const seen = () => {
     outbox.expired.value = 0;
+    files.expired.value = 0;
   };
   return (
     <p role="alert" class="too-old">

@@ -2,6 +2,7 @@
 import { useEffect, useRef } from "preact/hooks";
 import { Attached } from "../attachment/Attached";
 import { Amend } from "../base/Amend";
+import { clock } from "../base/clock";
 import { beginning } from "../base/fold";
 import { Folded, Linked, otherLanguage } from "../base/Prose";
 import { isSaid, readAt } from "../base/read_marks";
@@ -253,6 +254,3 @@ export function roleWords(role: string): string {
   const key = `patient.role_${role}`;
   return hasWords(key) ? t(key) : role;
 }
-
-const clock = (at: string) =>
-  new Intl.DateTimeFormat(locale(), { hour: "2-digit", minute: "2-digit" }).format(new Date(at));

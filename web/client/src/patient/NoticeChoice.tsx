@@ -5,11 +5,10 @@ import { t } from "../base/words";
 import type { ContactSummary, Shell } from "../wire";
 import type { Contact } from "./contact";
 import { bodies } from "./entries";
-import { Field, Wrong } from "./Page";
+import { Field, refusalWords, Wrong } from "./Page";
 import { canPush, subscribe, unsubscribe } from "./push";
 import "./notice.css";
 
-type Wrongness = "patient.notice_wrong" | "patient.notice_refused";
 type Channel = Shell["notice_channels"][number];
 
 const offered = (): Channel[] => [...shell.notice_channels.filter((one) => one !== "push" || canPush()), "none"];
@@ -50,7 +49,7 @@ function NoticeForm({ contact, chosen, done }: NoticeFormProps) {
   const channel = useSignal<Channel | null>(chosen);
   const phone = useSignal(bodies(contact.entries.value, "reach").at(-1)?.phone ?? "");
   const email = useSignal("");
-  const wrong = useSignal<Wrongness | null>(null);
+  const wrong = useSignal<string | null>(null);
   const save = async (event: Event) => {
     event.preventDefault();
     wrong.value = await choose(contact, channel.value, channel.value === "sms" ? phone.value : email.value);
@@ -78,7 +77,7 @@ function NoticeForm({ contact, chosen, done }: NoticeFormProps) {
       </fieldset>
       {channel.value === "sms" && <Address name="sms" value={phone} autocomplete="tel" keyboard="tel" />}
       {channel.value === "email" && <Address name="email" value={email} autocomplete="email" keyboard="text" />}
-      {wrong.value && <Wrong>{t(wrong.value)}</Wrong>}
+      {wrong.value && <Wrong>{wrong.value}</Wrong>}
       <button type="submit" class="ds-button" data-variant="secondary" disabled={channel.value === null}>
         {t("patient.notice_save")}
       </button>
@@ -107,15 +106,18 @@ function Address({ name, value, autocomplete, keyboard }: AddressProps) {
   );
 }
 
-/** The key of what is wrong, or null when it is done. */
-async function choose(contact: Contact, channel: Channel | null, address: string): Promise<Wrongness | null> {
+/** What is wrong, in words, or null when it is done. */
+async function choose(contact: Contact, channel: Channel | null, address: string): Promise<string | null> {
   if (channel === null) return null;
-  if (channel !== "push") {
-    await unsubscribe();
-    const refused = await contact.chooseNotice({ channel, address: channel === "none" ? "" : address });
-    return refused ? "patient.notice_wrong" : null;
-  }
+  if (channel === "push") return choosePush(contact);
+  await unsubscribe();
+  const refused = await contact.chooseNotice({ channel, address: channel === "none" ? "" : address });
+  return refused === "bad_request" ? t("patient.notice_wrong") : refused && refusalWords(refused);
+}
+
+async function choosePush(contact: Contact): Promise<string | null> {
   const push = await subscribe();
-  if (!push || (await contact.chooseNotice({ channel, push }))) return "patient.notice_refused";
-  return null;
+  if (!push) return t("patient.notice_refused");
+  const refused = await contact.chooseNotice({ channel: "push", push });
+  return refused === "bad_request" ? t("patient.notice_refused") : refused && refusalWords(refused);
 }

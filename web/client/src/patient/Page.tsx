@@ -111,10 +111,12 @@ interface FieldProps {
   wrong: string | false;
   autocomplete: string;
   keyboard?: "tel" | "text";
+  limit?: number;
 }
 
 /** One line to fill in, with its hint above and what is wrong beneath. */
-export function Field({ id, label, hint, value, wrong, autocomplete, keyboard = "text" }: FieldProps) {
+export function Field({ keyboard = "text", limit = LONGEST_LINE, ...rest }: FieldProps) {
+  const { id, label, hint, value, wrong, autocomplete } = rest;
   return (
     <div class="ds-field">
       <label class="ds-label" for={id}>
@@ -129,7 +131,7 @@ export function Field({ id, label, hint, value, wrong, autocomplete, keyboard = 
         type="text"
         inputMode={keyboard}
         autocomplete={autocomplete}
-        maxLength={LONGEST_LINE}
+        maxLength={limit}
         value={value.value}
         aria-invalid={wrong !== false}
         aria-describedby={wrong ? `${id}-hint ${id}-wrong` : `${id}-hint`}

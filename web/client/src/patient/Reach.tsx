@@ -3,9 +3,11 @@ import { useSignal } from "@preact/signals";
 import { shell } from "../base/shell";
 import { t } from "../base/words";
 import type { Contact } from "./contact";
-import { Field, MainButton, NotSeen, Page } from "./Page";
+import { Field, MainButton, NotSeen, Page, refusalWords, Wrong } from "./Page";
 
 const FEWEST_DIGITS = 5;
+/** What the server takes (chat/post.py). */
+const PHONE_LIMIT = 40;
 const digits = (phone: string) => phone.replace(/\D/g, "").length;
 
 export function Reach({ contact }: { contact: Contact }) {
@@ -61,7 +63,9 @@ function ReachForm({ contact }: { contact: Contact }) {
         wrong={tried.value && noPhone && t("patient.phone_needed")}
         autocomplete="tel"
         keyboard="tel"
+        limit={PHONE_LIMIT}
       />
+      {contact.reachRefused.value && <Wrong>{refusalWords(contact.reachRefused.value)}</Wrong>}
     </form>
   );
 }

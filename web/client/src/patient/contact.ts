@@ -111,6 +111,8 @@ export class Contact {
   }
 
   setReach(place: string, phone: string): void {
+    for (const { name, client_id } of this.outbox.unsent.peek())
+      if (name === "reach:set") this.outbox.remove(client_id);
     this.outbox.put("reach:set", { contact_id: this.id, client_id: newId(), place, phone });
   }
 
@@ -154,8 +156,13 @@ export class Contact {
   }
 
   private sending(name: string) {
-    return this.outbox.unsent.value.filter((item) => item.name === name);
+    return this.outbox.unsent.value.filter((item) => item.name === name && item.refused === null);
   }
+
+  /** Why where the person is could not be told; null when it could, or was not tried. */
+  readonly reachRefused = computed(
+    () => this.outbox.unsent.value.findLast((item) => item.name === "reach:set")?.refused ?? null,
+  );
 
   /** What was acknowledged must come into sight also when the news of it is lost on its way. */
   acknowledged(no: number): void {

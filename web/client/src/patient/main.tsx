@@ -1,5 +1,6 @@
 /** The patient's page starts here: paint first, then ask who is signed in, then keep the shell for times without a line. */
 import { render } from "preact";
+import { onTheirWay } from "../attachment/uploads";
 import "../base/theme.css";
 import { shell } from "../base/shell";
 import { startLanguage } from "../base/words";
@@ -14,7 +15,8 @@ import { keepShell } from "./version";
 /** Where a browser keeps nothing, texts live in this page only: it asks before they are thrown away. */
 function warnBeforeLosing(event: BeforeUnloadEvent): void {
   void flush();
-  if (onlyHere.value || outbox.unsent.value.some((item) => !item.kept)) event.preventDefault();
+  const lost = [...outbox.unsent.value, ...onTheirWay.value].some((item) => !item.kept);
+  if (onlyHere.value || lost) event.preventDefault();
 }
 
 startLanguage(shell.country);

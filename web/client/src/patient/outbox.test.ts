@@ -117,6 +117,23 @@ describe("sending", () => {
     ]);
   });
 
+  it("is not undone by a page that fails at what was acknowledged", async () => {
+    const [device, server] = [new Device(), new Server()];
+    server.away = true;
+    const failing = () => {
+      throw new Error("the page");
+    };
+    const [shelf, tabs] = [Promise.resolve(device.shelf), device.tab()];
+    const outbox = new Outbox({ shelf, tabs, send: server.send, delivered: failing, now: () => device.now });
+    await outbox.unlock(await seal());
+    outbox.put("message:post", message("a"));
+    await settled();
+    server.away = false;
+    await expect(outbox.work()).rejects.toThrow("the page");
+    await settled();
+    expect([server.log, ids(outbox), await device.shelf.all()]).toEqual([["a"], [], []]);
+  });
+
   it("holds back a contact whose next one is not taken now, and no other", async () => {
     const [device, server] = [new Device(), new Server()];
     server.stalls.add("c");

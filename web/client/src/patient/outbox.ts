@@ -123,10 +123,13 @@ export class Outbox {
     if (this.working) return;
     this.working = true;
     clearTimeout(this.later);
-    const stuck = await this.drainAlone().finally(() => {
+    let stuck = true;
+    try {
+      stuck = await this.drainAlone();
+    } finally {
       this.working = false;
-    });
-    if (stuck || this.again) this.later = setTimeout(() => void this.work(), RETRY_MS);
+      if (stuck || this.again) this.later = setTimeout(() => void this.work(), RETRY_MS);
+    }
   }
 
   /** Deletes what is older than a day: it would be read as if it were said now. */
@@ -238,8 +241,9 @@ export class Outbox {
 
   /** True when it was decided: acknowledged, or refused for good. */
   private async deliver(item: Unsent): Promise<boolean> {
+    let answer: unknown;
     try {
-      this.of.delivered(item, await this.of.send(item.name, item.request));
+      answer = await this.of.send(item.name, item.request);
     } catch (error) {
       if (mayResend(error)) return false;
       const refused = error instanceof Refusal ? error.code : "internal";
@@ -248,7 +252,11 @@ export class Outbox {
       this.of.tabs.tell("changed");
       return true;
     }
-    this.remove(item.client_id);
+    try {
+      this.of.delivered(item, answer);
+    } finally {
+      this.remove(item.client_id); // it is committed, whatever the page makes of it
+    }
     return true;
   }
 }

@@ -25,17 +25,24 @@ export class Seal {
     return new Seal(key_id, await crypto.subtle.importKey("raw", raw, "AES-GCM", false, ["encrypt", "decrypt"]));
   }
 
-  async close(value: unknown, context: string): Promise<Sealed> {
+  close(value: unknown, context: string): Promise<Sealed> {
+    return this.closeBytes(bytes(JSON.stringify(value)), context);
+  }
+
+  async closeBytes(plain: BufferSource, context: string): Promise<Sealed> {
     const iv = crypto.getRandomValues(new Uint8Array(IV_BYTES));
-    const data = await crypto.subtle.encrypt(this.how(iv, context), this.key, bytes(JSON.stringify(value)));
-    return { key_id: this.keyId, iv, data };
+    return { key_id: this.keyId, iv, data: await crypto.subtle.encrypt(this.how(iv, context), this.key, plain) };
   }
 
   /** The value; undefined when it was sealed with another key, elsewhere, or was altered. */
   async open(sealed: Sealed, context: string): Promise<unknown> {
+    const data = await this.openBytes(sealed, context);
+    return data && JSON.parse(new TextDecoder().decode(data));
+  }
+
+  async openBytes(sealed: Sealed, context: string): Promise<ArrayBuffer | undefined> {
     if (sealed.key_id !== this.keyId) return undefined;
-    const data = await crypto.subtle.decrypt(this.how(sealed.iv, context), this.key, sealed.data).catch(() => null);
-    return data ? JSON.parse(new TextDecoder().decode(data)) : undefined;
+    return crypto.subtle.decrypt(this.how(sealed.iv, context), this.key, sealed.data).catch(() => undefined);
   }
 
   private how(iv: Uint8Array<ArrayBuffer>, context: string): AesGcmParams {

@@ -1,14 +1,17 @@
 /** Who is signed in, the line, and the contact that is open. Loads nothing before the first screen has painted. */
 import { computed, effect, signal } from "@preact/signals";
+import { keepWith, uploadsOf } from "../attachment/uploads";
 import { del, get, post } from "../base/api";
 import { type Connection, connect } from "../base/connection";
 import { Refusal, UNREACHABLE } from "../base/refusal";
 import type { Committed, DemoPerson, Me, OpenContact, OwnContact, SignedOut } from "../wire";
 import { Contact } from "./contact";
 import { anythingTyped, clearDraft, opening, prefill, renewId, restoreSent } from "./draft";
+import { openFileShelf } from "./file_shelf";
+import { KeptFiles } from "./kept_files";
 import { contactOf, Outbox, type Send, type Unsent } from "./outbox";
 import { unsubscribe } from "./push";
-import { canSeal } from "./seal";
+import { canSeal, type Seal } from "./seal";
 import { openShelf } from "./shelf";
 import { go, restart } from "./steps";
 import { BrowserTabs } from "./tabs";
@@ -47,6 +50,8 @@ let checked = false;
 const shelf = openShelf();
 const tabs = new BrowserTabs();
 export const outbox = new Outbox({ shelf, tabs, send, delivered, now: () => Date.now() });
+export const files = new KeptFiles(openFileShelf(), () => Date.now());
+keepWith(files);
 
 /** The message that opens a contact, while it is on its way. */
 const openingItem = computed(() => outbox.unsent.value.find((item) => item.name === "contact:open") ?? null);
@@ -71,9 +76,14 @@ export function line(): Connection {
 export async function startSession(): Promise<void> {
   tabs.onTold((what) => what === "gone" && leave());
   keepTyped(outbox, contact);
-  setInterval(() => void outbox.expire(), EXPIRE_EVERY_MS);
-  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && void outbox.expire());
-  await Promise.all([outbox.start(), askWho()]);
+  setInterval(expire, EXPIRE_EVERY_MS);
+  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && expire());
+  await Promise.all([outbox.start(), files.expire(), askWho()]);
+}
+
+function expire(): void {
+  void outbox.expire();
+  void files.expire();
 }
 
 /** Without a line, asks again until it knows. */
@@ -107,7 +117,7 @@ export async function signOut(): Promise<void> {
   const over = await del("/api/session").then(told, isOver);
   signOutFailed.value = !over;
   if (!over) return;
-  await Promise.all([outbox.empty(), unsubscribe()]);
+  await Promise.all([outbox.empty(), files.empty(), unsubscribe()]);
   leave(elsewhere);
 }
 
@@ -140,7 +150,13 @@ async function unlock(): Promise<void> {
     return;
   }
   await outbox.unlock(seal);
+  void sendKept(seal);
   if (contact.value) await fillField(contact.value.id);
+}
+
+/** Files from before a reload go on, whichever contact is on the screen. */
+async function sendKept(seal: Seal): Promise<void> {
+  for (const [contactId, sent] of await files.unlock(seal)) void uploadsOf(contactId).restore(sent);
 }
 
 /** Where one was: an opening on its way, the contact that was shown, or what was typed. */
@@ -215,9 +231,11 @@ function delivered(item: Unsent, answer: unknown): void {
 function accessEnded(contactId: string): void {
   const waiting = outbox.unsent.value.filter((item) => contactOf(item) === contactId);
   for (const { client_id } of waiting) outbox.remove(client_id);
+  const chosen = uploadsOf(contactId).items.peek().length;
+  uploadsOf(contactId).abandon();
   if (contact.value?.id !== contactId) return;
   const typed = dropField(contactId);
-  contact.value.forget(typed || waiting.length > 0);
+  contact.value.forget(typed || waiting.length + chosen > 0);
 }
 
 /** Follows a contact, open or closed. */

@@ -6,7 +6,7 @@ import { type Connection, connect } from "../base/connection";
 import { Refusal } from "../base/refusal";
 import { t } from "../base/words";
 import type { DeskProps } from "../desk/DeskFrame";
-import { type Desk, desk, desksOf } from "../desk/desks";
+import { type Desk, desk, desksOf, wanted } from "../desk/desks";
 import type { Me } from "../wire";
 import { refusalWords } from "./refusal_words";
 import { Screen } from "./Screen";
@@ -37,6 +37,7 @@ export function App() {
 }
 
 const PAGES: Record<Exclude<Desk, "care">, () => Promise<FunctionComponent<DeskProps>>> = {
+  review: () => import("../review/ReviewDesk").then((module) => module.ReviewDesk),
   sharing: () => import("../sharing/SharingDesk").then((module) => module.SharingDesk),
   audit: () => import("../audit/AuditDesk").then((module) => module.AuditDesk),
   content: () => import("../content/ContentDesk").then((module) => module.ContentDesk),
@@ -49,6 +50,10 @@ function Inside({ inside: { me, connection, workplace } }: { inside: Inside }) {
   useEffect(() => {
     if (at !== "care") void PAGES[at]().then((Page) => setLoaded({ at, Page }));
   }, [at]);
+  useEffect(() => {
+    if (at === "care" && wanted.value) workplace?.openContact(wanted.value);
+    wanted.value = null;
+  }, [at, workplace]);
   const leave = () => void signOut();
   if (at !== "care") {
     if (loaded?.at !== at) return <p class="staff-asking">{t("staff.loading")}</p>;

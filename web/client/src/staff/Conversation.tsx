@@ -5,6 +5,7 @@ import { Attachments } from "../attachment/Attachments";
 import { Urgency } from "../base/urgency";
 import { t } from "../base/words";
 import { Standing } from "../handover/Standing";
+import type { Marking } from "../review/MisreadDialog";
 import type { EntryView } from "../wire";
 import { Actions } from "./Actions";
 import { OpenQuestions } from "./Aside";
@@ -66,6 +67,7 @@ function Opened({ contact, workplace }: { contact: OpenContact; workplace: Workp
       <p class="staff-empty">{contact.trouble.value ? refusalWords(contact.trouble.value) : t("staff.loading")}</p>
     );
   const answer = (question_no: number) => workplace.aside(contact, question_no);
+  const misread = (marking: Marking) => workplace.misread(contact, marking);
   return (
     <>
       <Head contact={contact} workplace={workplace} />
@@ -82,7 +84,7 @@ function Opened({ contact, workplace }: { contact: OpenContact; workplace: Workp
         sendable={contact.isMine}
         under={() => ({ claim_no: summary.claim_no, seen_no: contact.head })}
       >
-        <Log contact={contact} answer={answer} />
+        <Log contact={contact} answer={answer} misread={misread} />
         <OpenQuestions contact={contact} answer={answer} />
         <Others contact={contact} />
         {contact.maySpeak && (
@@ -172,8 +174,14 @@ function useSeen(contact: OpenContact, inSight: boolean): void {
 
 const isAnswer = ({ body, author }: EntryView) => body.kind === "message" && author.kind === "staff";
 
+interface LogProps {
+  contact: OpenContact;
+  answer(question_no: number): void;
+  misread(marking: Marking): void;
+}
+
 /** A log read from top to bottom; it follows its newest line only while one is reading there. */
-function Log({ contact, answer }: { contact: OpenContact; answer(question_no: number): void }) {
+function Log({ contact, answer, misread }: LogProps) {
   const box = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
   const inSight = useSignal(true);
@@ -210,6 +218,7 @@ function Log({ contact, answer }: { contact: OpenContact; answer(question_no: nu
             entry={entry}
             contact={contact}
             answer={answer}
+            misread={misread}
             findings={findings.get(entry.no) ?? []}
             isNew={entry.no > contact.openedAt.value || newer.has(entry.no)}
             answered={entry.no < lastAnswer}

@@ -1,10 +1,13 @@
 /** One line of the log: words of people as they wrote them, everything else as a quiet line. */
 import { type ComponentChildren, toChildArray } from "preact";
+import { useRef } from "preact/hooks";
 import { Attached } from "../attachment/Attached";
 import { Amend } from "../base/Amend";
 import { Folded, Linked, otherLanguage } from "../base/Prose";
 import { isSaid } from "../base/read_marks";
 import { lang, t } from "../base/words";
+import type { Marking } from "../review/MisreadDialog";
+import { type Place, selectedIn } from "../review/places";
 import type { EntryView, Finding } from "../wire";
 import { Aside, isAside } from "./Aside";
 import { beginningOf } from "./colleagues";
@@ -21,6 +24,8 @@ export interface EntryProps {
   contact: OpenContact;
   /** Opens where a colleague's question is answered. */
   answer(question_no: number): void;
+  /** Opens where words are marked as read wrongly. */
+  misread(marking: Marking): void;
   findings: readonly Finding[];
   isNew: boolean;
   /** A colleague or oneself has written since. */
@@ -58,19 +63,36 @@ interface SaidProps extends EntryProps {
   written: string | null;
 }
 
-function Said({ entry, contact, text, written, findings, isNew, answered, spoken }: SaidProps) {
+function Said({ entry, contact, misread, text, written, findings, isNew, answered, spoken }: SaidProps) {
+  const words = useRef<HTMLDivElement>(null);
   const { body } = entry;
   const entries = contact.entries.value;
+  const mayMark = contact.mayWrite && entry.author.kind !== "staff";
+  const mark = (place: Place) => mayMark && misread({ no: entry.no, ...place });
   const isLastOwn = entry.mine && entries.findLast((one) => one.mine && isSaid(one)) === entry;
   return (
     <li class="staff-said" data-mine={entry.author.kind === "staff"} data-new={isNew && !entry.mine}>
       {body.kind === "amended" && (
         <p class="staff-question">{t("talk.addendum_to", { what: beginningOf(entries, body.of_no) })}</p>
       )}
-      <div class="staff-text" dir="auto" lang={written ?? undefined}>
-        <Folded text={text} whole={!answered} show={(shown) => <Marked text={shown} findings={findings} />} />
+      <div ref={words} class="staff-text" dir="auto" lang={written ?? undefined}>
+        <Folded
+          text={text}
+          whole={!answered}
+          show={(shown) => <Marked text={shown} findings={findings} choose={mark} />}
+        />
       </div>
       <By entry={entry} language={otherLanguage(written, spoken, lang.value)}>
+        {mayMark && (
+          <button
+            type="button"
+            class="text-button prose-fold"
+            onMouseDown={(event) => event.preventDefault()}
+            onClick={() => mark(words.current ? selectedIn(words.current, text) : { start: 0, end: 0 })}
+          >
+            {t("review.mark")}
+          </button>
+        )}
         {isLastOwn && <Mark contact={contact} entry={entry} />}
         {entry.mine && body.kind === "message" && contact.isMine && (
           <Amend writer={contact} entry={entry} field="staff-reply">
@@ -82,13 +104,26 @@ function Said({ entry, contact, text, written, findings, isNew, answered, spoken
   );
 }
 
+interface MarkedProps {
+  text: string;
+  findings: readonly Finding[];
+  /** A finding is pointed at; by keyboard the button below the text does the same. */
+  choose(place: Place): void;
+}
+
 /** The text with what was understood in it marked, and the rest with its links. */
-function Marked({ text, findings }: { text: string; findings: readonly Finding[] }) {
+function Marked({ text, findings, choose }: MarkedProps) {
   return (
     <>
       {pieces(text, findings).map(({ text: words, finding }, index) =>
         finding ? (
-          <mark key={index} data-state={finding.state} title={`${finding.label}: ${t(`staff.state_${finding.state}`)}`}>
+          // biome-ignore lint/a11y/useKeyWithClickEvents: the button below the text is there for keys
+          <mark
+            key={index}
+            data-state={finding.state}
+            title={`${finding.label}: ${t(`staff.state_${finding.state}`)}`}
+            onClick={() => choose({ start: finding.start, end: finding.end })}
+          >
             {words}
           </mark>
         ) : (

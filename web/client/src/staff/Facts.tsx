@@ -1,10 +1,11 @@
 /** The facts of the open contact: why this level, what is not settled, where the person is, what they answered. */
-import type { ComponentChildren } from "preact";
 import { useMemo } from "preact/hooks";
 import { Urgency } from "../base/urgency";
 import { t } from "../base/words";
 import type { Assessed, Reason } from "../wire";
+import { ChangedFact } from "./Changed";
 import type { OpenContact } from "./contact";
+import { Fact } from "./Fact";
 import { Protected } from "./Protected";
 import { personWords } from "./person";
 import { couldBe, isWorse } from "./QueueRow";
@@ -32,6 +33,7 @@ function About({ contact }: { contact: OpenContact }) {
   const { assessed } = reading;
   return (
     <>
+      <ChangedFact contact={contact} reading={reading} />
       <Why contact={contact} reading={reading} />
       {assessed && <Unsettled assessed={assessed} />}
       {assessed && assessed.denied.length > 0 && <Denied denied={assessed.denied} />}
@@ -41,15 +43,6 @@ function About({ contact }: { contact: OpenContact }) {
       {assessed && <Understood assessed={assessed} />}
       {assessed && <p class="staff-small">{t("staff.content_version", { version: assessed.content_version })}</p>}
     </>
-  );
-}
-
-function Fact({ title, children }: { title: string; children: ComponentChildren }) {
-  return (
-    <section class="staff-fact">
-      <h3>{title}</h3>
-      {children}
-    </section>
   );
 }
 

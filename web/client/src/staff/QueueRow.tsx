@@ -4,6 +4,7 @@ import { t } from "../base/words";
 import "../duty/words";
 import { offerWords, requestWords } from "../handover/Standing";
 import type { BoardRow } from "../wire";
+import { ChangedInRow } from "./Changed";
 import { Protected } from "./Protected";
 import { personWords } from "./person";
 import { age, duration, minutesSince, progressOf } from "./times";
@@ -42,6 +43,7 @@ export function QueueRow({ row, workplace }: QueueRowProps) {
           <span class="staff-row-words">{decidingWords(row)}</span>
           <Flags row={row} me={workplace.staffId} asked={isAsked(row, workplace)} />
         </span>
+        <ChangedInRow row={row} me={workplace.staffId} />
       </button>
     </li>
   );

@@ -1,8 +1,10 @@
 /** The workplace on the screen: queue, conversation, facts; and the visit beside them while one is in it. */
+import type { FunctionComponent } from "preact";
 import { useLayoutEffect } from "preact/hooks";
 import { t } from "../base/words";
 import { HandOverDialogs } from "../handover/Dialogs";
 import { WhyDialog } from "../queue/WhyDialog";
+import { MisreadDialog } from "../review/MisreadDialog";
 import { ProveMore } from "../signin/SignInWays";
 import { VisitView } from "../visit/VisitView";
 import { AlarmBanner } from "./AlarmBanner";
@@ -123,17 +125,30 @@ function Dialogs({ workplace }: { workplace: Workplace }) {
   return name === "hand_over" || name === "ask_case" ? <HandOverDialogs {...props} /> : <InContact {...props} />;
 }
 
-interface InContactProps {
-  name: DialogName | null;
+interface OfContactProps {
   contact: OpenContact;
-  workplace: Workplace;
   close(): void;
 }
 
+/** Dialogs that need nothing but the contact in front. */
+const OF_CONTACT: Partial<Record<DialogName, FunctionComponent<OfContactProps>>> = {
+  urgency: UrgencyDialog,
+  hand_back: HandBackDialog,
+  transcript: TranscriptDialog,
+  guests: GuestsDialog,
+  close: CloseDialog,
+  templates: TemplatesDialog,
+  misread: MisreadDialog,
+};
+
+interface InContactProps extends OfContactProps {
+  name: DialogName | null;
+  workplace: Workplace;
+}
+
 function InContact({ name, contact, workplace, close }: InContactProps) {
-  if (name === "urgency") return <UrgencyDialog contact={contact} close={close} />;
-  if (name === "hand_back") return <HandBackDialog contact={contact} close={close} />;
-  if (name === "transcript") return <TranscriptDialog contact={contact} close={close} />;
+  const OfContact = name && OF_CONTACT[name];
+  if (OfContact) return <OfContact contact={contact} close={close} />;
   if (name === "call") {
     const call = workplace.board.rows.value.get(contact.id)?.call ?? null;
     return <CallDialog contact={contact} call={call} close={close} />;
@@ -143,10 +158,7 @@ function InContact({ name, contact, workplace, close }: InContactProps) {
     return <KnowDialog whom={{ contact_id: contact.id }} units={units} workplace={workplace} close={close} />;
   }
   if (name === "share") return <ShareDialog contact_id={contact.id} doors={workplace.doors} close={close} />;
-  if (name === "guests") return <GuestsDialog contact={contact} close={close} />;
-  if (name === "close") return <CloseDialog contact={contact} close={close} />;
   if (name === "aside")
     return <AsideDialog contact={contact} colleagues={() => workplace.colleagues(contact)} close={close} />;
-  if (name === "templates") return <TemplatesDialog contact={contact} close={close} />;
   return null;
 }

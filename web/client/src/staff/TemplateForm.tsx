@@ -1,6 +1,6 @@
 /** Writing or changing one reply template. */
 import { useState } from "preact/hooks";
-import { LANGUAGES, lang, t } from "../base/words";
+import { LANGUAGES, lang, locale, t } from "../base/words";
 import type { Template, TemplateList } from "../wire";
 import type { OpenContact } from "./contact";
 import { AskDialog, TextField } from "./Dialog";
@@ -98,7 +98,7 @@ function blank(): Written {
 }
 
 function LanguageField({ value, change }: { value: Written["lang"]; change(value: Written["lang"]): void }) {
-  const names = new Intl.DisplayNames([lang.value], { type: "language" });
+  const names = new Intl.DisplayNames([locale()], { type: "language" });
   return (
     <label class="staff-field">
       {t("template.lang")}

@@ -1,6 +1,6 @@
 /** Where reply templates are kept: one's own, and the unit's for those who answer for them. What is removed can be put back. */
 import { useState } from "preact/hooks";
-import { lang, t } from "../base/words";
+import { lang, locale, t } from "../base/words";
 import type { Template, TemplateList } from "../wire";
 import type { OpenContact } from "./contact";
 import { Dialog } from "./Dialog";
@@ -131,8 +131,8 @@ function Act({ word, label, press }: { word: string; label: string; press(): voi
 function About({ template }: { template: Template }) {
   const { title, abbreviation, version, owner_name, review_on, lang: written } = template;
   const late = review_on !== "" && review_on < new Date().toISOString().slice(0, 10);
-  const language = new Intl.DisplayNames([lang.value], { type: "language" }).of(written) ?? written;
-  const day = review_on && new Date(review_on).toLocaleDateString(lang.value, { dateStyle: "medium" });
+  const language = new Intl.DisplayNames([locale()], { type: "language" }).of(written) ?? written;
+  const day = review_on && new Date(review_on).toLocaleDateString(locale(), { dateStyle: "medium" });
   return (
     <div>
       <p>

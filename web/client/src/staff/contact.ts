@@ -9,17 +9,20 @@ import { newId } from "../base/id";
 import { Presence } from "../base/presence";
 import { markReading } from "../base/read_marks";
 import type { Level } from "../base/urgency";
+import type { Marking } from "../review/MisreadDialog";
 import type {
   BehindDoor,
   CloseContact,
   EntryView,
   GuestSecrets,
   InviteGuest,
+  MarkReading,
   ShownReach,
   Template,
   TryCall,
   VisitSummary,
 } from "../wire";
+import { look, lookedTo } from "./looked";
 import { newerThan } from "./seen";
 import { Templates } from "./templates";
 
@@ -64,19 +67,24 @@ export class OpenContact {
   readonly trouble = signal<string | null>(null);
   /** The newest entry when the contact was opened this time: what came later is marked. */
   readonly openedAt = signal(0);
+  /** How far one had looked before: what changed since then is told apart. */
+  readonly lookedBefore: number;
   /** Texts go one after the other: the next must not be held back by one's own. */
   private sending: Promise<void> = Promise.resolve();
   readonly presence: Presence;
   readonly templates: Templates;
   /** The colleague's question that is being answered; null while one writes something new. */
   readonly answering = signal<number | null>(null);
+  /** The words that are being marked as read wrongly. */
+  readonly marking = signal<Marking | null>(null);
   private readonly undo: (() => void)[];
 
   constructor(
-    private readonly connection: Connection,
+    readonly connection: Connection,
     readonly id: string,
     private readonly desk: Desk,
   ) {
+    this.lookedBefore = lookedTo(this.me, id);
     this.presence = new Presence(connection, id);
     this.templates = new Templates(connection, id);
     this.undo = [
@@ -147,6 +155,7 @@ export class OpenContact {
   /** Everything up to `no` has been on the screen. */
   saw(no: number): void {
     this.seenNo.value = Math.max(no, this.seenNo.value);
+    look(this.me, this.id, no);
   }
 
   /** Sends the draft, one after the other. Held back by what has not been seen, it stays in the composer. */
@@ -195,6 +204,10 @@ export class OpenContact {
 
   end(reason: CloseContact["reason"], safety_net: string): Promise<Refusal | null> {
     return this.command("contact:close", { ...this.under(), ...this.having(), client_id: newId(), reason, safety_net });
+  }
+
+  markReading(mark: Omit<MarkReading, "contact_id" | "client_id">): Promise<Refusal | null> {
+    return this.command("reading:mark", { ...mark, contact_id: this.id, client_id: newId() });
   }
 
   note(text: string): Promise<Refusal | null> {

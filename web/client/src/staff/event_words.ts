@@ -6,6 +6,7 @@ import { personWords } from "./person";
 import { roleWords } from "./roles";
 import { duration } from "./times";
 import "../duty/words";
+import "../review/words";
 import "../handover/words";
 import "../visit/words";
 import "./guests_words";
@@ -30,6 +31,7 @@ const SAYERS: Sayer = {
   },
   urgency_set: ({ urgency, reason }, who) =>
     t("staff.event_urgency", { who, level: t(`base.urgency_${urgency}`), reason }),
+  misread: ({ reason }, who) => t("review.event_misread", { who, comment: reason }).trim(),
   silence_raised: ({ urgency, after_min }) =>
     t("staff.event_silence_raised", { after: duration(after_min), level: t(`base.urgency_${urgency}`) }),
   queued: () => t("staff.event_queued"),

@@ -8,7 +8,7 @@ export interface Reading {
   /** The level a person set, and who: it stands above the assessment until something raises it again. */
   set: { body: UrgencySet; by: string; at: string } | null;
   reach: Reach | null;
-  answers: Answered[];
+  answers: (Answered & { no: number })[];
   /** Findings by the number of the entry they were read in. */
   findings: ReadonlyMap<number, Finding[]>;
 }
@@ -25,7 +25,7 @@ export function readingOf(entries: readonly EntryView[]): Reading {
     assessed,
     set: set && { body: set.body, by: set.entry.author.name, at: set.entry.at },
     reach: last(entries, "reach")?.body ?? null,
-    answers: entries.flatMap(({ body }) => (body.kind === "answered" ? [body] : [])),
+    answers: entries.flatMap(({ no, body }) => (body.kind === "answered" ? [{ ...body, no }] : [])),
     findings: byEntry(assessed?.findings ?? []),
   };
 }

@@ -19,6 +19,7 @@ function row(id: string, order: string, more: Partial<BoardRow> = {}): BoardRow 
     ...more,
     words: [],
     says_no: [],
+    changed: [],
     asks_staff: [],
     asks_roles: [],
     call: null,

@@ -1,6 +1,7 @@
 /** Times as the workplace says them: ages in minutes and hours, clock times in the reader's language. */
 import { signal } from "@preact/signals";
-import { lang, t } from "../base/words";
+import { clock as clockOn } from "../base/clock";
+import { t } from "../base/words";
 
 const TICK_MS = 5_000;
 const NEAR = 0.75;
@@ -28,13 +29,8 @@ export function duration(minutes: number): string {
   return minutes < 1 ? t("staff.age_min", { n: 0 }) : age(minutes);
 }
 
-/** A clock time; with the date when it is not today's. */
-export function clock(at: string): string {
-  const date = new Date(at);
-  const today = date.toDateString() === new Date(now.value).toDateString();
-  const day: Intl.DateTimeFormatOptions = today ? {} : { day: "numeric", month: "short" };
-  return date.toLocaleString(lang.value, { hour: "2-digit", minute: "2-digit", ...day });
-}
+/** A clock time that gets its date when the day has passed. */
+export const clock = (at: string): string => clockOn(at, now.value);
 
 export interface Progress {
   waited: number;

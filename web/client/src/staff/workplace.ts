@@ -6,6 +6,7 @@ import { Duties } from "../duty/duties";
 import { HandOvers } from "../handover/handovers";
 import { FIELD } from "../queue/FilterBar";
 import { type Filter, NOTHING_SOUGHT, sought } from "../queue/filter";
+import type { Marking } from "../review/MisreadDialog";
 import type { BehindDoor, Colleague, FoundPerson, Me, OpenDoor, UnitRole } from "../wire";
 import { Board } from "./board";
 import { type Desk, OpenContact } from "./contact";
@@ -29,7 +30,8 @@ export type DialogName =
   | "know"
   | "why"
   | "guests"
-  | "share";
+  | "share"
+  | "misread";
 export type Pane = "queue" | "conversation" | "facts";
 
 const OPEN = "fyr-open-contact";
@@ -144,6 +146,12 @@ export class Workplace implements Desk {
   aside(contact: OpenContact, question_no: number | null = null): void {
     contact.answering.value = question_no;
     this.dialog.value = "aside";
+  }
+
+  /** Marks words of the patient as read wrongly. */
+  misread(contact: OpenContact, marking: Marking): void {
+    contact.marking.value = marking;
+    this.dialog.value = "misread";
   }
 
   doorTo(contact_id: string): BehindDoor | null {

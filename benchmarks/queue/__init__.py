@@ -1,0 +1,1 @@
+"""How fast who is next is found, beside a job queue and beside a database alone."""

@@ -1,0 +1,65 @@
+"""One thing to review, gathered from its contact's log: what staff did, and the assessment they did it to. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import cast
+
+from core.errors import FyrError
+from core.log.entry import Entry, Header
+from core.log.kinds import Kinds
+from triage.entries import Assessed, UrgencySet
+from triage.review.entries import Meaning, Misread
+from triage.review.store import asks_for_review
+from triage.telling import tellings
+from triage.told import Story, Words, story_of
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewItem:
+    """What is to be learnt from, and what it was about."""
+
+    header: Header
+    body: UrgencySet | Misread
+    assessed: Assessed | None
+    """The newest assessment before: the one staff saw."""
+    story: Story
+    """What had been told until then."""
+
+    @property
+    def originals(self) -> list[str]:
+        """Every text the patient had written."""
+        texts = [answer for answer in self.story.answers.values() if isinstance(answer, str)]
+        return [*(words.text for words in self.story.words), *texts]
+
+
+def item_of(entries: Sequence[Entry], no: int, kinds: Kinds) -> ReviewItem | None:
+    """The item at entry `no` of a contact; None when nothing there asks for a review, or it has been erased."""
+    found = next((entry for entry in entries if entry.no == no), None)
+    if found is None or not asks_for_review(found.body):
+        return None
+    before = [entry for entry in entries if entry.no < no]
+    body = cast("UrgencySet | Misread", found.body)
+    return ReviewItem(
+        found.header, body, newest_assessed(before), story_of(told for _, told in tellings(before, kinds))
+    )
+
+
+def newest_assessed(entries: Sequence[Entry]) -> Assessed | None:
+    """The last assessment among them."""
+    return next((entry.body for entry in reversed(entries) if isinstance(entry.body, Assessed)), None)
+
+
+def misread(entries: Sequence[Entry], kinds: Kinds, mark: Misread) -> Misread:
+    """The mark with what was read at its place. Raises `bad_request` where there are no words of the patient."""
+    words = next((told for no, told in tellings(entries, kinds) if no == mark.entry and isinstance(told, Words)), None)
+    if words is None or not 0 <= mark.start < mark.end <= len(words.text):
+        raise FyrError("bad_request", where="$.entry", what="no words of the patient")
+    assessed = newest_assessed(entries)
+    read_as = tuple(
+        Meaning(concept=one.concept, state=one.state)
+        for one in (assessed.findings if assessed else ())
+        if one.entry == mark.entry and one.start < mark.end and mark.start < one.end
+    )
+    return Misread(
+        entry=mark.entry, start=mark.start, end=mark.end, read_as=read_as, meant=mark.meant, reason=mark.reason
+    )
