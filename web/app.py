@@ -3,7 +3,6 @@
 import contextlib
 import socket
 from collections.abc import AsyncIterator, Sequence
-from pathlib import Path
 
 from aiohttp import web
 
@@ -66,7 +65,6 @@ from core.record.keeper import HeadKeeper
 from core.record.store import RecordRows
 from core.settings import Settings
 from core.storage.about import settle_demo
-from core.storage.held import held
 from core.storage.redis import LiveIndex, open_redis
 from core.storage.sql import Database
 from core.timers.wake.store import DueTimes
@@ -89,6 +87,7 @@ from web.middleware import answer_errors, set_headers
 from web.node import Node, Parts
 from web.numbers import look_after_numbers
 from web.on_call import look_after_duty
+from web.opened_record import sole_use
 from web.origin import check_origin
 from web.pages import add_pages
 from web.persons import open_register
@@ -116,7 +115,7 @@ from web.sockets import review as _review_calls
 from web.sockets import template as _template_calls
 from web.sockets import visit as _visit_calls
 from web.sockets import waiting as _waiting_calls
-from web.waiting import look_after_waiting, open_notices, queue_timers, waiting_steps, waiting_timers
+from web.waiting import look_after_waiting, open_notices, timers, waiting_steps
 
 HANDLERS = (
     _attachment_routes,
@@ -246,8 +245,7 @@ def _application(node: Node) -> web.Application:
 
 def kept_tables(settings: Settings) -> list[KeptTable]:
     """The tables that follow streams in the transaction that changes them. Raises `content_invalid`."""
-    timers = (waiting_timers(waiting_steps(settings)), *queue_timers(settings))
-    return [place_table(load_deadlines(settings.country)), *timers, *OF_STREAMS]
+    return [place_table(load_deadlines(settings.country)), *timers(settings), *OF_STREAMS]
 
 
 def _limits(clock: Clock, live: LiveIndex, stack: contextlib.AsyncExitStack) -> Limits:
@@ -255,12 +253,6 @@ def _limits(clock: Clock, live: LiveIndex, stack: contextlib.AsyncExitStack) -> 
     limits.start()
     stack.push_async_callback(limits.stop)
     return limits
-
-
-def sole_use(settings: Settings) -> contextlib.AbstractContextManager[None]:
-    """A record in a file belongs to one process: what others would write it could not hear of."""
-    path = Path(settings.sql_url.partition("///")[2])
-    return held(path.with_name(f"{path.name}.lock"), path.parent)
 
 
 async def open_record(

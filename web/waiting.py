@@ -58,10 +58,14 @@ def waiting_timers(steps: Steps) -> StateTable:
     return timer_table(PURPOSE, CONTACTS, steps.due_ms, parts=(*PARTS, Visit))
 
 
-def queue_timers(settings: Settings) -> tuple[StateTable, ...]:
-    """How the log keeps the timers of what is offered and of who waits too long. Raises `content_invalid`."""
+def timers(settings: Settings) -> tuple[StateTable, ...]:
+    """How the log keeps every timer: of silence, of what is offered, of who waits too long. Raises `content_invalid`."""
     offered = hand_over.timers(CONTACTS, load_hand_over_times(settings.hand_over_times))
-    return offered, late.timers(CONTACTS, late_steps(load_deadlines(settings.country)))
+    return (
+        waiting_timers(waiting_steps(settings)),
+        offered,
+        late.timers(CONTACTS, late_steps(load_deadlines(settings.country))),
+    )
 
 
 def late_steps(deadlines: Deadlines) -> LateSteps:
@@ -91,19 +95,19 @@ async def look_after_waiting(node: Node, database: Database, copy: DueTimes) -> 
         Purpose(hand_over.PURPOSE, CONTACTS, passing.due_ms, passing.act),
         Purpose(late.PURPOSE, CONTACTS, telling_on.due_ms, telling_on.act),
     )
-    timers = TimerWorker(log, TimerRows(database), copy, purposes=purposes, clock=node.clock)
+    worker = TimerWorker(log, TimerRows(database), copy, purposes=purposes, clock=node.clock)
     teller = Teller(log, node.notices, node.clock, may_see=partial(_may_see, node))
     telling = OutboxWorker(OutboxRows(database), {NOTICE: teller}, clock=node.clock, lease_ms=LEASE_MS)
-    log.on_commit(timers.heard)
+    log.on_commit(worker.heard)
     log.on_commit(lambda commit: telling.wake() if _tells(commit.entries) else None)
-    await timers.adopt([contact_stream(row) for unit in node.unit_ids for row in await node.places.open_contacts(unit)])
-    timers.start()
+    await worker.adopt([contact_stream(row) for unit in node.unit_ids for row in await node.places.open_contacts(unit)])
+    worker.start()
     telling.start()
     try:
         yield
     finally:
         await telling.stop()
-        await timers.stop()
+        await worker.stop()
 
 
 async def _may_see(node: Node, actor_id: str, scope: Scope) -> bool:

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from carequeue.entries import Claimed, Closed, CloseReason, HandedBack, Queued, Reopened
+from carequeue.entries import Closed, CloseReason
 from chat.attachment.entries import Attached, AttachmentTold
 from chat.entries import (
     Amended,
@@ -58,12 +58,7 @@ PatientView = (
     | Amended
     | Read
     | Understood
-    | Queued
-    | Claimed
-    | HandedBack
     | OfQueue
-    | Closed
-    | Reopened
     | Reminded
     | CallTried
     | NoticeChosen
@@ -96,13 +91,8 @@ StaffView = (
     | SilenceRaised
     | UrgencySet
     | Misread
-    | Queued
-    | Claimed
-    | HandedBack
     | OfQueue
     | OfQueueToStaff
-    | Closed
-    | Reopened
     | Reminded
     | CallListed
     | CallTried
@@ -138,13 +128,8 @@ EntryBody = (
     | SilenceRaised
     | UrgencySet
     | Misread
-    | Queued
-    | Claimed
-    | HandedBack
     | OfQueue
     | OfQueueToStaff
-    | Closed
-    | Reopened
     | Reminded
     | CallListed
     | CallTried

@@ -1,6 +1,7 @@
-"""What the queue writes in a contact besides where it waits and who holds it, as entries go over the wire."""
+"""What the queue writes in a contact, as entries go over the wire."""
 
 from carequeue.duty.entries import OnCallAlerted
+from carequeue.entries import Claimed, Closed, HandedBack, Queued, Reopened
 from carequeue.handover.entries import (
     CaseAsked,
     CaseRefused,
@@ -12,6 +13,6 @@ from carequeue.handover.entries import (
 )
 from carequeue.late.entries import Escalated
 
-OfQueue = HandOverOffered | HandedOver | OnCallAlerted
+OfQueue = Queued | Claimed | HandedBack | HandOverOffered | HandedOver | OnCallAlerted | Closed | Reopened
 """Seen by the patient too."""
 OfQueueToStaff = HandOverDeclined | HandOverWithdrawn | HandOverUnanswered | CaseAsked | CaseRefused | Escalated
