@@ -36,6 +36,7 @@ class Pusher:
     def start(self) -> None:
         """Begin to send."""
         self._node.log.on_commit(self._committed)
+        self._node.log.on_commit(self._node.offers.committed)
         self._boards.start()
         self.heads.start()
 
