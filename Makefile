@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 # Tests start hundreds of processes: what Python has compiled it keeps, whatever the shell says.
 unexport PYTHONDONTWRITEBYTECODE
-.PHONY: help run test check client torture attack audit flood bench-chat bench-queue bench-triage coverage evaluate wire screens lock clean
+.PHONY: help run test check client torture torture-queue simulate-queue attack audit flood bench-chat bench-queue bench-triage coverage evaluate wire screens lock clean
 
 help:  ## say what there is
 	@sed -n 's/^\([a-z-]*\):.*## /make \1   /p' Makefile
@@ -22,6 +22,13 @@ client:  ## build the pages if their sources have changed
 
 torture:  ## a quarter of an hour of faults under 200 patients and 20 nurses, then the reckoning
 	@tooling/torture.sh
+
+torture-queue:  ## fifty nurses claim, give back and die for a quarter of an hour while everything is killed (SHORT=1 for half a minute)
+	@tooling/torture_queue.sh
+
+simulate-queue:  ## a year at a made-up region in some seconds: waits by level beside two other orders, and who was overtaken
+	@tooling/python.sh run
+	@.venv/bin/python -m carequeue.simulation --svg docs/queue_year.svg
 
 audit:  ## ask the public lists of known weaknesses about every package (needs the network)
 	@tooling/audit.sh

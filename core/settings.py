@@ -13,6 +13,7 @@ from typing import Any, Literal
 from core import setting_readers as read
 from core.attachments import blobs, scan
 from core.errors import FyrError
+from core.setting_conflicts import contradictions
 from core.setting_readers import ROLES, Network, Role
 
 Country = Literal["se", "no"]
@@ -54,6 +55,8 @@ class Settings:
     turn_secret: str = field(default="", repr=False)
     waiting_times: Path | None = None
     hand_over_times: Path | None = None
+    shadow: str = ""
+    on_call: Path | None = None
     retention: Path | None = None
     smtp_url: str = field(default="", repr=False)
     email_from: str = ""
@@ -216,6 +219,21 @@ SETTINGS: tuple[Setting, ...] = (
         "Own times for contacts that are offered (YAML as queue/carequeue/handover/content); empty is the standard.",
     ),
     Setting(
+        "FYR_SHADOW",
+        "shadow",
+        read.text,
+        "",
+        "Version of a proposed content set that judges silently beside the one in force; empty is none.",
+    ),
+    Setting(
+        "FYR_ON_CALL",
+        "on_call",
+        read.existing_file,
+        "",
+        "Who is on call at each unit, and which units take text outside their hours (YAML, see operations); empty: "
+        "alerts are only logged.",
+    ),
+    Setting(
         "FYR_RETENTION",
         "retention",
         read.existing_file,
@@ -370,7 +388,7 @@ def load_settings(environ: Mapping[str, str]) -> Settings:
             chosen[setting.field] = setting.read(value)
         except ValueError as wrong:
             problems.append(f"{setting.name} {wrong}")
-    problems += _contradictions(chosen)
+    problems += contradictions(chosen)
     if problems:
         raise FyrError("settings_invalid", problems=problems)
     return Settings(**_listening_to_phones(chosen))
@@ -379,26 +397,6 @@ def load_settings(environ: Mapping[str, str]) -> Settings:
 def _unknown(environ: Mapping[str, str]) -> list[str]:
     known = {setting.name for setting in SETTINGS} | set(OF_TESTS)
     return [f"{name} is no setting of Fyr" for name in sorted(environ) if name.startswith("FYR_") and name not in known]
-
-
-def _contradictions(chosen: Mapping[str, Any]) -> list[str]:
-    problems = []
-    if ("tls_cert" in chosen) != ("tls_key" in chosen):
-        problems.append("FYR_TLS_CERT and FYR_TLS_KEY belong together")
-    if chosen.get("https") and "tls_cert" in chosen:
-        problems.append("HTTPS=1 makes a certificate of its own; leave it out when FYR_TLS_CERT is set")
-    if "turn_secret" in chosen and "turn_urls" not in chosen:
-        problems.append("FYR_TURN_SECRET needs FYR_TURN_URLS")
-    if ("smtp_url" in chosen) != ("email_from" in chosen):
-        problems.append("FYR_SMTP_URL and FYR_EMAIL_FROM belong together")
-    if "login" in chosen and not {"login_key", "public_url"} <= chosen.keys():
-        problems.append("FYR_LOGIN needs FYR_LOGIN_KEY and FYR_PUBLIC_URL: providers send people back to that address")
-    shared = chosen.get("database_url", "").startswith("postgresql")
-    if shared and "keys" not in chosen:
-        problems.append("FYR_KEYS is needed with PostgreSQL: every node must hold the same keys")
-    if not shared and chosen.get("roles", ROLES) != ROLES:
-        problems.append("FYR_ROLES is for PostgreSQL: a record in a file belongs to one process, which does everything")
-    return problems
 
 
 def _listening_to_phones(chosen: Mapping[str, Any]) -> dict[str, Any]:

@@ -52,18 +52,29 @@ class Rehearsal(msgspec.Struct, frozen=True, kw_only=True):
             level = move.after if move.assessed else f"{move.after} (unassessed)"
             yield f"{_way(move)} {move.id}: {move.before} -> {level} {rules}"
         ways = self.ways
-        yield from self._table()
+        for before, after, count in self.levels:
+            yield f"{before} -> {after}: {count}"
+        for rule, told in self.rules:
+            yield f"{rule}: up={told['up']} down={told['down']} other_reasons={told['same']}"
         yield (
             f"RESULT n={self.n} up={ways['up']} down={ways['down']} other_reasons={ways['same']} "
             f"same={self.n - len(self.moves)}"
         )
 
-    def _table(self) -> Iterator[str]:
+    @property
+    def levels(self) -> list[tuple[Urgency, Urgency, int]]:
+        """From which level to which, and how many; the most urgent first."""
         pairs = Counter((move.before, move.after) for move in self.moves if move.steps)
-        for before in LEVELS:
-            for after in LEVELS:
-                if pairs[before, after]:
-                    yield f"{before} -> {after}: {pairs[before, after]}"
+        return [(before, after, pairs[before, after]) for before in LEVELS for after in LEVELS if pairs[before, after]]
+
+    @property
+    def rules(self) -> list[tuple[str, Counter[str]]]:
+        """For each rule that holds with one of the two only: how many cases of it move up, down, or not; by name."""
+        told: dict[str, Counter[str]] = {}
+        for move in self.moves:
+            for rule in (*move.fires, *move.rests):
+                told.setdefault(rule, Counter())[_way(move)] += 1
+        return sorted(told.items())
 
 
 def rehearsed(cases: Iterable[tuple[str, Case]], before: Content, after: Content) -> Rehearsal:

@@ -3,12 +3,10 @@
 import contextlib
 import socket
 from collections.abc import AsyncIterator, Sequence
-from pathlib import Path
 
 from aiohttp import web
 
-import carequeue.handover.kinds
-import carequeue.kinds
+import carequeue.registered
 import chat.attachment.kinds
 import chat.kinds
 import chat.waiting.kinds
@@ -67,7 +65,6 @@ from core.record.keeper import HeadKeeper
 from core.record.store import RecordRows
 from core.settings import Settings
 from core.storage.about import settle_demo
-from core.storage.held import held
 from core.storage.redis import LiveIndex, open_redis
 from core.storage.sql import Database
 from core.timers.wake.store import DueTimes
@@ -76,79 +73,22 @@ from rtc.guest.store import guest_link_table
 from triage.review.store import review_table
 from triage.versions.store import ContentSets, content_table
 from triage.versions.versions import content_in_force
-from web.api import attachment as _attachment_routes
-from web.api import audit as _audit_routes
-from web.api import contact as _contact_routes
-from web.api import export as _export_routes
-from web.api import guest as _guest_routes
-from web.api import health as _health_routes
-from web.api import login as _login_routes
-from web.api import session as _session_routes
-from web.api import transcript as _transcript_routes
 from web.api.routes import LARGEST_BODY, add_probes, add_routes
+from web.handlers import require_handlers
 from web.middleware import answer_errors, set_headers
 from web.node import Node, Parts
 from web.numbers import look_after_numbers
+from web.on_call import look_after_duty
+from web.opened_record import sole_use
 from web.origin import check_origin
 from web.pages import add_pages
 from web.persons import open_register
 from web.policy import headers_everywhere, page_policy
 from web.reading.aside import open_reader
 from web.reading.numbered import NumberedReader
-from web.registry import require_complete
+from web.reading.shadow import open_shadow
 from web.retention import look_after_retention
-from web.sockets import access as _access_calls
-from web.sockets import audit as _audit_calls
-from web.sockets import block as _block_calls
-from web.sockets import check as _check_calls
-from web.sockets import colleague as _colleague_calls
-from web.sockets import contact as _contact_calls
-from web.sockets import content as _content_calls
-from web.sockets import guest as _guest_calls
-from web.sockets import hand_over as _hand_over_calls
-from web.sockets import looks as _looks_calls
-from web.sockets import message as _message_calls
-from web.sockets import person as _person_calls
-from web.sockets import presence as _presence_calls
-from web.sockets import queue as _queue_calls
-from web.sockets import register as _register_calls
-from web.sockets import review as _review_calls
-from web.sockets import template as _template_calls
-from web.sockets import visit as _visit_calls
-from web.sockets import waiting as _waiting_calls
-from web.waiting import hand_over_timers, look_after_waiting, open_notices, waiting_steps, waiting_timers
-
-HANDLERS = (
-    _attachment_routes,
-    _audit_routes,
-    _export_routes,
-    _guest_routes,
-    _health_routes,
-    _contact_routes,
-    _login_routes,
-    _session_routes,
-    _access_calls,
-    _audit_calls,
-    _block_calls,
-    _check_calls,
-    _colleague_calls,
-    _contact_calls,
-    _content_calls,
-    _guest_calls,
-    _hand_over_calls,
-    _looks_calls,
-    _message_calls,
-    _person_calls,
-    _presence_calls,
-    _queue_calls,
-    _register_calls,
-    _review_calls,
-    _template_calls,
-    _transcript_routes,
-    _visit_calls,
-    _waiting_calls,
-)
-"""Imported for what they register."""
+from web.waiting import look_after_waiting, open_notices, timers, waiting_steps
 
 OF_STREAMS: tuple[KeptTable, ...] = (
     *person_tables(),
@@ -174,8 +114,7 @@ KINDS = Kinds(
         *core.audit.entries.KINDS,
         *core.identity.kinds.KINDS,
         *triage.kinds.KINDS,
-        *carequeue.kinds.KINDS,
-        *carequeue.handover.kinds.KINDS,
+        *carequeue.registered.KINDS,
         *chat.kinds.KINDS,
         *chat.attachment.kinds.KINDS,
         *chat.waiting.kinds.KINDS,
@@ -198,14 +137,13 @@ async def run_node(
     Raises what stops a start: `settings_invalid`, `content_invalid`, `database_unsafe`, `unreachable`, `clock_off`,
     `missing_tool`, `unknown_kind`.
     """
-    require_complete()
+    require_handlers()
     require_told(KINDS)
     async with contextlib.AsyncExitStack() as stack:
         node, database, keeper = await _build(settings, stack, CheckedClock(clock or SystemClock()))
         works = "worker" in settings.roles
         worker = await _set_to_work(node, database, keeper, stack=stack, aside=reads_aside) if works else None
         node.log.on_commit(node.fanout.committed)
-        node.log.on_commit(node.offers.committed)
         await node.protections.start()
         stack.push_async_callback(node.protections.stop)
         node.pusher.start()
@@ -248,8 +186,7 @@ def _application(node: Node) -> web.Application:
 
 def kept_tables(settings: Settings) -> list[KeptTable]:
     """The tables that follow streams in the transaction that changes them. Raises `content_invalid`."""
-    timers = (waiting_timers(waiting_steps(settings)), hand_over_timers(settings))
-    return [place_table(load_deadlines(settings.country)), *timers, *OF_STREAMS]
+    return [place_table(load_deadlines(settings.country)), *timers(settings), *OF_STREAMS]
 
 
 def _limits(clock: Clock, live: LiveIndex, stack: contextlib.AsyncExitStack) -> Limits:
@@ -257,12 +194,6 @@ def _limits(clock: Clock, live: LiveIndex, stack: contextlib.AsyncExitStack) -> 
     limits.start()
     stack.push_async_callback(limits.stop)
     return limits
-
-
-def sole_use(settings: Settings) -> contextlib.AbstractContextManager[None]:
-    """A record in a file belongs to one process: what others would write it could not hear of."""
-    path = Path(settings.sql_url.partition("///")[2])
-    return held(path.with_name(f"{path.name}.lock"), path.parent)
 
 
 async def open_record(
@@ -356,6 +287,7 @@ async def _look_after(node: Node, database: Database, live: LiveIndex, *, stack:
     node.clock_watch.when_wrong = node.sockets.end_all
     await node.audit.fill()
     _keep_leases(node, database, stack)
+    await stack.enter_async_context(look_after_duty(node, database))
     if "worker" in node.settings.roles:
         await stack.enter_async_context(look_after_waiting(node, database, DueTimes(live.client)))
         await stack.enter_async_context(look_after_retention(node, database))
@@ -376,6 +308,7 @@ async def _set_to_work(
     log, aside = node.log, aside and "web" in node.settings.roles
     read = await stack.enter_async_context(open_reader(node.content, files=node.content_files, aside=aside))
     assessor = Assessor(log, NumberedReader(read, node.shell.numbers))
+    await stack.enter_async_context(open_shadow(node, assessor, database))
     node.forgetting += [assessor.forget, lambda _: read.forget()]
     handlers: dict[str, Handler] = {"assess": assessor, "index": keeper.follow, "door": node.doorkeeper.tell}
     worker = OutboxWorker(OutboxRows(database), handlers, clock=node.clock)

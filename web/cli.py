@@ -109,6 +109,8 @@ def _add_measuring(command: Adds) -> None:
     rehearsing.add_argument("--propose", metavar="REASON", help="put it up for two administrators to approve")
     reviewing = command("review", _review, "Take out what reviewers have rewritten, as cases for evaluate.")
     reviewing.add_argument("what", choices=["export"], help="JSON lines; a patient's words are in none of them")
+    shadowing = command("shadow", _shadow, "Say what a candidate beside the set in force has judged otherwise.")
+    shadowing.add_argument("version", nargs="?", default="", help="the candidate; the one that judged last")
     replaying = command("replay", _replay, "Make a contact's assessments again, and say whether they are the same.")
     replaying.add_argument("contact", help="the contact's id")
 
@@ -227,6 +229,15 @@ def _review(_chosen: argparse.Namespace) -> int:
     from web.review_command import export
 
     asyncio.run(export(load_settings(os.environ), print))
+    return OK
+
+
+def _shadow(chosen: argparse.Namespace) -> int:
+    import asyncio
+
+    from web.rehearse import shadowed
+
+    print(*asyncio.run(shadowed(load_settings(os.environ), chosen.version)).lines(), sep="\n")
     return OK
 
 

@@ -18,6 +18,8 @@ from triage.entries import Assessed
 from triage.evaluation.gold import cases_of
 from triage.reader import Reader, case_of
 from triage.rehearsal import Rehearsal, rehearsed
+from triage.shadow.judged import as_rehearsal
+from triage.shadow.store import ShadowRows
 from triage.telling import tellings
 from triage.told import Told, story_of
 from triage.versions.entries import Rehearsed
@@ -71,6 +73,17 @@ async def _contacts(log: Log) -> AsyncIterator[tuple[str, Case]]:
         told = [told for _, told in tellings(await log.entries(stream), log.kinds)]
         if told:
             yield stream.removeprefix(CONTACTS), case_of(story_of(told))
+
+
+async def shadowed(settings: Settings, candidate: str) -> Rehearsal:
+    """What a candidate, or without one the one that judged last, has said beside the set in force; all contacts.
+
+    Raises `unreachable`, `settings_invalid`.
+    """
+    async with opened_record(settings, writes=False) as (_, database, _):
+        rows = ShadowRows(database)
+        named = candidate or await rows.newest_candidate() or ""
+        return as_rehearsal(named, await rows.contacts(named), await rows.moved(named))
 
 
 async def replay(settings: Settings, contact_id: str, *, say: Callable[[str], None]) -> bool:

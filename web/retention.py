@@ -30,6 +30,7 @@ from core.settings import Settings
 from core.storage.sql import Database
 from rtc.guest.store import guest_link
 from triage.review.store import review_item
+from triage.shadow.store import shadow
 from web.node import Node
 from web.opened_record import opened_record, operator
 
@@ -58,6 +59,7 @@ RELATED = (
     Related(place.c.contact_id, CONTACTS),
     Related(audit_index.c.stream_id, ""),
     Related(guest_link.c.stream_id, ""),
+    Related(shadow.c.stream_id, ""),
     Related(review_item.c.stream_id, ""),
     Related(hand_over.c.contact_id, CONTACTS),
     Related(spot_check.c.check_key, CHECK),

@@ -69,6 +69,10 @@ class Assessor:
         assessed = await self._assess(story, basis_no=basis_no)
         await self._log.append(Append(stream, (assessed,), ASSESSOR, f"{stream}/{basis_no}"))
 
+    async def story(self, stream: StreamId, basis_no: int) -> Story:
+        """Everything a contact has told up to entry `basis_no`."""
+        return story_of(told for no, told in await self._tellings(stream, basis_no) if no <= basis_no)
+
     def heard(self, commit: Commit) -> None:
         """A listener for the log: what joins up with what was read of a stream need not be read."""
         read = self._read.get(commit.stream)

@@ -78,6 +78,7 @@ NO_EVIDENCE: dict[str, str] = {
     "attachment": "how far an upload has come; the contact tells what became of it, and its bytes are sealed",
     "attachment_piece": "an upload under way",
     "content_pack": "files of content sets: what was approved is named by their fingerprint, and others do not start",
+    "shadow": "what a candidate content set would have said: it decides nothing",
     "review_item": "in which contacts something waits to be reviewed; what was marked lies in the contact itself",
     "place.no": "the entry it was written at; the state says the rest, whatever entry it was of",
     "place.due_ms": "follows the deadlines in force, which are restated at every start",

@@ -73,8 +73,9 @@ def written(row: Row, circumstance: str, role: RoleName | None) -> bool:
     if reaches_contact(row) and row.needs in OF_CONTACTS:
         cell = of_circumstances()[circumstance][row.needs]
         return cell == "yes" or (cell == "role" and role is not None and row.needs in of_roles()[role])
-    kept_out = "kept out" in circumstance and reaches_contact(row)
-    at_own = (circumstance.startswith("staff of the unit") and not kept_out) or not names_unit(row)
+    at_own = circumstance.startswith("staff of the unit") or not names_unit(row)
+    if "kept out" in circumstance and reaches_contact(row):  # an emergency lets them in, not the unit
+        at_own = row.needs == "open" and of_circumstances()[circumstance]["read"] != ""
     return at_own and role is not None and row.needs in of_roles()[role]
 
 

@@ -1,6 +1,7 @@
 """The faults: which kinds there are, a plan of them from the seed, and how each is done to the running service."""
 
 import asyncio
+import contextlib
 import os
 import random
 import signal
@@ -8,7 +9,11 @@ from collections import Counter
 from collections.abc import Awaitable, Callable
 from typing import Literal, get_args
 
+from redis.exceptions import RedisError
+
+from core.storage.redis import make_redis
 from core.storage.valkey import Valkey
+from tests.carequeue.ward import FLUSH
 from tests.torture.line import Line
 from tests.torture.nodes import NodeProcess
 from tests.torture.postgres import Postgres
@@ -17,6 +22,7 @@ FaultKind = Literal[
     "node_killed",
     "nodes_rolled",
     "valkey_killed",
+    "valkey_flushed",
     "postgres_killed",
     "lines_cut",
     "answers_lost",
@@ -31,7 +37,7 @@ def plan(seed: int, *, faults: int, each: int) -> list[FaultKind]:
     """`faults` kinds in random order, every kind at least `each` times. The rest is mostly what breaks most: lines."""
     rng = random.Random(f"{seed}/faults")
     chosen = [kind for kind in KINDS for _ in range(each)]
-    light: list[FaultKind] = ["lines_cut", "answers_lost", "valkey_killed", "postgres_killed"]
+    light: list[FaultKind] = ["lines_cut", "answers_lost", "valkey_killed", "valkey_flushed", "postgres_killed"]
     chosen += rng.choices(light, k=max(0, faults - len(chosen)))
     rng.shuffle(chosen)
     return chosen
@@ -51,6 +57,7 @@ class Faults:
             "node_killed": self._kill_node,
             "nodes_rolled": self._roll_nodes,
             "valkey_killed": self._kill_valkey,
+            "valkey_flushed": self._flush_valkey,
             "postgres_killed": self._kill_postgres,
             "lines_cut": self._cut_lines,
             "answers_lost": self._lose_answers,
@@ -81,6 +88,13 @@ class Faults:
         os.kill(killed, signal.SIGKILL)
         while self._valkey.pid == killed:
             await asyncio.sleep(0.02)
+
+    async def _flush_valkey(self) -> None:
+        """Everything in it is gone, its scripts as well, and nobody is told."""
+        async with make_redis(self._valkey.url) as redis:
+            with contextlib.suppress(RedisError, OSError):  # it is away just now, and has lost as much
+                await redis.eval(FLUSH, 0)
+                await redis.script_flush()
 
     async def _kill_postgres(self) -> None:
         await asyncio.to_thread(self._postgres.kill)

@@ -35,6 +35,11 @@ class Postgres:
 
         self._folder.chmod(0o755)  # as root it runs as a user of its own, who must reach the folder
         self._server = get_server(self._folder / "data", cleanup_mode="stop")
+        self._server.psql(
+            "ALTER SYSTEM SET track_commit_timestamp = on;"
+        )  # the reckoning asks when each entry was there
+        self.kill()
+        self._server.ensure_postgres_running()
         self._server.psql(f"CREATE DATABASE {DATABASE};")
         url = make_url(self._server.get_uri(DATABASE)).set(drivername="postgresql+asyncpg")
         return url.render_as_string(hide_password=False)

@@ -60,8 +60,8 @@ def _event(line: str) -> str:
 
 
 @contextlib.asynccontextmanager
-async def running_service(folder: Path, region: Region, seed: int) -> AsyncIterator[Service]:
-    """Everything started, the region loaded; everything ended and removed afterwards."""
+async def running_service(folder: Path, region: Region, seed: int, **settings: str) -> AsyncIterator[Service]:
+    """Everything started, with these settings too, and the region loaded; everything ended and removed afterwards."""
     keys = MasterKeys.generate()
     async with contextlib.AsyncExitStack() as stack:
         postgres = Postgres()
@@ -73,7 +73,7 @@ async def running_service(folder: Path, region: Region, seed: int) -> AsyncItera
         await database.migrate()
         await settle_demo(database, demo=True, made_up=())  # patients sign in by name
         await Directory(database).load(region)
-        nodes = _nodes(folder, {"FYR_DATABASE_URL": sql_url, "FYR_REDIS_URL": valkey.url, "FYR_KEYS": keys})
+        nodes = _nodes(folder, {"FYR_DATABASE_URL": sql_url, "FYR_REDIS_URL": valkey.url, "FYR_KEYS": keys, **settings})
         for node in nodes:
             stack.push_async_callback(node.kill)
         await asyncio.gather(*(node.start() for node in nodes))

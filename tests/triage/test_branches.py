@@ -190,6 +190,7 @@ def choice(facts: Facts) -> str | None:
     return str(path.id) if path else None
 
 
+SAME_DAY = {str(path.id) for path in CONTENT.paths if path.urgency == "urgent"}
 ACHES = {str(concept) for path in CONTENT.paths if path.id == "SP_cold" for concept in path.allows}
 GROWN = Facts(age_y=(40, 40), age_m=(480, 480))
 
@@ -219,12 +220,15 @@ def present(*concepts: str, **known: object) -> Facts:
         (present("itching", "insect_sting"), "SP_sting"),
         (present("headache", answers={"duration_hours": 400}), "SP_headache_long"),
         (msgspec.structs.replace(one("headache", duration_h=400.0), age_y=(40, 40)), "SP_headache_long"),
+        (present("common_cold", "ear_wax"), "SP_ear_wax"),
+        (msgspec.structs.replace(GROWN, resolved={"vomiting": ()}), "SP_gastro"),
         (present("common_cold", *sorted(ACHES)), None),
         (GROWN, None),
     ],
 )
 def test_a_path_holds_only_when_all_it_needs_is_known(facts: Facts, path: str | None) -> None:
-    assert choice(facts) == path
+    held = choice(facts)
+    assert (None if held in SAME_DAY else held) == path
 
 
 def test_only_a_missing_no_is_asked() -> None:
@@ -238,6 +242,13 @@ def test_silence_raises_by_one_and_never_to_immediate() -> None:
     assert one_step_up("urgent") == "very_urgent"
     assert one_step_up("very_urgent") == "very_urgent"
     assert one_step_up("immediate") == "immediate"
+
+
+def test_what_is_understood_and_has_no_row_that_lets_it_wait_is_seen_the_same_day() -> None:
+    told = BOOK.decide(present("numbness"), understood=True)
+    assert (told.urgency, told.assessed, told.safe_path) == ("urgent", True, "SP_today_head")
+    assert not BOOK.decide(present("numbness"), understood=False).assessed
+    assert choice(present("numbness", "lives_alone")) == "SP_today_head"
 
 
 def test_silence_about_what_was_told_raises_and_a_safe_path_is_a_reason_to_wait() -> None:
@@ -277,6 +288,7 @@ def test_the_first_row_that_fits_says_what_a_nurse_would_ask_first() -> None:
     ("case", "warning"),
     [
         (said("fever", vitals={"spo2": 140}), "impossible_vital:spo2"),
+        (said("fever and SpO2 140"), "impossible_vital:spo2"),
         (said("fever", age_y=-3), "impossible_age:age_y"),
         (said("fever", age_y=math.nan), "impossible_age:age_y"),
         (said("fever", age_m=9_999), "impossible_age:age_m"),

@@ -3,12 +3,15 @@
 import msgspec
 import pytest
 
+from triage.case import Statement
 from triage.content import load_content
 from triage.content.schema import LANGS, ContentLang
 from triage.pipeline.compiled import Dictionary, Words, tokenizer, words_of
 from triage.pipeline.lexicon import REMEMBERED_WORDS, Lexicon, Piece
 from triage.pipeline.page import Token
 from triage.pipeline.phrases import Phrases, ended
+from triage.pipeline.reading import readers
+from triage.pipeline.terms import BAR
 from triage.pipeline.tokens import page_of
 
 CONTENT = load_content()
@@ -35,7 +38,7 @@ def test_the_dictionary_knows_words_of_the_language(lang: ContentLang, known: st
 @pytest.mark.parametrize("lang", LANGS)
 def test_inflections_are_no_terms_themselves_and_lead_to_words_of_terms(lang: ContentLang) -> None:
     made = words_of(CONTENT, lang)
-    words = {word for _, term in made.terms for word in term}
+    words = {word for _, term in made.terms for place in term for word in place.split(BAR)}
     assert made.inflected
     assert not words & made.inflected.keys()
     assert all(words.issuperset(meant) for meant in made.inflected.values())
@@ -50,6 +53,21 @@ def found(phrases: Phrases, words: list[str]) -> list[tuple[list[str], list[str]
         if (begun := phrases.begun(word)) is not None
         for ending, end in ended(begun, tokens, start + 1)
     ]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "concepts"),
+    [
+        ("sv", "tog hela burken tabletter", {"poisoning", "suicide_attempt"}),
+        ("sv", "mamma är så svag att hon inte kan gå", {"unable_to_bear_weight"}),
+        ("sv", "drog bort en fästing", {"tick_bite"}),
+        ("en", "sore throat, swollen tonsils", {"sore_throat", "tonsillitis"}),
+    ],
+)
+def test_a_place_of_a_term_may_hold_any_of_several_words(lang: ContentLang, text: str, concepts: set[str]) -> None:
+    read = readers(CONTENT).read(Statement(text, lang=lang), subject="self", ui_lang=lang)
+    assert concepts <= {finding.concept for finding in read.findings}
+    assert not {"alcohol_drugs", "throat_swelling"} & {finding.concept for finding in read.findings}
 
 
 def test_phrases_are_found_wherever_they_begin_also_within_each_other() -> None:

@@ -19,6 +19,7 @@ from web.review_command import export
 
 WROTE = f"Hej, min granne hade feber förra veckan och nu är jag lite snuvig, {CANARY}"
 AT = {"start": WROTE.index("feber"), "end": WROTE.index("feber") + len("feber")}
+LATER = "Nu har jag dessutom sprungit en halvmara"
 OWN = {"lang": "sv", "subject": "self", "age_y": 58, "sex": "f"}
 MEANT = {**OWN, "text": "Grannens son är febrig. Själv är jag förkyld.", "reads": []}
 LOW = {**OWN, "text": "Jag är täppt i näsan och nyser", "urgency": "immediate"}
@@ -120,6 +121,7 @@ async def test_words_are_shown_through_the_gate_and_each_look_is_recorded(
 
 NOT_ONES_OWN: tuple[tuple[dict[str, Any], str], ...] = (
     ({"text": WROTE}, "too_alike"),
+    ({"text": LATER}, "too_alike"),
     ({"text": WROTE.replace("granne", "grannfru")}, "too_alike"),
     ({"text": f"Hen skrev: {WROTE.upper()} och inget mer"}, "too_alike"),
     ({"text": f"nu är jag lite snuvig, {CANARY}"}, "too_alike"),
@@ -134,6 +136,7 @@ NOT_ONES_OWN: tuple[tuple[dict[str, Any], str], ...] = (
 async def test_a_sentence_that_is_not_ones_own_is_refused(astrid: Somebody, sara: Somebody, leila: Somebody) -> None:
     contact_id = await marked(astrid, sara)
     (words, _) = await listed(leila)
+    await astrid.call("message:post", client_id=client_id(), contact_id=contact_id, text=LATER)
     for rewritten, code in NOT_ONES_OWN:
         body = {"contact_id": contact_id, "no": words["no"], "rewritten": {**MEANT, **rewritten}}
         assert await refusal(leila, "review:rewrite", client_id=client_id(), **body) == code

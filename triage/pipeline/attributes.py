@@ -68,9 +68,9 @@ class Attributes:
         """How it came."""
         if self.silent:
             return None
-        if self._said(hit, "sudden"):
+        if self._told(hit, "sudden"):
             return "sudden"
-        return "gradual" if self._said(hit, "gradual") else None
+        return "gradual" if self._told(hit, "gradual") else None
 
     def course(self, hit: Hit) -> Course | None:
         """Where it is heading."""
@@ -132,6 +132,10 @@ class Attributes:
             and not hit.own.issuperset(range(cue.start, cue.end))
             for cue in self._of(kind).get(self._clause(hit), ())
         )
+
+    def _told(self, hit: Hit, kind: str) -> bool:
+        """Whether it is said of the hit, also in its own words: "sudden pain in the testicle"."""
+        return bool(self._of(kind).get(self._clause(hit)))
 
     def _near(self, hit: Hit, kind: str) -> bool:
         near = range(hit.start - NEAR, hit.end + 2)

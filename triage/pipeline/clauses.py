@@ -12,6 +12,13 @@ _NONE = frozenset(
 _ANDS = frozenset(("och", "og", "and", "samt"))
 _STARTERS = frozenset(("jag", "det", "den", "min", "mitt", "mina", "jeg", "eg", "mine", "i", "it", "my", "there"))
 _DENIALS = frozenset(("inte", "ej", "ikke", "ikkje", "not", "n't"))
+_SENSED = (
+    "ont öm ömt ömmar svider sved vondt vont øm ømt svir svidde gör gjør hurt hurts hurting sore stings stinging"
+    " painful tender värker verker sveda svie svidande sviende varm varmt het hett hot warm känns kjennes feels lite"
+    " litt bit"
+)
+_SENSES = frozenset(_SENSED.split())
+"""A clause that says no more of the body than these is about what stands beside it: "helvetesild, svir litt"."""
 _PAIN = frozenset(("ont", "vondt", "vont", "hurt", "hurts", "pain", "smärta", "smerte", "smerter", "värk", "verk"))
 
 
@@ -61,12 +68,23 @@ def unread(page: Page, measured: Sequence[tuple[int, int]] = ()) -> Iterator[tup
     if not body:
         return
     met = {at for hit in page.hits for at in range(hit.start, hit.end)}
+    for kind in ("resolved", "better"):
+        met.update(at for cue in page.cues_of(kind) for at in range(cue.start, cue.end))
     for start, end in measured:
         met.update(page.tokens_in(start, end))
     for start, end in _statements(page):
         spoken = [at for at in range(start, end) if at in body]
-        if spoken and not any(at in met for at in range(start, end)) and not all(_denied(page, at) for at in spoken):
+        if any(at in met for at in range(start, end)) or all(_denied(page, at) for at in spoken):
+            continue
+        if not _of_what_was_told(page, spoken):
             yield start, end
+
+
+def _of_what_was_told(page: Page, spoken: Sequence[int]) -> bool:
+    """Whether these words only say that it hurts, and something was told before them or in the same sentence."""
+    sentence = page.sentences[spoken[0]]
+    told = any(page.sentence_of(hit) <= sentence and not hit.denied for hit in page.hits)
+    return told and all(page.tokens[at].norm in _SENSES for at in spoken)
 
 
 def _ranges(clauses: list[int]) -> Iterator[tuple[int, int]]:

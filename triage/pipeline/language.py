@@ -11,7 +11,7 @@ import spacy
 from triage.content import Content
 from triage.content.schema import LANGS, ContentLang
 from triage.pipeline.compiled import words_of
-from triage.pipeline.terms import FUNCTION_WORDS
+from triage.pipeline.terms import BAR, FUNCTION_WORDS
 
 _WORD = re.compile(r"[^\W\d_]+")
 _FAR = re.compile(r"[^\W\d_\u0000-\u024f]")
@@ -107,7 +107,7 @@ def content_lang(lang: str | None) -> ContentLang | None:
 
 def _known(content: Content, lang: ContentLang) -> frozenset[str]:
     made = words_of(content, lang)
-    said = frozenset(word for _, words in (*made.terms, *made.cues) for word in words)
+    said = frozenset(word for _, places in (*made.terms, *made.cues) for place in places for word in place.split(BAR))
     return said | FUNCTION_WORDS[lang] | frozenset(spacy.util.get_lang_class(lang).Defaults.stop_words)
 
 

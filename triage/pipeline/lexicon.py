@@ -12,7 +12,7 @@ from triage.pipeline.compiled import ATTRIBUTES, SHORTEST_CORRECTED, Dictionary,
 from triage.pipeline.page import Token
 from triage.pipeline.phrases import Phrases
 from triage.pipeline.stems import SHORTEST_STEM, folded, squeezed, stem
-from triage.pipeline.terms import FUNCTION_WORDS, Term, anchor_of, place_of, reversed_term
+from triage.pipeline.terms import BAR, FUNCTION_WORDS, Term, anchor_of, place_of, reversed_term
 
 Piece = tuple[tuple[Token, int, int], ...]
 """What stands between two spaces: its tokens, each with where it begins and ends in the piece."""
@@ -31,20 +31,21 @@ class Lexicon:
         terms = tuple(Term(concept, words, lang) for concept, words in made.terms)
         self.hides = {str(concept.id): frozenset(concept.hides) for concept in content.concepts if concept.hides}
         self.requests = frozenset(str(concept.id) for concept in content.concepts if concept.kind == "request")
-        self.words = frozenset(word for term in terms for word in term.words)
-        self.single = {term.words[0]: term.concept for term in terms if len(term.words) == 1}
+        self.words = frozenset(word for term in terms for place in term.words for word in place)
+        self.single = {word: term.concept for term in terms if len(term.words) == 1 for word in term.words[0]}
         self.compounds = sorted(self.single)
         self.nlp: Language = tokenizer(lang)
         cue_words = frozenset(word for _, words in made.cues for word in words)
-        self.ordinary = frozenset(self.nlp.Defaults.stop_words) | FUNCTION_WORDS[lang] | cue_words
-        self.phrases = Phrases(made.terms, made.cues)
+        alone = frozenset(self.cues.ordinary)
+        self.ordinary = frozenset(self.nlp.Defaults.stop_words) | FUNCTION_WORDS[lang] | cue_words | alone
+        self.phrases = Phrases([row for row in made.terms if not any(BAR in word for word in row[1])], made.cues)
         self.strengths = frozenset(word for words in self.cues.severity.values() for word in words)
-        self.places = frozenset(place for term in terms if (place := place_of(term)))
+        self.places = frozenset(word for term in terms for word in place_of(term))
         self.anchors = _anchored(terms, lang)
-        self.stems = _grouped(self.words, lambda word: stem(word, lang))
+        self.stems = _grouped(self.words - alone, lambda word: stem(word, lang))
         self.folds = _grouped(self.words, folded)
         self.squeezed = _grouped((word for word in self.words if len(word) >= SHORTEST_SQUEEZED), squeezed)
-        self.forms = {word: frozenset((word, *self.siblings(word))) for word in self.words}
+        self.forms = {word: frozenset((word, *(() if word in alone else self.siblings(word)))) for word in self.words}
         self.inflected = made.inflected
         self.dictionary = Dictionary(made.dictionary)
         long_words = (word for word in self.words if len(word) >= SHORTEST_CORRECTED)
@@ -92,19 +93,21 @@ def _prepare(nlp: Language, words: Iterable[str]) -> None:
         nlp.make_doc(word)
 
 
-def _anchored(terms: tuple[Term, ...], lang: ContentLang) -> dict[str, list[tuple[str, Term]]]:
-    """Terms of several words by the rarest of their words that carries meaning, each with the next rarest."""
+def _anchored(terms: tuple[Term, ...], lang: ContentLang) -> dict[str, list[tuple[str, Term, int]]]:
+    """Terms of several words by the words of their rarest place that carries meaning: each with the rarest word that
+    must be there too, and which place that is."""
     several = [term for term in terms if len(term.words) > 1]
     several += [back for term in several if (back := reversed_term(term, lang)) is not None]
     uses: dict[str, int] = defaultdict(int)
     for term in several:
-        for word in term.words:
+        for word in (word for place in term.words for word in place):
             uses[word] += 1
-    index: dict[str, list[tuple[str, Term]]] = defaultdict(list)
+    index: dict[str, list[tuple[str, Term, int]]] = defaultdict(list)
     for term in several:
         anchor = anchor_of(term, uses)
-        also = min(term.must - {anchor}, key=lambda word: (uses[word], word), default=anchor)
-        index[anchor].append((also, term))
+        also = min(term.must - term.words[anchor], key=lambda word: (uses[word], word), default="")
+        for word in term.words[anchor]:
+            index[word].append((also or word, term, anchor))
     return dict(index)
 
 

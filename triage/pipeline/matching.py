@@ -71,10 +71,10 @@ def _begun(page: Page, start: int, found: _Found) -> None:
 
 
 def _blocked(page: Page) -> frozenset[int]:
-    """Tokens no term may reach across: ends of sentences, turns such as "men", and what only looks like a denial."""
+    """Tokens no term may reach across: commas, ends of sentences, turns ("men"), what only looks like a denial."""
     cues = (*page.cues_of("terminate"), *page.cues_of("negation_pseudo"))
     blocked = {at for cue in cues for at in range(cue.start, cue.end)}
-    blocked.update(at for at in page.signs if page.tokens[at].norm[0] in STOPS)
+    blocked.update(at for at in page.signs if page.tokens[at].norm == "," or page.tokens[at].norm[0] in STOPS)
     return frozenset(blocked)
 
 
@@ -92,16 +92,16 @@ def _apart(page: Page, anchored: list[int], lexicon: Lexicon, *, found: _Found) 
     tokens = page.tokens
     present = {token.norm for token in tokens}.union(*[token.forms for token in tokens if token.forms])
     near = [
-        (at, form, term)
+        (at, term, anchor)
         for at in anchored
-        for form, also, term in tokens[at].anchors
-        if also in present and term.must <= present
+        for also, term, anchor in tokens[at].anchors
+        if also in present and term.may_be_among(present)
     ]
     if not near:
         return
     blocked, denials = _blocked(page), _denials(page)
-    for at, form, term in near:
-        own = _aligned(term, form, tokens=tokens, at=at, blocked=blocked)
+    for at, term, anchor in near:
+        own = _aligned(term, anchor, tokens=tokens, at=at, blocked=blocked)
         if own and not _parted(own, tokens, term, places=lexicon.places):
             start, end = min(own), max(own) + 1
             between = denials.intersection(range(start, end)) - own
@@ -128,12 +128,11 @@ def _parted(own: frozenset[int], tokens: list[Token], term: Term, *, places: fro
         if norm in ANDS and not _of_the_same(own, tokens, term, conjunction=at):
             return True
         elsewhere = (elsewhere or norm in places) and norm not in LEADS
-    return elsewhere and not places.isdisjoint(term.must)
+    return elsewhere and not places.isdisjoint(term.telling)
 
 
-def _aligned(term: Term, form: str, *, tokens: list[Token], at: int, blocked: frozenset[int]) -> frozenset[int]:
+def _aligned(term: Term, anchor: int, *, tokens: list[Token], at: int, blocked: frozenset[int]) -> frozenset[int]:
     """The places of the term's words around the anchor, or nothing when one that must be there is missing."""
-    anchor = term.words.index(form)
     own = [at]
     gaps = 0
     for step, order in ((1, range(anchor + 1, len(term.words))), (-1, range(anchor - 1, -1, -1))):
@@ -151,19 +150,19 @@ def _aligned(term: Term, form: str, *, tokens: list[Token], at: int, blocked: fr
     return frozenset(own)
 
 
-def _next(word: str, tokens: list[Token], here: int, *, step: int, room: int, blocked: frozenset[int]) -> int | None:
-    """Where the word stands next within `room` other tokens; a comma may be crossed only to the very next words."""
+def _next(
+    words: frozenset[str], tokens: list[Token], here: int, *, step: int, room: int, blocked: frozenset[int]
+) -> int | None:
+    """Where one of the words stands next within `room` other tokens and before anything that is blocked."""
     for distance in range(1, room + 2):
         place = here + step * distance
         if not 0 <= place < len(tokens):
             return None
         token = tokens[place]
-        if token.norm == word or word in token.forms:
+        if token.norm in words or not words.isdisjoint(token.forms):
             return place
-        if place in blocked or (token.norm == "," and distance > 1):
+        if place in blocked:
             return None
-        if token.norm == ",":
-            room = min(room, 1)
     return None
 
 

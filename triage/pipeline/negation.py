@@ -14,6 +14,8 @@ _BEGINNERS = (
 BEGINNERS = frozenset(_BEGINNERS.split())
 """After a negation these begin a new clause: "kan inte jobba, jag har feber"."""
 BEGINNERS_OF: dict[ContentLang, frozenset[str]] = {"sv": BEGINNERS, "nb": BEGINNERS, "en": BEGINNERS | {"i"}}
+NOT = frozenset(("inte", "ej", "ikke", "ikkje"))
+"""Said right after a verb these deny it: "kliar inte"."""
 
 
 class Reach:
@@ -37,7 +39,9 @@ class Reach:
 
     def _from_left(self, hit: Hit, scope: int, kind: str) -> bool:
         cues = self._between_walls(f"{kind}_before").get(bisect_left(self.walls, hit.start), ())
-        return any(cue.end <= hit.start and self._free(cue) and self._reaches(cue.end, hit, scope) for cue in cues)
+        return any(
+            cue.end <= hit.start and self._free(cue, kind) and self._reaches(cue.end, hit, scope) for cue in cues
+        )
 
     def _between_walls(self, kind: str) -> dict[int, list[CueHit]]:
         """The cues of a kind by the stretch of text they end in."""
@@ -48,8 +52,10 @@ class Reach:
                 stretches.setdefault(bisect_left(self.walls, cue.end), []).append(cue)
         return stretches
 
-    def _free(self, cue: CueHit) -> bool:
-        return not self.void.issuperset(range(cue.start, cue.end)) and cue.start not in self.void
+    def _free(self, cue: CueHit, kind: str) -> bool:
+        """Whether the cue is part of no concept, and for a denial of nothing that only looks like one."""
+        void = self.void if kind == "negation" else self.own
+        return not void.issuperset(range(cue.start, cue.end)) and cue.start not in void
 
     def _reaches(self, begin: int, hit: Hit, scope: int) -> bool:
         """Walk from the cue to the hit: few other words, no stop, and past a concept only along a list."""
@@ -87,7 +93,9 @@ class Reach:
         cues = self.page.cues_of(f"{kind}_after")
         for place in range(bisect_left(cues, hit.end, key=_start), bisect_right(cues, hit.end + scope, key=_start)):
             between = range(hit.end, cues[place].start)
-            near = self._free(cues[place]) and not self._denies_next(cues[place], kind)
+            near = self._free(cues[place], kind) and not self._denies_next(cues[place], kind)
+            if between and cues[place].end - cues[place].start == 1 and self.page.tokens[cues[place].start].norm in NOT:
+                continue
             if near and not any(self._parts(at) for at in between):
                 return True
         return False
@@ -97,8 +105,9 @@ class Reach:
         return at in self.own or at in self.stops or (norm[0] in STOPS and norm != ":") or norm == ","
 
     def _denies_next(self, cue: CueHit, kind: str) -> bool:
-        """ "Fever no cough": a word that is both kinds of cue belongs to the concept after it."""
-        return cue.end in self.own and any(other.start == cue.start for other in self.page.cues_of(f"{kind}_before"))
+        """ "Fever no cough", "yellow no pain": a word that is both kinds of cue belongs to what is said after it."""
+        said = cue.end < len(self.page.tokens) and self.page.tokens[cue.end].norm[0].isalpha()
+        return said and any(other.start == cue.start for other in self.page.cues_of(f"{kind}_before"))
 
 
 def _start(cue: CueHit) -> int:

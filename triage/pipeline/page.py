@@ -32,8 +32,8 @@ class Token(msgspec.Struct, frozen=True):
     """The phrases that begin with it."""
     singles: tuple[str, ...] = ()
     """Concepts that one of its forms means alone."""
-    anchors: tuple[tuple[str, str, "Term"], ...] = ()
-    """Terms found from it: by which form, another word that must be there, the term."""
+    anchors: tuple[tuple[str, "Term", int], ...] = ()
+    """Terms found from it: another word that must be there, the term, at which of its places this one stands."""
     opens: bool = False
     """A compound may begin with it."""
     tells: bool = False

@@ -16,6 +16,9 @@ HAD = frozenset(("hade", "hadde", "had", "haft", "hatt"))
 OWN = frozenset(("jag", "jeg", "eg", "i", "i'm", "im", "am", "æ"))
 BORN = frozenset(("född", "föddes", "født", "fødd", "born"))
 """What a relative had, when it is not told of now, runs in the family."""
+_THINKS = "synes syns tycker säger sier thinks says said vil vill wants mener tror believes noticed märkte merket"
+THINKS = frozenset(_THINKS.split())
+"""Who does this is not the one who is ill: "I forget more and more, my daughter says"."""
 YEAR_DIGITS = 4
 AFTER = 6
 """Tokens after a symptom within which a grown-up may still be named as its bearer: "snarkar gör min man"."""
@@ -82,8 +85,12 @@ class People:
             return None
         cue, who = self.mentions[place]
         near = self.page.sentence_of(cue) == self.page.sentence_of(hit) and not _pronoun(self.page, cue)
-        close = who == "child" or (who == "other" and cue.start - hit.end < AFTER)
+        close = not _acts(self.page, cue) and (who == "child" or (who == "other" and cue.start - hit.end < AFTER))
         return who if near and close else None
+
+
+def _acts(page: Page, cue: CueHit) -> bool:
+    return cue.end < len(page.tokens) and page.tokens[cue.end].norm in THINKS
 
 
 class _Named(NamedTuple):

@@ -63,7 +63,7 @@ def _looked_up(norm: str, lexicon: Lexicon) -> Token:
     forms, intensified, denied = _meant(norm, lexicon)
     begins, hours = lexicon.phrases.begun(norm), lexicon.cues.duration_units.get(norm)
     singles = tuple(dict.fromkeys(lexicon.single[form] for form in sorted(forms) if form in lexicon.single))
-    anchors = tuple((form, *found) for form in sorted(forms) for found in lexicon.anchors.get(form, ()))
+    anchors = tuple(found for form in sorted(forms) for found in lexicon.anchors.get(form, ()))
     opens = _opens(norm, lexicon.compounds)
     return Token(
         norm,
@@ -88,7 +88,7 @@ def _opens(norm: str, compounds: list[str]) -> bool:
 
 def _meant(norm: str, lexicon: Lexicon) -> tuple[frozenset[str], bool, bool]:
     """The lexicon words it may stand for, whether it is made stronger, and whether its ending denies it."""
-    if norm in FUNCTION_WORDS[lexicon.lang] or not norm[0].isalpha():
+    if norm in FUNCTION_WORDS[lexicon.lang] or norm in lexicon.cues.ordinary or not norm[0].isalpha():
         return lexicon.forms.get(norm, NOTHING), False, False
     for prefix in lexicon.cues.intensifiers:
         rest = norm.removeprefix(prefix)

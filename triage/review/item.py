@@ -11,7 +11,7 @@ from triage.entries import Assessed, UrgencySet
 from triage.review.entries import Meaning, Misread
 from triage.review.store import asks_for_review
 from triage.telling import tellings
-from triage.told import Story, Words, story_of
+from triage.told import Answer, Story, Told, Words, story_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +24,8 @@ class ReviewItem:
     """The newest assessment before: the one staff saw."""
     story: Story
     """What had been told until then."""
-
-    @property
-    def originals(self) -> list[str]:
-        """Every text the patient had written."""
-        texts = [answer for answer in self.story.answers.values() if isinstance(answer, str)]
-        return [*(words.text for words in self.story.words), *texts]
+    originals: tuple[str, ...]
+    """Every text of the patient, also what came later."""
 
 
 def item_of(entries: Sequence[Entry], no: int, kinds: Kinds) -> ReviewItem | None:
@@ -37,11 +33,20 @@ def item_of(entries: Sequence[Entry], no: int, kinds: Kinds) -> ReviewItem | Non
     found = next((entry for entry in entries if entry.no == no), None)
     if found is None or not asks_for_review(found.body):
         return None
-    before = [entry for entry in entries if entry.no < no]
-    body = cast("UrgencySet | Misread", found.body)
+    told = tellings(entries, kinds)
     return ReviewItem(
-        found.header, body, newest_assessed(before), story_of(told for _, told in tellings(before, kinds))
+        header=found.header,
+        body=cast("UrgencySet | Misread", found.body),
+        assessed=newest_assessed([entry for entry in entries if entry.no < no]),
+        story=story_of(one for number, one in told if number < no),
+        originals=tuple(text for _, one in told if (text := _text(one))),
     )
+
+
+def _text(told: Told) -> str:
+    if isinstance(told, Words):
+        return told.text
+    return told.value if isinstance(told, Answer) and isinstance(told.value, str) else ""
 
 
 def newest_assessed(entries: Sequence[Entry]) -> Assessed | None:

@@ -61,7 +61,8 @@ class RuleBook:
         told = facts.present.keys() | facts.doubtful.keys()
         opened = [_opened(indexed, verdict, urgency, told=told) for indexed, verdict in judged if verdict.open]
         ask = () if urgency == "immediate" else self._asks(opened, path.asks, facts=facts, told=told)
-        waits = _waits(opened, ask, facts=facts, told=facts.doubtful.keys() if path.path else told)
+        may_wait = path.path is not None and RANK[path.path.urgency] > RANK["urgent"]
+        waits = _waits(opened, ask, facts=facts, told=facts.doubtful.keys() if may_wait else told)
         return Decision(
             urgency=urgency,
             assessed=assessed,

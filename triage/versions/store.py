@@ -71,6 +71,12 @@ class ContentSets:
             row = (await connection.execute(query.limit(1))).first()
         return SetRow(*row) if row is not None else None
 
+    async def find(self, version: str) -> SetRow | None:
+        """How the set of this version stands; None when nobody has proposed it."""
+        async with self._database.read() as connection:
+            row = (await connection.execute(select(content_set).where(content_set.c.version == version))).first()
+        return SetRow(*row) if row is not None else None
+
     async def keep(self, made: Pack) -> None:
         """Keep its files for ever. What is kept already stays as it is."""
         if await self.files(made.version, made.sha256) is not None:

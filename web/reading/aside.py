@@ -30,6 +30,8 @@ CHILD = "web.reading.child"
 READY_WITHIN_S = 60.0
 READ_WITHIN_S = 20.0
 """The longest story takes about a second."""
+UNHURRIED_WITHIN_S = 120.0
+"""For one that gets only what others leave of the processor."""
 LOOK_EVERY_S = 1.0
 """How soon a reader that died is started again."""
 PASSED_ON = ("PATH", "LANG", "LD_LIBRARY_PATH", "HOME", "XDG_CACHE_HOME")
@@ -43,10 +45,12 @@ T = TypeVar("T")
 class ReaderAside:
     """Reads as `triage.reader.Reader` does, elsewhere. `start` before use, `stop` after."""
 
-    def __init__(self, content: Content, *, files: bytes = b"", child: str = CHILD) -> None:
+    def __init__(self, content: Content, *, files: bytes = b"", child: str = CHILD, hurries: bool = True) -> None:
+        """`hurries`: somebody waits for what it reads. Else it gives way to all, and nothing is ever read here."""
         self._content = content
         self._files = files
         self._child = child
+        self._hurries = hurries
         self._process: asyncio.subprocess.Process | None = None
         self._here: ReaderHere | None = None
         """Set while no reader can be started."""
@@ -99,7 +103,7 @@ class ReaderAside:
         try:
             if process is None or process.stdin is None:
                 raise ConnectionError
-            async with asyncio.timeout(READ_WITHIN_S):
+            async with asyncio.timeout(READ_WITHIN_S if self._hurries else UNHURRIED_WITHIN_S):
                 process.stdin.write(frame(asked))
                 await process.stdin.drain()
                 told = await _next(process, Told)
@@ -126,7 +130,8 @@ class ReaderAside:
                     return False
                 log.warning("reader_not_started", why=type(failure).__name__)
                 await self._end()
-                self._here = self._here or await asyncio.to_thread(_here, self._content)
+                if self._hurries:
+                    self._here = self._here or await asyncio.to_thread(_here, self._content)
         self._tried.set()
         return False
 
@@ -142,7 +147,7 @@ class ReaderAside:
         )
         assert self._process.stdin is not None
         async with asyncio.timeout(READY_WITHIN_S):
-            self._process.stdin.write(frame(Begin(self._files)))
+            self._process.stdin.write(frame(Begin(self._files, self._hurries)))
             await self._process.stdin.drain()
             ready = await _next(self._process, Ready)
         if ready.content_version != self._content.version:

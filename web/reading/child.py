@@ -16,17 +16,22 @@ from web.reading.frames import LENGTH_BYTES, Asked, Begin, Ready, Told, frame, u
 
 GIVES_WAY = 10
 """Of nice(1): beside calls that want the same processor it gets a tenth of it."""
+GIVES_WAY_TO_ALL = 19
+"""Of nice(1): beside a reader that is waited for it gets an eighth."""
 
 
 def main() -> None:
     """Load, say so, and read what comes."""
     stdin, stdout = sys.stdin.buffer, sys.stdout.buffer
     begin = unframed(stdin.read(int.from_bytes(stdin.read(LENGTH_BYTES), "big")), Begin)
+    if not begin.hurries:
+        os.nice(GIVES_WAY_TO_ALL)
     content = unpack(begin.files) if begin.files else load_content()
     warm(content)
     gc.collect()
     gc.freeze()  # what was loaded stays, and is not looked through again and again
-    os.nice(GIVES_WAY)  # not before: the service's start waits for it
+    if begin.hurries:
+        os.nice(GIVES_WAY)  # not before: the service's start waits for it
     read = Reader(content)
     _say(stdout, Ready(content.version))
     while length := int.from_bytes(stdin.read(LENGTH_BYTES), "big"):

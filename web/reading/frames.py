@@ -16,6 +16,8 @@ class Begin(msgspec.Struct, frozen=True, array_like=True):
 
     files: bytes
     """A pack (`triage.versions.pack`); empty for the set we ship."""
+    hurries: bool = True
+    """False for one that nobody waits for: it gives way to everything, also while it loads."""
 
 
 class Ready(msgspec.Struct, frozen=True, array_like=True):

@@ -5,7 +5,7 @@ legal care givers have nothing to do with looks like nobody.
 """
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 from core.access.gates import UnitAccess
 from core.access.rule import holds
@@ -19,6 +19,7 @@ from core.identity.proxy import begins_ms
 from core.identity.shown import shown_unit
 from core.log.entry import Scope
 from core.zones import ZONES
+from web.audited import missing
 from web.gates import staff_gate, unit_gate
 from web.persons import Known, not_there, person_of_number, providers_of
 from web.registered import foreseen, known, registration, shown_changes
@@ -194,7 +195,7 @@ async def _changed(call: Call, person_id: str) -> Registration:
 async def _of_change(call: Call, change_id: str) -> Known:
     part = (await call.node.changes.all([change_id])).get(change_id)
     if part is None or part.change is None:
-        await _missing(call)
+        await missing(call, ABOUT)
     if part.change.kind in WITH_ANOTHER:
         await _known(call, part.change.other_id)
     return await _known(call, part.change.person_id)
@@ -259,13 +260,8 @@ async def _number(call: Call, asked: PersonChange, typed: str) -> IdentityNumber
 async def _known(call: Call, person_id: str) -> Known:
     about = await known(call, person_id)
     if about is None:
-        await _missing(call)
+        await missing(call, ABOUT)
     return about
-
-
-async def _missing(call: Call) -> NoReturn:
-    """What is not there and what is not theirs look the same, and are recorded."""
-    await call.node.gates.refuse(call.actor, action=call.name)
 
 
 async def _record(call: Call, *, person_id: str = "", searched: str = "", found: int | None = None) -> None:

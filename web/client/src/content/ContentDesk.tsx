@@ -4,6 +4,7 @@ import { newId } from "../base/id";
 import { t } from "../base/words";
 import { useAsking } from "../desk/asking";
 import { DeskFrame, type DeskProps } from "../desk/DeskFrame";
+import { OF_CARE } from "../desk/desks";
 import { refusalWords } from "../staff/refusal_words";
 import type { ContentSets } from "../wire";
 import { ContentSet } from "./ContentSet";
@@ -11,7 +12,8 @@ import "./words";
 import "./content.css";
 
 export function ContentDesk(props: DeskProps) {
-  const { connection } = props;
+  const { connection, me } = props;
+  const cares = me.roles.some(({ role }) => OF_CARE.includes(role));
   const list = useAsking<ContentSets>();
   const load = () => list.ask(connection.call("content:list", {}));
   useEffect(() => connection.onUp(() => void load()), [connection]);
@@ -37,6 +39,8 @@ export function ContentDesk(props: DeskProps) {
                 key={set.version}
                 set={set}
                 judging={told.judging}
+                connection={connection}
+                cares={cares}
                 approve={() =>
                   connection.insist("content:approve", {
                     client_id: newId(),

@@ -1,11 +1,13 @@
 /** One content set: what it would have changed, where it stands, and what one may do about it. */
 import { useState } from "preact/hooks";
+import type { Connection } from "../base/connection";
 import { t } from "../base/words";
 import { keepRefusal, useAsking } from "../desk/asking";
 import { momentWords } from "../desk/moments";
 import { AskDialog, TextField } from "../staff/Dialog";
 import { refusalWords } from "../staff/refusal_words";
 import type { ContentSetShown, Rehearsed } from "../wire";
+import { Beside } from "./Beside";
 
 export interface ContentSetProps {
   set: ContentSetShown;
@@ -14,9 +16,11 @@ export interface ContentSetProps {
   approve(): Promise<unknown>;
   withdraw(reason: string): Promise<unknown>;
   changed(): unknown;
+  connection: Connection;
+  cares: boolean;
 }
 
-export function ContentSet({ set, judging, approve, withdraw, changed }: ContentSetProps) {
+export function ContentSet({ set, judging, approve, withdraw, changed, connection, cares }: ContentSetProps) {
   const [withdrawing, setWithdrawing] = useState(false);
   const asking = useAsking<unknown>();
   const act = async () => {
@@ -40,6 +44,7 @@ export function ContentSet({ set, judging, approve, withdraw, changed }: Content
         <dd>{set.approved_by.join(", ") || t("content.nobody")}</dd>
       </dl>
       <Effect rehearsed={set.rehearsed} />
+      <Beside connection={connection} version={set.version} cares={cares} />
       {set.status === "proposed" && (
         <div class="desk-form-foot">
           <button

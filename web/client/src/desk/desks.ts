@@ -7,8 +7,11 @@ export type Desk = "care" | "review" | "sharing" | "audit" | "content" | "regist
 /** Roles that review what was read wrongly. The server asks again. */
 export const REVIEWERS: readonly string[] = ["clinician"];
 
+/** Roles that care for patients. */
+export const OF_CARE: readonly string[] = ["nurse", "clinician"];
+
 const DESKS: Record<Desk, readonly string[]> = {
-  care: ["nurse", "clinician"],
+  care: OF_CARE,
   review: REVIEWERS,
   sharing: ["unit_lead"],
   audit: ["auditor"],

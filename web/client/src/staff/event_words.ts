@@ -5,6 +5,7 @@ import type { EntryView } from "../wire";
 import { personWords } from "./person";
 import { roleWords } from "./roles";
 import { duration } from "./times";
+import "../duty/words";
 import "../review/words";
 import "../handover/words";
 import "../visit/words";
@@ -45,6 +46,12 @@ const SAYERS: Sayer = {
   hand_over_declined: ({ reason }, who) => t("handover.event_declined", { who, reason }),
   hand_over_withdrawn: (_, who) => t("handover.event_withdrawn", { who }),
   hand_over_unanswered: ({ to, after_min }) => t(`handover.event_unanswered_${to}`, { after: duration(after_min) }),
+  escalated: ({ step, late_min, to_unit, unit_name }) => {
+    const where = step === "next_unit" && !to_unit ? "not_moved" : step;
+    return t(`duty.late_${where}`, { late: duration(late_min), unit: unit_name });
+  },
+  on_call_alerted: ({ told, urgency }) =>
+    t(told ? "duty.event_alerted" : "duty.event_nobody", { level: t(`base.urgency_${urgency}`) }),
   case_asked: ({ name, role, reason }) => t("handover.event_asked", { name: name || roleWords(role), reason }),
   case_refused: ({ reason }, who) => t("handover.event_refused", { who, reason }),
   closed: ({ reason, safety_net }, who) => {
@@ -87,6 +94,12 @@ const sbarOf = ({ situation, background, assessment, recommendation }: Offered) 
 
 const whomOf = ({ to_name, to_role, unit_name }: Offered) => to_name || (to_role && roleWords(to_role)) || unit_name;
 
+/** Why it came back: what a person wrote, or a code where the service gave it back. */
+function backWords(reason: string): string {
+  const key = `handover.back_${reason}`;
+  return hasWords(key) ? t(key) : reason;
+}
+
 /** The sentence, or null for what is not told as an event. */
 export function eventWords({ body, author }: EntryView): string | null {
   const say = SAYERS[body.kind] as ((body: Body, who: string) => string) | undefined;
@@ -100,10 +113,4 @@ export function saysTheSame(entry: EntryView, entries: readonly EntryView[]): bo
   if (entry.body.kind !== "assessed") return false;
   const before = entries.findLast((other) => other.no < entry.no && other.body.kind === "assessed");
   return before !== undefined && eventWords(before) === eventWords(entry);
-}
-
-/** Why it was given back: in the words of who did it, or by a code where nobody did. */
-function backWords(reason: string): string {
-  const key = `staff.back_${reason}`;
-  return hasWords(key) ? t(key) : reason;
 }

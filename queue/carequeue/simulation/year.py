@@ -1,0 +1,43 @@
+"""The year by our order, beside first come first served and strict priority on the very same arrivals."""
+
+from typing import NamedTuple
+
+from carequeue.capacity import load_capacity
+from carequeue.deadlines import load_deadlines
+from carequeue.simulation.arrivals import arrivals
+from carequeue.simulation.desk import MemoryDesk, Rank, first_come, ours, strict
+from carequeue.simulation.findings import Waits, alarms_late, overtaken, starved, waits
+from carequeue.simulation.loop import Simulation
+from carequeue.simulation.staffing import changes
+from triage.entries import Level
+
+
+class Year(NamedTuple):
+    """What became of everybody who came."""
+
+    came: int
+    served: int
+    overtaken: int
+    starved: int
+    alarms_late: int
+    waits: dict[str, dict[Level, Waits]]
+    """By order and level."""
+
+
+async def simulate(seed: int, *, days: int) -> Year:
+    """So many days from the first of January; then nobody new comes, and everybody is served."""
+    deadlines, capacity = load_deadlines(), load_capacity()
+    rank, everybody = ours(deadlines), arrivals(seed, days=days)
+    orders: dict[str, Rank] = {"Fyr": rank, "first come": first_come, "strict": strict}
+    served = {
+        name: await Simulation(MemoryDesk(by, capacity), capacity).run(everybody, changes(days=days + 7))
+        for name, by in orders.items()
+    }
+    return Year(
+        came=len(everybody),
+        served=len(served["Fyr"]),
+        overtaken=overtaken(everybody, served["Fyr"], rank),
+        starved=starved(served["Fyr"], deadlines),
+        alarms_late=alarms_late(served["Fyr"]),
+        waits={name: waits(each) for name, each in served.items()},
+    )
