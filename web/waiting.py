@@ -59,7 +59,7 @@ def waiting_timers(steps: Steps) -> StateTable:
 
 
 def timers(settings: Settings) -> tuple[StateTable, ...]:
-    """How the log keeps every timer: of silence, of what is offered, of who waits too long. Raises `content_invalid`."""
+    """How the log keeps every timer: silence, what is offered, who waits too long. Raises `content_invalid`."""
     offered = hand_over.timers(CONTACTS, load_hand_over_times(settings.hand_over_times))
     return (
         waiting_timers(waiting_steps(settings)),
