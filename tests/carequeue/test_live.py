@@ -151,6 +151,17 @@ async def test_a_flush_while_it_is_mended_is_noticed(ward: Ward) -> None:
     assert ward.index.doubted
 
 
+async def test_a_server_started_anew_while_it_is_mended_is_noticed(valkey: Valkey) -> None:
+    """Its file has the mender and may lack what was told last; another node has brought the scripts back."""
+    async with make_redis(valkey.url) as redis:
+        index, other = Index(redis), Index(redis)
+        await index.begin()
+        await kill(valkey, redis)
+        await other.begin()
+        assert not await index.finish()
+        assert await other.finish()
+
+
 async def test_a_change_that_could_not_be_told_while_it_is_mended_is_remembered(redis: Redis) -> None:
     index = await whole(redis, row("a"))
     await index.begin()

@@ -109,6 +109,7 @@ class Index:
         self._name = new_id()
         self._losses = 0
         self._losses_at_begin = 0
+        self._server = b""
         self.doubted = True
         self.on_doubt: Callable[[], None] = lambda: None
 
@@ -171,6 +172,7 @@ class Index:
         no claim before it has passed here, where an old server's mark is taken away.
         """
         self._losses_at_begin = self._losses
+        self._server = await self._server_id()
         await self._line.hang_up()
         if not await self.is_whole():
             await self._ask(self._client.delete(self._key("complete")), self._within_s)
@@ -181,9 +183,9 @@ class Index:
     async def finish(self) -> bool:
         """Say that everyone who waits has been put since `begin`.
 
-        False when a flush came between, or a change that could not be told: begin again.
+        False when a flush or another server came between, or a change that could not be told: begin again.
         """
-        whole = bool(await self._run("finish", self._name, await self._server_id()))
+        whole = bool(await self._run("finish", self._name, self._server))
         if whole and self._losses == self._losses_at_begin:
             self.doubted = False
         return not self.doubted
