@@ -103,7 +103,9 @@ class Chat:
     async def _append(
         self, access: ContactAccess, body: Body, *, client_id: str, require: Require | None = None
     ) -> Appended:
-        return await self._log.append(_one(access, body, client_id=client_id, require=require))
+        condition = every(access.allowed, still_open, require)
+        stream = contact_stream(access.contact_id)
+        return await self._log.append(Append(stream, (body,), access.actor, client_id, require=condition))
 
 
 def message_append(
@@ -115,12 +117,8 @@ def message_append(
     """
     check_text(message.text)
     behind = no_content_after(seen_no) if seen_no is not None else None
-    return _one(access, message, client_id=client_id, require=every(guard, behind))
-
-
-def _one(access: ContactAccess, body: Body, *, client_id: str, require: Require | None) -> Append:
-    condition = every(access.allowed, still_open, require)
-    return Append(contact_stream(access.contact_id), (body,), access.actor, client_id, require=condition)
+    condition = every(access.allowed, still_open, guard, behind)
+    return Append(access.head.stream, (message,), access.actor, client_id, require=condition)
 
 
 def still_open(head: Head) -> None:

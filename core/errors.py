@@ -29,6 +29,7 @@ ErrorCode = Literal[
     "log_broken",  # the chain of a stream does not hold; data: stream, no, why
     "missing_tool",  # something the machine lacks; data: tool, hint
     "node_too_old",  # a release two ahead has changed the database; data: release, database
+    "nobody_on_duty",  # the unit takes nothing in writing now; data: opens_at
     "not_connected",  # a visit signal for someone who is not there
     "not_found",  # missing, or not yours: the two look the same
     "not_ready",  # the process should be sent nobody; data: why

@@ -56,6 +56,7 @@ class Settings:
     waiting_times: Path | None = None
     hand_over_times: Path | None = None
     shadow: str = ""
+    on_call: Path | None = None
     retention: Path | None = None
     smtp_url: str = field(default="", repr=False)
     email_from: str = ""
@@ -223,6 +224,14 @@ SETTINGS: tuple[Setting, ...] = (
         read.text,
         "",
         "Version of a proposed content set that judges silently beside the one in force; empty is none.",
+    ),
+    Setting(
+        "FYR_ON_CALL",
+        "on_call",
+        read.existing_file,
+        "",
+        "Who is on call at each unit, and which units take text outside their hours (YAML, see operations); empty: "
+        "alerts are only logged.",
     ),
     Setting(
         "FYR_RETENTION",

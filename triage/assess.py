@@ -120,6 +120,7 @@ def _warnings(case: Case, bounded: Case, readings: Sequence[Reading]) -> Iterato
         yield "too_long"
     if any(reading.foreign for reading in readings):
         yield "other_language"
+    yield from (f"impossible_vital:{name}" for reading in readings for name in reading.measures.odd)
     yield from (f"impossible_vital:{name}" for name, value in case.vitals.items() if not possible(name, value))
     yield from (f"impossible_age:{name}" for name, age in _ages(case).items() if _impossible_age(name, age))
 

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from typing import Literal
 
 from triage.assessment import Finding
 from triage.case import Case, Statement, Subject
@@ -36,7 +37,7 @@ def facts_of(
         vitals=vitals,
         age_y=years,
         age_m=months,
-        sex=case.sex if _declared(case, subject) else None,
+        sex=_sex(case, readings, subject),
         week=_week(readings, answers),
     )
 
@@ -172,6 +173,12 @@ def _ages(case: Case, readings: Sequence[Reading], subject: Subject) -> tuple[fl
     years = next((reading.measures.age_y for reading in readings if reading.measures.age_y is not None), None)
     months = next((reading.measures.age_m for reading in readings if reading.measures.age_m is not None), None)
     return years, months if subject == "child" else None
+
+
+def _sex(case: Case, readings: Sequence[Reading], subject: Subject) -> Literal["f", "m"] | None:
+    if _declared(case, subject) and case.sex is not None:
+        return case.sex
+    return next((reading.measures.sex for reading in readings if reading.measures.sex is not None), None)
 
 
 def _week(readings: Sequence[Reading], answers: dict[str, bool | float | str]) -> float | None:

@@ -3,12 +3,10 @@
 import contextlib
 import socket
 from collections.abc import AsyncIterator, Sequence
-from pathlib import Path
 
 from aiohttp import web
 
-import carequeue.handover.kinds
-import carequeue.kinds
+import carequeue.registered
 import chat.attachment.kinds
 import chat.kinds
 import chat.waiting.kinds
@@ -67,7 +65,6 @@ from core.record.keeper import HeadKeeper
 from core.record.store import RecordRows
 from core.settings import Settings
 from core.storage.about import settle_demo
-from core.storage.held import held
 from core.storage.redis import LiveIndex, open_redis
 from core.storage.sql import Database
 from core.timers.wake.store import DueTimes
@@ -81,6 +78,8 @@ from web.handlers import require_handlers
 from web.middleware import answer_errors, set_headers
 from web.node import Node, Parts
 from web.numbers import look_after_numbers
+from web.on_call import look_after_duty
+from web.opened_record import sole_use
 from web.origin import check_origin
 from web.pages import add_pages
 from web.persons import open_register
@@ -89,7 +88,7 @@ from web.reading.aside import open_reader
 from web.reading.numbered import NumberedReader
 from web.reading.shadow import open_shadow
 from web.retention import look_after_retention
-from web.waiting import hand_over_timers, look_after_waiting, open_notices, waiting_steps, waiting_timers
+from web.waiting import look_after_waiting, open_notices, timers, waiting_steps
 
 OF_STREAMS: tuple[KeptTable, ...] = (
     *person_tables(),
@@ -115,8 +114,7 @@ KINDS = Kinds(
         *core.audit.entries.KINDS,
         *core.identity.kinds.KINDS,
         *triage.kinds.KINDS,
-        *carequeue.kinds.KINDS,
-        *carequeue.handover.kinds.KINDS,
+        *carequeue.registered.KINDS,
         *chat.kinds.KINDS,
         *chat.attachment.kinds.KINDS,
         *chat.waiting.kinds.KINDS,
@@ -146,7 +144,6 @@ async def run_node(
         works = "worker" in settings.roles
         worker = await _set_to_work(node, database, keeper, stack=stack, aside=reads_aside) if works else None
         node.log.on_commit(node.fanout.committed)
-        node.log.on_commit(node.offers.committed)
         await node.protections.start()
         stack.push_async_callback(node.protections.stop)
         node.pusher.start()
@@ -189,8 +186,7 @@ def _application(node: Node) -> web.Application:
 
 def kept_tables(settings: Settings) -> list[KeptTable]:
     """The tables that follow streams in the transaction that changes them. Raises `content_invalid`."""
-    timers = (waiting_timers(waiting_steps(settings)), hand_over_timers(settings))
-    return [place_table(load_deadlines(settings.country)), *timers, *OF_STREAMS]
+    return [place_table(load_deadlines(settings.country)), *timers(settings), *OF_STREAMS]
 
 
 def _limits(clock: Clock, live: LiveIndex, stack: contextlib.AsyncExitStack) -> Limits:
@@ -198,12 +194,6 @@ def _limits(clock: Clock, live: LiveIndex, stack: contextlib.AsyncExitStack) -> 
     limits.start()
     stack.push_async_callback(limits.stop)
     return limits
-
-
-def sole_use(settings: Settings) -> contextlib.AbstractContextManager[None]:
-    """A record in a file belongs to one process: what others would write it could not hear of."""
-    path = Path(settings.sql_url.partition("///")[2])
-    return held(path.with_name(f"{path.name}.lock"), path.parent)
 
 
 async def open_record(
@@ -297,6 +287,7 @@ async def _look_after(node: Node, database: Database, live: LiveIndex, *, stack:
     node.clock_watch.when_wrong = node.sockets.end_all
     await node.audit.fill()
     _keep_leases(node, database, stack)
+    await stack.enter_async_context(look_after_duty(node, database))
     if "worker" in node.settings.roles:
         await stack.enter_async_context(look_after_waiting(node, database, DueTimes(live.client)))
         await stack.enter_async_context(look_after_retention(node, database))

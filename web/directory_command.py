@@ -12,7 +12,8 @@ from core.identity.loading import load_persons
 from core.key_file import master_keys
 from core.settings import Settings
 from core.zones import ZONES
-from web.app import kept_tables, open_record, sole_use
+from web.app import kept_tables, open_record
+from web.opened_record import sole_use
 from web.persons import open_register
 
 

@@ -17,6 +17,7 @@ from web.sockets import check as _check_calls
 from web.sockets import colleague as _colleague_calls
 from web.sockets import contact as _contact_calls
 from web.sockets import content as _content_calls
+from web.sockets import duty as _duty_calls
 from web.sockets import guest as _guest_calls
 from web.sockets import hand_over as _hand_over_calls
 from web.sockets import looks as _looks_calls
@@ -46,6 +47,7 @@ HANDLERS = (
     _colleague_calls,
     _contact_calls,
     _content_calls,
+    _duty_calls,
     _guest_calls,
     _hand_over_calls,
     _looks_calls,

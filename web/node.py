@@ -4,14 +4,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+import msgspec
 from aiohttp import web
 
 from carequeue.claim import Claims
 from carequeue.deadlines import Deadlines
+from carequeue.duty.duties import Duties
 from carequeue.handover.handovers import HandOvers
 from carequeue.handover.rule import beside
 from carequeue.handover.store import Offers
 from carequeue.handover.times import load_hand_over_times
+from carequeue.lease.store import StaffSeen
 from carequeue.routing import Routed, Router
 from carequeue.store import Places
 from carequeue.wait import WaitEstimator
@@ -47,6 +50,8 @@ from core.log.kinds import Audience, Kinds
 from core.log.log import Log
 from core.log.seal import MasterKeys
 from core.notices.notices import Told
+from core.on_call.port import make_on_call
+from core.outbound import Outbound
 from core.session.levels import SignInLevels, level_rules
 from core.session.limits import SessionLimits
 from core.session.outbox_key import OutboxKeys
@@ -75,9 +80,9 @@ from web.push.guests import GuestWatch
 from web.push.marks import Marks
 from web.push.offers import OfferTeller
 from web.push.pusher import Pusher
-from web.push.rooms import Room
+from web.push.rooms import Room, board_room
 from web.push.sessions import SessionWatch
-from web.push.views import summary
+from web.push.views import summary, wire_time
 from web.push.waits import Waits
 from web.push.watch import AccessWatch
 from web.shell import make_shell
@@ -86,6 +91,7 @@ from web.sockets.server import SocketServer
 from web.strangers import Strangers
 from web.transcript.pdf import Press
 from web.wire.contact import ContactSummary, Wait
+from web.wire.duty import DutyChanged
 from web.wire.events import GUEST
 from web.wire.session import Shell
 
@@ -194,12 +200,16 @@ class Node:
         self.templates = Templates(parts.database, clock)
         self.claims, self.uploads = parts.claims, parts.uploads
         self.hand_over_times = load_hand_over_times(parts.settings.hand_over_times)
+        self.outbound = Outbound()
+        self.on_call = make_on_call(parts.settings, self.outbound)
+        self.duties = Duties(log, StaffSeen(parts.database), clock, unit_ids=lambda: self.unit_ids)
         self.hand_overs = HandOvers(log, Offers(parts.database), parts.places, is_shut=self.is_shut)
         self.chat, self.colleagues, self.visits = Chat(log), Colleagues(log), Visits(log, clock)
         self.steps, self.calls, self.notices = parts.steps, Calls(log, parts.steps, clock), parts.told.notices
         self.shell: Shell = make_shell(parts.settings, self.content, parts.told)
         self.press = Press()
-        self.waits = Waits(WaitEstimator(parts.places, parts.deadlines, clock, nurses_on=self.nurses_on))
+        estimator = WaitEstimator(parts.places, parts.deadlines, clock, nurses_on=self.nurses_on)
+        self.waits = Waits(estimator, is_manned=self.duties.is_manned, opens_at=self.opens_at)
 
     def _connect(self, parts: Parts) -> None:
         """The lines to browsers and to other nodes."""
@@ -209,6 +219,7 @@ class Node:
         self.sockets = SocketServer(self)
         self.departures = Departures(self)
         self.offers = OfferTeller(self)
+        self.duties.when_changed = self._tell_duty
         self.pusher = Pusher(self)
         self.watch = AccessWatch(self)
         self.protections.when_changed = Marks(self).changed
@@ -229,6 +240,10 @@ class Node:
     def unit_ids(self) -> list[str]:
         """Every unit there is."""
         return list(self._unit_names)
+
+    def unit_names(self) -> dict[str, str]:
+        """What every unit is called, by its id."""
+        return self._unit_names
 
     @property
     def secure(self) -> bool:
@@ -290,6 +305,27 @@ class Node:
         """Members of staff (actor ids) who have the unit's board open, on any node."""
         return self.follows.staff_on(unit_id) | self.fanout.peers.staff_on(unit_id)
 
+    def opens_at(self, unit_id: str) -> str | None:
+        """When a unit that is closed by its hours opens next."""
+        now_ms = self.now_ms()
+        opens_ms = self.deadlines.opens_ms(unit_id, now_ms)
+        return wire_time(opens_ms) if opens_ms is not None and opens_ms > now_ms else None
+
+    def takes_text(self, unit_id: str) -> bool:
+        """Whether patients may write to the unit now: while it is open or manned, and always where that is chosen."""
+        always = self.settings.demo or unit_id in self.on_call.taking
+        return always or self.duties.is_manned(unit_id) or self.opens_at(unit_id) is None
+
+    def require_taking(self, unit_id: str) -> None:
+        """Refuse with `nobody_on_duty` what would be written where nobody reads it."""
+        if not self.takes_text(unit_id):
+            raise FyrError("nobody_on_duty", opens_at=self.opens_at(unit_id))
+
+    def _tell_duty(self, unit_id: str) -> None:
+        """Every node looks by itself: each tells its own."""
+        body = msgspec.json.encode(DutyChanged(unit_id=unit_id))
+        self.deliver(board_room(unit_id), "duty", body)
+
     def deliver(self, room: Room, event: str, body: bytes) -> None:
         """Send an event, its body JSON already, to who is in the room on this node."""
         self.sockets.send(event, body, self.follows.in_room(room))
@@ -299,6 +335,11 @@ class Node:
         same = await self.register.rows.same(scope.person_id) if scope.person_id else ()
         blocks = [one for person_id in same for one in await self.doors.blocks_of(person_id)]
         return any((one.provider_id, one.unit_id) == (scope.provider_id, scope.unit_id) for one in blocks)
+
+    async def may_move(self, head: Head, to_unit: str) -> str | None:
+        """The name of a unit of the same legal care giver, unless what the contact's unit knows is kept from others."""
+        same = self.unit_provider(to_unit) == head.scope.provider_id
+        return self.unit_name(to_unit) if same and not await self.is_shut(head.scope) else None
 
     def is_protected(self, head: Head) -> bool:
         """Whether nothing may be told that leads to whom the contact concerns."""

@@ -18,6 +18,12 @@ from core.storage.held import held
 from core.storage.sql import Database
 
 
+def sole_use(settings: Settings) -> contextlib.AbstractContextManager[None]:
+    """A record in a file belongs to one process: what others would write it could not hear of."""
+    path = Path(settings.sql_url.partition("///")[2])
+    return held(path.with_name(f"{path.name}.lock"), path.parent)
+
+
 @contextlib.asynccontextmanager
 async def opened_record(settings: Settings, *, writes: bool) -> AsyncIterator[tuple[Log, Database, MasterKeys]]:
     """The log on its database, and the keys. With `writes` a record in a file is ours alone for as long.
@@ -29,8 +35,7 @@ async def opened_record(settings: Settings, *, writes: bool) -> AsyncIterator[tu
     masters = existing_keys(settings)
     async with contextlib.AsyncExitStack() as stack:
         if writes and settings.embedded:
-            path = Path(settings.sql_url.partition("///")[2])
-            stack.enter_context(held(path.with_name(f"{path.name}.lock"), path.parent))
+            stack.enter_context(sole_use(settings))
         database = await stack.enter_async_context(existing_database(settings))
         kinds: Kinds = KINDS
         await load_kept_keys(database, masters)

@@ -101,10 +101,12 @@ def at(name: str, *, gate: Gate) -> Callable[[H], H]:
 
 def call_row(name: str) -> SocketCall:
     """The wire's row of a socket call. Raises `unknown_event`, without the name: a client may have put words in it."""
-    row = _call_table.get(name)
-    if row is None:
-        raise FyrError("unknown_event")
-    return row
+    return _call_table.get(name) or unknown_event()
+
+
+def unknown_event() -> NoReturn:
+    """Raises `unknown_event`."""
+    raise FyrError("unknown_event")
 
 
 def require_complete() -> None:

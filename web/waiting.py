@@ -4,8 +4,12 @@ import contextlib
 from collections.abc import AsyncIterator
 from functools import partial
 
+from carequeue.deadlines import Deadlines, load_deadlines
 from carequeue.handover import keeper as hand_over
 from carequeue.handover.times import load_hand_over_times
+from carequeue.late import keeper as late
+from carequeue.late.steps import Steps as LateSteps
+from carequeue.late.times import load_late_rules
 from chat.waiting.keeper import PURPOSE, WaitingKeeper
 from chat.waiting.kinds import NOTICE
 from chat.waiting.steps import PARTS, Meeting, Steps
@@ -54,9 +58,19 @@ def waiting_timers(steps: Steps) -> StateTable:
     return timer_table(PURPOSE, CONTACTS, steps.due_ms, parts=(*PARTS, Visit))
 
 
-def hand_over_timers(settings: Settings) -> StateTable:
-    """How the log keeps the timers of what is offered. Raises `content_invalid`."""
-    return hand_over.timers(CONTACTS, load_hand_over_times(settings.hand_over_times))
+def timers(settings: Settings) -> tuple[StateTable, ...]:
+    """How the log keeps every timer: of silence, what is offered, who waits too long. Raises `content_invalid`."""
+    offered = hand_over.timers(CONTACTS, load_hand_over_times(settings.hand_over_times))
+    return (
+        waiting_timers(waiting_steps(settings)),
+        offered,
+        late.timers(CONTACTS, late_steps(load_deadlines(settings.country))),
+    )
+
+
+def late_steps(deadlines: Deadlines) -> LateSteps:
+    """The rules for who waits too long. Raises `content_invalid`."""
+    return LateSteps(load_late_rules(), deadlines)
 
 
 @contextlib.asynccontextmanager
@@ -74,24 +88,26 @@ async def look_after_waiting(node: Node, database: Database, copy: DueTimes) -> 
     """Timers and notices, for as long as the node runs."""
     log, numbers, steps = node.log, node.shell.numbers, node.steps
     keeper = WaitingKeeper(log, steps, emergency=numbers.emergency, advice=numbers.advice)
+    telling_on = late.LateKeeper(log, late_steps(node.deadlines), may_move=node.may_move)
     passing = hand_over.HandOverKeeper(log, node.hand_over_times)
     purposes = (
         Purpose(PURPOSE, CONTACTS, steps.due_ms, keeper.act),
         Purpose(hand_over.PURPOSE, CONTACTS, passing.due_ms, passing.act),
+        Purpose(late.PURPOSE, CONTACTS, telling_on.due_ms, telling_on.act),
     )
-    timers = TimerWorker(log, TimerRows(database), copy, purposes=purposes, clock=node.clock)
+    worker = TimerWorker(log, TimerRows(database), copy, purposes=purposes, clock=node.clock)
     teller = Teller(log, node.notices, node.clock, may_see=partial(_may_see, node))
     telling = OutboxWorker(OutboxRows(database), {NOTICE: teller}, clock=node.clock, lease_ms=LEASE_MS)
-    log.on_commit(timers.heard)
+    log.on_commit(worker.heard)
     log.on_commit(lambda commit: telling.wake() if _tells(commit.entries) else None)
-    await timers.adopt([contact_stream(row) for unit in node.unit_ids for row in await node.places.open_contacts(unit)])
-    timers.start()
+    await worker.adopt([contact_stream(row) for unit in node.unit_ids for row in await node.places.open_contacts(unit)])
+    worker.start()
     telling.start()
     try:
         yield
     finally:
         await telling.stop()
-        await timers.stop()
+        await worker.stop()
 
 
 async def _may_see(node: Node, actor_id: str, scope: Scope) -> bool:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.chat import rig, ward
-from benchmarks.chat.rig import Postgres, RunFailedError, Server
+from benchmarks.chat.rig import Postgres, Server
 from core.log.seal import MasterKeys
 from core.settings import load_settings
 
@@ -25,10 +25,11 @@ PAIRS = 50
 RATE = 2_000
 TWO_NODE_RATE = 16_000
 SATURATED_PCT = 85.0
+"""A generator that uses more of its core than this measures itself."""
 MOST = "1000000000"
+PREPARED_WITHIN_S = 180.0
 UNLIMITED = {f"FYR_{who}_CALLS_PER_MINUTE": MOST for who in ("PATIENT", "STAFF", "VISITOR")}
 """The limits count as ever, and let everything through: the generator is a hundred people who write thousands."""
-"""A generator that uses more of its core than this measures itself."""
 Figures = dict[str, Any]
 
 
@@ -68,15 +69,24 @@ class Bench:
         self.found.setdefault(name, []).append(figures)
         print(f"{name:<24}", *(f"{key}={value}" for key, value in figures.items() if key != "mode"), flush=True)
 
+    def fail(self, name: str, why: str) -> None:
+        """Say that a run gave nothing: its figures are missing."""
+        self.found.setdefault(name, []).append({})
+        print(f"{name} failed: {why}", flush=True)
+
     def median(self, name: str, key: str) -> float:
         """Over the rounds; not a number when nothing was measured."""
-        values = [float(figures[key]) for figures in self.found.get(name, [])]
+        values = [float(figures[key]) for figures in self.found.get(name, []) if key in figures]
         return statistics.median(values) if values else float("nan")
 
     def ratio(self, name: str, to: str) -> float:
         """Median over the rounds of the ratio of acknowledged messages; none when the generator was the limit."""
         pairs = list(zip(self.found.get(name, []), self.found.get(to, []), strict=False))
-        if not pairs or any(one["gen_core_pct"] >= SATURATED_PCT for pair in pairs for one in pair):
+        pairs = [pair for pair in pairs if all(pair)]
+        saturated = [one["gen_core_pct"] for pair in pairs for one in pair if one["gen_core_pct"] >= SATURATED_PCT]
+        if saturated:
+            print(f"no ratio of {name} to {to}: the generator used {max(saturated)} % of its core", flush=True)
+        if saturated or not pairs:
             return float("nan")
         return statistics.median(float(own["acks_s"]) / float(other["acks_s"]) for own, other in pairs)
 
@@ -103,7 +113,8 @@ def ours(
     """The product, with people and open contacts in its record."""
     data = bench.fresh()
     environ = environ_of(bench, data, database_url)
-    asyncio.run(ward.prepare(load_settings(environ), pairs, data / "clients", watchers=watchers))
+    preparing = ward.prepare(load_settings(environ), pairs, data / "clients", watchers=watchers)
+    asyncio.run(asyncio.wait_for(preparing, PREPARED_WITHIN_S))
     return Server((rig.FYR, "serve"), environ), ("-k", "fyr", "-f", str(data / "clients"))
 
 
@@ -123,7 +134,7 @@ def served(bench: Bench, server: Server, nodes: int = 1) -> Iterator[tuple[list[
     with contextlib.ExitStack() as stack:
         ports = [rig.free_port() for _ in range(nodes)]
         pids = [stack.enter_context(rig.running(server, port, bench.folder / "errors")) for port in ports]
-        yield ports, [one for pid in pids for one in rig.family(pid)]
+        yield ports, [one for pid in pids for one in rig.settle(pid)]
 
 
 def one_round(bench: Bench, variant: Variant) -> None:
@@ -145,7 +156,11 @@ def idle(bench: Bench) -> None:
     for name, more in (("idle", ()), ("idle, following", ("-F",))):
         with served(bench, server) as (ports, pids):
             many = ("-n", str(bench.plan.idle), "-m", "idle", "-u", "5", "-t", "30")
-            bench.note(name, rig.generate(ports, pids, *options, *many, *more))
+            figures = rig.generate(ports, pids, *options, *many, *more)
+        if figures["n"] < bench.plan.idle:
+            bench.fail(name, f"only {figures['n']} of {bench.plan.idle} came to be connected in time: {figures}")
+        else:
+            bench.note(name, figures)
 
 
 def two_nodes(bench: Bench) -> None:
@@ -180,23 +195,23 @@ def result(bench: Bench) -> str:
     return "RESULT " + " ".join(f"{key}={value}" for key, value in figures.items())
 
 
-def attempt(what: str, step: Callable[[], None]) -> None:
+def attempt(bench: Bench, what: str, step: Callable[[], None]) -> None:
     """Go on with the rest when one part fails: its figures are then missing, and it is said why."""
     try:
         step()
-    except RunFailedError as failure:
-        print(f"{what} failed: {failure}", flush=True)
+    except Exception as failure:  # noqa: BLE001 - whatever it was, the rest is measured and the result told
+        bench.fail(what, f"{type(failure).__name__}: {failure}")
 
 
 def run_parts(bench: Bench, parts: Sequence[str], variants: Sequence[Variant], *, rounds: int) -> None:
     """The parts that were asked for."""
     for _ in range(rounds if "rounds" in parts else 0):
         for variant in variants:
-            attempt(variant.name, functools.partial(one_round, bench, variant))
+            attempt(bench, variant.name, functools.partial(one_round, bench, variant))
     if "idle" in parts:
-        attempt("idle", functools.partial(idle, bench))
+        attempt(bench, "idle", functools.partial(idle, bench))
     if "two" in parts:
-        attempt("two nodes", functools.partial(two_nodes, bench))
+        attempt(bench, "two nodes", functools.partial(two_nodes, bench))
 
 
 def main() -> None:

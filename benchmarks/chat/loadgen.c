@@ -4,10 +4,11 @@
  * A relay is timed by the moment that stands at the end of its text.
  *
  *   loadgen -p PORT [-q PORT2] -k relay|fyr [-f CLIENTS] -n COUNT -m sat|rate|idle [-r RATE] [-t SECONDS] [-u WARMUP]
- *           [-P PID,PID] [-F]
+ *           [-P PID,PID] [-F] [-c SECONDS]
  *
  * -q: every second client connects there.   -k relay: the bare relays; fyr: the product's own calls.
  * -f: one line a client: "cookie contact_id claim_no" (claim_no 0 for a patient); clients 2i and 2i+1 share a contact.
+ * -c: the longest that connecting may take; who is connected by then is measured in idle mode, else it ends in failure.
  * -F: follow the contact in idle mode too.  -P: servers whose CPU (/proc/PID/stat) and memory (smaps_rollup) are told.
  * Prints one line of JSON. Ends with status 1 when anything is not as it should be: an error for an answer, a line cut. */
 #define _GNU_SOURCE
@@ -45,9 +46,9 @@ typedef struct { uint32_t *us; size_t count; } samples;
 
 static client *clients;
 static int count = 100, port = 8080, port2, epoll_fd, as_fyr, follow_idle, pids[16], pid_count;
-static double rate, seconds = 5, warmup = 1;
+static double rate, seconds = 5, warmup = 1, connect_s = 120;
 static const char *mode = "sat", *file;
-static int64_t from, until;
+static int64_t from, until, connect_by;
 static uint64_t acks, relays, held_back;
 static samples ack_times, relay_times;
 
@@ -238,8 +239,14 @@ static void pump(int64_t wait_ns) {
 
 /* --- connecting ------------------------------------------------------------------------------------------------- */
 
+static int receive_in_time(client *c) {
+    int got = receive(c);
+    if (got < 0 && now() > connect_by) die("no answer in time", "");
+    return got;
+}
+
 static void wait_for(client *c, char state) {
-    while (c->state != state) { receive(c); take_frames(c); }
+    while (c->state != state) { receive_in_time(c); take_frames(c); }
 }
 
 static void upgrade(client *c, int room) {
@@ -248,7 +255,7 @@ static void upgrade(client *c, int room) {
         "GET /socket.io/?EIO=4&transport=websocket&room=%d HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
         "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n%s%s\r\n", room, c->cookie, c->cookie[0] ? "\r\n" : ""));
     do {
-        receive(c);
+        receive_in_time(c);
         c->buffer[c->filled] = 0;
     } while (!(end = strstr(c->buffer, "\r\n\r\n")));
     if (strncmp(c->buffer, "HTTP/1.1 101", 12)) die("no upgrade:", c->buffer);
@@ -263,7 +270,9 @@ static void connect_one(int i) {
     int on = 1;
     c->fd = socket(AF_INET, SOCK_STREAM, 0);
     if (c->fd < 0 || connect(c->fd, (void *)&to, sizeof to)) die("connect", "");
+    struct timeval patience = {5, 0};
     setsockopt(c->fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+    setsockopt(c->fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
     upgrade(c, i / 2);
     take_frames(c);
     wait_for(c, 'o');
@@ -298,7 +307,7 @@ static double percentile(samples *of, double share) {
     return of->count ? of->us[(size_t)(share * (of->count - 1))] / 1000.0 : -1;
 }
 
-static void idle(double connect_s, double connect_cpu_s, long before_kib) {
+static void idle(double took_s, double connect_cpu_s, long before_kib) {
     int64_t settled = now() + warmup * 1e9;
     while (now() < settled) pump(20000000);
     double cpu_before = cpu_s();
@@ -306,7 +315,7 @@ static void idle(double connect_s, double connect_cpu_s, long before_kib) {
     while (now() < end) pump(20000000);
     double used_s = cpu_s() - cpu_before;
     printf("{\"mode\":\"idle\",\"n\":%d,\"connect_s\":%.2f,\"connect_cpu_ms\":%.3f,\"kib_per_conn\":%.2f,\"idle_core_pct\":%.2f}\n",
-           count, connect_s, connect_cpu_s * 1e3 / count, (memory_kib() - before_kib) / (double)count, 100 * used_s / seconds);
+           count, took_s, connect_cpu_s * 1e3 / count, (memory_kib() - before_kib) / (double)count, 100 * used_s / seconds);
 }
 
 static void load(void) {
@@ -345,7 +354,7 @@ static void load(void) {
 
 int main(int argc, char **argv) {
     int option;
-    while ((option = getopt(argc, argv, "p:q:k:f:n:m:r:t:u:P:F")) > 0) switch (option) {
+    while ((option = getopt(argc, argv, "p:q:k:f:n:m:r:t:u:P:c:F")) > 0) switch (option) {
         case 'p': port = atoi(optarg); break;
         case 'q': port2 = atoi(optarg); break;
         case 'k': as_fyr = !strcmp(optarg, "fyr"); break;
@@ -355,6 +364,7 @@ int main(int argc, char **argv) {
         case 'r': rate = atof(optarg); break;
         case 't': seconds = atof(optarg); break;
         case 'u': warmup = atof(optarg); break;
+        case 'c': connect_s = atof(optarg); break;
         case 'F': follow_idle = 1; break;
         case 'P': for (char *pid = strtok(optarg, ","); pid; pid = strtok(0, ",")) pids[pid_count++] = atoi(pid); break;
         default: return 1;
@@ -369,7 +379,12 @@ int main(int argc, char **argv) {
     long before_kib = memory_kib();
     double before_s = cpu_s();
     int64_t began = now();
-    for (int i = 0; i < count; i++) { connect_one(i); pump(0); } /* who connected before must answer pings meanwhile */
+    connect_by = began + connect_s * 1e9;
+    for (int i = 0; i < count; i++) {
+        if (now() > connect_by && mode[0] == 'i') { count = i; break; }
+        connect_one(i);
+        pump(0); /* who connected before must answer pings meanwhile */
+    }
     if (mode[0] == 'i') idle((now() - began) / 1e9, cpu_s() - before_s, before_kib);
     else load();
     return 0;

@@ -7,7 +7,7 @@ import msgspec
 
 from core.access.rights import OF_GUESTS, Right
 from core.access.rule import Ground, enters_until_ms, ground_of, holds, may_enter
-from core.actor import Actor
+from core.actor import FOR_EVER_MS, Actor
 from core.audit.trail import AuditTrail
 from core.clock import Clock
 from core.errors import FyrError
@@ -45,6 +45,7 @@ class LetIn(NamedTuple):
     actor: Actor
     scope: Scope
     until_ms: int
+    """`FOR_EVER_MS` when no clock ends it."""
 
 
 class UnitAccess(msgspec.Struct, frozen=True):
@@ -69,6 +70,7 @@ class Gates:
         self._clock = clock
         self._admits = admits
         self._let_in: dict[tuple[int, Right], LetIn] = {}
+        self._still: dict[tuple[int, Right], tuple[Actor, Require]] = {}
 
     async def access_contact(
         self, actor: Actor, contact_id: str, *, right: Right, action: str, reads: bool, rechecked: bool = False
@@ -99,11 +101,12 @@ class Gates:
     def lets_in(self, actor: Actor, scope: Scope, *, right: Right) -> bool:
         """Whether anything lets the actor do this now. A yes is kept until something it depends on changes: who they
         are and whom it concerns are values, so it holds for these very objects until the first of them ends."""
-        now_ms = self._clock.ms()
         known = self._let_in.get((id(actor), right))
-        if known is not None and known.actor is actor and known.scope is scope and now_ms < known.until_ms:
-            return True
-        until_ms = enters_until_ms(actor, scope, right=right, now_ms=now_ms)
+        if known is not None and known.actor is actor and known.scope is scope:
+            until_ms = known.until_ms
+            if until_ms == FOR_EVER_MS or self._clock.ms() < until_ms:
+                return True
+        until_ms = enters_until_ms(actor, scope, right=right, now_ms=self._clock.ms())
         if until_ms:
             if len(self._let_in) >= LET_IN:
                 self._let_in.clear()
@@ -114,11 +117,17 @@ class Gates:
         """The gate's question, to be asked again inside a write's transaction."""
         if actor.kind == "guest":
             return self._still_guest(actor, right)
+        known = self._still.get((id(actor), right))
+        if known is not None and known[0] is actor:
+            return known[1]
 
         def require(head: Head) -> None:
             if not head.fresh and not self.lets_in(actor, head.scope, right=right):
                 raise FyrError("not_found")
 
+        if len(self._still) >= LET_IN:
+            self._still.clear()
+        self._still[id(actor), right] = actor, require
         return require
 
     def _still_guest(self, actor: Actor, right: Right) -> Require:

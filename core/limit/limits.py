@@ -46,7 +46,7 @@ class Limits:
         """Count one call. Raises `too_fast` with `retry_after_s`; a refused call is not counted."""
         now_ms = self._clock.ms()
         free_ms = self._free_ms.get(sender, 0.0)
-        spent_ms = rate.after(free_ms, now_ms)
+        spent_ms = (free_ms if free_ms > now_ms else now_ms) + rate.interval_ms  # `rate.after`, with every call
         if spent_ms - now_ms > rate.burst_ms:
             raise FyrError("too_fast", retry_after_s=math.ceil(rate.wait_ms(free_ms, now_ms) / 1000))
         if free_ms <= now_ms:

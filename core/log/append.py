@@ -9,7 +9,7 @@ from core.errors import FyrError
 from core.ids import StreamId
 from core.log.body import Body
 from core.log.entry import Entry, Scope
-from core.log.state import State
+from core.log.state import Part, State
 
 
 class Head(msgspec.Struct):
@@ -30,6 +30,8 @@ class Head(msgspec.Struct):
     touched_units: set[str] = msgspec.field(default_factory=set)
     unit_numbers: dict[str, int] = msgspec.field(default_factory=dict)
     """The number each touched unit's board got from this group."""
+    folded: set[type[Part]] = msgspec.field(default_factory=set)
+    """The parts of the state that this group has changed."""
 
 
 Require = Callable[[Head], None]
@@ -82,7 +84,7 @@ def no_content_after(number: int) -> Require:
 
 def every(*conditions: Require | None) -> Require:
     """All of the conditions, in order."""
-    asked = [condition for condition in conditions if condition is not None]
+    asked = tuple(filter(None, conditions))
     if len(asked) == 1:
         return asked[0]
 

@@ -106,6 +106,7 @@ class Committer:
         alone = self._writer.exclusively if contested or attempt.tries >= PATIENCE else _among_others
         try:
             async with alone(contested or attempt.streams):
+                self._memory.forget(contested)  # as they are under the lock nobody overtakes them
                 return await self._judge_and_write(attempt)
         except OvertakenError:
             self._memory.forget(attempt.streams)
@@ -123,7 +124,7 @@ class Committer:
     async def _judge_and_write(self, attempt: Attempt) -> Outcome | None:
         group = attempt.group
         known: dict[StreamId, Head | FyrError] = {**self._memory.heads(attempt.streams)}
-        once = self._memory.results(group)
+        once = self._memory.results
         if attempt.asks:
             found = await self._writer.read(attempt.streams, _senders(group))
             known, once = self._heads.each(found.heads), _results(found.results)
@@ -143,7 +144,7 @@ class Committer:
         if not written.overtaken:
             give_numbers(judgement, rows.changes, written.numbers)
             return Outcome(judgement, [])
-        self._memory.forget(written.overtaken)
+        self._memory.catch_up(written.overtaken, self._heads.each(written.heads))
         self._overtaken.update(written.overtaken)
         rest, left = judgement.without(written.overtaken)
         give_numbers(rest, changes_of(rest), written.numbers)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 import msgspec
+from msgspec.structs import force_setattr
 
 from core.errors import FyrError
 from core.ids import StreamId
@@ -18,7 +19,7 @@ from core.log.body import Body
 from core.log.ending import refuse_ended
 from core.log.entry import Entry, Header
 from core.log.kinds import Kind, Kinds
-from core.log.seal import FIRST_LINK, SALT_BYTES, MasterKeys, random_bytes, salted_digest, sealer_of, wrap_new_key
+from core.log.seal import FIRST_LINK, MasterKeys, salted_digest, sealer_of, wrap_new_key
 from core.log.state import State
 
 Verdict = Appended | Exception
@@ -64,6 +65,8 @@ class Judgement:
     """Whose each verdict is: the append's place in the group."""
     added: dict[StreamId, list[Entry]] = field(default_factory=dict)
     """The new entries of each stream, in order."""
+    refuses: bool = False
+    """Whether any append was refused."""
 
     @property
     def commits(self) -> list[Commit]:
@@ -73,11 +76,6 @@ class Judgement:
             for name, entries in self.added.items()
             for head in (self.heads[name],)
         ]
-
-    @property
-    def refuses(self) -> bool:
-        """Whether any append was refused."""
-        return any(isinstance(verdict, Exception) for verdict in self.verdicts)
 
     def without(self, streams: Collection[StreamId]) -> tuple["Judgement", list[int]]:
         """What is left of it when nothing was written to these streams, and the places of what is to be judged anew."""
@@ -109,18 +107,17 @@ class Judge:
         judgement = Judgement(at_ms, group, places=list(range(len(group))))
         for append in group:
             try:
-                first = once.get((append.actor.id, append.client_id))
-                verdict: Verdict = _repeated(first) if first else self._one(append, judgement, known=known)
+                verdict: Verdict = self._one(append, judgement, known=known, once=once)
             except Exception as failure:  # noqa: BLE001 - a fault of one is its own: its neighbours are written
-                verdict = failure
+                verdict, judgement.refuses = failure, True
             judgement.verdicts.append(verdict)
         return judgement
 
-    def _one(self, append: Append, judgement: Judgement, *, known: Known) -> Appended:
+    def _one(self, append: Append, judgement: Judgement, *, known: Known, once: Mapping[Sender, Appended]) -> Appended:
         sender = (append.actor.id, append.client_id)
-        first = judgement.new_once.get(sender)
+        first = once.get(sender) or judgement.new_once.get(sender)
         if first is not None:
-            return _repeated(first)
+            return msgspec.structs.replace(first, repeated=True)
         was = judgement.heads.get(append.stream) or self._head(append, judgement, known=known)
         refuse_ended(append, was)
         if append.require is not None:
@@ -132,7 +129,10 @@ class Judge:
         judgement.heads[head.stream] = head
         judgement.new_once[sender] = done
         judgement.entries += rows
-        judgement.added.setdefault(head.stream, []).extend(entries)
+        if (added := judgement.added.get(head.stream)) is not None:
+            added += entries
+        else:
+            judgement.added[head.stream] = entries
         judgement.topics |= topics
         return done
 
@@ -144,7 +144,7 @@ class Judge:
         if head is not None:
             judgement.before[append.stream] = head
             ours = _same(head)
-            ours.fresh, ours.touched_units, ours.unit_numbers = False, set(), {}
+            ours.fresh, ours.touched_units, ours.unit_numbers, ours.folded = False, set(), {}, set()
             return ours
         if append.create is None:
             raise FyrError("not_found")
@@ -170,14 +170,15 @@ class Judge:
         rows: list[EntryRow] = []
         topics: Topics = {}
         for body in append.bodies:
-            kind, salt, plain = self._kinds.of(body), random_bytes(SALT_BYTES), _encode(body)
+            kind, plain, no = self._kinds.of(body), _encode(body), head.last_no + 1
+            salt, sealed = sealer.seal_salted(plain, f"{stream}/{no}")
             hand = hand_of(append.actor, stream, head.scope, sealer=sealer)
             header = _header(append, head, kind, body=body, hand=hand, at_ms=at_ms, digest=salted_digest(salt, plain))
-            raw = _encode(header if hand.kept is hand.shown else _same(header, author=hand.kept))
+            raw = _encode(header)
+            force_setattr(header, "author", hand.shown)  # nobody has seen it yet: cheaper than a copy
             head.link = chain.next_link(head.link, raw)
-            sealed = sealer.seal(salt + plain, f"{stream}/{header.no}")
             entries.append(Entry(header, body))
-            rows.append(EntryRow(stream, header.no, header.patient_no, raw, head.link, sealed))
+            rows.append(EntryRow(stream, no, header.patient_no, raw, head.link, sealed))
             _fold(head, kind, header, body=body)
             # An entry that could say something to an assessor, and does not, gives nobody anything to do.
             if kind.topics and (kind.says is None or kind.says(body, header) is not None):
@@ -189,6 +190,7 @@ class Judge:
 def _header(
     append: Append, head: Head, kind: Kind[Any, Any], *, body: Body, hand: Hand, at_ms: int, digest: str
 ) -> Header:
+    """As it is chained: with its author's name sealed."""
     scope, show = head.scope, kind.views.get("patient")
     return Header(
         stream=head.stream,
@@ -197,7 +199,7 @@ def _header(
         version=kind.version,
         at_ms=at_ms,
         actor_id=append.actor.id,
-        author=hand.shown,
+        author=hand.kept,
         purpose=hand.purpose,
         unit_id=scope.unit_id,
         provider_id=scope.provider_id,
@@ -208,15 +210,12 @@ def _header(
     )
 
 
-def _repeated(first: Appended) -> Appended:
-    return msgspec.structs.replace(first, repeated=True)
-
-
 def _fold(head: Head, kind: Kind[Any, Any], header: Header, *, body: Body) -> None:
     part = head.state.get(kind.part)
     folded = kind.fold(part, body, header)
     if folded is not part:
         head.state = head.state.with_part(folded)
+        head.folded.add(kind.part)
     head.last_no = header.no
     head.content_no = header.no if kind.content else head.content_no
     head.patient_no = header.patient_no or head.patient_no

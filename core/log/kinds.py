@@ -93,9 +93,11 @@ class Kinds:
 
     def view(self, body: Body, audience: Audience, *, protected: bool, in_document: bool = False) -> Body | None:
         """The body as this audience may see it; None when it may not. `protected`: whom it concerns is."""
-        kind = self.of(body)
+        kind = self._by_body.get(type(body)) or self.of(body)
         show = kind.views.get(audience)
-        seen = show(body) if show is not None else None
+        if show is None:
+            return None
+        seen = body if show is shown_whole else show(body)
         if seen is None or not protected:
             return seen
         return shown(seen, reveals=kind.reveals, names=kind.names, to="document" if in_document else audience)

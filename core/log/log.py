@@ -19,6 +19,7 @@ from core.log.memory import Memory
 from core.log.rows import KeptTable
 from core.log.seal import MasterKeys, sealer_of
 from core.log.store import LogReader, Numbers, UnitChanges
+from core.log.turns import Turns
 from core.log.verify import Fault, Seen, nobody_counts
 from core.log.writer import Writer
 from core.storage.postgres_writer import PostgresWriter
@@ -55,6 +56,7 @@ class Log:
         self._masters = masters
         self._memory = Memory()
         self._listeners: list[Listener] = []
+        self._turns = Turns()
         heads, judge = HeadReader(masters), Judge(kinds, masters)
         self._heads = heads
         self._reader = LogReader(database, heads, kinds)
@@ -62,7 +64,7 @@ class Log:
         def lane() -> Lane:
             writer = make_writer(database)
             committer = Committer(writer, judge, heads, memory=self._memory, tables=state_tables)
-            return Lane(writer, committer, listeners=self._listeners, clock=clock)
+            return Lane(writer, committer, listeners=self._listeners, turns=self._turns, clock=clock)
 
         # A file has one writer at a time, so a second lane would only wait for the first.
         self._lanes = [lane() for _ in range(1 if database.is_sqlite else lanes)]
@@ -77,7 +79,7 @@ class Log:
         await asyncio.gather(*(lane.stop() for lane in self._lanes))
 
     def on_commit(self, listener: Listener) -> None:
-        """Call `listener` for each append this node has committed; it must not block or raise."""
+        """Call `listener` for each append this node has committed; it must not block."""
         self._listeners.append(listener)
 
     async def append(self, append: Append) -> Appended:
@@ -105,7 +107,10 @@ class Log:
         """
         if not IS_ID(append.client_id):  # it is kept in clear: it must have no room for anyone's words
             raise FyrError("bad_request", where="client_id", what="text")
-        self._lanes[hash(append.stream) % len(self._lanes)].put(append, hear)
+        self._lane(append.stream).put(append, hear)
+
+    def _lane(self, stream: StreamId) -> Lane:
+        return self._lanes[hash(stream) % len(self._lanes)]
 
     def remembered(self, stream: StreamId) -> Head | None:
         """The head as this node last left it; another node may have gone on. For what is asked again in `require`."""
@@ -114,6 +119,15 @@ class Log:
     def forget(self, stream: StreamId) -> None:
         """Another node has written to it: the next append asks the database at once."""
         self._memory.forget([stream])
+
+    def advance(self, told: Head) -> None:
+        """Another node has written to it and told how it is now, its keys apart: the next append builds on that.
+
+        SQL has the last word: what is judged on a head that is not the newest is not written.
+        """
+        self._memory.advance(told)
+        if self._turns.heard(told.stream):
+            self._lane(told.stream).wake()
 
     def forget_key(self, stream: StreamId) -> None:
         """The stream's key has been taken away: no memory of this process holds on to it."""

@@ -7,8 +7,12 @@ be refused by memory is asked of the database first.
 from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
+import msgspec
+
+from core.errors import FyrError
 from core.ids import StreamId
-from core.log.append import Append, Appended, Head
+from core.log.append import Appended, Head
+from core.log.ending import Ending
 from core.log.judge import Judgement, Sender
 
 K = TypeVar("K")
@@ -39,20 +43,48 @@ class Memory:
         """The heads of those of the streams that are remembered."""
         return {stream: self._heads[stream] for stream in streams if stream in self._heads}
 
-    def results(self, group: Iterable[Append]) -> dict[Sender, Appended]:
-        """First results of those of the group that are known to be repeats."""
-        senders = ((append.actor.id, append.client_id) for append in group)
-        return {sender: self._results[sender] for sender in senders if sender in self._results}
+    @property
+    def results(self) -> Mapping[Sender, Appended]:
+        """The first results that are remembered."""
+        return self._results
 
     def keep(self, judgement: Judgement) -> None:
         """The judgement is on disk."""
-        _renew(self._heads, judgement.heads, limit=self._limits[0])
-        _renew(self._results, judgement.new_once, limit=self._limits[1])
+        for stream in judgement.heads:
+            self._heads.pop(stream, None)  # a dict keeps the order of insertion: what is renewed goes to the end
+        self._heads.update(judgement.heads)
+        self._results.update(judgement.new_once)
+        _keep_newest(self._heads, self._limits[0])
+        _keep_newest(self._results, self._limits[1])
 
     def forget(self, streams: Iterable[StreamId]) -> None:
         """These have been written elsewhere. First results never change."""
         for stream in streams:
             self._heads.pop(stream, None)
+
+    def advance(self, told: Head) -> None:
+        """A stream is as another node tells; of its keys this one knows its own."""
+        ours = self._heads.get(told.stream)
+        if ours is None or told.last_no <= ours.last_no:
+            return
+        # Without its link nobody can go on; and where a stream ends its key is taken away, which no entry tells.
+        if not told.link or told.state.get(Ending).begun_ms is not None:
+            del self._heads[told.stream]
+            return
+        if told.scope == ours.scope:  # the very same one: gates go by it
+            told.scope = ours.scope
+        self._heads[told.stream] = msgspec.structs.replace(
+            told, chain_key=ours.chain_key, key=ours.key, wrapped_key=ours.wrapped_key
+        )
+
+    def catch_up(self, streams: Iterable[StreamId], found: Mapping[StreamId, Head | FyrError]) -> None:
+        """Another node was quicker to write to these: they are as the database has just told, if no newer is known."""
+        for stream in streams:
+            head, ours = found.get(stream), self._heads.get(stream)
+            if not isinstance(head, Head):
+                self._heads.pop(stream, None)
+            elif ours is None or ours.last_no < head.last_no:
+                self._heads[stream] = head
 
     def clear(self) -> None:
         """Nobody knows what is on disk now."""
@@ -60,9 +92,6 @@ class Memory:
         self._results.clear()
 
 
-def _renew(kept: dict[K, V], new: Mapping[K, V], *, limit: int) -> None:
-    for key, value in new.items():
-        kept.pop(key, None)  # a dict keeps the order of insertion: what is renewed goes to the end
-        kept[key] = value
+def _keep_newest(kept: dict[K, V], limit: int) -> None:
     while len(kept) > limit:
         del kept[next(iter(kept))]

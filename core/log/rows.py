@@ -98,6 +98,7 @@ class Rows:
 def rows_of(judgement: Judgement, tables: Sequence[KeptTable]) -> Rows:
     """The rows that make the judgement true."""
     ordered = [judgement.heads[name] for name in sorted(judgement.heads)]
+    kinds = {name.partition(":")[0] for name in judgement.heads}
     at_ms = judgement.at_ms
     rows = Rows(
         created=[_created(head, at_ms) for head in ordered if head.fresh],
@@ -112,6 +113,8 @@ def rows_of(judgement: Judgement, tables: Sequence[KeptTable]) -> Rows:
     rows.changes = changes_of(judgement)
     rows.units = list(Counter(unit_id for unit_id, _, _ in rows.changes).items())
     for table in tables:
+        if table.prefix.partition(":")[0] not in kinds:
+            continue
         kept = table.rows_of(judgement.added) if isinstance(table, EntryTable) else _stated(table, ordered, judgement)
         if kept:
             rows.kept.append(Kept(table, [name for name, _ in kept], [row for _, row in kept]))
@@ -119,8 +122,12 @@ def rows_of(judgement: Judgement, tables: Sequence[KeptTable]) -> Rows:
 
 
 def _stated(table: StateTable, ordered: Iterable[Head], judgement: Judgement) -> list[tuple[StreamId, Row]]:
-    changed = (head for head in ordered if head.stream.startswith(table.prefix) and _differs(head, table, judgement))
-    return [(head.stream, row) for head in changed if (row := table.row(head)) is not None]
+    theirs = [head for head in ordered if head.stream.startswith(table.prefix)]
+    return [
+        (head.stream, row)
+        for head in theirs
+        if _differs(head, table, judgement) and (row := table.row(head)) is not None
+    ]
 
 
 def changes_of(judgement: Judgement) -> list[Change]:
@@ -155,6 +162,6 @@ def _moved(head: Head, was: Head) -> Row:
 
 def _differs(head: Head, table: StateTable, judgement: Judgement) -> bool:
     was = judgement.before.get(head.stream)
-    if was is None or was.scope != head.scope:
+    if was is None or was.scope is not head.scope:
         return True
-    return head.state.differs(was.state, table.parts)
+    return not head.folded.isdisjoint(table.parts) and head.state.differs(was.state, table.parts)

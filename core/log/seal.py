@@ -17,6 +17,8 @@ from typing import Any, Self
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.hmac import HMAC
 
 from core.errors import FyrError
 
@@ -29,36 +31,29 @@ SEALERS = 4_096
 """Expanded stream keys kept in memory: about 4 MB."""
 
 
-class Randomness:
-    """Random bytes of the kernel, asked for some thousands at a time: a system call costs more than what it gives."""
+class Randomness(threading.local):
+    """Random bytes of the kernel, asked for some thousands at a time: a system call costs more than what it gives.
 
-    __slots__ = ("_at", "_bytes")
+    Threads share none.
+    """
 
-    def __init__(self) -> None:
-        self._bytes = b""
-        self._at = 0
-
-    def take(self, count: int) -> bytes:
-        """So many bytes that nobody has been given before."""
-        at = self._at
-        if at + count > len(self._bytes):
-            self._bytes, at = os.urandom(max(count, RANDOM_BYTES)), 0
-        self._at = at + count
-        return self._bytes[at : at + count]
+    kept = b""
+    at = 0
+    """Up to here they have been given out."""
 
 
-_randomness = threading.local()
-os.register_at_fork(after_in_child=_randomness.__dict__.clear)  # a child gives out none that its parent may give
+_randomness = Randomness()
+os.register_at_fork(after_in_child=lambda: _randomness.__dict__.clear())  # a child gives out none of its parent's
 
 
 def random_bytes(count: int) -> bytes:
-    """So many random bytes; threads share none."""
-    try:
-        taken: bytes = _randomness.kept.take(count)
-    except AttributeError:
-        _randomness.kept = Randomness()
-        taken = _randomness.kept.take(count)
-    return taken
+    """So many random bytes that nobody has been given before."""
+    at = _randomness.at
+    end = at + count
+    if end > len(_randomness.kept):
+        _randomness.kept, at, end = os.urandom(max(count, RANDOM_BYTES)), 0, count
+    _randomness.at = end
+    return _randomness.kept[at:end]
 
 
 class MasterKeys:
@@ -126,13 +121,13 @@ class Chain:
     __slots__ = ("_keyed",)
 
     def __init__(self, key: bytes) -> None:
-        self._keyed = hmac.new(key, digestmod="sha256")
+        self._keyed = HMAC(key, SHA256())
 
     def next_link(self, link: bytes, header: bytes) -> bytes:
         """The header's own link."""
         keyed = self._keyed.copy()  # half the price of keying it anew
         keyed.update(link + header)
-        return keyed.digest()
+        return keyed.finalize()
 
 
 class Sealer:
@@ -149,6 +144,12 @@ class Sealer:
         """Ciphertext that opens only in the same context (stream and number)."""
         nonce = random_bytes(NONCE_BYTES)
         return nonce + self._cipher.encrypt(nonce, data, context.encode())
+
+    def seal_salted(self, data: bytes, context: str) -> tuple[bytes, bytes]:
+        """A new salt, and the same of salt and data."""
+        random = random_bytes(SALT_BYTES + NONCE_BYTES)
+        salt, nonce = random[:SALT_BYTES], random[SALT_BYTES:]
+        return salt, nonce + self._cipher.encrypt(nonce, salt + data, context.encode())
 
     def open(self, sealed: bytes, context: str) -> bytes:
         """What was sealed in this context. Raises `log_broken` when it was altered or belongs elsewhere."""

@@ -1,8 +1,9 @@
 """The state kept beside a stream: parts, each owned and folded by one package, decoded only when asked for."""
 
 import functools
-from collections.abc import Iterable
-from typing import Self, TypeVar
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+from typing import Protocol, Self, TypeVar
 
 import msgspec
 
@@ -15,48 +16,67 @@ P = TypeVar("P", bound=Part)
 _encode = msgspec.json.Encoder().encode
 
 
+class Getter(Protocol):
+    """Gives the part of a type."""
+
+    def __call__(self, kind: type[P], /) -> P:
+        """The part of this type."""
+        ...
+
+
+class Parts(dict[type[Part], Part]):
+    """Parts by their types, each decoded when it is first asked for."""
+
+    __slots__ = ("raw",)
+    raw: dict[str, msgspec.Raw]
+    """Parts as they are kept: what stays as it is, is not encoded again with every entry."""
+
+    def __missing__(self, kind: type[Part]) -> Part:
+        raw = self.raw.get(part_name(kind))
+        found = self[kind] = msgspec.json.decode(raw, type=kind) if raw is not None else kind()
+        return found
+
+
+NO_PARTS: Mapping[type[Part], Part] = MappingProxyType({})
+
+
 class State:
     """An immutable set of parts. A part nobody has written yet reads as its defaults."""
 
-    __slots__ = ("_parts", "_raw")
+    __slots__ = ("_parts", "get")
+    get: Getter
+    """The part of a type. It is asked for a dozen times a message: the dictionary answers, with nothing in between."""
 
-    def __init__(self, raw: dict[str, msgspec.Raw] | None = None, parts: dict[type[Part], Part] | None = None) -> None:
-        self._raw = raw if raw is not None else {}
-        """Parts as they are kept, this state's own: what stays as it is, is not encoded again with every entry."""
-        self._parts = parts if parts is not None else {}
-
-    def get(self, kind: type[P]) -> P:
-        """The part of this type."""
-        try:
-            return self._parts[kind]  # type: ignore[return-value]  # kept under its own type
-        except KeyError:
-            raw = self._raw.get(part_name(kind))
-            found = self._parts[kind] = msgspec.json.decode(raw, type=kind) if raw is not None else kind()
-            return found
+    def __init__(self, raw: dict[str, msgspec.Raw] | None = None, parts: Mapping[type[Part], Part] = NO_PARTS) -> None:
+        """`raw` becomes this state's own."""
+        self._parts = Parts(parts)
+        self._parts.raw = raw if raw is not None else {}
+        self.get = self._parts.__getitem__  # type: ignore[assignment]  # a part is kept under its own type
 
     def with_part(self, part: Part) -> Self:
         """A state with this part in place of the one before."""
-        kind, raw = type(part), self._raw.copy()
+        kind, raw = type(part), self._parts.raw.copy()
         raw.pop(part_name(kind), None)
-        return type(self)(raw, {**self._parts, kind: part})
+        made = type(self)(raw, self._parts)
+        made._parts[kind] = part
+        return made
 
     def differs(self, before: "State", kinds: Iterable[type[Part]]) -> bool:
         """Whether any of these parts is not as it was. A part that nothing has folded since is the same object."""
-        ours, theirs = self._parts, before._parts
+        ours, theirs = self.get, before.get
         for kind in kinds:
-            part = ours.get(kind)
-            if part is not None and part is theirs.get(kind):
-                continue
-            if self.get(kind) != before.get(kind):
+            part, was = ours(kind), theirs(kind)
+            if part is not was and part != was:
                 return True
         return False
 
     def encode(self) -> bytes:
         """The state as bytes that `decode` reads back."""
+        raw = self._parts.raw
         for kind, part in self._parts.items():
-            if part_name(kind) not in self._raw:
-                self._raw[part_name(kind)] = msgspec.Raw(_encode(part))
-        return _encode(self._raw)
+            if part_name(kind) not in raw:
+                raw[part_name(kind)] = msgspec.Raw(_encode(part))
+        return _encode(raw)
 
     @classmethod
     def decode(cls, data: bytes) -> Self:

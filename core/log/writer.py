@@ -24,6 +24,8 @@ class Written(NamedTuple):
     """Each unit's new number."""
     overtaken: frozenset[StreamId]
     """Streams that another node has written to since: nothing of theirs was written."""
+    heads: Sequence[Sequence[Any]] = ()
+    """Rows of `STREAM`, of those that were overtaken as they are now."""
 
 
 class Found(NamedTuple):

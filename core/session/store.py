@@ -132,8 +132,12 @@ class Sessions:
 
     async def kept(self, session_ids: Sequence[str]) -> set[str]:
         """Those of the sessions that nobody has ended and that have not ended by themselves."""
-        found = await self._where(session.c.token_digest.in_(session_ids))
-        return {held.session_id for held in found}
+        columns = (session.c.token_digest, session.c.actor_id, session.c.ends_ms, session.c.seen_ms)
+        async with self._database.read() as connection:
+            query = select(*columns).where(session.c.token_digest.in_(session_ids))
+            rows = (await connection.execute(query)).all()
+        now_ms = self._clock.ms()
+        return {name for name, *of_session in rows if now_ms < self._until_ms(*of_session)}
 
     async def own(self, actor_id: str) -> list[Held]:
         """The sessions of one person that have not ended, the newest first."""
@@ -207,7 +211,10 @@ class Sessions:
         return copied.held if fresh else None
 
     def _lasts(self, held: Held, now_ms: int) -> bool:
-        return now_ms < min(held.ends_ms, held.seen_ms + self._limits.of_actor(held.actor_id).idle_ms)
+        return now_ms < self._until_ms(held.actor_id, held.ends_ms, held.seen_ms)
+
+    def _until_ms(self, actor_id: str, ends_ms: int, seen_ms: int) -> int:
+        return min(ends_ms, seen_ms + self._limits.of_actor(actor_id).idle_ms)
 
 
 def _held(row: Any) -> Held:

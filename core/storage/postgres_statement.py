@@ -1,8 +1,9 @@
 """One statement that writes a whole group on PostgreSQL, but for streams that were overtaken: one question, one answer.
 
-Each stage reads from the one before, and so comes after it: streams, new streams, units, then everything else. All
+Each stage reads from the one before, and so comes after it: streams, new streams, what is written of them, units. All
 nodes take their locks in that order, and within a stage in the order of the rows, so none waits for another in a
-circle. A stream that is not where the group thinks it is, is not moved, and no later stage writes anything of it.
+circle. A stream that is not where the group thinks it is, is not moved, and no later stage writes anything of it. Units
+come last, since all who write at a unit wait for whoever has its row: they wait for little more than the flush.
 """
 
 from collections.abc import Iterator, Sequence
@@ -56,7 +57,8 @@ _texts: dict[Shape, str] = {}
 class Statement:
     """The statement that writes these rows: its text and what goes with it.
 
-    It answers with rows of unit, stream and number: each unit's new number, and each stream that was overtaken.
+    It answers with rows of unit, number, stream and its head: each unit's new number, and each stream that was
+    overtaken, as it is now.
     """
 
     def __init__(self, rows: Rows) -> None:
@@ -74,14 +76,14 @@ def _args(rows: Rows) -> Iterator[object]:
         yield from _columns(tuple(MOVED), rows.moved)
     if rows.created:
         yield from _columns(CREATED, rows.created)
-    if rows.units:
-        yield from _columns(CHANGE, [change[:2] for change in rows.changes])
     yield from _columns(FIRST_RESULT, rows.once)
     yield from _columns(ENTRY, rows.entries)
     if rows.outbox:
         yield from _columns(OUTBOX, rows.outbox)
     for kept in rows.kept:
         yield _told(kept)
+    if rows.units:
+        yield from _columns(CHANGE, [change[:2] for change in rows.changes])
 
 
 def _columns(columns: tuple[str, ...], rows: Sequence[tuple[Any, ...]]) -> Iterator[object]:
@@ -119,23 +121,25 @@ class _Text:
         self._tables = tables
         self._asked = 0
         self._stages: list[str] = []
+        self._written: list[str] = []
+        """Stages that write what belongs to the streams."""
 
     def whole(self) -> str:
         """The text."""
         self._streams()
-        told = self._units()
         self._insert("first", "once", FIRST_RESULT)
         self._insert("entries", "entry", ENTRY)
         if self._shape.outbox:
             self._insert("jobs", "outbox", OUTBOX, tries=True)
         for table in self._tables:
             self._keep(table)
+        told = self._units()
         if self._shape.moved:  # $1: the ids
             told.append(
-                "SELECT NULL, id, 0 FROM unnest($1::text::text[]) AS asked (id) "
-                "WHERE NOT EXISTS (SELECT FROM moved WHERE moved.id = asked.id)"
+                "SELECT NULL, 0, asked.id, locked.* FROM unnest($1::text::text[]) AS asked (id) LEFT JOIN locked "
+                "USING (id) WHERE NOT EXISTS (SELECT FROM moved WHERE moved.id = asked.id)"
             )
-        return f"WITH {', '.join(self._stages)} {' UNION ALL '.join(told) or 'SELECT FROM settled LIMIT 0'}"
+        return f"WITH {', '.join(self._stages)} {' UNION ALL '.join(told) or 'SELECT FROM ours LIMIT 0'}"
 
     def _streams(self) -> None:
         """Ends with `ours`: the streams that are written to."""
@@ -144,7 +148,7 @@ class _Text:
             new = self._unnest(tuple(MOVED))
             # Compared under the locks and before anything moves: an UPDATE waits for a lock, and then goes on.
             self._stages.append(
-                "locked AS MATERIALIZED (SELECT id, last_no FROM stream WHERE id = ANY($1::text::text[]) "
+                f"locked AS MATERIALIZED (SELECT {', '.join(STREAM)} FROM stream WHERE id = ANY($1::text::text[]) "
                 "ORDER BY id FOR NO KEY UPDATE)"
             )
             self._stages.append(
@@ -168,12 +172,14 @@ class _Text:
         self._stages.append(f"ours AS MATERIALIZED ({' UNION ALL '.join(written)})")
 
     def _units(self) -> list[str]:
-        """Ends with `settled`: the same as `ours`, once the units have their numbers."""
+        """Once everything else is written."""
         if not self._shape.units:
-            self._stages.append("settled AS (SELECT id FROM ours)")
             return []
+        before = ", ".join(f"(SELECT count(*) FROM {stage}) AS after_{stage}" for stage in self._written)
         new = self._unnest(CHANGE)
-        self._stages.append(f"touched AS MATERIALIZED (SELECT new.* FROM ours JOIN {new} ON new.stream_id = ours.id)")
+        self._stages.append(
+            f"touched AS MATERIALIZED (SELECT new.* FROM {before}, ours JOIN {new} ON new.stream_id = ours.id)"
+        )
         self._stages.append(
             "units AS (INSERT INTO unit_head (unit_id, no) "
             'SELECT unit_id, count(*) FROM touched GROUP BY unit_id ORDER BY unit_id COLLATE "C" '
@@ -185,16 +191,17 @@ class _Text:
             "FROM units JOIN touched USING (unit_id) "
             "ON CONFLICT (unit_id, stream_id) DO UPDATE SET no = excluded.no)"
         )
-        self._stages.append("settled AS MATERIALIZED (SELECT id FROM (SELECT count(*) FROM units) AS before, ours)")
-        return ["SELECT unit_id, NULL AS id, no FROM units"]
+        none = "".join(f", NULL::{TYPES[name]}" for name in ("id", *STREAM)) if self._shape.moved else ", NULL"
+        return [f"SELECT unit_id, no{none} FROM units"]
 
     def _insert(self, stage: str, table: str, columns: tuple[str, ...], *, tries: bool = False) -> None:
         names, new = ", ".join(columns), self._unnest(columns)
         more = (", tries", ", 0") if tries else ("", "")
         self._stages.append(
             f"{stage} AS (INSERT INTO {table} ({names}{more[0]}) SELECT new.*{more[1]} "
-            f"FROM {new} JOIN settled ON settled.id = new.stream_id)"
+            f"FROM {new} JOIN ours ON ours.id = new.stream_id RETURNING 1)"
         )
+        self._written.append(stage)
 
     def _keep(self, table: KeptTable) -> None:
         columns = table.columns
@@ -202,10 +209,11 @@ class _Text:
             f"kept_{table.table} AS (INSERT INTO {table.table} ({', '.join(columns)}) "
             f"SELECT {', '.join(f'new.{name}' for name in columns)} "
             f"FROM jsonb_array_elements({self._next()}::jsonb) AS told (one) "
-            "JOIN settled ON settled.id = told.one ->> 'stream' "
+            "JOIN ours ON ours.id = told.one ->> 'stream' "
             f"CROSS JOIN LATERAL jsonb_populate_record(NULL::{table.table}, told.one -> 'row') AS new "
-            f"{table.on_conflict})"
+            f"{table.on_conflict} RETURNING 1)"
         )
+        self._written.append(f"kept_{table.table}")
 
     def _unnest(self, columns: tuple[str, ...]) -> str:
         """The rows as a table `new`, from what `_columns` gives."""

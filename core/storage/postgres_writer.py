@@ -69,8 +69,10 @@ class PostgresWriter:
         with self._losing():
             connection = await self._connected()
             told = await connection.fetch(statement.text, *statement.args)
-        numbers = {unit_id: number for unit_id, _, number in told if unit_id is not None}
-        return Written(numbers, frozenset(StreamId(name) for _, name, _ in told if name is not None))
+        numbers = {row[0]: row[1] for row in told if row[0] is not None}
+        overtaken = [tuple(row) for row in told if row[0] is None]
+        heads = [row[3:] for row in overtaken if row[3] is not None]
+        return Written(numbers, frozenset(StreamId(row[2]) for row in overtaken), heads)
 
     @contextlib.asynccontextmanager
     async def exclusively(self, streams: Sequence[str]) -> AsyncIterator[None]:

@@ -19,6 +19,8 @@ from core.log.writer import Found, LostError, OvertakenError, Written
 T = TypeVar("T")
 BUSY_TIMEOUT_S = 5.0
 FULL = 2
+CACHE_KIB = 32_768
+"""The newest pages of every index are written again and again: read anew from the system each costs a call."""
 HEADS = f"SELECT {', '.join(STREAM)} FROM stream WHERE id IN (SELECT value FROM json_each(?))"
 RESULTS = f"SELECT {', '.join(FIRST_RESULT)} FROM once WHERE sender = ? AND client_id = ?"
 CREATE = f"INSERT INTO stream ({', '.join(STREAM)}, created_ms) VALUES ({', '.join('?' * (len(STREAM) + 1))})"
@@ -84,6 +86,7 @@ class SqliteWriter:
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=FULL")
         connection.execute("PRAGMA secure_delete=ON")
+        connection.execute(f"PRAGMA cache_size=-{CACHE_KIB}")
         for setting, wanted in (("journal_mode", "wal"), ("synchronous", FULL)):
             found = connection.execute(f"PRAGMA {setting}").fetchone()[0]
             if found != wanted:

@@ -288,8 +288,10 @@ def waits_for(claim_no: int) -> Require:
 def under_claim(claim_no: int, actor: Actor) -> Require:
     """Refuse unless the actor holds the contact under this very claim. For every write by whoever holds it."""
 
+    numbered = under_number(claim_no)
+
     def require(head: Head) -> None:
-        under_number(claim_no)(head)
+        numbered(head)
         if actor.staff_id is None or head.state.get(Place).holder_id != actor.staff_id:
             raise FyrError("stale_claim", claim_no=claim_no)
 

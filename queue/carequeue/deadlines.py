@@ -81,6 +81,14 @@ class Deadlines:
         deadline = self.of(unit_id, level)
         return self._after(unit_id, level, arrived_ms=arrived_ms, minutes=deadline.target_min + deadline.grace_min)
 
+    def later_ms(self, unit_id: str, level: Level, *, start_ms: int, minutes: int) -> int:
+        """So many of the level's own minutes after a moment: day and night, or opening time."""
+        return self._after(unit_id, level, arrived_ms=start_ms, minutes=minutes)
+
+    def opens_ms(self, unit_id: str, at_ms: int) -> int | None:
+        """From when on the unit is open by its hours, `at_ms` itself while it is; None when it opens within no year."""
+        return self._hours.get(unit_id, self._hours[""]).opens_ms(at_ms)
+
     def _after(self, unit_id: str, level: Level, *, arrived_ms: int, minutes: int) -> int:
         if self.of(unit_id, level).round_the_clock:
             return arrived_ms + minutes * MINUTE_MS

@@ -1,6 +1,7 @@
 """When a unit is open, in its own time zone: several spans a day, holidays, single days that differ.
 
-Answers one question: when has so much opening time passed. Whom a closed unit sends elsewhere is not decided here.
+Answers when so much opening time has passed, and when a unit opens next. Whom a closed unit sends elsewhere is not
+decided here.
 """
 
 from collections.abc import Iterator
@@ -61,6 +62,13 @@ class OpeningHours:
                 return begins_ms + left_ms
             left_ms -= max(0, closes_ms - begins_ms)
         return start_ms + opening_ms
+
+    def opens_ms(self, at_ms: int) -> int | None:
+        """From when on it is open, `at_ms` itself while it is; None when it opens within no year."""
+        for opens_ms, closes_ms in self._spans_from(at_ms):
+            if closes_ms > at_ms:
+                return max(opens_ms, at_ms)
+        return None
 
     def _spans_from(self, start_ms: int) -> Iterator[tuple[int, int]]:
         first = from_ms(start_ms).astimezone(self._zone).date()

@@ -20,6 +20,11 @@ class Nurse:
         await self.page.get_by_role("button", name=name).click()
         await expect(self.page.locator(".staff-queue")).to_be_visible()
 
+    async def on_duty(self) -> None:
+        """Go on duty, and see that the unit is manned."""
+        await self.page.locator(".duty-choice select").select_option("on")
+        await expect(self.page.locator(".duty-line").first).to_have_attribute("data-manned", "true")
+
     def rows(self, section: str) -> Locator:
         """The rows of one part of the queue, from the top."""
         return self.page.get_by_test_id(f"rows-{section}").locator(".staff-row")

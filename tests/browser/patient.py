@@ -25,10 +25,19 @@ class Patient:
 
     async def write(self, text: str, *, who: str) -> None:
         """From the first screen to the own words, sent: nothing of the emergency questions, about oneself."""
+        await self.to_words(who=who)
+        await self.own_words(text)
+
+    async def to_words(self, *, who: str) -> None:
+        """From the first screen to where one writes."""
         await self.page.click("[data-subject=self]")
         await self.page.click("[data-answer=none]")
         await self.page.click(f'[data-person="patient:{who}"]')
         await self.next("person")
+        await self.page.wait_for_selector("#own-words")
+
+    async def own_words(self, text: str) -> None:
+        """Write, and send."""
         await self.page.fill("#own-words", text)
         await self.next("words")
 

@@ -1,10 +1,14 @@
 """Who may see, who has read, and what is kept from whom: a guardian, for themselves and for the child."""
 
+from pathlib import Path
+
 from playwright.async_api import expect
 
 from tests.browser.browser import DESKTOP, PHONE, Person
 from tests.browser.demo import Demo
+from tests.browser.nurse import Nurse
 from tests.browser.patient import Patient
+from tests.browser.test_call_back import look
 from tests.web.client import client_id, signed_in
 from tests.web.test_story import opened
 
@@ -64,6 +68,30 @@ async def test_a_guardian_sees_who_may_and_who_has_and_keeps_only_their_own(swed
     await _has_read(patient, words("patient", "looks_wrote", who="").strip())
     await expect(sight).not_to_contain_text("Sara")
     await _clean(patient.person)
+
+
+async def test_in_norway_a_patient_keeps_a_nurse_out_by_name(
+    norway: Demo, norwegians: tuple[Patient, Nurse], tmp_path: Path
+) -> None:
+    patient, _ = norwegians
+    page, words = patient.page, patient.words
+    async with signed_in(norway.url, "patient:ingrid") as ingrid, signed_in(norway.url, "staff:kari") as kari:
+        contact_id = await opened(ingrid, unit_id="legevakt")
+        await kari.call("queue:claim", client_id=client_id(), contact_id=contact_id)
+        await kari.call("contact:follow", contact_id=contact_id)
+        await patient.open(norway.url)
+        await page.click("[data-subject=self]")
+        await page.click("[data-answer=none]")
+        await page.click('[data-person="patient:ingrid"]')
+        await patient.next("person")
+        await page.get_by_role("button", name=words("patient", "who_may_see")).click()
+        nurse = page.locator("[data-staff=kari]")
+        await expect(nurse.get_by_role("heading")).to_have_text("Kari Vik")
+        await nurse.get_by_role("switch").focus()
+        await page.keyboard.press("Space")
+        await expect(nurse).to_contain_text(words("sight", "staff_blocked"))
+        await look(patient.person, "kept-out", tmp_path)
+        await kari.until("access_ended", lambda told: told["contact_id"] == contact_id)
 
 
 async def _has_read(patient: Patient, did: str) -> None:

@@ -88,3 +88,33 @@ def test_a_unit_closed_for_a_year_keeps_nobody_waiting_for_it() -> None:
     hours = OpeningHours(Hours(zone="UTC", country="se", week={"mon": ("08:00-17:00",)}, days=closed, source="test"))
     start_ms = to_ms(datetime(2026, 2, 1, tzinfo=UTC))
     assert hours.after(start_ms, HOUR_MS) == start_ms + HOUR_MS
+
+
+@pytest.mark.parametrize(
+    ("at", "opens"),
+    [
+        ("2026-11-27T10:00", "2026-11-27T10:00"),
+        ("2026-11-27T12:30", "2026-11-27T13:00"),
+        ("2026-11-27T17:00", "2026-11-30T08:00"),
+        ("2026-03-28T20:00", "2026-03-30T08:00"),
+        ("2026-12-24T17:00", "2026-12-28T08:00"),
+    ],
+)
+def test_when_it_opens_next(at: str, opens: str) -> None:
+    """While open: now; over lunch, a weekend, the change to summer time, and Christmas (a Friday in 2026)."""
+    zone = ZoneInfo("Europe/Stockholm")
+    spans = ("08:00-12:00", "13:00-17:00")
+    week = dict.fromkeys(("mon", "tue", "wed", "thu", "fri"), spans)
+    hours = OpeningHours(Hours(zone="Europe/Stockholm", country="se", week=week, source="test"))  # type: ignore[arg-type]
+
+    def ms(text: str) -> int:
+        return to_ms(datetime.fromisoformat(text).replace(tzinfo=zone))
+
+    assert hours.opens_ms(ms(at)) == ms(opens)
+
+
+def test_a_unit_closed_for_ever_opens_never() -> None:
+    start = date(2026, 11, 1)
+    days: dict[date, tuple[str, ...]] = {start + timedelta(days=number): () for number in range(400)}
+    hours = OpeningHours(Hours(zone="UTC", country="se", week={"mon": ("08:00-09:00",)}, days=days, source="test"))
+    assert hours.opens_ms(to_ms(datetime(2026, 11, 2, 7, tzinfo=UTC))) is None

@@ -11,8 +11,7 @@ from functools import partial
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
-import carequeue.handover.kinds
-import carequeue.kinds
+import carequeue.registered
 import triage.kinds
 from carequeue.capacity import Capacity, parse_capacity
 from carequeue.claim import Claims
@@ -45,7 +44,7 @@ ROOMY = parse_capacity(
 )
 """So many that nobody is ever held back: for what is not about capacity."""
 ASSESSOR = system_actor("assessor")
-KINDS = Kinds((*carequeue.kinds.KINDS, *carequeue.handover.kinds.KINDS, *triage.kinds.KINDS))
+KINDS = Kinds((*carequeue.registered.KINDS, *triage.kinds.KINDS))
 
 
 def nurse(name: str, *unit_ids: str) -> Actor:

@@ -123,6 +123,21 @@ async def test_an_altered_body_does_not_open(log: Log, database: Database) -> No
         await log.entries(stream)
 
 
+async def test_a_listener_that_fails_keeps_a_commit_from_nobody(log: Log) -> None:
+    heard: list[StreamId] = []
+
+    def fail(_: Commit) -> None:
+        raise RuntimeError("of one who listens")
+
+    log.on_commit(fail)
+    log.on_commit(lambda commit: heard.append(commit.stream))
+    streams = [new_stream() for _ in range(3)]
+    done = await asyncio.gather(*(log.append(opening(stream, stream)) for stream in streams))
+    assert [one.first_no for one in done] == [1, 1, 1]
+    assert (await log.append(saying(streams[0], "mer", "more"))).first_no == done[0].last_no + 1
+    assert sorted(heard) == sorted([*streams, streams[0]])
+
+
 async def test_units_are_numbered_and_listeners_hear_in_order(log: Log) -> None:
     heard: list[Commit] = []
     log.on_commit(heard.append)

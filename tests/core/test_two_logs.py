@@ -2,8 +2,9 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
+import msgspec
 import pytest
 
 import chat.kinds
@@ -12,7 +13,8 @@ from core.actor import Actor
 from core.errors import FyrError
 from core.ids import StreamId, new_id
 from core.log import committer
-from core.log.append import Append, Appended, Head, no_content_after
+from core.log.append import Append, Appended, Commit, Head, no_content_after
+from core.log.ending import Ending
 from core.log.entry import Scope
 from core.log.kinds import Kinds
 from core.log.log import Log
@@ -52,6 +54,60 @@ async def test_a_remembered_head_that_the_other_node_has_moved_is_read_again(log
     assert third.first_no == 3
     assert await texts(other, "contact:a") == ["1", "2", "3"]
     assert [fault async for fault in one.faults()] == []
+
+
+async def test_a_node_goes_on_from_what_the_other_has_told(
+    logs: tuple[Log, Log], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, other = logs
+    tell_each_other(one, other)
+    await one.append(saying("contact:a", "0", create=True))
+    await other.append(saying("contact:a", "1"))
+    for log in logs:
+        for lane in log._lanes:
+            monkeypatch.setattr(lane._writer, "read", never)
+    for number in range(2, 12):
+        done = await (one, other)[number % 2].append(saying("contact:a", str(number)))
+        assert done.first_no == number + 1
+    assert await texts(one, "contact:a") == [str(number) for number in range(12)]
+    assert [fault async for fault in one.faults()] == []
+
+
+async def test_what_comes_late_without_its_link_or_at_the_end_is_not_gone_on_from(logs: tuple[Log, Log]) -> None:
+    one, other = logs
+    told: list[Commit] = []
+    other.on_commit(told.append)
+    await one.append(saying("contact:a", "1", create=True))
+    for number in (2, 3):
+        await other.append(saying("contact:a", str(number)))
+    one.advance(told_of(told[1].head))
+    one.advance(told_of(told[0].head))
+    newest = one.remembered(StreamId("contact:a"))
+    assert newest is not None
+    assert newest.last_no == 3
+    await other.append(saying("contact:a", "4"))
+    one.advance(msgspec.structs.replace(told_of(told[2].head), link=b""))
+    assert one.remembered(StreamId("contact:a")) is None
+    assert (await one.append(saying("contact:a", "5"))).first_no == 5
+    await other.append(saying("contact:a", "6"))
+    ends = told[3].head.state.with_part(Ending(begun_ms=1))
+    one.advance(msgspec.structs.replace(told_of(told[3].head), state=ends))
+    assert one.remembered(StreamId("contact:a")) is None
+    assert [fault async for fault in one.faults()] == []
+
+
+def told_of(head: Head) -> Head:
+    """As another node hears of it: without the stream's keys."""
+    return msgspec.structs.replace(head, chain_key="", key=b"", wrapped_key=b"")
+
+
+def tell_each_other(one: Log, other: Log) -> None:
+    one.on_commit(lambda commit: other.advance(told_of(commit.head)))
+    other.on_commit(lambda commit: one.advance(told_of(commit.head)))
+
+
+async def never(*_: object) -> NoReturn:
+    raise AssertionError("the database was asked")
 
 
 async def test_a_condition_is_judged_on_what_is_true_not_on_what_is_remembered(logs: tuple[Log, Log]) -> None:

@@ -134,7 +134,6 @@ def test_an_answer_settles_what_was_open() -> None:
 def test_the_writers_age_is_not_the_babys(lang: str, text: str) -> None:
     told = assess(Case(statements=(Statement(text),), subject="self", age_y=40, ui_lang=lang), CONTENT)
     assert RANK[told.urgency] <= RANK["urgent"]
-    assert told.safe_path is None
 
 
 def test_an_age_in_the_text_is_the_childs_and_no_duration() -> None:
@@ -148,7 +147,7 @@ def test_an_age_in_the_text_is_the_childs_and_no_duration() -> None:
 
 def test_a_grown_ups_age_is_never_a_childs_even_when_it_was_given_for_the_patient() -> None:
     case = Case(statements=(Statement("min bebis har feber"),), age_y=40, age_is_patients=True, ui_lang="sv")
-    assert assess(case, CONTENT).safe_path is None
+    assert RANK[assess(case, CONTENT).urgency] <= RANK["urgent"]
 
 
 @pytest.mark.parametrize("lang", LANGS)

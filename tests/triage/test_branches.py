@@ -11,11 +11,12 @@ from triage.case import Case, Statement, Subject
 from triage.content import load_content
 from triage.content.schema import Condition
 from triage.ids import ConceptId, QuestionId
-from triage.rules.condition import NO, YES, Judge, Truth, Verdict, limit, plan_of
+from triage.rules.condition import Blanks, Judge, plan_of
 from triage.rules.decide import rule_book
 from triage.rules.facts import Facts, age_spans
 from triage.rules.paths import PathBook
 from triage.rules.silent import one_step_up
+from triage.rules.verdict import NO, YES, Truth, Verdict, limit
 from triage.urgency import RANK
 
 CONTENT = load_content()
@@ -128,13 +129,44 @@ def test_a_comparison_is_read_as_the_check_allows_it(wanted: str, fits: bool) ->
     assert limit(wanted)(3) is fits
 
 
+ANY = plan_of(Condition(any=(Condition(c=C), Condition(c=ConceptId("cough")), Condition(c=ConceptId("rash")))))
+BOTH = plan_of(Condition(all=(Condition(c=C), Condition(c=ConceptId("dyspnoea")))))
+
+
 def test_a_part_nobody_spoke_of_is_judged_once() -> None:
-    blanks: dict[int, Verdict] = {}
-    plan = plan_of(Condition(any=(Condition(c=C), Condition(c=ConceptId("cough")))))
-    first = Judge(Facts(), BOOK.question_of, blanks).verdict(plan)
-    assert Judge(Facts(), BOOK.question_of, blanks).verdict(plan) is first
-    assert Judge(one("fever"), BOOK.question_of, blanks).verdict(plan).truth is Truth.YES
+    blanks = Blanks(BOOK.question_of, BOOK.concept_of)
+    first = Judge(Facts(), BOOK.question_of, blanks).verdict(ANY)
+    assert Judge(Facts(), BOOK.question_of, blanks).verdict(ANY) is first
+    assert Judge(one("fever"), BOOK.question_of, blanks).verdict(ANY).truth is Truth.YES
     assert (YES.truth, NO.truth) == (Truth.YES, Truth.NO)
+
+
+def test_of_two_patients_of_whom_as_much_is_known_the_second_is_not_judged_anew() -> None:
+    blanks = Blanks(BOOK.question_of, BOOK.concept_of)
+    waits, again, denied = (
+        Judge(facts, BOOK.question_of, blanks).verdict(BOTH)
+        for facts in (one("fever"), one("fever", severity=9), Facts(denied=frozenset(("fever",))))
+    )
+    assert again is waits
+    assert (waits.truth, waits.open, waits.asks) == (Truth.UNKNOWN, True, ("has_dyspnoea",))
+    assert denied.truth is Truth.NO
+
+
+def test_the_findings_a_yes_rests_on_are_each_patients_own() -> None:
+    blanks = Blanks(BOOK.question_of, BOOK.concept_of)
+    for place in (0, 1):
+        facts = msgspec.structs.replace(one("fever"), present={"fever": (place,)})
+        assert Judge(facts, BOOK.question_of, blanks).verdict(ANY).evidence == {place}
+
+
+def test_what_is_kept_of_conditions_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("triage.rules.condition.REMEMBERED", 1)
+    blanks = Blanks(BOOK.question_of, BOOK.concept_of)
+    fever, breath = (Judge(one(name), BOOK.question_of, blanks) for name in ("fever", "dyspnoea"))
+    first = fever.verdict(BOTH)
+    assert breath.verdict(BOTH).truth is Truth.UNKNOWN
+    assert fever.verdict(BOTH) == first
+    assert fever.verdict(BOTH) is not first
 
 
 @pytest.mark.parametrize(
@@ -158,6 +190,7 @@ def choice(facts: Facts) -> str | None:
     return str(path.id) if path else None
 
 
+SAME_DAY = {str(path.id) for path in CONTENT.paths if path.urgency == "urgent"}
 ACHES = {str(concept) for path in CONTENT.paths if path.id == "SP_cold" for concept in path.allows}
 GROWN = Facts(age_y=(40, 40), age_m=(480, 480))
 
@@ -187,12 +220,15 @@ def present(*concepts: str, **known: object) -> Facts:
         (present("itching", "insect_sting"), "SP_sting"),
         (present("headache", answers={"duration_hours": 400}), "SP_headache_long"),
         (msgspec.structs.replace(one("headache", duration_h=400.0), age_y=(40, 40)), "SP_headache_long"),
+        (present("common_cold", "ear_wax"), "SP_ear_wax"),
+        (msgspec.structs.replace(GROWN, resolved={"vomiting": ()}), "SP_gastro"),
         (present("common_cold", *sorted(ACHES)), None),
         (GROWN, None),
     ],
 )
 def test_a_path_holds_only_when_all_it_needs_is_known(facts: Facts, path: str | None) -> None:
-    assert choice(facts) == path
+    held = choice(facts)
+    assert (None if held in SAME_DAY else held) == path
 
 
 def test_only_a_missing_no_is_asked() -> None:
@@ -206,6 +242,13 @@ def test_silence_raises_by_one_and_never_to_immediate() -> None:
     assert one_step_up("urgent") == "very_urgent"
     assert one_step_up("very_urgent") == "very_urgent"
     assert one_step_up("immediate") == "immediate"
+
+
+def test_what_is_understood_and_has_no_row_that_lets_it_wait_is_seen_the_same_day() -> None:
+    told = BOOK.decide(present("numbness"), understood=True)
+    assert (told.urgency, told.assessed, told.safe_path) == ("urgent", True, "SP_today_head")
+    assert not BOOK.decide(present("numbness"), understood=False).assessed
+    assert choice(present("numbness", "lives_alone")) == "SP_today_head"
 
 
 def test_silence_about_what_was_told_raises_and_a_safe_path_is_a_reason_to_wait() -> None:
@@ -245,6 +288,7 @@ def test_the_first_row_that_fits_says_what_a_nurse_would_ask_first() -> None:
     ("case", "warning"),
     [
         (said("fever", vitals={"spo2": 140}), "impossible_vital:spo2"),
+        (said("fever and SpO2 140"), "impossible_vital:spo2"),
         (said("fever", age_y=-3), "impossible_age:age_y"),
         (said("fever", age_y=math.nan), "impossible_age:age_y"),
         (said("fever", age_m=9_999), "impossible_age:age_m"),

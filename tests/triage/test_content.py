@@ -31,6 +31,7 @@ ALSO_MEANT = {
     "dislocation": "limb_deformity",
     "suicide_plan_told": "suicidal_ideation",
     "stridor_calm": "stridor_croup",
+    "strangled": "domestic_violence",
     "ribs_drawn_in": "laboured_breathing_child",
     "wants_to_push": "labour",
     "muffled_voice": "slurred_speech",

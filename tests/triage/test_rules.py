@@ -9,9 +9,10 @@ import pytest
 from triage.assessment import Finding
 from triage.content import load_content
 from triage.content.schema import Condition, Rule
-from triage.rules.condition import Judge, Truth, plan_of
+from triage.rules.condition import Judge, plan_of
 from triage.rules.decide import rule_book
 from triage.rules.facts import Facts
+from triage.rules.verdict import Truth
 
 CONTENT = load_content()
 RULES = CONTENT.rules

@@ -3,15 +3,19 @@
 import msgspec
 import pytest
 
+from triage.case import Statement
 from triage.content import load_content
 from triage.content.schema import LANGS, ContentLang
 from triage.pipeline.compiled import Dictionary, Words, tokenizer, words_of
-from triage.pipeline.lexicon import REMEMBERED_WORDS, Lexicon
+from triage.pipeline.lexicon import REMEMBERED_WORDS, Lexicon, Piece
 from triage.pipeline.page import Token
-from triage.pipeline.phrases import Phrases
-from triage.pipeline.tokens import tokens_of
+from triage.pipeline.phrases import Phrases, ended
+from triage.pipeline.reading import readers
+from triage.pipeline.terms import BAR
+from triage.pipeline.tokens import page_of
 
 CONTENT = load_content()
+LEXICONS = {lang: Lexicon(CONTENT, lang) for lang in LANGS}
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -34,27 +38,70 @@ def test_the_dictionary_knows_words_of_the_language(lang: ContentLang, known: st
 @pytest.mark.parametrize("lang", LANGS)
 def test_inflections_are_no_terms_themselves_and_lead_to_words_of_terms(lang: ContentLang) -> None:
     made = words_of(CONTENT, lang)
-    words = {word for _, term in made.terms for word in term}
+    words = {word for _, term in made.terms for place in term for word in place.split(BAR)}
     assert made.inflected
     assert not words & made.inflected.keys()
     assert all(words.issuperset(meant) for meant in made.inflected.values())
 
 
-def test_phrases_are_found_wherever_they_begin_also_within_each_other() -> None:
-    phrases = Phrases([("pain", ("ont",)), ("belly", ("ont", "i", "magen")), ("twice", ("ont",)), ("pain", ("ont",))])
-    assert list(phrases.found(["så", "ont", "i", "magen"])) == [("pain", 1, 2), ("twice", 1, 2), ("belly", 1, 4)]
-    assert list(phrases.found(["ont", "i"])) == [("pain", 0, 1), ("twice", 0, 1)]
-    assert list(phrases.found([])) == []
-
-
-@pytest.mark.parametrize("text", ["jag har ont.\n\nnu  hostar jag!  5,5 😷 ", "don't \u00a0 i'm", "a" * 100, "\n", " "])
-def test_tokens_are_those_of_the_tokenizer(text: str) -> None:
-    lexicon, nlp = Lexicon(CONTENT, "en"), tokenizer("en")
-    tokens = tokens_of(lexicon.nlp.tokenizer(text), text, lexicon)
-    assert [(token.start, token.end) for token in tokens] == [
-        (word.idx, word.idx + len(word)) for word in nlp.make_doc(text)
+def found(phrases: Phrases, words: list[str]) -> list[tuple[list[str], list[str], int, int]]:
+    """What is named where among some words."""
+    tokens = [Token(word) for word in words]
+    return [
+        (ending.concepts, ending.cues, start, end)
+        for start, word in enumerate(words)
+        if (begun := phrases.begun(word)) is not None
+        for ending, end in ended(begun, tokens, start + 1)
     ]
-    assert [token.norm for token in tokens] == [word.norm_.strip() or "\n" for word in nlp.make_doc(text)]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "concepts"),
+    [
+        ("sv", "tog hela burken tabletter", {"poisoning", "suicide_attempt"}),
+        ("sv", "mamma är så svag att hon inte kan gå", {"unable_to_bear_weight"}),
+        ("sv", "drog bort en fästing", {"tick_bite"}),
+        ("en", "sore throat, swollen tonsils", {"sore_throat", "tonsillitis"}),
+    ],
+)
+def test_a_place_of_a_term_may_hold_any_of_several_words(lang: ContentLang, text: str, concepts: set[str]) -> None:
+    read = readers(CONTENT).read(Statement(text, lang=lang), subject="self", ui_lang=lang)
+    assert concepts <= {finding.concept for finding in read.findings}
+    assert not {"alcohol_drugs", "throat_swelling"} & {finding.concept for finding in read.findings}
+
+
+def test_phrases_are_found_wherever_they_begin_also_within_each_other() -> None:
+    concepts = [("pain", ("ont",)), ("belly", ("ont", "i", "magen")), ("twice", ("ont",)), ("pain", ("ont",))]
+    phrases = Phrases(concepts, [("body", ("ont",)), ("place", ("i",))])
+    told = [(["pain", "twice"], ["body"], 1, 2), (["belly"], [], 1, 4), ([], ["place"], 2, 3)]
+    assert found(phrases, ["så", "ont", "i", "magen"]) == told
+    assert found(phrases, ["ont", "i"]) == [(["pain", "twice"], ["body"], 0, 1), ([], ["place"], 1, 2)]
+    assert found(phrases, []) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "jag har ont.\n\nnu  hostar jag!  5,5 😷 ",
+        "  it \n hurts\n, a lot \u2028 ",
+        "don't \u00a0 i'm",
+        "a" * 80,
+        "ont 8/10 :-) i (höger) knä... 3kg",
+        "\n",
+        " ",
+        "",
+    ],
+)
+@pytest.mark.parametrize("lang", LANGS)
+def test_tokens_are_those_of_the_tokenizer(text: str, lang: ContentLang) -> None:
+    page, doc = page_of(text, LEXICONS[lang]), tokenizer(lang).make_doc(text)
+    words = [word for word in doc if len(word)]
+    assert list(zip(page.starts, page.ends, strict=True)) == [(word.idx, word.idx + len(word)) for word in words]
+    assert [token.norm for token in page.tokens] == [word.norm_.strip() or "\n" for word in words]
+
+
+def test_a_line_ends_a_sentence_and_a_gap_does_not() -> None:
+    assert page_of("ont  i\nmagen. nu", LEXICONS["sv"]).sentences == [0, 0, 0, 0, 1, 1, 2]
 
 
 def test_single_words_are_remembered_within_bounds_and_forgotten_when_asked() -> None:
@@ -63,7 +110,7 @@ def test_single_words_are_remembered_within_bounds_and_forgotten_when_asked() ->
 
     def look_up(norm: str, _: Lexicon) -> Token:
         asked.append(norm)
-        return Token(norm, 0, 0, 0)
+        return Token(norm)
 
     for number in (*range(REMEMBERED_WORDS), 0):
         lexicon.remembered(f"ord{number}", look_up)
@@ -74,3 +121,20 @@ def test_single_words_are_remembered_within_bounds_and_forgotten_when_asked() ->
     lexicon.forget()
     lexicon.remembered("ord1", look_up)
     assert asked[-2:] == ["ord1", "ord1"]
+
+
+def test_pieces_of_a_text_are_cut_once_within_the_same_bounds() -> None:
+    lexicon = Lexicon(CONTENT, "sv")
+    asked: list[str] = []
+
+    def cut(text: str, _: Lexicon) -> Piece:
+        asked.append(text)
+        return ((Token(text), 0, len(text)),)
+
+    many = [f"ord{number}" for number in range(REMEMBERED_WORDS)]
+    assert lexicon.pieces(many, cut).keys() == set(many)
+    lexicon.pieces(["ord1", "ord2"], cut)
+    assert asked == many
+    assert lexicon.pieces(["ord1", "ett", "till"], cut).keys() == {"ord1", "ett", "till"}
+    lexicon.forget()
+    assert lexicon.pieces(["ett"], cut).keys() == {"ett"}

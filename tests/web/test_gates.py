@@ -111,6 +111,7 @@ FILLED: dict[str, Any] = {
     "token": "0" * 43,
     "code": "123456",
     "offer_id": "0" * 32,
+    "standing": "on",
     "situation": "Tryck över bröstet",
     "background": "Inga mediciner",
     "assessment": "Brådskande",

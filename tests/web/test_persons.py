@@ -281,6 +281,19 @@ async def test_a_protection_counts_at_once_for_a_contact_that_is_open(
     assert "Hemlig" in json.dumps(await sara.call("contact:follow", contact_id=contact_id, after=0))
 
 
+async def test_who_has_read_a_childs_contact_is_asked_of_the_child(url: str, sara: Somebody) -> None:
+    async with signed_in(url, "patient:nils") as nils:
+        contact_id = await opened_for(nils, "elias")
+        await sara.call("contact:follow", contact_id=contact_id)
+        followed = await nils.call("contact:follow", contact_id=contact_id)
+        whom = followed["summary"]["person_id"]
+        looks = (await nils.call("looks:list", for_person=whom))["looks"]
+        assert (whom, "staff" in {one["who"] for one in looks}) == ("elias", True)
+        own = (await nils.call("looks:list"))["looks"]
+        assert "staff" not in {one["who"] for one in own}
+    assert (await sara.call("contact:follow", contact_id=contact_id))["summary"]["person_id"] == ""
+
+
 async def test_a_mark_is_in_an_open_contact_within_a_second_and_takes_what_leads_to_the_person_away(
     node: Node, astrid: Somebody, sara: Somebody, contact: str
 ) -> None:

@@ -157,7 +157,7 @@ def _paths(rows: Rows) -> Iterator[str]:
 def _path_form(row: SafePath) -> Iterator[str]:
     if not row.about:
         yield "is about nothing"
-    if row.urgency not in ("within_24h", "routine", "self_care"):
+    if row.urgency not in ("urgent", "within_24h", "routine", "self_care"):
         yield f"{row.urgency} needs a rule, not a safe path"
     if row.age_y[0] >= row.age_y[1]:
         yield "no age fits"

@@ -53,6 +53,8 @@ class Cues(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     number_words: dict[str, float]
     weekdays: dict[str, int]
     """0 is Monday."""
+    ordinary: tuple[str, ...] = ()
+    """Words of every day that are never a form of a term, near as they come to one: "drog" is no drug."""
     yes: tuple[str, ...]
     no: tuple[str, ...]
     body: tuple[str, ...]

@@ -149,7 +149,10 @@ class Question(Row, frozen=True, kw_only=True):
 
 
 class SafePath(Row, frozen=True, kw_only=True):
-    """A positive reason for a level below urgent: what was understood, what must not be there, for whom, how long."""
+    """A positive reason for a level below urgent: what was understood, what must not be there, for whom, how long.
+
+    A row at urgent names what is seen the same day where no row lets it wait: that is understood too, not left over.
+    """
 
     id: PathId
     urgency: Urgency
@@ -170,6 +173,8 @@ class SafePath(Row, frozen=True, kw_only=True):
     min_duration_h: float | None = None
     """Must be known to have lasted at least this."""
     max_temp: float = 39.5
+    beside: bool = False
+    """A small or local matter: what it is about may also be told beside something else, and is judged by itself."""
     disposition: Disposition
     safety_net: Wording
 

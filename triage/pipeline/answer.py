@@ -1,5 +1,7 @@
 """A message that only answers: yes or no to the question before it."""
 
+from itertools import islice
+
 from triage.content.cues import Cues
 from triage.pipeline.page import Page
 
@@ -19,7 +21,8 @@ SHARP = frozenset(("men", "but", "fast", "eller", "or", "vet", "veit", "know", "
 
 def lone_answer(page: Page, cues: Cues) -> bool | None:
     """True or False when the whole message is a yes or a no, else None."""
-    words = [token.norm for token in page.tokens if token.norm[0].isalpha()]
+    told = (token.norm for token in page.tokens if token.norm[0].isalpha())
+    words = list(islice(told, LONGEST_ANSWER + 1))
     if not words or len(words) > LONGEST_ANSWER:
         return None
     said = " ".join(words)

@@ -1,8 +1,9 @@
 """How bad, how long, how it came and where it is heading, and whether it is now, past or over."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Literal
 
 from triage.assessment import Onset
@@ -14,7 +15,9 @@ from triage.pipeline.page import CueHit, Hit, Page
 Course = Literal["worse", "better", "unchanged"]
 Temporality = Literal["current", "history", "resolved"]
 COURSES: tuple[Course, ...] = ("worse", "better", "unchanged")
-STRENGTHS = {"mild": 2, "moderate": 5, "severe": 7, "extreme": 9}
+STRENGTHS = {"severity:mild": 2, "severity:moderate": 5, "severity:severe": 7, "severity:extreme": 9}
+TELLING = frozenset((*STRENGTHS, *COURSES, "lost_function", "sudden", "gradual", "resolved", "historical"))
+"""Kinds of cues of which one must be on the page for anything but how long to be said of a symptom."""
 LOST_FUNCTION = 8
 EMPHASIS = re.compile(r"!!|[😭😢😩😫😱🤢🤮]")
 SIGNS = 2
@@ -31,46 +34,52 @@ class Attributes:
         self.page = page
         self.lexicon = lexicon
         self.homes = homes(page)
-        self.kinds: dict[tuple[int, str], list[CueHit]] = defaultdict(list)
-        for cue in page.cues:
-            self.kinds[self._home_at(cue.start), cue.kind.split(":")[0]].append(cue)
+        self._kinds: dict[str, dict[int, list[CueHit]]] = {}
         self.pains = {self._home_at(self._token_at(at)): score for at, score in measures.pains}
-        self.ages = measures.ages
+        self.aged = {at for age in measures.ages for at in page.tokens_in(*age)}
         self.durations = {**self._day_words(), **self._counted()}
-        self.said_once = dict(self._by_sentence())
+        self.said_once = dict(self._by_sentence()) if self.durations else {}
+        self.silent = not self.pains and not page.strong and TELLING.isdisjoint(page.cues)
 
     def severity(self, hit: Hit) -> int | None:
         """0 to 10: a number given, else a lost function, else the strongest word beside the symptom."""
+        if self.silent:
+            return None
         given = self.pains.get(self._clause(hit))
         if given is not None:
             return given
-        words = [STRENGTHS[cue.kind.removeprefix("severity:")] for cue in self._near(hit, "severity")]
-        beside = range(max(0, hit.start - 1), min(hit.end + 1, len(self.page.tokens)))
-        if any(self.page.tokens[at].intensified for at in (*hit.own, *beside)):
-            words.append(STRENGTHS["severe"])
+        words = [strength for kind, strength in STRENGTHS.items() if self._near(hit, kind)]
+        if self._strong(hit):
+            words.append(STRENGTHS["severity:severe"])
         if words and self._emphasised(hit):
-            words.append(min(max(words) + 1, STRENGTHS["extreme"]))
+            words.append(min(max(words) + 1, STRENGTHS["severity:extreme"]))
         if self._said(hit, "lost_function"):
             words.append(LOST_FUNCTION)
         return max(words, default=None)
 
     def duration_h(self, hit: Hit) -> float | None:
         """Hours since it began, from what describes its clause, else from the only time its sentence gives."""
+        if not self.durations:
+            return None
         own = self.durations.get(self._clause(hit))
         return self.said_once.get(self.page.sentence_of(hit)) if own is None else own
 
     def onset(self, hit: Hit) -> Onset | None:
         """How it came."""
-        if self._said(hit, "sudden"):
+        if self.silent:
+            return None
+        if self._told(hit, "sudden"):
             return "sudden"
-        return "gradual" if self._said(hit, "gradual") else None
+        return "gradual" if self._told(hit, "gradual") else None
 
     def course(self, hit: Hit) -> Course | None:
         """Where it is heading."""
-        return next((course for course in COURSES if self._said(hit, course)), None)
+        return None if self.silent else next((course for course in COURSES if self._said(hit, course)), None)
 
     def temporality(self, hit: Hit) -> Temporality:
         """Now unless a cue says past or over; a clause that also says now is about now."""
+        if self.silent:
+            return "current"
         clause = self._clause(hit)
         if self._said(hit, "resolved", first=clause):
             return "resolved"
@@ -84,15 +93,17 @@ class Attributes:
 
     def _emphasised(self, hit: Hit) -> bool:
         """Signs, capitals or a crying face in the sentence: at most one step more, never one less."""
-        tokens = self.page.tokens
-        sentence = self.page.sentence_of(hit)
-        first = tokens[hit.start].start
-        last = next((token.end for token in reversed(tokens) if token.sentence == sentence), len(self.page.text))
-        return EMPHASIS.search(self.page.text, first, last + SIGNS) is not None
+        last = bisect_right(self.page.sentences, self.page.sentence_of(hit)) - 1
+        return EMPHASIS.search(self.page.text, self.page.starts[hit.start], self.page.ends[last] + SIGNS) is not None
+
+    def _strong(self, hit: Hit) -> bool:
+        """Whether one of its words or a word beside it is made stronger."""
+        place = bisect_left(self.page.strong, hit.start - 1)
+        return place < len(self.page.strong) and self.page.strong[place] <= hit.end
 
     def _since(self, hit: Hit) -> bool:
         """ "Sen i höstas": it began then and is still there."""
-        cues = self.kinds.get((self._clause(hit), "historical"), ())
+        cues = self._of("historical").get(self._clause(hit), ())
         return any(cue.start and self.page.tokens[cue.start - 1].norm in SINCE for cue in cues)
 
     def _clause(self, hit: Hit) -> int:
@@ -101,33 +112,45 @@ class Attributes:
     def _home_at(self, at: int) -> int:
         return self.homes[self.page.clauses[at]]
 
+    def _of(self, kind: str) -> dict[int, list[CueHit]]:
+        """The cues of a kind by the clause they describe."""
+        found = self._kinds.get(kind)
+        if found is None:
+            found = self._kinds[kind] = {}
+            for cue in self.page.cues_of(kind):
+                found.setdefault(self._home_at(cue.start), []).append(cue)
+        return found
+
     def _said(self, hit: Hit, kind: str, *, first: int = 0, last: int | None = None) -> bool:
         """Whether a cue of this kind describes the hit and is not one of its own words.
 
         `first` and `last` are the clauses it may stand in: "she had it last year, but I …" is not about mine.
         """
-        return any(
+        return kind in self.page.cues and any(
             first <= self.page.clauses[cue.start]
             and (last is None or self.page.clauses[cue.start] <= last)
             and not hit.own.issuperset(range(cue.start, cue.end))
-            for cue in self.kinds.get((self._clause(hit), kind), ())
+            for cue in self._of(kind).get(self._clause(hit), ())
         )
 
-    def _near(self, hit: Hit, kind: str) -> Iterable[CueHit]:
-        cues = self.kinds.get((self._clause(hit), kind), ())
+    def _told(self, hit: Hit, kind: str) -> bool:
+        """Whether it is said of the hit, also in its own words: "sudden pain in the testicle"."""
+        return bool(self._of(kind).get(self._clause(hit)))
+
+    def _near(self, hit: Hit, kind: str) -> bool:
         near = range(hit.start - NEAR, hit.end + 2)
-        return (cue for cue in cues if cue.start in near)
+        return kind in self.page.cues and any(cue.start in near for cue in self._of(kind).get(self._clause(hit), ()))
 
     def _token_at(self, char: int) -> int:
-        return next((at for at, token in enumerate(self.page.tokens) if token.end > char), 0)
+        at = bisect_right(self.page.ends, char)
+        return at if at < len(self.page.ends) else 0
 
     def _counted(self) -> dict[int, float]:
         """Hours by clause where a number stands before a unit."""
-        units, found = self.lexicon.cues.duration_units, dict[int, float]()
+        found: dict[int, float] = {}
         tokens = self.page.tokens
-        for at in range(1, len(tokens)):
-            unit = units.get(tokens[at].norm)
-            count = self._count(tokens[at - 1].norm) if unit is not None else None
+        for at in self.page.units:
+            unit, count = tokens[at].hours, self._count(tokens[at - 1].norm) if at else None
             if unit is not None and count is not None and not self._an_age(at):
                 found.setdefault(self._home_at(at), count * unit)
         return found
@@ -145,7 +168,7 @@ class Attributes:
 
     def _by_sentence(self) -> Iterator[tuple[int, float]]:
         """The time of each sentence that gives exactly one."""
-        sentences = dict(zip(self.page.clauses, (token.sentence for token in self.page.tokens), strict=True))
+        sentences = dict(zip(self.page.clauses, self.page.sentences, strict=True))
         times: dict[int, set[float]] = defaultdict(set)
         for clause, hours in self.durations.items():
             times[sentences[clause]].add(hours)
@@ -158,8 +181,7 @@ class Attributes:
 
     def _an_age(self, at: int) -> bool:
         """ "2 år gammal", "3 years old", "min son 4 år"."""
-        token = self.page.tokens[at]
-        if any(start <= token.start < end for start, end in self.ages):
+        if at in self.aged:
             return True
         tail = self.page.tokens[at + 1].norm if at + 1 < len(self.page.tokens) else ""
         return tail.startswith(("gamm", "gaml", "old", "olds"))

@@ -3,7 +3,7 @@
 from bisect import bisect
 from collections.abc import Iterator, Sequence
 
-from triage.pipeline.page import Page
+from triage.pipeline.page import Page, cut_at
 
 _ENDS = frozenset(",.!?;…\n")
 _NONE = frozenset(
@@ -12,27 +12,28 @@ _NONE = frozenset(
 _ANDS = frozenset(("och", "og", "and", "samt"))
 _STARTERS = frozenset(("jag", "det", "den", "min", "mitt", "mina", "jeg", "eg", "mine", "i", "it", "my", "there"))
 _DENIALS = frozenset(("inte", "ej", "ikke", "ikkje", "not", "n't"))
+_SENSED = (
+    "ont öm ömt ömmar svider sved vondt vont øm ømt svir svidde gör gjør hurt hurts hurting sore stings stinging"
+    " painful tender värker verker sveda svie svidande sviende varm varmt het hett hot warm känns kjennes feels lite"
+    " litt bit"
+)
+_SENSES = frozenset(_SENSED.split())
+"""A clause that says no more of the body than these is about what stands beside it: "helvetesild, svir litt"."""
 _PAIN = frozenset(("ont", "vondt", "vont", "hurt", "hurts", "pain", "smärta", "smerte", "smerter", "värk", "verk"))
 
 
 def clauses_of(page: Page) -> list[int]:
     """The clause of each token: commas, closing punctuation and words such as "men" begin a new one."""
     turns = {cue.start for cue in page.cues_of("terminate")}
-    clause, clauses = 0, []
-    for at, token in enumerate(page.tokens):
-        if at in turns:
-            clause += 1
-        clauses.append(clause)
-        if token.norm[0] in _ENDS and not (token.norm == "," and _listed(page, at)):
-            clause += 1
-    return clauses
+    listed = _listed(page) if page.signs else ()
+    ends = [at + 1 for at in page.signs if page.tokens[at].norm[0] in _ENDS and at not in listed]
+    return cut_at(sorted((*turns, *ends)), len(page.tokens))
 
 
-def _listed(page: Page, comma: int) -> bool:
-    """A comma right between two findings is a list: "feber, hosta och snuva"."""
-    ends = {hit.end for hit in page.hits}
-    starts = {hit.start for hit in page.hits}
-    return comma in ends and comma + 1 in starts
+def _listed(page: Page) -> set[int]:
+    """Commas right between two findings make a list: "feber, hosta och snuva"."""
+    ends, starts = {hit.end for hit in page.hits}, {hit.start - 1 for hit in page.hits}
+    return {at for at in page.signs if page.tokens[at].norm == "," and at in ends and at in starts}
 
 
 def homes(page: Page) -> dict[int, int]:
@@ -41,7 +42,9 @@ def homes(page: Page) -> dict[int, int]:
     A clause without findings speaks of the one before it in its sentence, else of the one after, else of the last
     one of the sentence before.
     """
-    sentence_of = dict(zip(page.clauses, (token.sentence for token in page.tokens), strict=True))
+    if page.clauses and page.clauses[-1] == 0:
+        return {0: 0}
+    sentence_of = dict(zip(page.clauses, page.sentences, strict=True))
     full = sorted({page.clauses[hit.start] for hit in page.hits})
     lone = sentence_of.keys() - set(full)
     return {
@@ -65,12 +68,23 @@ def unread(page: Page, measured: Sequence[tuple[int, int]] = ()) -> Iterator[tup
     if not body:
         return
     met = {at for hit in page.hits for at in range(hit.start, hit.end)}
+    for kind in ("resolved", "better"):
+        met.update(at for cue in page.cues_of(kind) for at in range(cue.start, cue.end))
     for start, end in measured:
-        met.update(at for at, token in enumerate(page.tokens) if start <= token.start < end)
+        met.update(page.tokens_in(start, end))
     for start, end in _statements(page):
         spoken = [at for at in range(start, end) if at in body]
-        if spoken and not any(at in met for at in range(start, end)) and not all(_denied(page, at) for at in spoken):
+        if any(at in met for at in range(start, end)) or all(_denied(page, at) for at in spoken):
+            continue
+        if not _of_what_was_told(page, spoken):
             yield start, end
+
+
+def _of_what_was_told(page: Page, spoken: Sequence[int]) -> bool:
+    """Whether these words only say that it hurts, and something was told before them or in the same sentence."""
+    sentence = page.sentences[spoken[0]]
+    told = any(page.sentence_of(hit) <= sentence and not hit.denied for hit in page.hits)
+    return told and all(page.tokens[at].norm in _SENSES for at in spoken)
 
 
 def _ranges(clauses: list[int]) -> Iterator[tuple[int, int]]:

@@ -8,6 +8,7 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from importlib import import_module
+from itertools import product
 
 import msgspec
 import spacy
@@ -19,8 +20,9 @@ from triage.content import Content
 from triage.content.code import code_digest
 from triage.content.schema import Concept, ContentLang
 from triage.pipeline.cuewords import cue_terms
-from triage.pipeline.places import said_otherwise
+from triage.pipeline.places import said_otherwise, subordinate
 from triage.pipeline.stems import SHORTEST_STEM, folded, stem
+from triage.pipeline.terms import BAR
 
 SHORTEST_CORRECTED = 6
 """Shorter words have too many neighbours of another meaning, and are never corrected."""
@@ -84,8 +86,9 @@ def _made(content: Content, lang: ContentLang) -> Words:
     lemmas = DEFAULT_DICTIONARY_FACTORY.get_dictionary(lang)
     written = tuple(_terms(content.concepts, nlp, lang))
     body = frozenset(content.cues(lang).body)
-    terms = (*written, *said_otherwise(written, lang, body=body, lemmas=lemmas))
-    words = frozenset(word for _, tokens in terms for word in tokens)
+    turned = tuple(subordinate(written))
+    terms = (*written, *turned, *said_otherwise(written, lang, body=body, lemmas=lemmas))
+    words = frozenset(word for _, places in terms for place in places for word in place.split(BAR))
     hashes = array("Q", sorted({get_string_id(form.lower()) for form in lemmas if len(form) >= SHORTEST_KNOWN}))
     return Words(
         terms=terms,
@@ -103,7 +106,23 @@ def _terms(concepts: Iterable[Concept], nlp: Language, lang: ContentLang) -> Ite
     for concept in concepts:
         groups = (concept.words, concept.clinical, concept.misspelt)
         texts = dict.fromkeys(text.lower() for group in groups for text in group.of(lang))
-        yield from ((str(concept.id), _norms(text, nlp)) for text in texts)
+        yield from ((str(concept.id), words) for text in texts for words in _ways(text, nlp))
+
+
+def _ways(term: str, nlp: Language) -> Iterator[tuple[str, ...]]:
+    """The words of a term by place. What is no single word ("can't") makes a way of its own, and so does what may be
+    left out: "took| all pills|tablets" is "took all pills|tablets" and "all pills|tablets"."""
+    if BAR not in term:
+        yield _norms(term, nlp)
+        return
+    places: list[list[tuple[str, ...]]] = []
+    for written in term.split():
+        choices = [_norms(word, nlp) for word in written.split(BAR)]
+        one = dict.fromkeys(words[0] for words in choices if len(words) == 1)
+        places.append([words for words in dict.fromkeys(choices) if len(words) != 1])
+        places[-1] += [(BAR.join(one),)] if one else []
+    for way in product(*places):
+        yield tuple(word for words in way for word in words)
 
 
 def _cues(content: Content, nlp: Language, lang: ContentLang) -> Iterator[tuple[str, tuple[str, ...]]]:

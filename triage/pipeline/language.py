@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Mapping
+from itertools import repeat
 
 import msgspec
 import spacy
@@ -10,7 +11,7 @@ import spacy
 from triage.content import Content
 from triage.content.schema import LANGS, ContentLang
 from triage.pipeline.compiled import words_of
-from triage.pipeline.terms import FUNCTION_WORDS
+from triage.pipeline.terms import BAR, FUNCTION_WORDS
 
 _WORD = re.compile(r"[^\W\d_]+")
 _FAR = re.compile(r"[^\W\d_\u0000-\u024f]")
@@ -22,7 +23,11 @@ _NYNORSK = (
 )
 NYNORSK = frozenset(_NYNORSK.split())
 """Words that only Nynorsk has; several dialects share them."""
-Langs = tuple[ContentLang, ...] | None
+BIT: dict[ContentLang, int] = {lang: 1 << place for place, lang in enumerate(LANGS)}
+KNOWING = tuple(tuple(lang for lang in LANGS if mask & BIT[lang]) for mask in range(1 << len(LANGS)))
+"""The languages of each sum of bits."""
+SHARES = 12
+"""A word's points, shared by the languages that know it: whole numbers, so that one more breaks a tie."""
 _READABLE = frozenset(("sv", "nb", "nn", "no", "en", "da"))
 ENOUGH_WORDS = 4
 KNOWN_SHARE = 0.34
@@ -47,46 +52,48 @@ class Languages:
     """Every word our lexicons know, by the languages that know it."""
 
     def __init__(self, content: Content) -> None:
-        voices: dict[str, list[ContentLang]] = {}
+        masks: dict[str, int] = {}
         for lang in LANGS:
             for word in _known(content, lang):
-                voices.setdefault(word, []).append(lang)
-        self.votes: Mapping[str, tuple[ContentLang, ...]] = {word: tuple(langs) for word, langs in voices.items()}
+                masks[word] = masks.get(word, 0) | BIT[lang]
+        self.votes: Mapping[str, int] = masks
+        """A bit for each language that knows the word."""
 
     def choose(self, text: str, ui_lang: str | None) -> Choice:
         """In which language to read the text."""
         words = _WORD.findall(text.lower()[:2000])
-        counts = Counter(map(self.votes.get, words))
-        unknown = counts.pop(None, 0)
-        scores = dict.fromkeys(LANGS, 0.0)
-        for langs, count in counts.items():
-            for lang in langs or ():
-                scores[lang] += count / len(langs or ())
+        counts = Counter(map(self.votes.get, words, repeat(0)))
+        unknown = counts.pop(0, 0)
         known = len(words) - unknown
         preferred = content_lang(ui_lang)
-        best = max(LANGS, key=lambda lang: (scores[lang], lang == preferred))
+        points = {lang: int(lang == preferred) for lang in LANGS}
+        for mask, count in counts.items():
+            for lang in KNOWING[mask]:
+                points[lang] += SHARES // len(KNOWING[mask]) * count
+        best = max(LANGS, key=points.__getitem__)
         enough = len(words) >= ENOUGH_WORDS
+        others = _others(counts, best, len(words))
         return Choice(
             lang=best,
-            others=_others(counts, best, len(words)) if len(counts) > 1 else (),
-            foreign=_other_script(text) or (enough and known < KNOWN_SHARE * len(words) and is_foreign(text)),
+            others=others,
+            foreign=unknown > 0
+            and (_other_script(text) or (enough and known < KNOWN_SHARE * len(words) and is_foreign(text))),
             nynorsk=best == "nb" and not NYNORSK.isdisjoint(words),
             doubtful=enough and known < DOUBTFUL_SHARE * len(words),
         )
 
     def only_in(self, word: str, lang: ContentLang, *, than: ContentLang) -> bool:
         """Whether a word is known in `lang` and not in `than`."""
-        langs = self.votes.get(word, ())
-        return lang in langs and than not in langs
+        mask = self.votes.get(word, 0)
+        return bool(mask & BIT[lang]) and not mask & BIT[than]
 
 
-def _others(counts: Mapping[Langs, int], best: ContentLang, words: int) -> tuple[ContentLang, ...]:
+def _others(counts: Mapping[int, int], best: ContentLang, words: int) -> tuple[ContentLang, ...]:
+    elsewhere = [(mask, count) for mask, count in counts.items() if not mask & BIT[best]]
+    if not elsewhere:
+        return ()
     least = max(MIXED_WORDS, MIXED_SHARE * words)
-    apart = {lang: 0 for lang in LANGS if lang != best}
-    for langs, count in counts.items():
-        if langs is not None and best not in langs:
-            for lang in langs:
-                apart[lang] += count
+    apart = {lang: sum(count for mask, count in elsewhere if mask & BIT[lang]) for lang in LANGS}
     return tuple(lang for lang, count in apart.items() if count >= least)
 
 
@@ -100,7 +107,7 @@ def content_lang(lang: str | None) -> ContentLang | None:
 
 def _known(content: Content, lang: ContentLang) -> frozenset[str]:
     made = words_of(content, lang)
-    said = frozenset(word for _, words in (*made.terms, *made.cues) for word in words)
+    said = frozenset(word for _, places in (*made.terms, *made.cues) for place in places for word in place.split(BAR))
     return said | FUNCTION_WORDS[lang] | frozenset(spacy.util.get_lang_class(lang).Defaults.stop_words)
 
 

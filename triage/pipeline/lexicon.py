@@ -1,7 +1,7 @@
 """The words of one language ready for matching: tokenizer, phrases, and an index for words further apart."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from spacy.language import Language
 
@@ -12,10 +12,10 @@ from triage.pipeline.compiled import ATTRIBUTES, SHORTEST_CORRECTED, Dictionary,
 from triage.pipeline.page import Token
 from triage.pipeline.phrases import Phrases
 from triage.pipeline.stems import SHORTEST_STEM, folded, squeezed, stem
-from triage.pipeline.terms import FUNCTION_WORDS, Term, anchor_of, place_of, reversed_term
+from triage.pipeline.terms import BAR, FUNCTION_WORDS, Term, anchor_of, place_of, reversed_term
 
-CONCEPT = "concept:"
-CUE = "cue:"
+Piece = tuple[tuple[Token, int, int], ...]
+"""What stands between two spaces: its tokens, each with where it begins and ends in the piece."""
 REMEMBERED_WORDS = 16_384
 SHORTEST_SQUEEZED = 4
 """A shorter word with a letter too many is another word."""
@@ -29,30 +29,29 @@ class Lexicon:
         self.cues: Cues = content.cues(lang)
         made = words_of(content, lang)
         terms = tuple(Term(concept, words, lang) for concept, words in made.terms)
-        self.concepts = {str(concept.id): concept for concept in content.concepts}
-        self.words = frozenset(word for term in terms for word in term.words)
-        self.single = {term.words[0]: term.concept for term in terms if len(term.words) == 1}
+        self.hides = {str(concept.id): frozenset(concept.hides) for concept in content.concepts if concept.hides}
+        self.requests = frozenset(str(concept.id) for concept in content.concepts if concept.kind == "request")
+        self.words = frozenset(word for term in terms for place in term.words for word in place)
+        self.single = {word: term.concept for term in terms if len(term.words) == 1 for word in term.words[0]}
+        self.compounds = sorted(self.single)
         self.nlp: Language = tokenizer(lang)
         cue_words = frozenset(word for _, words in made.cues for word in words)
-        self.ordinary = frozenset(self.nlp.Defaults.stop_words) | FUNCTION_WORDS[lang] | cue_words
-        self.phrases = Phrases(
-            (
-                *((CONCEPT + name, words) for name, words in made.terms),
-                *((CUE + kind, words) for kind, words in made.cues),
-            )
-        )
+        alone = frozenset(self.cues.ordinary)
+        self.ordinary = frozenset(self.nlp.Defaults.stop_words) | FUNCTION_WORDS[lang] | cue_words | alone
+        self.phrases = Phrases([row for row in made.terms if not any(BAR in word for word in row[1])], made.cues)
         self.strengths = frozenset(word for words in self.cues.severity.values() for word in words)
-        self.places = frozenset(place for term in terms if (place := place_of(term)))
+        self.places = frozenset(word for term in terms for word in place_of(term))
         self.anchors = _anchored(terms, lang)
-        self.stems = _grouped(self.words, lambda word: stem(word, lang))
+        self.stems = _grouped(self.words - alone, lambda word: stem(word, lang))
         self.folds = _grouped(self.words, folded)
         self.squeezed = _grouped((word for word in self.words if len(word) >= SHORTEST_SQUEEZED), squeezed)
-        self.forms = {word: frozenset((word, *self.siblings(word))) for word in self.words}
+        self.forms = {word: frozenset((word, *(() if word in alone else self.siblings(word)))) for word in self.words}
         self.inflected = made.inflected
         self.dictionary = Dictionary(made.dictionary)
         long_words = (word for word in self.words if len(word) >= SHORTEST_CORRECTED)
         self.spellings = _grouped(long_words, lambda word: word[0])
         self._seen: dict[str, Token] = {}
+        self._pieces: dict[str, Piece] = {}
         _prepare(self.nlp, self.words | self.ordinary)
 
     def siblings(self, word: str) -> Iterable[str]:
@@ -69,9 +68,20 @@ class Lexicon:
             token = self._seen[norm] = look_up(norm, self)
         return token
 
+    def pieces(self, texts: Iterable[str], cut: Callable[[str, "Lexicon"], Piece]) -> Mapping[str, Piece]:
+        """The tokens of every piece of a text, and of others; each is cut once while it is remembered."""
+        known = self._pieces
+        if new := [text for text in texts if text not in known]:
+            if len(known) + len(new) > REMEMBERED_WORDS:
+                known.clear()
+            with self.nlp.vocab.memory_zone():
+                known.update((text, cut(text, self)) for text in texts if text not in known)
+        return known
+
     def forget(self) -> None:
         """Keep no word that was read."""
         self._seen.clear()
+        self._pieces.clear()
 
 
 def _prepare(nlp: Language, words: Iterable[str]) -> None:
@@ -83,17 +93,21 @@ def _prepare(nlp: Language, words: Iterable[str]) -> None:
         nlp.make_doc(word)
 
 
-def _anchored(terms: tuple[Term, ...], lang: ContentLang) -> dict[str, list[Term]]:
-    """Terms of several words by the rarest of their words that carries meaning."""
+def _anchored(terms: tuple[Term, ...], lang: ContentLang) -> dict[str, list[tuple[str, Term, int]]]:
+    """Terms of several words by the words of their rarest place that carries meaning: each with the rarest word that
+    must be there too, and which place that is."""
     several = [term for term in terms if len(term.words) > 1]
     several += [back for term in several if (back := reversed_term(term, lang)) is not None]
     uses: dict[str, int] = defaultdict(int)
     for term in several:
-        for word in term.words:
+        for word in (word for place in term.words for word in place):
             uses[word] += 1
-    index: dict[str, list[Term]] = defaultdict(list)
+    index: dict[str, list[tuple[str, Term, int]]] = defaultdict(list)
     for term in several:
-        index[anchor_of(term, uses)].append(term)
+        anchor = anchor_of(term, uses)
+        also = min(term.must - term.words[anchor], key=lambda word: (uses[word], word), default="")
+        for word in term.words[anchor]:
+            index[word].append((also or word, term, anchor))
     return dict(index)
 
 

@@ -1,11 +1,10 @@
 """Concepts and cues in the tokens: on the surface first, then words that stand apart, are inflected or misspelt."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from collections.abc import Iterable
 
-from triage.pipeline.lexicon import CONCEPT, CUE, Lexicon
+from triage.pipeline.lexicon import Lexicon
 from triage.pipeline.page import CueHit, Hit, Page, Token
+from triage.pipeline.phrases import ended
 from triage.pipeline.terms import ANDS, IS, IT, JOINS, LEADS, Term
 
 MOST_OFTEN = 60
@@ -16,67 +15,96 @@ STOPS = frozenset(".!?;…:()\n")
 
 
 def match(page: Page, lexicon: Lexicon) -> None:
-    """Fill the page's hits and cues."""
-    hits: dict[tuple[str, int, int], Hit] = {}
-    said: Counter[str] = Counter()
-    for name, start, end in lexicon.phrases.found([token.norm for token in page.tokens]):
-        if name.startswith(CONCEPT):
-            concept = name.removeprefix(CONCEPT)
-            said[concept] += 1
-            if said[concept] <= MOST_OFTEN:
-                hits[concept, start, end] = Hit(concept, start, end, frozenset(range(start, end)), exact=True)
-        else:
-            page.add(CueHit(name.removeprefix(CUE), start, end))
-    for hit in (
-        *_apart(page, lexicon),
-        *_singles(page.tokens, lexicon),
-        *_joined(page.tokens, lexicon),
-    ):
-        if (hit.concept, hit.start, hit.end) not in hits:
-            said[hit.concept] += 1
-            if said[hit.concept] <= MOST_OFTEN:
-                hits[hit.concept, hit.start, hit.end] = hit
-    page.hits = _longest(list(hits.values()), lexicon)
+    """Fill the page's hits and cues, and note the tokens that later steps ask for."""
+    found = _Found()
+    tokens = page.tokens
+    telling = [at for at, token in enumerate(tokens) if token.tells]
+    for at in telling:
+        _begun(page, at, found)
+    page.units = [at for at in telling if tokens[at].hours is not None]
+    page.strong = [at for at in telling if tokens[at].intensified]
+    if anchored := [at for at in telling if tokens[at].anchors]:
+        _apart(page, anchored, lexicon, found)
+    for at in telling:
+        for concept in tokens[at].singles:
+            found.add(concept, at, at + 1)
+    for at in telling:
+        if tokens[at].opens:
+            _joined(tokens, at, lexicon, found)
+    page.hits = _longest(list(found.hits.values()), lexicon)
+
+
+class _Found:
+    """Hits by concept and place, each concept no more often than counts."""
+
+    def __init__(self) -> None:
+        self.hits: dict[tuple[str, int, int], Hit] = {}
+        self._said: dict[str, int] = {}
+
+    def add(
+        self,
+        concept: str,
+        start: int,
+        end: int,
+        *,
+        own: frozenset[int] | None = None,
+        exact: bool = False,
+        denied: bool = False,
+    ) -> None:
+        """Keep what is not found yet; an exact one is found only once at a place."""
+        key = (concept, start, end)
+        if key not in self.hits:
+            said = self._said[concept] = self._said.get(concept, 0) + 1
+            if said <= MOST_OFTEN:
+                every = frozenset(range(start, end)) if own is None else own
+                self.hits[key] = Hit(concept, start, end, every, exact, denied)
+
+
+def _begun(page: Page, start: int, found: _Found) -> None:
+    begins = page.tokens[start].begins
+    if begins is not None:
+        for ending, end in ended(begins, page.tokens, start + 1):
+            for concept in ending.concepts:
+                found.add(concept, start, end, exact=True)
+            for kind in ending.cues:
+                page.add(CueHit(kind, start, end))
 
 
 def _blocked(page: Page) -> frozenset[int]:
-    """Tokens no term may reach across: ends of sentences, turns such as "men", and what only looks like a denial."""
+    """Tokens no term may reach across: commas, ends of sentences, turns ("men"), what only looks like a denial."""
     cues = (*page.cues_of("terminate"), *page.cues_of("negation_pseudo"))
-    return frozenset(at for cue in cues for at in range(cue.start, cue.end)) | frozenset(
-        at for at, token in enumerate(page.tokens) if token.norm[0] in STOPS
-    )
+    blocked = {at for cue in cues for at in range(cue.start, cue.end)}
+    blocked.update(at for at in page.signs if page.tokens[at].norm == "," or page.tokens[at].norm[0] in STOPS)
+    return frozenset(blocked)
 
 
-def _singles(tokens: list[Token], lexicon: Lexicon) -> Iterator[Hit]:
-    for at, token in enumerate(tokens):
-        for form in token.forms:
-            if (concept := lexicon.single.get(form)) is not None:
-                yield Hit(concept, at, at + 1, frozenset((at,)))
-
-
-def _joined(tokens: list[Token], lexicon: Lexicon) -> Iterator[Hit]:
+def _joined(tokens: list[Token], at: int, lexicon: Lexicon, found: _Found) -> None:
     """A compound written apart: "hals ont"."""
-    for at, (one, other) in enumerate(pairwise(tokens)):
-        if len(one.norm) > 2 and len(other.norm) > 2 and (concept := lexicon.single.get(one.norm + other.norm)):
-            yield Hit(concept, at, at + 2, frozenset((at, at + 1)))
+    if at + 1 < len(tokens) and len(tokens[at + 1].norm) > 2:
+        concept = lexicon.single.get(tokens[at].norm + tokens[at + 1].norm)
+        if concept is not None:
+            found.add(concept, at, at + 2)
 
 
-def _apart(page: Page, lexicon: Lexicon) -> Iterator[Hit]:
-    tokens, blocked, denials = page.tokens, _blocked(page), _denials(page)
-    present = {token.norm for token in tokens}
-    for token in tokens:
-        if token.forms:
-            present |= token.forms
-    for at, token in enumerate(tokens):
-        for form in token.forms:
-            for term in lexicon.anchors.get(form, ()):
-                if not term.must <= present:
-                    continue
-                own = _aligned(term, form, tokens=tokens, at=at, blocked=blocked)
-                if own and not _parted(own, tokens, term, places=lexicon.places):
-                    start, end = min(own), max(own) + 1
-                    between = denials.intersection(range(start, end)) - own
-                    yield Hit(term.concept, start, end, own, denied=bool(between))
+def _apart(page: Page, anchored: list[int], lexicon: Lexicon, found: _Found) -> None:
+    """Terms whose words stand apart, from each token by which one is found."""
+    tokens = page.tokens
+    present = {token.norm for token in tokens}.union(*[token.forms for token in tokens if token.forms])
+    near = [
+        (at, term, anchor)
+        for at in anchored
+        for also, term, anchor in tokens[at].anchors
+        if also in present and term.may_be_among(present)
+    ]
+    if not near:
+        return
+    blocked, denials = _blocked(page), _denials(page)
+    for at, term, anchor in near:
+        own = _aligned(term, anchor, tokens=tokens, at=at, blocked=blocked)
+        if own and not _parted(own, tokens, term, places=lexicon.places):
+            start, end = min(own), max(own) + 1
+            between = denials.intersection(range(start, end)) - own
+            found.add(term.concept, start, end, own=own, denied=bool(between))
 
 
 def _denials(page: Page) -> frozenset[int]:
@@ -99,12 +127,11 @@ def _parted(own: frozenset[int], tokens: list[Token], term: Term, *, places: fro
         if norm in ANDS and not _of_the_same(own, tokens, term, conjunction=at):
             return True
         elsewhere = (elsewhere or norm in places) and norm not in LEADS
-    return elsewhere and not places.isdisjoint(term.must)
+    return elsewhere and not places.isdisjoint(term.telling)
 
 
-def _aligned(term: Term, form: str, *, tokens: list[Token], at: int, blocked: frozenset[int]) -> frozenset[int]:
+def _aligned(term: Term, anchor: int, *, tokens: list[Token], at: int, blocked: frozenset[int]) -> frozenset[int]:
     """The places of the term's words around the anchor, or nothing when one that must be there is missing."""
-    anchor = term.words.index(form)
     own = [at]
     gaps = 0
     for step, order in ((1, range(anchor + 1, len(term.words))), (-1, range(anchor - 1, -1, -1))):
@@ -122,38 +149,53 @@ def _aligned(term: Term, form: str, *, tokens: list[Token], at: int, blocked: fr
     return frozenset(own)
 
 
-def _next(word: str, tokens: list[Token], here: int, *, step: int, room: int, blocked: frozenset[int]) -> int | None:
-    """Where the word stands next within `room` other tokens; a comma may be crossed only to the very next words."""
+def _next(
+    words: frozenset[str], tokens: list[Token], here: int, *, step: int, room: int, blocked: frozenset[int]
+) -> int | None:
+    """Where one of the words stands next within `room` other tokens and before anything that is blocked."""
     for distance in range(1, room + 2):
         place = here + step * distance
         if not 0 <= place < len(tokens):
             return None
         token = tokens[place]
-        if token.norm == word or word in token.forms:
+        if token.norm in words or not words.isdisjoint(token.forms):
             return place
-        if place in blocked or (token.norm == "," and distance > 1):
+        if place in blocked:
             return None
-        if token.norm == ",":
-            room = min(room, 1)
     return None
 
 
 def _longest(hits: list[Hit], lexicon: Lexicon) -> list[Hit]:
     """Each concept by its longest reading; a concept hidden by a longer one's words is not meant."""
+    if len(hits) < 2:
+        return hits
     hits.sort(key=lambda hit: (-len(hit.own), hit.end - hit.start, hit.start, hit.concept))
-    hiding = [(hit.own, hides) for hit in hits if (hides := lexicon.concepts[hit.concept].hides)]
-    kept: list[Hit] = []
+    hiding = _by_token(hit for hit in hits if hit.concept in lexicon.hides)
+    kept: dict[int, list[Hit]] = {}
+    chosen = []
     for hit in hits:
-        hidden = any(hit.concept in hides and hit.own <= own for own, hides in hiding)
-        if not hidden and not any(_swallows(other, hit) for other in kept):
-            kept.append(hit)
-    return sorted(kept, key=lambda hit: (hit.start, hit.end, hit.concept))
+        first = hit.start
+        hidden = any(
+            hit.own <= other.own and hit.concept in lexicon.hides[other.concept] for other in hiding.get(first, ())
+        )
+        if not hidden and not any(_swallows(other, hit) for at in hit.own for other in kept.get(at, ())):
+            chosen.append(hit)
+            for at in hit.own:
+                kept.setdefault(at, []).append(hit)
+    return sorted(chosen, key=lambda hit: (hit.start, hit.end, hit.concept))
+
+
+def _by_token(hits: Iterable[Hit]) -> dict[int, list[Hit]]:
+    """The hits by each token that is their own."""
+    places: dict[int, list[Hit]] = {}
+    for hit in hits:
+        for at in hit.own:
+            places.setdefault(at, []).append(hit)
+    return places
 
 
 def _swallows(longer: Hit, hit: Hit) -> bool:
-    if longer.concept == hit.concept:
-        return bool(longer.own & hit.own)
-    return not hit.exact and hit.own < longer.own
+    return longer.concept == hit.concept or (not hit.exact and hit.own < longer.own)
 
 
 def _of_the_same(own: frozenset[int], tokens: list[Token], term: Term, *, conjunction: int) -> bool:
@@ -168,8 +210,3 @@ def _of_the_same(own: frozenset[int], tokens: list[Token], term: Term, *, conjun
     if after in own and any(tokens[at].norm in IS for at in range(last + 1, conjunction)):
         return True
     return not term.turned and after in own and tokens[last].norm in JOINS
-
-
-def consumed(hits: Iterable[Hit]) -> frozenset[int]:
-    """Tokens that are words of a concept: a negation among them belongs to it."""
-    return frozenset(at for hit in hits for at in hit.own)

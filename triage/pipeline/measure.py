@@ -1,6 +1,7 @@
 """Numbers with a meaning: temperature, blood pressure, saturation, pulse, sugar, pain, age, week of pregnancy."""
 
 import re
+from typing import Literal
 
 import msgspec
 
@@ -14,14 +15,23 @@ _LABELLED: dict[str, str] = {
         r"(?:spo2|o2[ -]?sats?|saturation\w*|saturasjon\w*"
         r"|sats?|syremättnad\w*|oksygenmetning\w*|oxygen(?: level)?|syresättning\w*|o2|metning\w*|pox)"
     ),
-    "hr": r"(?:puls(?:en)?|pulse|heart rate|hr|hjärtfrekvens\w*|hjertefrekvens\w*)",
-    "rr": r"(?:andningsfrekvens\w*|respirasjonsfrekvens\w*|respiratory rate|andetag|af|rr)",
+    "hr": r"(?:puls(?:en)?|pulse(?: rate)?|heart ?rate|hr|hf|hjärtfrekvens\w*|hjertefrekvens\w*|hjärtrytm)",
+    "rr": (
+        r"(?:andningsfrekvens\w*|respirasjonsfrekvens\w*|respiratory rate|andetag|resp(?:iration)?(?: rate)?"
+        r"|respirasjon|andning|respfrekvens|af|rf|rr)"
+    ),
     "glucose": r"(?:blodsoc?k[er]\w*|blodsukker\w*|b-socker|blood sugar|sugar(?: level)?|glucose|sockret|sukkeret)",
     "ketones": r"(?:ketoner?|ketones?|ketonene)",
+    "sbp": (
+        r"(?:bp|bt|sbp|blodtryck\w*|blodtrykk\w*|blood pressure"
+        r"|systol\w*(?: bp| bt| pressure| blood pressure| blodtr\w*)?)"
+    ),
+    "gcs": r"(?:gcs|glasgow(?: coma)?(?: scale)?)",
     "temp": r"(?:temp(?:en)?|temperatur\w*|temperature|feber(?:en)?|fever|tempad\w*)",
 }
 _BETWEEN = (
-    r"(?:\s+(?:på|är|er|is|of|at|ligger|ligger på|over|över|under|around|runt|rundt|ca|about|var|med|med en)|[:= ])*\s*"
+    r"(?:\s+(?:på|är|er|is|are|was|were|visar|viser|visade|viste|reads?|reading|showing|shows|measured|uppmätt|målt|mätt"
+    r"|of|at|ligger|ligger på|over|över|under|around|runt|rundt|ca|about|var|med|med en)|[:= ])*\s*"
 )
 _LABELS = {
     name: re.compile(rf"\b{label}{_BETWEEN}{_NUMBER}(?![\d/])", re.IGNORECASE) for name, label in _LABELLED.items()
@@ -38,15 +48,18 @@ _PAIN = re.compile(
     re.IGNORECASE,
 )
 _CHILD = (
-    r"(?:sons?|sonen|sønn(?:en)?|dotter|dottern|datter(?:a|en)?|daughter|barn(?:et)?|child|kid|bebis(?:en)?|baby(?:en)?"
+    r"(?:kille|tjej|grabb(?:en)?|guttunge|jente|toddler|infant|unge|sons?|sonen|sønn(?:en)?|dotter|dottern|datter(?:a|en)?|daughter|barn(?:et)?|child|kid|bebis(?:en)?|baby(?:en)?"
     r"|spädbarn(?:et)?|spedbarn(?:et)?|pojken?|flickan?|gutt(?:en)?|jent[ea]n?|boy|girl|min|mi)"
 )
-_CHILD_AGE = rf"\b{_CHILD},?\s+(?:på\s+|som är\s+|som er\s+|är\s+|er\s+|is\s+|aged\s+|of\s+)?"
+_CHILD_AGE = (
+    rf"\b{_CHILD}(?:\s+(?:vår|vårt|min|mi|mitt))?,?\s+(?:på\s+|som är\s+|som er\s+|är\s+|er\s+|is\s+|aged\s+|of\s+)?"
+)
 _YEARS = re.compile(
     rf"{_CHILD_AGE}(\d{{1,2}})\s*(?:år|åring|years?)\b|\b{_CHILD}\s+på\s+(\d{{1,2}})\b(?!\s*(?:m|v|u|w|d|t|h))|"
     r"\b(\d{1,3})[ -]?(?:åring\w*|års\b|årig\w*|år gammal|år gammel|year[ -]?olds?|years? old|yo\b|y/o)"
     r"|\b(?:är|er|am|i'm|is|aged|age)\s+(\d{1,3})\s*(?:år|years)?\b(?!\s*(?:dag|day|tim|hour|veck|uke|week|mån|month|kg|cm|grader|[.,]\d|/|%|på|on|av|of|out|i\b|mmol|mm|ml|mg|st\b|gånger|ganger|times))"
-    r"|^\s*(?:kvinna|man|kvinne|mann|woman|female|male)\s*,?\s*(\d{1,3})\b",
+    r"|^\s*(?:kvinna|man|kvinne|mann|woman|female|male)\s*(?:på\s*)?,?\s*(\d{1,3})\b"
+    r"|\b(\d{1,3})[MF]\b|\b(\d{1,3})\s+[MF],",
     re.IGNORECASE,
 )
 _MONTHS = re.compile(
@@ -60,13 +73,40 @@ _WEEKS = re.compile(
     r"\b(\d{1,2})[ -]?(?:veckor|veckors|uker|ukers|weeks?)[ -]?(?:gammal\w*|gammel|old|bebis\w*|baby)",
     re.IGNORECASE,
 )
-_PREGNANT = re.compile(r"\b(?:gravid\w*|pregnan\w*|svanger\w*)", re.IGNORECASE)
-_WEEK = re.compile(
-    r"\b(?:vecka|graviditetsvecka|uke|svangerskapsuke|week|v\.?)\s*(\d{1,2})\b|\b(\d{1,2})(?::?e|th|\.)?\s*(?:veckor|veckan|uker|weeks?)\b",
+_SAID_AGE = re.compile(
+    r"\b(ett|två|to|tre|fyra|fire|fem|sex|seks|sju|syv|åtta|åtte|nio|ni|tio|ti|elva|elleve|tolv)[- ]?åring\w*"
+    r"|\b(one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)[- ]years?[- ]old",
     re.IGNORECASE,
 )
+_COUNT = (
+    ("ett", "one"), ("två", "to", "two"), ("tre", "three"), ("fyra", "fire", "four"), ("fem", "five"),
+    ("sex", "seks", "six"), ("sju", "syv", "seven"), ("åtta", "åtte", "eight"), ("nio", "ni", "nine"),
+    ("tio", "ti", "ten"), ("elva", "elleve", "eleven"), ("tolv", "twelve"),
+)  # fmt: skip
+_COUNTED = {word: float(number) for number, words in enumerate(_COUNT, start=1) for word in words}
+_SEX = re.compile(
+    r"\b\d{1,3}(?:[ -]?(?:årig\w*|år(?: gammal| gammel)?|åring|years?[ -]old|yo|y/o|yrs?))?[ -]?"
+    r"(?:(?P<f>(?i:kvinna|kvinne|woman|female|lady|girl|jente|flicka)|F)|(?P<m>(?i:mann?|male|gentleman|boy|gutt|pojke)|M))\b"
+    r"|\b(?i:(?P<f2>kvinna|kvinne|woman|female)|(?P<m2>mann?|male))\s*,?\s*(?:på\s+|aged\s+|född\s+|f\.\s*)?\d{1,3}\b"
+)
+_PREGNANT = re.compile(
+    r"\b(?:gravid\w*|pregnan\w*|svanger\w*|contraction\w*|in labou?r|rier|riene|värkar(?:na)?)\b",
+    re.IGNORECASE,
+)
+_WEEK = re.compile(
+    r"\b(?:vecka|graviditetsvecka|uke|svangerskapsuke|week|v\.?|ga)\s*(\d{1,2})\b|\b(\d{1,2})\+\d\b"
+    r"|\b(\d{1,2})(?::?e|th|\.)?\s*(?:veckor|veckan|uker|weeks?|wks?|w)\b",
+    re.IGNORECASE,
+)
+_WEEK_FIRST = re.compile(
+    r"\s*(?:(?:vecka|uke|week|v\.?)\s*([23]\d)|([23]\d)\s*(?:veckor|uker|weeks?))\b"
+    r"(?!\s*(?:gam|old|sedan|sen\b|siden|ago|av\b|of\b|i\b|with|med))",
+    re.IGNORECASE,
+)
+"""A text that begins with such a week is of a pregnancy: "36 weeks, bad headache"."""
 _POSSIBLE: dict[str, tuple[float, float]] = {
     "temp": (25, 45), "spo2": (40, 100), "hr": (15, 300), "rr": (2, 90), "sbp": (40, 300), "dbp": (20, 200),
+    "gcs": (3, 15),
     "glucose": (0.3, 70), "ketones": (0, 25), "weight_delta_kg_3d": (-30, 30), "consciousness": (0, 1),
     "oxygen": (0, 1),
 }  # fmt: skip
@@ -82,6 +122,9 @@ class Measures(msgspec.Struct, frozen=True):
     age_y: float | None = None
     age_m: float | None = None
     week: float | None = None
+    sex: Literal["f", "m"] | None = None
+    odd: tuple[str, ...] = ()
+    """Vital signs given with a value that cannot be."""
     spans: tuple[tuple[int, int], ...] = ()
     ages: tuple[tuple[int, int], ...] = ()
     """Where an age stands: its unit says nothing of how long something has lasted."""
@@ -94,9 +137,9 @@ def possible(name: str, value: float) -> bool:
 
 
 def measured(text: str) -> Measures:
-    """Every number the text gives a meaning to. A text without a digit is not searched."""
+    """Every number the text gives a meaning to. A text without a digit is searched for a child's age alone."""
     if _DIGIT.search(text) is None:
-        return Measures()
+        return _aged(text)
     spans: list[tuple[int, int]] = []
     vitals = _vitals(text, spans)
     pains = tuple((found.start(), score) for found in _PAIN.finditer(text) if (score := _first(found)) <= 10)
@@ -107,9 +150,17 @@ def measured(text: str) -> Measures:
         age_y=_age(rest),
         age_m=_months(rest),
         week=_week(text),
+        sex=_sex(text),
+        odd=tuple(name for name, value in vitals.items() if value > _POSSIBLE[name][1]),
         spans=tuple(spans),
         ages=tuple(found.span() for pattern in (_YEARS, _MONTHS, _WEEKS) for found in pattern.finditer(rest)),
     )
+
+
+def _aged(text: str) -> Measures:
+    """ "Vår treåring", "my three-year-old": an age in a word."""
+    found = _SAID_AGE.search(text)
+    return Measures(age_y=_COUNTED[(found[1] or found[2]).lower()], ages=(found.span(),)) if found else Measures()
 
 
 def young_spans(text: str, measures: Measures) -> list[tuple[int, int]]:
@@ -118,7 +169,7 @@ def young_spans(text: str, measures: Measures) -> list[tuple[int, int]]:
     for start, end in measures.ages:
         said = text[start:end]
         number = _INTEGER.search(said)
-        if number and (int(number.group()) < GROWN_Y or _SMALL_UNIT.search(said)):
+        if number is None or int(number.group()) < GROWN_Y or _SMALL_UNIT.search(said):
             found.append((start, end))
     return found
 
@@ -140,6 +191,8 @@ def _vitals(text: str, spans: list[tuple[int, int]]) -> dict[str, float]:
         vitals["temp"] = round(max(temps), 1)
     elif "temp" in vitals and vitals["temp"] > 90:
         vitals["temp"] = round((vitals["temp"] - 32) / 1.8, 1)
+    if vitals.get("gcs", 15) < 15:
+        vitals["consciousness"] = 1
     for found in _PRESSURE.finditer(text):
         upper, lower = int(found.group(1)), int(found.group(2))
         if 60 <= upper <= 280 and 30 <= lower < upper and lower != 10:
@@ -150,7 +203,13 @@ def _vitals(text: str, spans: list[tuple[int, int]]) -> dict[str, float]:
 def _age(text: str) -> float | None:
     found = _YEARS.search(text)
     age = _first(found) if found else 200
-    return age if age <= 115 else None
+    return age if age <= 115 else _aged(text).age_y
+
+
+def _sex(text: str) -> Literal["f", "m"] | None:
+    """ "54-year-old man", "72F", "kvinna 35 år"."""
+    found = _SEX.search(text)
+    return None if found is None else "f" if found["f"] or found["f2"] else "m"
 
 
 def _months(text: str) -> float | None:
@@ -162,7 +221,8 @@ def _months(text: str) -> float | None:
 
 
 def _week(text: str) -> float | None:
-    if not _PREGNANT.search(text) or not (found := _WEEK.search(text)):
+    found = _WEEK.search(text) if _PREGNANT.search(text) else _WEEK_FIRST.match(text)
+    if found is None:
         return None
     week = _first(found)
     return week if 2 <= week <= 44 else None

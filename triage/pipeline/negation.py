@@ -1,8 +1,10 @@
 """What is denied and what is doubted: cues before and after a concept, how far they reach and what stops them."""
 
+from bisect import bisect_left, bisect_right
+
 from triage.content.cues import Scope
 from triage.content.schema import ContentLang
-from triage.pipeline.matching import STOPS, consumed
+from triage.pipeline.matching import STOPS
 from triage.pipeline.page import CueHit, Hit, Page
 
 OR = frozenset(("eller", "or", "nor", "heller", "varken", "verken", "hverken"))
@@ -11,6 +13,9 @@ _BEGINNERS = (
 )
 BEGINNERS = frozenset(_BEGINNERS.split())
 """After a negation these begin a new clause: "kan inte jobba, jag har feber"."""
+BEGINNERS_OF: dict[ContentLang, frozenset[str]] = {"sv": BEGINNERS, "nb": BEGINNERS, "en": BEGINNERS | {"i"}}
+NOT = frozenset(("inte", "ej", "ikke", "ikkje"))
+"""Said right after a verb these deny it: "kliar inte"."""
 
 
 class Reach:
@@ -18,23 +23,39 @@ class Reach:
 
     def __init__(self, page: Page, lang: ContentLang) -> None:
         self.page = page
-        self.begins = BEGINNERS | {"i"} if lang == "en" else BEGINNERS
-        self.own = consumed(page.hits)
-        pseudo = frozenset(at for cue in page.cues_of("negation_pseudo") for at in range(cue.start, cue.end))
-        self.void = self.own | pseudo
+        self.begins = BEGINNERS_OF[lang]
+        self.own = frozenset().union(*[hit.own for hit in page.hits])
+        pseudo = (at for cue in page.cues_of("negation_pseudo") for at in range(cue.start, cue.end))
+        self.void = self.own.union(pseudo)
         self.stops = {at: cue.start for cue in page.cues_of("terminate") for at in range(cue.start, cue.end)}
         """Tokens that stop a cue, by where their phrase begins: within the cue it is part of it ("tror jag har")."""
+        self.walls = [at for at in page.signs if page.tokens[at].norm[0] in STOPS and at not in self.own]
+        """No cue reaches past these."""
+        self._before: dict[str, dict[int, list[CueHit]]] = {}
 
     def touches(self, hit: Hit, *, before: Scope, after: Scope, kind: str) -> bool:
         """Whether a cue of this kind reaches the hit."""
         return self._from_left(hit, before.scope, kind) or self._from_right(hit, after.scope, kind)
 
     def _from_left(self, hit: Hit, scope: int, kind: str) -> bool:
-        cues = (cue for cue in self.page.cues_of(f"{kind}_before") if cue.end <= hit.start and self._free(cue))
-        return any(self._reaches(cue.end, hit, scope) for cue in cues)
+        cues = self._between_walls(f"{kind}_before").get(bisect_left(self.walls, hit.start), ())
+        return any(
+            cue.end <= hit.start and self._free(cue, kind) and self._reaches(cue.end, hit, scope) for cue in cues
+        )
 
-    def _free(self, cue: CueHit) -> bool:
-        return not self.void.issuperset(range(cue.start, cue.end)) and cue.start not in self.void
+    def _between_walls(self, kind: str) -> dict[int, list[CueHit]]:
+        """The cues of a kind by the stretch of text they end in."""
+        stretches = self._before.get(kind)
+        if stretches is None:
+            stretches = self._before[kind] = {}
+            for cue in self.page.cues_of(kind):
+                stretches.setdefault(bisect_left(self.walls, cue.end), []).append(cue)
+        return stretches
+
+    def _free(self, cue: CueHit, kind: str) -> bool:
+        """Whether the cue is part of no concept, and for a denial of nothing that only looks like one."""
+        void = self.void if kind == "negation" else self.own
+        return not void.issuperset(range(cue.start, cue.end)) and cue.start not in void
 
     def _reaches(self, begin: int, hit: Hit, scope: int) -> bool:
         """Walk from the cue to the hit: few other words, no stop, and past a concept only along a list."""
@@ -47,7 +68,9 @@ class Reach:
                 return False
             elif norm not in OR and norm != ",":
                 others += 1
-        return others <= scope
+                if others > scope:
+                    return False
+        return True
 
     def _ends(self, at: int, norm: str, *, begin: int, listed: bool) -> bool:
         if norm[0] in STOPS or self.stops.get(at, -1) >= begin or norm in self.begins:
@@ -67,9 +90,12 @@ class Reach:
         return False
 
     def _from_right(self, hit: Hit, scope: int, kind: str) -> bool:
-        for cue in self.page.cues_of(f"{kind}_after"):
-            between = range(hit.end, cue.start)
-            near = 0 <= cue.start - hit.end <= scope and self._free(cue) and not self._denies_next(cue, kind)
+        cues = self.page.cues_of(f"{kind}_after")
+        for place in range(bisect_left(cues, hit.end, key=_start), bisect_right(cues, hit.end + scope, key=_start)):
+            between = range(hit.end, cues[place].start)
+            near = self._free(cues[place], kind) and not self._denies_next(cues[place], kind)
+            if between and cues[place].end - cues[place].start == 1 and self.page.tokens[cues[place].start].norm in NOT:
+                continue
             if near and not any(self._parts(at) for at in between):
                 return True
         return False
@@ -79,6 +105,10 @@ class Reach:
         return at in self.own or at in self.stops or (norm[0] in STOPS and norm != ":") or norm == ","
 
     def _denies_next(self, cue: CueHit, kind: str) -> bool:
-        """ "Fever no cough": a word that is both kinds of cue belongs to the concept after it."""
-        both = any(other.start == cue.start for other in self.page.cues_of(f"{kind}_before"))
-        return both and cue.end in self.own
+        """ "Fever no cough", "yellow no pain": a word that is both kinds of cue belongs to what is said after it."""
+        said = cue.end < len(self.page.tokens) and self.page.tokens[cue.end].norm[0].isalpha()
+        return said and any(other.start == cue.start for other in self.page.cues_of(f"{kind}_before"))
+
+
+def _start(cue: CueHit) -> int:
+    return cue.start

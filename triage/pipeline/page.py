@@ -1,19 +1,43 @@
 """One statement while it is read: its tokens, where its sentences end, which concepts and cues were met."""
 
+from bisect import bisect_left
+from typing import TYPE_CHECKING, Any
+
 import msgspec
 
+if TYPE_CHECKING:
+    from triage.pipeline.terms import Term
 
-class Token(msgspec.Struct):
-    """One token: compared form, place in the clean text, sentence, and the lexicon words it may stand for."""
+Node = dict[str, Any]
+"""Where the walk through phrases stands: what may come next, and what ends here."""
+
+
+class Token(msgspec.Struct, frozen=True):
+    """A word and all that is known of it wherever it stands; made once for each word that is remembered."""
 
     norm: str
-    start: int
-    end: int
-    sentence: int
+    """The compared form."""
     forms: frozenset[str] = frozenset()
+    """The lexicon words it may stand for."""
     intensified: bool = False
     denied: bool = False
     """A suffix denies it: feberfri."""
+    sign: bool = False
+    """A mark that may part a text, not a word."""
+    ends: bool = False
+    """A sentence ends here."""
+    hours: float | None = None
+    """Hours in the unit of time it names."""
+    begins: Node | None = None
+    """The phrases that begin with it."""
+    singles: tuple[str, ...] = ()
+    """Concepts that one of its forms means alone."""
+    anchors: tuple[tuple[str, "Term", int], ...] = ()
+    """Terms found from it: another word that must be there, the term, at which of its places this one stands."""
+    opens: bool = False
+    """A compound may begin with it."""
+    tells: bool = False
+    """Any of this is so; most words are passed over."""
 
 
 class Hit(msgspec.Struct, frozen=True):
@@ -38,24 +62,46 @@ class CueHit(msgspec.Struct, frozen=True):
 
 
 class Page(msgspec.Struct):
-    """The statement as far as it has been read. `clauses[i]` is the clause token i stands in."""
+    """The statement as far as it has been read. `clauses[i]` is the clause token i stands in.
+
+    `starts`, `ends` and `sentences` tell of each token where it stands in the clean text and in which sentence;
+    `signs`, `units` and `strong` which tokens are signs, units of time and words made stronger.
+    """
 
     text: str
     tokens: list[Token]
+    starts: list[int]
+    ends: list[int]
+    signs: list[int] = []
+    units: list[int] = []
+    strong: list[int] = []
+    sentences: list[int] = []
     hits: list[Hit] = []
-    cues: list[CueHit] = []
+    cues: dict[str, list[CueHit]] = {}
     clauses: list[int] = []
-    _kinds: dict[str, list[CueHit]] = {}
 
     def sentence_of(self, hit: Hit | CueHit) -> int:
         """The sentence a hit stands in."""
-        return self.tokens[hit.start].sentence
+        return self.sentences[hit.start]
+
+    def tokens_in(self, start: int, end: int) -> range:
+        """The tokens that begin between two places of the text."""
+        return range(bisect_left(self.starts, start), bisect_left(self.starts, end))
 
     def add(self, cue: CueHit) -> None:
         """Keep a cue."""
-        self.cues.append(cue)
-        self._kinds.setdefault(cue.kind, []).append(cue)
+        self.cues.setdefault(cue.kind, []).append(cue)
 
     def cues_of(self, kind: str) -> list[CueHit]:
         """The cues of one kind, in their order."""
-        return self._kinds.get(kind, [])
+        return self.cues.get(kind, [])
+
+
+def cut_at(events: list[int], length: int) -> list[int]:
+    """For each of `length` places how many of the sorted events lie at or before it."""
+    if not events:
+        return [0] * length
+    parts: list[int] = []
+    for part, event in enumerate(events):
+        parts += [part] * (event - len(parts))
+    return parts + [len(events)] * (length - len(parts))

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from triage.content.schema import ContentLang
+from triage.pipeline.terms import BAR
 
 Row = tuple[str, tuple[str, ...]]
 PAINS: dict[ContentLang, tuple[str, ...]] = {
@@ -31,6 +32,24 @@ def said_otherwise(
                 if other not in taken:
                     taken.add(other)
                     yield concept, other
+
+
+_MODALS = "kan kunde kunne får fick fikk vill vil orkar orker klarar klarer vågar tør går"
+MODALS = frozenset(_MODALS.split())
+NOT = frozenset(("inte", "ikke", "ikkje"))
+
+
+def subordinate(rows: tuple[Row, ...]) -> Iterator[Row]:
+    """ "Kan inte gå" is "att hon inte kan gå" after a subordinating word."""
+    taken = {words for _, words in rows}
+    for concept, words in rows:
+        for at in range(len(words) - 1):
+            modal, denial = words[at].split(BAR), words[at + 1].split(BAR)
+            turned = (*words[:at], words[at + 1], words[at], *words[at + 2 :])
+            if not MODALS.isdisjoint(modal) and not NOT.isdisjoint(denial) and turned not in taken:
+                taken.add(turned)
+                yield concept, turned
+                break
 
 
 def _place(words: tuple[str, ...], lang: ContentLang) -> str:

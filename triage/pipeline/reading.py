@@ -16,10 +16,10 @@ from triage.pipeline.lexicon import Lexicon
 from triage.pipeline.matching import match
 from triage.pipeline.measure import GROWN_Y, Measures, measured, young_spans
 from triage.pipeline.negation import Reach
-from triage.pipeline.page import Hit, Page
-from triage.pipeline.person import add_child, whose
+from triage.pipeline.page import CueHit, Hit, Page
+from triage.pipeline.person import People, add_child
 from triage.pipeline.text import CleanText, clean
-from triage.pipeline.tokens import tokens_of
+from triage.pipeline.tokens import page_of
 
 REMEMBERED = 4_096
 """Readings kept: a story is read anew whenever something is added to it, and most of it is what it was."""
@@ -83,42 +83,30 @@ class Readers:
     def _read(self, statement: Statement, subject: Subject, ui_lang: str | None) -> Reading:
         written = clean(statement.text)
         choice = self.languages.choose(written.text, statement.lang or ui_lang)
-        measures = measured(written.text)
-        told = self._told(written, choice.lang, measures=measures, subject=subject)
+        source = _Source(statement.text, written, measured(written.text), subject)
+        told = self._told(source, choice.lang)
         for lang in choice.others:
-            told = _joined(told, self._told(written, lang, measures=measures, subject=subject, than=choice.lang))
-        findings = tuple(
-            msgspec.structs.replace(finding, text=statement.text[finding.start : finding.end])
-            for finding in told.findings
-        )
+            told = _joined(told, self._told(source, lang, than=choice.lang))
         return Reading(
             lang=choice.lang,
             nynorsk=choice.nynorsk,
-            foreign=choice.foreign or (choice.doubtful and not findings and is_foreign(written.text)),
-            findings=findings,
+            foreign=choice.foreign or (choice.doubtful and not told.findings and is_foreign(written.text)),
+            findings=told.findings,
             unread=told.unread,
-            measures=measures,
+            measures=source.measures,
             answer=told.answer,
         )
 
-    def _told(
-        self,
-        written: CleanText,
-        lang: ContentLang,
-        *,
-        measures: Measures,
-        subject: Subject,
-        than: ContentLang | None = None,
-    ) -> "_Told":
+    def _told(self, source: "_Source", lang: ContentLang, *, than: ContentLang | None = None) -> "_Told":
         """What the text says in one language; `than` keeps what words say that this other language does not know."""
         lexicon = self.lexicon(lang)
-        with lexicon.nlp.vocab.memory_zone():
-            page = _page(written.text, lexicon)
-        judge = _Judge(page, measures, lexicon, subject=subject)
-        hits = [hit for hit in page.hits if than is None or self._only(hit, page, lang=lang, than=than)]
+        page = _page(source.written.text, lexicon)
+        judge = _Judge(page, source, lexicon)
+        hits = page.hits if than is None else [hit for hit in page.hits if self._only(hit, page, lang=lang, than=than)]
+        left = unread(page, source.measures.spans) if than is None else ()
         return _Told(
-            findings=tuple(judge.finding(hit, written) for hit in hits),
-            unread=tuple(_sent(page, span, written) for span in unread(page, measures.spans)) if than is None else (),
+            findings=tuple([judge.finding(hit) for hit in hits]),
+            unread=tuple([source.sent(page, start, end) for start, end in left]),
             answer=lone_answer(page, lexicon.cues),
         )
 
@@ -132,38 +120,55 @@ def readers(content: Content) -> Readers:
     return Readers(content)
 
 
+class _Source(msgspec.Struct, frozen=True):
+    """The text as it was sent, made clean, and the numbers in it."""
+
+    text: str
+    written: CleanText
+    measures: Measures
+    subject: Subject
+
+    def sent(self, page: Page, start: int, end: int) -> tuple[int, int]:
+        """Where in the text as it was sent some tokens stand."""
+        return self.written.sent_at(page.starts[start]), self.written.sent_at(page.ends[end - 1])
+
+
 class _Judge:
     """Everything around the hits of one page."""
 
-    def __init__(self, page: Page, measures: Measures, lexicon: Lexicon, *, subject: Subject) -> None:
+    def __init__(self, page: Page, source: _Source, lexicon: Lexicon) -> None:
         self.page = page
+        self.source = source
         self.lexicon = lexicon
-        self.subject = subject
+        measures = source.measures
         for start, end in young_spans(page.text, measures):
             add_child(page, start, end)
+        young = measures.age_m is not None or (measures.age_y is not None and measures.age_y < GROWN_Y)
         self.reach = Reach(page, lexicon.lang)
         self.attributes = Attributes(page, measures, lexicon)
-        self.young = measures.age_m is not None or (measures.age_y is not None and measures.age_y < GROWN_Y)
+        self.people = People(page, declared=source.subject, young=young)
+        self.ifs: dict[int, list[CueHit]] = {}
+        for cue in page.cues_of("hypothetical"):
+            self.ifs.setdefault(page.sentence_of(cue), []).append(cue)
 
-    def finding(self, hit: Hit, written: CleanText) -> Finding:
-        tokens = self.page.tokens
-        start, end = written.sent_at(tokens[hit.start].start), written.sent_at(tokens[hit.end - 1].end)
+    def finding(self, hit: Hit) -> Finding:
+        start, end = self.source.sent(self.page, hit.start, hit.end)
         about = self.attributes
-        asked_for = self.lexicon.concepts[hit.concept].kind == "request"
-        severity, duration = about.severity(hit), about.duration_h(hit)
+        asked_for = hit.concept in self.lexicon.requests
+        severity = about.severity(hit)
         return Finding(
             statement=0,
             concept=hit.concept,
             start=start,
             end=end,
-            text="",
+            text=self.source.text[start:end],
             negated=self._negated(hit),
             uncertain=not asked_for and self._uncertain(hit),
             hypothetical=not asked_for and self._hypothetical(hit),
-            subject=whose(self.page, hit, declared=self.subject, young=self.young),
+            subject=self.people.whose(hit),
             temporality=about.temporality(hit),
             severity=None if severity is None else int(severity),
-            duration_h=duration,
+            duration_h=about.duration_h(hit),
             onset=about.onset(hit),
             course=about.course(hit),
         )
@@ -180,38 +185,34 @@ class _Judge:
         return self.reach.touches(hit, before=cues.uncertain_before, after=cues.uncertain_after, kind="uncertain")
 
     def _hypothetical(self, hit: Hit) -> bool:
-        sentence = self.page.sentence_of(hit)
-        return any(
-            cue.end <= hit.start and self.page.sentence_of(cue) == sentence and self._unbroken(cue.end, hit.start)
-            for cue in self.page.cues_of("hypothetical")
-        )
+        cues = self.ifs.get(self.page.sentence_of(hit), ())
+        return any(cue.end <= hit.start and self._unbroken(cue.end, hit.start) for cue in cues)
 
     def _unbroken(self, begin: int, end: int) -> bool:
-        return not any(begin <= at < end for at in self.reach.stops)
+        return self.reach.stops.keys().isdisjoint(range(begin, end))
 
 
 def _page(text: str, lexicon: Lexicon) -> Page:
     lowered = text.lower()
     if len(lowered) != len(text):
         lowered = text
-    page = Page(text, tokens_of(lexicon.nlp.tokenizer(lowered), lowered, lexicon))
+    page = page_of(lowered, lexicon)
+    page.text = text
     match(page, lexicon)
     page.clauses = clauses_of(page)
     return page
 
 
-def _sent(page: Page, span: tuple[int, int], written: CleanText) -> tuple[int, int]:
-    start, end = span
-    return written.sent_at(page.tokens[start].start), written.sent_at(page.tokens[end - 1].end)
-
-
 def _joined(told: _Told, more: _Told) -> _Told:
     """Both readings; what the second found where the first found the same is not found twice."""
-    new = [row for row in more.findings if not any(_same(row, other) for other in told.findings)]
+    known: dict[str, list[Finding]] = {}
+    for row in told.findings:
+        known.setdefault(row.concept, []).append(row)
+    new = [row for row in more.findings if not any(_over(row, other) for other in known.get(row.concept, ()))]
     findings = sorted((*told.findings, *new), key=lambda row: (row.start, row.end, row.concept))
     unread = [(start, end) for start, end in told.unread if not any(start < row.end and row.start < end for row in new)]
     return _Told(findings=tuple(findings), unread=tuple(unread), answer=told.answer)
 
 
-def _same(one: Finding, other: Finding) -> bool:
-    return one.concept == other.concept and one.start < other.end and other.start < one.end
+def _over(one: Finding, other: Finding) -> bool:
+    return one.start < other.end and other.start < one.end

@@ -1,5 +1,8 @@
 """A concept's term of several words: which of them carry its meaning and from which one it is found."""
 
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
+
 from triage.content.schema import ContentLang
 
 _SWEDISH = (
@@ -40,38 +43,51 @@ JOINS = PLACES | frozenset(_ABLE.split())
 """After these an "and" adds to the list: "ont i hals och mage", "kan dricka och svälja"."""
 
 
-class Term:
-    """The words of one term, in order.
+BAR = "|"
+"""Between words any of which may stand at one place of a term: "took|swallowed all pills|tablets"."""
 
-    `strong[i]` says whether word i must be there, `loose[i]` whether other words may follow it.
+
+class Term:
+    """The words of one term, in order; at each place one of several may stand.
+
+    `strong[i]` says whether place i must be filled, `loose[i]` whether other words may follow it. `must` are the words
+    that have to be there, `some` the places where one of several has to, `telling` all of either.
     """
 
-    __slots__ = ("concept", "loose", "must", "strong", "turned", "words")
+    __slots__ = ("concept", "loose", "must", "some", "strong", "telling", "turned", "words")
 
     def __init__(self, concept: str, words: tuple[str, ...], lang: ContentLang, *, turned: bool = False) -> None:
         self.concept = concept
         self.turned = turned
-        self.words = words
-        strong = tuple(word not in FUNCTION_WORDS[lang] for word in words)
+        self.words = tuple(frozenset(word.split(BAR)) for word in words)
+        strong = tuple(not place <= FUNCTION_WORDS[lang] for place in self.words)
         self.strong = strong if sum(strong) > 1 else (True,) * len(words)
-        self.must = frozenset(word for word, held in zip(words, self.strong, strict=True) if held)
-        self.loose = tuple(word not in NEGATIONS for word in words)
+        held = [place for place, needed in zip(self.words, self.strong, strict=True) if needed]
+        self.must = frozenset[str]().union(*(place for place in held if len(place) == 1))
+        self.some = tuple(place for place in held if len(place) > 1)
+        self.telling = self.must.union(*self.some)
+        self.loose = tuple(place.isdisjoint(NEGATIONS) for place in self.words)
+
+    def may_be_among(self, present: AbstractSet[str]) -> bool:
+        """Whether every place that must be filled can be."""
+        return self.must <= present and not any(place.isdisjoint(present) for place in self.some)
 
 
 def reversed_term(term: Term, lang: ContentLang) -> Term | None:
     """ "Ont i magen" is also said "magen gör ont"."""
-    if len(term.words) == 3 and term.words[1] in PLACES and term.strong == (True, False, True):
-        return Term(term.concept, (term.words[2], term.words[0]), lang, turned=True)
+    if len(term.words) == PLACED and term.words[1] <= PLACES and term.strong == (True, False, True):
+        what, _, where = (BAR.join(sorted(place)) for place in term.words)
+        return Term(term.concept, (where, what), lang, turned=True)
     return None
 
 
-def anchor_of(term: Term, uses: dict[str, int]) -> str:
-    """The word a term is looked up by: the least used one that must be there."""
-    must = [word for word, strong in zip(term.words, term.strong, strict=True) if strong]
-    return min(must, key=lambda word: (uses[word], word))
+def anchor_of(term: Term, uses: Mapping[str, int]) -> int:
+    """The place a term is looked up by: the one that must be filled and whose words are used least."""
+    must = [at for at, strong in enumerate(term.strong) if strong]
+    return min(must, key=lambda at: (sum(uses[word] for word in term.words[at]), sorted(term.words[at])))
 
 
-def place_of(term: Term) -> str:
-    """The place of the body a term names: the last word of "ont i magen"."""
-    pain = len(term.words) == PLACED and term.words[1] in IN and term.words[0] in PAINS
-    return term.words[2] if pain else ""
+def place_of(term: Term) -> frozenset[str]:
+    """The places of the body a term names: the last word of "ont i magen"."""
+    pain = len(term.words) == PLACED and term.words[1] <= IN and not term.words[0].isdisjoint(PAINS)
+    return term.words[2] if pain else frozenset()

@@ -1,45 +1,105 @@
-"""From clean text to tokens with their sentences and the lexicon words they may stand for."""
+"""From clean text to tokens with their sentences and all that is known of each word."""
 
-from spacy.tokens import Doc
+import re
+from bisect import bisect_left
+from collections.abc import Iterable
+from itertools import accumulate
 
-from triage.pipeline.compiled import ATTRIBUTES
-from triage.pipeline.lexicon import Lexicon
-from triage.pipeline.page import Token
+from triage.pipeline.lexicon import Lexicon, Piece
+from triage.pipeline.page import Page, Token, cut_at
 from triage.pipeline.spelling import NOTHING, forms_of
 from triage.pipeline.terms import FUNCTION_WORDS
 
 SENTENCE_ENDS = frozenset(".!?;…")
+SIGNS = frozenset(".,!?;…:()\n")
+"""What may part a text: how far each parts is decided where it matters."""
 NEW_LINE = "\n"
-NORM_AND_PLACE: list[int | str] = [ATTRIBUTES[name] for name in ("NORM", "IDX", "LENGTH")]
+BLANK, LINE = Token(NEW_LINE, sign=True), Token(NEW_LINE, sign=True, ends=True)
+_RUNS = re.compile(r"\S+|\s+")
 
 
-def tokens_of(doc: Doc, text: str, lexicon: Lexicon) -> list[Token]:
-    """The tokens; a new line or closing punctuation ends a sentence."""
-    tokens: list[Token] = []
-    sentence = 0
-    strings, remembered = doc.vocab.strings, lexicon.remembered
-    for norm_hash, start, length in doc.to_array(NORM_AND_PLACE).tolist():
-        norm = strings[norm_hash].strip() or NEW_LINE
-        seen = remembered(norm, _looked_up)
-        tokens.append(Token(norm, start, start + length, sentence, seen.forms, seen.intensified, seen.denied))
-        if norm[0] in SENTENCE_ENDS or (norm == NEW_LINE and NEW_LINE in text[start : start + length]):
-            sentence += 1
-    return tokens
+def page_of(text: str, lexicon: Lexicon) -> Page:
+    """The tokens of the text; a new line or closing punctuation ends a sentence.
+
+    The tokenizer looks at nothing beyond a space, so that what stands between two is cut alike wherever it stands.
+    """
+    page = Page(text, [], [], [])
+    tokens, starts, ends = page.tokens, page.starts, page.ends
+    pieces = text.split(" ")
+    places: Iterable[int] = accumulate([len(piece) + 1 for piece in pieces], initial=0)
+    if pieces != text.split():
+        places, pieces = _runs(text)
+    known = lexicon.pieces(pieces, _cut)
+    for at, piece in zip(places, pieces, strict=False):
+        for token, start, end in known[piece]:
+            tokens.append(token)
+            starts.append(at + start)
+            ends.append(at + end)
+    page.signs = [at for at, token in enumerate(tokens) if token.sign]
+    page.sentences = cut_at([at + 1 for at in page.signs if tokens[at].ends], len(tokens))
+    return page
+
+
+def _runs(text: str) -> tuple[Iterable[int], list[str]]:
+    """The pieces of a text with other gaps than single spaces; the first space after a word is no part of a gap."""
+    runs = [(found.start(), found.group()) for found in _RUNS.finditer(text)]
+    runs = [(at + 1, run[1:]) if at and run[0] == " " else (at, run) for at, run in runs]
+    return [at for at, _ in runs], [run for _, run in runs]
+
+
+def _cut(piece: str, lexicon: Lexicon) -> Piece:
+    words = lexicon.nlp.tokenizer(piece)
+    return tuple((_token(word.norm_, piece, lexicon), word.idx, word.idx + len(word)) for word in words)
+
+
+def _token(written: str, piece: str, lexicon: Lexicon) -> Token:
+    norm = written.strip()
+    if norm:
+        return lexicon.remembered(norm, _looked_up)
+    return LINE if NEW_LINE in piece else BLANK
 
 
 def _looked_up(norm: str, lexicon: Lexicon) -> Token:
-    if norm in FUNCTION_WORDS[lexicon.lang] or not norm[0].isalpha():
-        return Token(norm, 0, 0, 0, lexicon.forms.get(norm, NOTHING))
+    forms, intensified, denied = _meant(norm, lexicon)
+    begins, hours = lexicon.phrases.begun(norm), lexicon.cues.duration_units.get(norm)
+    singles = tuple(dict.fromkeys(lexicon.single[form] for form in sorted(forms) if form in lexicon.single))
+    anchors = tuple(found for form in sorted(forms) for found in lexicon.anchors.get(form, ()))
+    opens = _opens(norm, lexicon.compounds)
+    return Token(
+        norm,
+        forms,
+        intensified,
+        denied,
+        sign=norm[0] in SIGNS,
+        ends=norm[0] in SENTENCE_ENDS,
+        hours=hours,
+        begins=begins,
+        singles=singles,
+        anchors=anchors,
+        opens=opens,
+        tells=any((begins is not None, hours is not None, singles, anchors, opens, intensified)),
+    )
+
+
+def _opens(norm: str, compounds: list[str]) -> bool:
+    place = bisect_left(compounds, norm)
+    return len(norm) > 2 and place < len(compounds) and compounds[place].startswith(norm)
+
+
+def _meant(norm: str, lexicon: Lexicon) -> tuple[frozenset[str], bool, bool]:
+    """The lexicon words it may stand for, whether it is made stronger, and whether its ending denies it."""
+    if norm in FUNCTION_WORDS[lexicon.lang] or norm in lexicon.cues.ordinary or not norm[0].isalpha():
+        return lexicon.forms.get(norm, NOTHING), False, False
     for prefix in lexicon.cues.intensifiers:
         rest = norm.removeprefix(prefix)
         if rest != norm and rest in lexicon.strengths:
-            return Token(norm, 0, 0, 0, forms_of(norm, lexicon), intensified=True)
+            return forms_of(norm, lexicon), True, False
         if rest != norm and len(rest) > 2 and rest in lexicon.words and rest not in FUNCTION_WORDS[lexicon.lang]:
-            return Token(norm, 0, 0, 0, forms_of(norm, lexicon) | forms_of(rest, lexicon), intensified=True)
+            return forms_of(norm, lexicon) | forms_of(rest, lexicon), True, False
     if norm in lexicon.words:
-        return Token(norm, 0, 0, 0, forms_of(norm, lexicon))
+        return forms_of(norm, lexicon), False, False
     for suffix in lexicon.cues.negation_suffix:
         rest = norm.removesuffix(suffix)
         if rest != norm and (forms := forms_of(rest, lexicon) if len(rest) > 2 else NOTHING):
-            return Token(norm, 0, 0, 0, forms, denied=True)
-    return Token(norm, 0, 0, 0, forms_of(norm, lexicon))
+            return forms, False, True
+    return forms_of(norm, lexicon), False, False

@@ -1,59 +1,23 @@
 """Conditions over facts with three values. What is not known is unknown, never no."""
 
-from collections.abc import Callable, Iterable, Mapping
-from enum import Enum
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 
 import msgspec
 
-from triage.assessment import Finding
 from triage.content.schema import Condition
 from triage.rules.facts import DAYS_PER_MONTH, Facts, Span
 from triage.rules.scores import Score, crb65, news2, qsofa
+from triage.rules.verdict import NO, NOTHING_KNOWN, UNKNOWN, YES, Truth, Verdict, all_of, any_of, limit, opened
 
-
-class Truth(Enum):
-    """Yes, no, or not known."""
-
-    NO = 0
-    UNKNOWN = 1
-    YES = 2
-
-
-class Verdict(msgspec.Struct, frozen=True):
-    """The value of a condition and what it rests on.
-
-    `open`: unknown, and the patient has said something it is about. `asks` settle it; `rest` would too, if a
-    neighbour shows that the condition is about this patient.
-    """
-
-    truth: Truth
-    evidence: frozenset[int] = frozenset()
-    about: bool = False
-    open: bool = False
-    asks: tuple[str, ...] = ()
-    rest: tuple[str, ...] = ()
-
-
-YES, NO = Verdict(Truth.YES), Verdict(Truth.NO)
-NOTHING_KNOWN = Verdict(Truth.UNKNOWN)
-Compare = Callable[[float], bool]
-_SIGNS: dict[str, Callable[[float, float], bool]] = {
-    ">=": lambda value, limit: value >= limit,
-    "<=": lambda value, limit: value <= limit,
-    ">": lambda value, limit: value > limit,
-    "<": lambda value, limit: value < limit,
-    "=": lambda value, limit: value == limit,
-    "": lambda value, limit: value == limit,
-}
-
-
-@cache
-def limit(text: str) -> Compare:
-    """The comparison a content file writes as ">=38.0". Raises ValueError for anything else."""
-    sign = next(sign for sign in (">=", "<=", ">", "<", "=", "") if text.startswith(sign))
-    number = float(text.removeprefix(sign))
-    return lambda value: _SIGNS[sign](value, number)
+MEASURED = "measured"
+"""Stands for every measurement among the names a condition speaks of."""
+Way = tuple[str, bool, bool, bool, bool]
+"""A concept, and whether it is present, resolved, doubtful and denied."""
+REMEMBERED = 16_384
+"""Values of conditions kept by what is known of their concepts; they hold nobody's words."""
+TEMPERATURE = "temperature"
+"""A question whose answer is a measurement."""
 
 
 class Judge:
@@ -66,57 +30,74 @@ class Judge:
         self,
         facts: Facts,
         question_of: Mapping[str, str],
-        blanks: dict[int, Verdict] | None = None,
+        blanks: "Blanks | None" = None,
         *,
         concept_of: Mapping[str, str] | None = None,
     ) -> None:
         self.facts = facts
-        self.blanks = {} if blanks is None else blanks
-        """Verdicts of parts nobody has said anything about, by the part's identity: the same for every patient."""
         self.question_of = question_of
         self.concept_of = {} if concept_of is None else concept_of
-        self._concepts: dict[tuple[object, ...], Verdict] = {}
+        self.blanks = Blanks(question_of, self.concept_of) if blanks is None else blanks
         self.known = facts.present.keys() | facts.resolved.keys() | facts.doubtful.keys() | facts.denied
+        self.told = self.blanks.told(facts, self.known)
+        """Of what something is known, and in which way; None where more than the way counts."""
+        self._plain: dict[str, Verdict] = {}
 
     def verdict(self, plan: "Plan") -> Verdict:
         """The value of a condition: everything given side by side must hold."""
-        if not plan.names or not plan.names.isdisjoint(self.known):
-            return self._worked_out(plan)
-        blank = self.blanks.get(id(plan))
-        if blank is None:
-            blank = self.blanks[id(plan)] = self._worked_out(plan)
-        return blank
+        if plan.leaf is not None:
+            known = plan.person or not plan.names.isdisjoint(self.told)
+            return plan.leaf(self, plan.when) if known else self.blanks.of(plan)
+        if plan.person:
+            return self.worked_out(plan)
+        ways = frozenset([self.told[name] for name in plan.names.intersection(self.told)])
+        if not ways:
+            return self.blanks.of(plan)
+        if None in ways or not plan.weighed.isdisjoint(self.told):
+            return self.worked_out(plan)
+        return self.blanks.shared(plan, ways) or self.blanks.share(plan, ways, self.worked_out(plan))
 
-    def _worked_out(self, plan: "Plan") -> Verdict:
+    def worked_out(self, plan: "Plan") -> Verdict:
+        """The value of a condition, of which something may be known."""
         parts = [test(self, plan.when) for test in plan.tests]
         for part in plan.all:
             parts.append(self.verdict(part))
             if parts[-1] is NO:
                 return NO
         if plan.any:
-            parts.append(_any([self.verdict(part) for part in plan.any]))
+            parts.append(self._some(plan))
         for part in plan.none:
             if self.verdict(part).truth is Truth.YES:
                 return NO
-        return parts[0] if len(parts) == 1 else _all(parts)
+        return parts[0] if len(parts) == 1 else all_of(parts)
+
+    def _some(self, plan: "Plan") -> Verdict:
+        """Of which one must hold; where something is known of one alone, the others are taken together."""
+        touched = {at for name in plan.names.intersection(self.told) for at in plan.places[name]}.union(plan.persons)
+        if len(touched) != 1:
+            return any_of([self.verdict(part) for part in plan.any])
+        (at,) = touched
+        before, after = self.blanks.beside(plan, at)
+        return any_of([*before, self.verdict(plan.any[at]), *after])
 
     def concept(self, when: Condition) -> Verdict:
         """Whether the patient has the concept in the way asked for; many rules ask for the same one."""
-        asked = (when.c, when.res, *_wanted(when))
-        verdict = self._concepts.get(asked)
-        if verdict is None:
-            verdict = self._concepts[asked] = self._concept(when, str(when.c))
-        return verdict
+        concept = str(when.c)
+        if when.onset is when.dur_h is when.sev is when.course is None and not when.res:
+            verdict = self._plain.get(concept)
+            if verdict is None:
+                verdict = self._plain[concept] = self._concept(when, concept)
+            return verdict
+        return self._concept(when, concept)
 
     def _concept(self, when: Condition, concept: str) -> Verdict:
         if concept not in self.known:
-            return Verdict(Truth.UNKNOWN, rest=self._ask(concept))
+            return Verdict(UNKNOWN, rest=self._ask(concept))
         places = self._places(concept, resolved=when.res)
         if places is not None:
-            return _any([self._quality(when, at) for at in places]) if places else self._quality(when, None)
+            return any_of([self._quality(when, at) for at in places]) if places else self._quality(when, None)
         if concept in self.facts.doubtful:
-            evidence = frozenset(self.facts.doubtful[concept])
-            return Verdict(Truth.UNKNOWN, evidence, about=True, open=True, asks=self._ask(concept))
+            return opened(self._ask(concept))
         return NO
 
     def background(self, when: Condition) -> Verdict:
@@ -124,7 +105,7 @@ class Judge:
         concept = str(when.ctx)
         if concept in self.facts.present:
             return Verdict(Truth.YES, frozenset(self.facts.present[concept]))
-        return NO if concept in self.facts.denied else Verdict(Truth.UNKNOWN, rest=self._ask(concept))
+        return NO if concept in self.facts.denied else Verdict(UNKNOWN, rest=self._ask(concept))
 
     def _places(self, concept: str, *, resolved: bool) -> tuple[int, ...] | None:
         if not resolved:
@@ -139,22 +120,21 @@ class Judge:
         return (question,) if question else ()
 
     def _quality(self, when: Condition, at: int | None) -> Verdict:
-        finding = None if at is None else self.facts.findings[at]
-        held = [self._attribute(name, wanted, finding) for name, wanted in _wanted(when)]
-        return _all([Verdict(Truth.YES, frozenset(() if at is None else (at,)), about=True), *held])
+        held = [self._attribute(name, wanted, at) for name, wanted in attributes_of(when)]
+        return all_of([Verdict(Truth.YES, frozenset(() if at is None else (at,)), about=True), *held])
 
-    def _attribute(self, name: str, wanted: str, finding: Finding | None) -> Verdict:
-        value = self._value(name, finding)
+    def _attribute(self, name: str, wanted: str, at: int | None) -> Verdict:
+        value = self._value(name, at)
         if value is None:
             question = _ATTRIBUTE_QUESTION[name]
-            return Verdict(Truth.UNKNOWN, rest=() if question in self.facts.answers else (question,))
+            return Verdict(UNKNOWN, rest=() if question in self.facts.answers else (question,))
         fits = value == wanted if isinstance(value, str) else limit(wanted)(value)
         return YES if fits else NO
 
-    def _value(self, name: str, finding: Finding | None) -> str | float | None:
+    def _value(self, name: str, at: int | None) -> str | float | None:
         """The attribute as asked, else as read: an answer to the question is the later and clearer word."""
         answered = self._answered(name)
-        return answered if answered is not None or finding is None else getattr(finding, _READ_AS[name])
+        return answered if answered is not None or at is None else getattr(self.facts.findings[at], _READ_AS[name])
 
     def _answered(self, name: str) -> str | float | None:
         if name in ("onset", "course"):
@@ -185,7 +165,7 @@ class Judge:
         """Whether a pregnancy is possible: known, answered, or excluded by sex or age (12 to 55 years)."""
         possible = self._may_be_pregnant()
         if possible is None:
-            return Verdict(Truth.UNKNOWN, rest=("pregnancy_possible",))
+            return Verdict(UNKNOWN, rest=("pregnancy_possible",))
         return YES if possible == when.preg_possible else NO
 
     def _may_be_pregnant(self) -> bool | None:
@@ -202,14 +182,14 @@ class Judge:
             return YES if limit(str(when.preg_w))(self.facts.week) else NO
         if self._may_be_pregnant() is False or "pregnant" not in self.facts.present:
             return NO
-        return Verdict(Truth.UNKNOWN, rest=("pregnancy_week",))
+        return Verdict(UNKNOWN, rest=("pregnancy_week",))
 
     def vital(self, when: Condition) -> Verdict:
         """A measured value."""
         value = self.facts.vitals.get(str(when.v))
         if value is None:
             ask = ("temperature",) if when.v == "temp" and "temperature" not in self.facts.answers else ()
-            return Verdict(Truth.UNKNOWN, rest=ask)
+            return Verdict(UNKNOWN, rest=ask)
         return YES if limit(str(when.is_))(value) else NO
 
     def score(self, when: Condition) -> Verdict:
@@ -249,13 +229,11 @@ class Judge:
         """Who says it by themselves need not be asked: the question's concept, read in the text, answers it."""
         concept = self.concept_of.get(question)
         if concept is None or concept not in self.known:
-            return Verdict(Truth.UNKNOWN, rest=(question,))
+            return Verdict(UNKNOWN, rest=(question,))
         if concept in self.facts.doubtful:
-            return Verdict(
-                Truth.UNKNOWN, frozenset(self.facts.doubtful[concept]), about=True, open=True, asks=(question,)
-            )
+            return opened((question,))
         if concept not in self.facts.present:
-            return NO if concept in self.facts.denied and when.is_ is True else Verdict(Truth.UNKNOWN, rest=(question,))
+            return NO if concept in self.facts.denied and when.is_ is True else Verdict(UNKNOWN, rest=(question,))
         return Verdict(Truth.YES, frozenset(self.facts.present[concept])) if when.is_ is True else NO
 
 
@@ -273,6 +251,9 @@ _TESTS: tuple[tuple[str, Test], ...] = (
     ("score", Judge.score),
     ("a", Judge.answer),
 )
+_OF_ANYBODY = frozenset(
+    (Judge.age_y, Judge.age_m, Judge.age_d, Judge.sex, Judge.pregnancy_possible, Judge.pregnancy_week, Judge.score)
+)
 
 
 class Plan(msgspec.Struct, frozen=True):
@@ -283,31 +264,111 @@ class Plan(msgspec.Struct, frozen=True):
     all: tuple["Plan", ...]
     any: tuple["Plan", ...]
     none: tuple["Plan", ...]
-    names: frozenset[str] = frozenset()
-    """The concepts it speaks of, when it speaks of nothing else."""
+    names: frozenset[str]
+    """The concepts and questions it speaks of, and `measured` if it asks for a measurement."""
+    person: bool
+    """It asks for an age, a sex, a pregnancy or a score: something is known of these in everybody."""
+    places: dict[str, tuple[int, ...]]
+    """Which of `any` speak of each of the names."""
+    persons: tuple[int, ...]
+    """Which of `any` ask for an age and the like."""
+    leaf: Test | None
+    """The one test that is all of it."""
+    weighed: frozenset[str]
+    """Concepts that it asks more of than to be there."""
 
 
 def plan_of(when: Condition) -> Plan:
     """The condition made ready."""
-    given = [name for name, _ in _TESTS if getattr(when, name) is not None]
+    tests = tuple(test for name, test in _TESTS if getattr(when, name) is not None)
     every, some, none = (tuple(plan_of(part) for part in group) for group in (when.all, when.any, when.none))
-    plain = given in ([], ["c"]) and not none and all(part.names for part in (*every, *some))
-    names = frozenset[str]().union(*(part.names for part in (*every, *some))) if plain else frozenset[str]()
-    return Plan(
-        when,
-        tuple(test for name, test in _TESTS if name in given),
-        every,
-        some,
-        none,
-        names | {str(when.c)} if plain and when.c is not None else names,
-    )
+    parts = (*every, *some, *none)
+    names = frozenset(_names(when)).union(*(part.names for part in parts))
+    person = not _OF_ANYBODY.isdisjoint(tests) or any(part.person for part in parts)
+    places = {name: tuple(at for at, part in enumerate(some) if name in part.names) for name in names}
+    persons = tuple(at for at, part in enumerate(some) if part.person)
+    leaf = tests[0] if len(tests) == 1 and not parts else None
+    own = frozenset((str(when.c),)) if any(True for _ in attributes_of(when)) else frozenset[str]()
+    weighed = own.union(*(part.weighed for part in parts))
+    return Plan(when, tests, every, some, none, names, person, places, persons, leaf, weighed)
+
+
+def _names(when: Condition) -> Iterator[str]:
+    yield from (str(name) for name in (when.c, when.ctx, when.a) if name is not None)
+    if when.v is not None or when.score is not None:
+        yield MEASURED
+    if when.preg_possible is not None or when.preg_w is not None:
+        yield "pregnant"
+
+
+class Blanks:
+    """What conditions come to of which nothing is known: the same for every patient, so worked out once.
+
+    So is what depends only on the way in which concepts are known. Plans are told apart by identity: they live as long.
+    """
+
+    def __init__(self, question_of: Mapping[str, str], concept_of: Mapping[str, str]) -> None:
+        self._known: dict[int, Verdict] = {}
+        self._shared: dict[tuple[int, frozenset[Way | None]], Verdict] = {}
+        self._beside: dict[tuple[int, int], tuple[list[Verdict], list[Verdict]]] = {}
+        self._questions: dict[str, list[str]] = {}
+        for question, concept in concept_of.items():
+            self._questions.setdefault(concept, []).append(question)
+        self._nobody = Judge(Facts(), question_of, self, concept_of=concept_of)
+
+    def told(self, facts: Facts, known: AbstractSet[str]) -> dict[str, Way | None]:
+        """Of what something is known: concepts, the questions they answer, questions answered, measurements."""
+        told: dict[str, Way | None] = {}
+        for concept in known:
+            way = (
+                concept,
+                concept in facts.present,
+                concept in facts.resolved,
+                concept in facts.doubtful,
+                concept in facts.denied,
+            )
+            told.update(dict.fromkeys((concept, *self._questions.get(concept, ())), way))
+        told.update(dict.fromkeys(facts.answers))
+        if facts.vitals or TEMPERATURE in facts.answers:
+            told[MEASURED] = None
+        return told
+
+    def shared(self, plan: Plan, ways: frozenset[Way | None]) -> Verdict | None:
+        """The value of a condition of which only so much is known, where it was met before."""
+        return self._shared.get((id(plan), ways))
+
+    def share(self, plan: Plan, ways: frozenset[Way | None], verdict: Verdict) -> Verdict:
+        """Keep a value for the next patient of whom as much is known; a yes rests on findings of this one."""
+        if verdict.truth is not Truth.YES:
+            if len(self._shared) >= REMEMBERED:
+                self._shared.clear()
+            self._shared[id(plan), ways] = verdict
+        return verdict
+
+    def of(self, plan: Plan) -> Verdict:
+        """The value of a condition of which nothing is known."""
+        verdict = self._known.get(id(plan))
+        if verdict is None:
+            verdict = self._known[id(plan)] = self._nobody.worked_out(plan)
+        return verdict
+
+    def beside(self, plan: Plan, at: int) -> tuple[list[Verdict], list[Verdict]]:
+        """What stands before and after one part of which one must hold, each taken together."""
+        sides = self._beside.get((id(plan), at))
+        if sides is None:
+            sides = self._beside[id(plan), at] = self._together(plan.any[:at]), self._together(plan.any[at + 1 :])
+        return sides
+
+    def _together(self, parts: tuple[Plan, ...]) -> list[Verdict]:
+        return [any_of([self.of(part) for part in parts])] if parts else []
 
 
 _ATTRIBUTE_QUESTION = {"onset": "onset_sudden", "dur_h": "duration_hours", "sev": "severity", "course": "getting_worse"}
 _READ_AS = {"onset": "onset", "dur_h": "duration_h", "sev": "severity", "course": "course"}
 
 
-def _wanted(when: Condition) -> Iterable[tuple[str, str]]:
+def attributes_of(when: Condition) -> Iterable[tuple[str, str]]:
+    """What a condition asks of a concept beside its being there: the attribute and what it must be."""
     return ((name, wanted) for name in _READ_AS if (wanted := getattr(when, name)) is not None)
 
 
@@ -315,39 +376,3 @@ def _within(span: Span, wanted: str) -> Verdict:
     fits = limit(wanted)
     low, high = fits(span[0]), fits(span[1])
     return YES if low and high else NOTHING_KNOWN if low or high else NO
-
-
-def _all(parts: list[Verdict]) -> Verdict:
-    if any(part.truth is Truth.NO for part in parts):
-        return NO
-    about = any(part.about for part in parts)
-    evidence = frozenset().union(*(part.evidence for part in parts))
-    if all(part.truth is Truth.YES for part in parts):
-        return Verdict(Truth.YES, evidence, about=about)
-    unknown = [part for part in parts if part.truth is Truth.UNKNOWN]
-    asks, rest = _joined(unknown, "asks"), _joined(unknown, "rest")
-    if about:
-        return Verdict(Truth.UNKNOWN, evidence, about=True, open=True, asks=(*asks, *rest))
-    return Verdict(Truth.UNKNOWN, evidence, asks=asks, rest=rest)
-
-
-def _any(parts: list[Verdict]) -> Verdict:
-    yes = [part for part in parts if part.truth is Truth.YES]
-    if yes:
-        evidence = frozenset().union(*(part.evidence for part in yes))
-        return Verdict(Truth.YES, evidence, about=any(part.about for part in yes))
-    unknown = [part for part in parts if part.truth is Truth.UNKNOWN]
-    if not unknown:
-        return NO
-    return Verdict(
-        Truth.UNKNOWN,
-        frozenset().union(*(part.evidence for part in unknown)),
-        about=any(part.about for part in unknown),
-        open=any(part.open for part in unknown),
-        asks=_joined(unknown, "asks"),
-        rest=_joined(unknown, "rest"),
-    )
-
-
-def _joined(parts: list[Verdict], field: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(ask for part in parts for ask in getattr(part, field)))

@@ -1,6 +1,5 @@
 """The decision: rules that fired, what it could be, which path is safe, what to ask. Rules only raise."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
@@ -10,11 +9,12 @@ import msgspec
 from triage.assessment import FiredRule
 from triage.content import Content
 from triage.content.schema import Rule
-from triage.rules.condition import Judge, Truth, Verdict
+from triage.rules.condition import Blanks, Judge
 from triage.rules.facts import Facts
-from triage.rules.index import RuleIndex, main_concepts
+from triage.rules.index import Indexed, RuleIndex
 from triage.rules.paths import PathBook, PathChoice
 from triage.rules.silent import one_step_up
+from triage.rules.verdict import Truth, Verdict
 from triage.urgency import LEVELS, RANK, Urgency, highest, more_urgent, raised
 
 MOST_QUESTIONS = 8
@@ -43,42 +43,30 @@ class RuleBook:
     def __init__(self, content: Content) -> None:
         self.content = content
         self.concept_of = {str(row.id): str(row.concept) for row in content.questions if row.concept}
-        self.index = RuleIndex(content.rules, self.concept_of)
-        self.paths = PathBook(content)
         self.question_of = {str(row.concept): str(row.id) for row in content.questions if row.concept}
-        self.blanks: dict[int, Verdict] = {}
+        self.index = RuleIndex(content.rules, self.concept_of)
+        self.blanks = Blanks(self.question_of, self.concept_of)
+        self.paths = PathBook(content)
         self.red_flags = self.index.concepts()
         self.kept = frozenset(str(row.id) for row in content.concepts if row.negation_keeps)
-        self.main = {str(rule.id): main_concepts(rule.when) for rule in content.rules}
 
     def decide(self, facts: Facts, *, understood: bool) -> Decision:
         """The decision. `understood` is false when something about body or feeling could not be read."""
         judge = Judge(facts, self.question_of, self.blanks, concept_of=self.concept_of)
-        judged = [(rule, judge.verdict(plan)) for rule, plan in self.index.relevant(facts)]
-        fired = [(rule, verdict) for rule, verdict in judged if verdict.truth is Truth.YES]
-        opened = [(rule, verdict) for rule, verdict in judged if verdict.open]
+        judged = [(indexed, judge.verdict(indexed.plan)) for indexed in self.index.relevant(facts)]
+        fired = [(indexed.rule, verdict) for indexed, verdict in judged if verdict.truth is Truth.YES]
         clear = understood and not self._kept_in_doubt(facts)
         path = self.paths.choose(facts) if clear else PathChoice()
-        urgency, assessed = _level(fired, path)
-        return self._told(urgency, assessed, fired=fired, opened=opened, path=path, facts=facts)
-
-    def _told(
-        self,
-        urgency: Urgency,
-        assessed: bool,
-        *,
-        fired: list[tuple[Rule, Verdict]],
-        opened: list[tuple[Rule, Verdict]],
-        path: PathChoice,
-        facts: Facts,
-    ) -> Decision:
-        levels = [_badly(rule, urgency) for rule, _ in opened]
-        ask = () if urgency == "immediate" else self._asks(opened, path.asks, facts=facts, above=urgency)
-        waits = self._waits(opened, ask, path=path, facts=facts, above=urgency)
+        urgency, assessed = _level([rule for rule, _ in fired], path)
+        told = facts.present.keys() | facts.doubtful.keys()
+        opened = [_opened(indexed, verdict, urgency, told) for indexed, verdict in judged if verdict.open]
+        ask = () if urgency == "immediate" else self._asks(opened, path.asks, facts=facts, told=told)
+        may_wait = path.path is not None and RANK[path.path.urgency] > RANK["urgent"]
+        waits = _waits(opened, ask, facts=facts, told=facts.doubtful.keys() if may_wait else told)
         return Decision(
             urgency=urgency,
             assessed=assessed,
-            could_be=highest([urgency, *levels]),
+            could_be=highest([urgency, *(row.level for row in opened)]),
             fired=_fired(fired),
             ask=ask,
             safe_path=str(path.path.id) if path.path else None,
@@ -86,45 +74,24 @@ class RuleBook:
             changes=_changes(opened, ask, urgency),
         )
 
-    def _waits(
-        self,
-        opened: list[tuple[Rule, Verdict]],
-        asked: tuple[str, ...],
-        *,
-        path: PathChoice,
-        facts: Facts,
-        above: Urgency,
-    ) -> bool:
-        """Whether silence is a danger: a question that is shown could raise, about what was told.
-
-        A safe path is a positive reason to wait; then only a sign that was in doubt counts.
-        """
-        told = facts.doubtful.keys() if path.path else facts.present.keys() | facts.doubtful.keys()
-        return any(
-            RANK[_badly(rule, above)] < RANK[above]
-            and self.main[str(rule.id)] & told
-            and not facts.answers.keys() >= set(verdict.asks) & set(asked)
-            for rule, verdict in opened
-        )
-
     def _asks(
-        self, opened: list[tuple[Rule, Verdict]], path_asks: Iterable[str], *, facts: Facts, above: Urgency
+        self, opened: list["_Open"], path_asks: Iterable[str], *, facts: Facts, told: AbstractSet[str]
     ) -> tuple[str, ...]:
         """Questions by how much they could change: urgency gained, over how many answers the rule waits for.
 
         A rule about what the patient tells of weighs more than one that only mentions it among its signs. What
         alone is missing for a safe path comes with them.
         """
-        weight: dict[str, float] = defaultdict(float)
-        told = facts.present.keys() | facts.doubtful.keys()
-        for rule, verdict in opened:
-            gain = max(0, RANK[above] - RANK[_badly(rule, above)])
-            share = 1.0 if self.main[str(rule.id)] & told else ASIDE
-            for place, question in enumerate(verdict.asks if gain else ()):
-                if question not in facts.answers:
-                    weight[question] += gain * share / (4 + place)
+        weight: dict[str, float] = {}
+        for row in opened:
+            if row.gain > 0:
+                gain = row.gain * (1.0 if row.told else ASIDE)
+                for place, question in enumerate(row.asks, start=4):
+                    weight[question] = weight.get(question, 0.0) + gain / place
         for question in path_asks:
-            weight[question] += 1
+            weight[question] = weight.get(question, 0.0) + 1
+        for question in weight.keys() & facts.answers.keys():
+            del weight[question]
         first = self._first(facts, told)
         ranked = sorted(weight, key=lambda question: (first.get(question, len(first)), -weight[question], question))
         return tuple(ranked[:MOST_QUESTIONS])
@@ -148,28 +115,54 @@ def rule_book(content: Content) -> RuleBook:
     return RuleBook(content)
 
 
-def _level(fired: list[tuple[Rule, Verdict]], path: PathChoice) -> tuple[Urgency, bool]:
+class _Open(msgspec.Struct, frozen=True):
+    """A rule that waits for answers: its level if it held, how many levels that gains, and what it asks."""
+
+    level: Urgency
+    gain: int
+    asks: tuple[str, ...]
+    main: frozenset[str]
+    told: bool
+    """It is about something that was told."""
+
+
+def _opened(indexed: Indexed, verdict: Verdict, above: Urgency, told: AbstractSet[str]) -> _Open:
+    rule = indexed.rule
+    level = rule.urgency or raised(above, rule.raises)
+    return _Open(level, RANK[above] - RANK[level], verdict.asks, indexed.main, not indexed.main.isdisjoint(told))
+
+
+def _waits(opened: list[_Open], asked: tuple[str, ...], *, facts: Facts, told: AbstractSet[str]) -> bool:
+    """Whether silence is a danger: a question that is shown could raise, about what was told.
+
+    A safe path is a positive reason to wait; then only a sign that was in doubt counts.
+    """
+    return any(
+        row.gain > 0
+        and not row.main.isdisjoint(told)
+        and any(question not in facts.answers for question in asked if question in row.asks)
+        for row in opened
+    )
+
+
+def _level(fired: list[Rule], path: PathChoice) -> tuple[Urgency, bool]:
     """The highest rule, and whether it was understood. Below urgent there is a positive safe path, or nobody knows."""
-    level = highest(rule.urgency for rule, _ in fired if rule.urgency)
-    steps = sum(rule.raises for rule, _ in fired)
+    level = highest(rule.urgency for rule in fired if rule.urgency)
+    steps = sum(rule.raises for rule in fired)
     if path.path is not None:
         return raised(more_urgent(level, path.path.urgency), steps), True
     return raised(more_urgent(level, "urgent"), steps), RANK[level] <= RANK["urgent"]
 
 
-def _badly(rule: Rule, urgency: Urgency) -> Urgency:
-    """The level if this open rule held."""
-    return rule.urgency if rule.urgency else raised(urgency, rule.raises)
-
-
-def _changes(opened: list[tuple[Rule, Verdict]], asked: tuple[str, ...], above: Urgency) -> dict[str, Urgency]:
+def _changes(opened: list[_Open], asked: tuple[str, ...], above: Urgency) -> dict[str, Urgency]:
     """The most urgent level of the open rules that wait for each question, where it is above this one."""
     changes: dict[str, Urgency] = {}
-    for rule, verdict in opened:
-        level = _badly(rule, above)
-        for question in set(verdict.asks).intersection(asked):
-            changes[question] = more_urgent(level, changes.get(question, above))
-    return {question: changes[question] for question in asked if changes.get(question, above) != above}
+    for row in opened:
+        if row.gain > 0:
+            for question in asked:
+                if question in row.asks:
+                    changes[question] = more_urgent(row.level, changes.get(question, above))
+    return {question: changes[question] for question in asked if question in changes}
 
 
 def _fired(fired: list[tuple[Rule, Verdict]]) -> tuple[FiredRule, ...]:

@@ -3,11 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
-from triage.content.schema import Condition, Rule
-from triage.rules.condition import Plan, plan_of
-from triage.rules.facts import Facts
+import msgspec
 
-MEASURED = "measured"
+from triage.content.schema import Condition, Rule
+from triage.rules.condition import MEASURED, Plan, plan_of
+from triage.rules.facts import Facts
 
 
 def main_concepts(when: Condition) -> frozenset[str]:
@@ -26,20 +26,28 @@ def _concepts(when: Condition) -> Iterator[str]:
         yield str(when.c)
 
 
+class Indexed(msgspec.Struct, frozen=True):
+    """A rule, its condition made ready, and the concepts it is about."""
+
+    rule: Rule
+    plan: Plan
+    main: frozenset[str]
+
+
 class RuleIndex:
     """Rules by the concepts, answers and measurements in their conditions."""
 
     def __init__(self, rules: Iterable[Rule], concept_of: Mapping[str, str]) -> None:
         """`concept_of`: the concept whose mention answers a question."""
-        self.rules = tuple((rule, plan_of(rule.when)) for rule in rules)
+        self.rules = tuple(Indexed(rule, plan_of(rule.when), main_concepts(rule.when)) for rule in rules)
         self._places: dict[str, set[int]] = defaultdict(set)
-        for place, (rule, _) in enumerate(self.rules):
-            for name in _names(rule.when):
+        for place, indexed in enumerate(self.rules):
+            for name in indexed.plan.names:
                 self._places[name].add(place)
                 if name in concept_of:
                     self._places[concept_of[name]].add(place)
 
-    def relevant(self, facts: Facts) -> list[tuple[Rule, Plan]]:
+    def relevant(self, facts: Facts) -> list[Indexed]:
         """Rules that speak of something the patient said, answered or measured, in the content's order."""
         names = [*facts.present, *facts.resolved, *facts.doubtful, *facts.answers]
         if facts.vitals:
@@ -50,13 +58,3 @@ class RuleIndex:
     def concepts(self) -> frozenset[str]:
         """Every name some rule speaks of."""
         return frozenset(self._places)
-
-
-def _names(when: Condition) -> Iterator[str]:
-    for part in (*when.all, *when.any, *when.none):
-        yield from _names(part)
-    yield from (str(name) for name in (when.c, when.ctx, when.a) if name is not None)
-    if when.v is not None or when.score is not None:
-        yield MEASURED
-    if when.preg_possible is not None or when.preg_w is not None:
-        yield "pregnant"

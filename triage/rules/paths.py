@@ -1,6 +1,7 @@
 """Safe paths: the only way to a level below urgent. Each is a positive row; what it needs must be known.
 
-Law: one symptom more never lowers. What a path only allows is judged by itself too, and the more urgent counts.
+Law: one symptom more never lowers. What a path only allows is judged by itself too, and the more urgent counts. What
+is understood and may not wait has a row at urgent: it holds where no other does.
 """
 
 from collections import defaultdict
@@ -12,10 +13,11 @@ import msgspec
 from triage.content import Content
 from triage.content.schema import SafePath
 from triage.rules.facts import Facts
-from triage.urgency import RANK
+from triage.urgency import RANK, Urgency
 
 SYMPTOMS = frozenset(("symptom", "disease", "event"))
 """Kinds of concepts that must be covered by a path."""
+SAME_DAY: Urgency = "urgent"
 MOST_SAID = 8
 """Who names more symptoms than this is read by a person."""
 
@@ -33,8 +35,9 @@ class PathBook:
     def __init__(self, content: Content) -> None:
         self._content = content
         self._about: dict[str, list[int]] = defaultdict(list)
+        self._same_day = [path for path in content.paths if path.urgency == SAME_DAY]
         for place, path in enumerate(content.paths):
-            for concept in path.about:
+            for concept in path.about if path.urgency != SAME_DAY else ():
                 self._about[str(concept)].append(place)
         self._requests = {str(row.id) for row in content.concepts if row.kind == "request"}
         self._harmless = {str(row.id) for row in content.concepts if row.harmless and row.kind in SYMPTOMS}
@@ -49,10 +52,12 @@ class PathBook:
         """
         present = frozenset(facts.present)
         said, requests = present - self._passed_over, present & self._requests
+        if not said:  # what has passed is judged like what is there: "vomited last night, fine now"
+            said = frozenset(facts.resolved) - self._passed_over
         asks: dict[str, None] = {}
         held = _Held(self._fitting(facts, said, covering=said, asks=asks))
         beside = [_Held(self._fitting(facts, (one,), asks=asks)).path(frozenset((one,))) for one in sorted(requests)]
-        path = held.path(said) or self._carried(said, beside)
+        path = held.path(said) or self._carried(said, beside) or held.parted(said) or self._seen_today(facts, said)
         if (said and path is None) or None in beside:
             return PathChoice(None, tuple(asks))
         harmless = present & self._harmless
@@ -62,6 +67,17 @@ class PathBook:
     def _carried(self, said: frozenset[str], beside: Iterable[SafePath | None]) -> SafePath | None:
         """The path of a request may speak of a disease that has none of its own: asthma beside a renewal."""
         return next((path for path in beside if path is not None and said <= set(path.allows)), None)
+
+    def _seen_today(self, facts: Facts, said: frozenset[str]) -> SafePath | None:
+        """The first row at urgent about any of this, when such rows know all of it."""
+        if len(said) > MOST_SAID:
+            return None
+        rows = [
+            row
+            for row in self._same_day
+            if not said.isdisjoint(row.about) and _fits(row, facts, requests=self._requests)
+        ]
+        return rows[0] if said <= {concept for row in rows for concept in row.about} and rows else None
 
     def _fitting(
         self,
@@ -106,6 +122,12 @@ class _Held:
             ]
             self._known[said] = max(choices, key=_rank, default=None)
         return self._known[said]
+
+    def parted(self, said: frozenset[str]) -> SafePath | None:
+        """The path for several matters, of which all but what one path covers are small ones judged by themselves."""
+        small = {concept for path in self._fitting if path.beside for concept in path.about if concept in said}
+        rest = said - small
+        return self.holds_up(said) if small and (not rest or self.path(rest)) else None
 
     def holds_up(self, said: frozenset[str]) -> SafePath | None:
         """The most urgent path that any part of this would need by itself."""

@@ -10,7 +10,10 @@ SHORT, MEDIUM = 126, 1 << 16
 
 def text_frame(payload: bytes) -> bytes:
     """A text message in one frame."""
-    return _header(TEXT, len(payload)) + payload
+    length = len(payload)
+    if SHORT <= length < MEDIUM:  # nearly all
+        return b"\x81\x7e%c%c%b" % (length >> 8, length & 0xFF, payload)
+    return _header(TEXT, length) + payload
 
 
 def binary_frame(payload: bytes) -> bytes:

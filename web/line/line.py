@@ -68,7 +68,9 @@ class Line(AsyncSocket):
     def tell(self, text: bytes, frame: bytes) -> None:
         """Send a Socket.IO packet: `text` without Engine.IO's type, `frame` with it and whole."""
         if self._transport is not None:
-            self._write(frame)
+            if not self.unsent:
+                self.server.flush_soon(self)
+            self.unsent.append(frame)
         elif not self.closed:
             self.queue.put_nowait(Packet(MESSAGE, text.decode()))
 

@@ -4,6 +4,8 @@ from typing import Literal
 
 from carequeue.deadlines import Deadlines
 from carequeue.handover.rule import live_offer, live_requests
+from carequeue.late.entries import LateStep
+from carequeue.late.state import Late
 from carequeue.order import level_in_queue, order_of, order_text, target_of
 from carequeue.state import Place
 from chat.state import Conversation
@@ -50,6 +52,7 @@ def board_row(head: Head, board_no: int, deadlines: Deadlines, *, protected: boo
         call=_call(head.state),
         offer=_offer(head.state),
         requests=_requests(head.state),
+        escalated=_escalated(head.state),
         visit=_visit(head.state.get(Visit)),
         asks_staff=tuple(question.to_staff for question in chat.open_questions if question.to_staff),
         asks_roles=tuple(question.to_role for question in chat.open_questions if not question.to_staff),
@@ -94,3 +97,9 @@ def _requests(state: State) -> tuple[RowRequest, ...]:
         )
         for one in live_requests(state)
     )
+
+
+def _escalated(state: State) -> LateStep | None:
+    place, late = state.get(Place), state.get(Late)
+    same = (late.waiting_ms, late.urgency) == (place.waiting_ms, level_in_queue(state.get(Triage)))
+    return late.steps[-1] if same and late.steps and place.status == "waiting" else None

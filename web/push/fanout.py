@@ -75,6 +75,10 @@ class Receiver(Protocol):
         """Another node has written to the stream: what this one remembers of it is old."""
         ...
 
+    def caught_up(self, news: News) -> None:
+        """The same, and this is how the stream is now."""
+        ...
+
     def follows(self, told: PackedNews) -> bool:
         """Whether anybody here follows what it is about."""
         ...
@@ -212,12 +216,15 @@ class Fanout:
             self._receiver.compare()
         if packet.here is not None and packet.here.asks:
             self.changed()
-        for news in packet.news:
-            self._receiver.overtaken(news.stream)
-            if self._receiver.follows(news):
-                self._receiver.take(unpacked(news, self._kinds))
-        for told in packet.told:
-            self._receiver.deliver(Room(told.room), told.event, told.body)
+        for told in packet.news:
+            if self._receiver.follows(told):
+                news = unpacked(told, self._kinds)
+                self._receiver.caught_up(news)
+                self._receiver.take(news)
+            else:
+                self._receiver.overtaken(told.stream)
+        for event in packet.told:
+            self._receiver.deliver(Room(event.room), event.event, event.body)
         for order in packet.orders:
             if order.topic in self._on_order:  # a later version may order what this one does not know
                 self._on_order[order.topic](*order.args)

@@ -1,10 +1,11 @@
 """Which sockets of this node follow which contacts and boards. Holds nothing that matters: a socket asks again."""
 
 from collections import defaultdict
+from collections.abc import KeysView
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from core.actor import Actor
+from core.actor import FOR_EVER_MS, Actor
 from core.ids import ContactId
 from core.log.kinds import Audience
 from rtc.visit import participant_id
@@ -36,17 +37,33 @@ class Follows:
         self._by_board: defaultdict[str, set[str]] = defaultdict(set)
         self._by_visit: defaultdict[ContactId, set[str]] = defaultdict(set)
         self._by_actor: defaultdict[str, set[str]] = defaultdict(set)
+        self._by_session: defaultdict[str, set[str]] = defaultdict(set)
+        self._ending: set[str] = set()
+        """Sockets of whoever is let in by something that ends by the clock."""
 
     def connect(self, sid: str, actor: Actor) -> None:
         """A socket of a signed-in actor."""
-        self._sockets[sid] = Follower(sid, actor)
+        follower = self._sockets[sid] = Follower(sid, actor)
         self._by_actor[actor.id].add(sid)
+        if actor.session_id is not None:
+            self._by_session[actor.session_id].add(sid)
+        self.stands(follower, actor)
+
+    def stands(self, follower: Follower, actor: Actor) -> None:
+        """Whose the socket is, as they stand now: the same person, in the same session."""
+        follower.actor = actor
+        if actor.ends_ms < FOR_EVER_MS:
+            self._ending.add(follower.sid)
+        else:
+            self._ending.discard(follower.sid)
 
     def disconnect(self, sid: str) -> Follower | None:
         """The socket is gone; gives what it was."""
         follower = self._sockets.pop(sid, None)
         if follower is not None:
             _drop(self._by_actor, follower.actor.id, sid)
+            _drop(self._by_session, follower.actor.session_id or "", sid)
+            self._ending.discard(sid)
             for contact_id in follower.contacts:
                 _drop(self._by_contact, contact_id, sid)
             for unit_id in follower.boards:
@@ -62,6 +79,19 @@ class Follows:
     def everyone(self) -> list[Follower]:
         """Every socket."""
         return list(self._sockets.values())
+
+    def sessions(self) -> KeysView[str]:
+        """The sessions that have a line to this node."""
+        return self._by_session.keys()
+
+    def of_session(self, session_id: str) -> list[str]:
+        """Every socket of one session."""
+        return sorted(self._by_session.get(session_id, ()))
+
+    def ended(self, now_ms: int) -> list[Follower]:
+        """Sockets of whoever was let in by something that has ended by now."""
+        ending = (self._sockets[sid] for sid in self._ending)
+        return [one for one in ending if one.actor.ends_ms <= now_ms]
 
     def staff_reached(self) -> set[str]:
         """The members of staff who have a line to this node."""

@@ -24,7 +24,7 @@ class News:
     stream: StreamId
     entries: tuple[Entry, ...]
     head: Head
-    """On a node that only heard of it, without the stream's secrets."""
+    """On a node that only heard of it, without the stream's keys."""
 
 
 class PackedEntry(msgspec.Struct, frozen=True, array_like=True):
@@ -43,6 +43,8 @@ class PackedCommit(msgspec.Struct, frozen=True, array_like=True):
     state: bytes
     scope: Scope
     entries: tuple[PackedEntry, ...]
+    link: bytes = b""
+    """Of the newest entry; empty from a node of the release before."""
 
 
 class PackedNews(msgspec.Struct, frozen=True, array_like=True):
@@ -65,7 +67,8 @@ def packed(news: News) -> PackedNews:
     """For other nodes."""
     head = news.head
     entries = tuple(PackedEntry(entry.header, msgspec.Raw(_encoder.encode(entry.body))) for entry in news.entries)
-    commit = PackedCommit(head.last_no, head.content_no, head.patient_no, head.state.encode(), head.scope, entries)
+    numbers = (head.last_no, head.content_no, head.patient_no)
+    commit = PackedCommit(*numbers, head.state.encode(), head.scope, entries, head.link)
     return PackedNews(news.stream, dict(head.unit_numbers), msgspec.Raw(_encoder.encode(commit)))
 
 
@@ -78,7 +81,7 @@ def unpacked(told: PackedNews, kinds: Kinds) -> News:
         last_no=commit.last_no,
         content_no=commit.content_no,
         patient_no=commit.patient_no,
-        link=b"",
+        link=commit.link,
         chain_key="",
         key=b"",
         wrapped_key=b"",

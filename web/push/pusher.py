@@ -36,6 +36,7 @@ class Pusher:
     def start(self) -> None:
         """Begin to send."""
         self._node.log.on_commit(self._committed)
+        self._node.log.on_commit(self._node.offers.committed)
         self._boards.start()
         self.heads.start()
 
@@ -47,6 +48,10 @@ class Pusher:
     def overtaken(self, stream: str) -> None:
         """Another node has written to the stream: what this one remembers of it is old."""
         self._node.log.forget(StreamId(stream))
+
+    def caught_up(self, news: News) -> None:
+        """The same, but it has told how the stream is now: this one goes on from there."""
+        self._node.log.advance(news.head)
 
     def follows(self, told: PackedNews) -> bool:
         """Whether anybody here follows the contact, or has a board open that it is on."""
@@ -82,12 +87,16 @@ class Pusher:
     def _send_entries(self, news: News) -> None:
         """Made once for each audience, and there once for each who wrote any of it and once for all others."""
         contact_id = contact_of(news.stream)
+        followers = self._node.follows.of_contact(contact_id)
+        if not followers:
+            return
         authors = {entry.header.actor_id for entry in news.entries}
         alike: dict[tuple[Audience, str], list[str]] = {}
         lets_in, scope = self._node.gates.lets_in, news.head.scope
-        for follower in self._node.follows.of_contact(contact_id):
-            if lets_in(follower.actor, scope, right="read"):
-                reader = follower.actor.id if follower.actor.id in authors else ""
+        for follower in followers:
+            actor = follower.actor
+            if lets_in(actor, scope, right="read"):
+                reader = actor.id if actor.id in authors else ""
                 alike.setdefault((follower.contacts[contact_id], reader), []).append(follower.sid)
             else:
                 self._node.follows.leave_contact(follower.sid, contact_id)

@@ -25,6 +25,9 @@ class SessionWatch:
     def __init__(self, node: "Node", *, every_s: float = EVERY_S) -> None:
         self._node = node
         self._turn = 0
+        self._to_ask: list[str] = []
+        """Sessions not asked after yet in this round."""
+        self._share = 0
         self._looking = Background("session watch", self._look, every_s=every_s)
 
     def start(self) -> None:
@@ -41,22 +44,20 @@ class SessionWatch:
             await sessions.touch_used(self._patients())
         ended = await sessions.ended_since(self._node.now_ms() - LOOK_BACK_MS)
         sessions.heard_ended(ended)
-        lines = self._lines()
-        for session_id in ended & lines:
+        for session_id in ended & self._node.follows.sessions():
             self._node.sockets.end_session(session_id)
-        await self._end_by_themselves(sorted(lines - ended))
+        await self._end_by_themselves()
         return False
 
-    async def _end_by_themselves(self, lines: list[str]) -> None:
-        some = lines[self._turn % TURNS :: TURNS]
+    async def _end_by_themselves(self) -> None:
+        if not self._to_ask:
+            self._to_ask = list(self._node.follows.sessions())
+            self._share = -(-len(self._to_ask) // TURNS)
+        some, self._to_ask = self._to_ask[: self._share], self._to_ask[self._share :]
         for start in range(0, len(some), PAGE):
             page = some[start : start + PAGE]
             for session_id in set(page) - await self._node.sessions.kept(page):
                 self._node.sockets.end_session(session_id)
-
-    def _lines(self) -> set[str]:
-        everyone = self._node.follows.everyone()
-        return {one.actor.session_id for one in everyone if one.actor.session_id is not None}
 
     def _patients(self) -> set[str]:
         """A patient who waits with the page open uses their session: what they wait for must reach them."""

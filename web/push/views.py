@@ -27,8 +27,11 @@ def entry_views(
     kinds: Kinds, entries: Iterable[Entry], *, audience: Audience, reader: str, protected: bool
 ) -> list[EntryView]:
     """The entries this reader (an actor's id) may see, numbered as their audience counts."""
-    views = (entry_view(kinds, entry, audience=audience, reader=reader, protected=protected) for entry in entries)
-    return [view for view in views if view is not None]
+    return [
+        view
+        for entry in entries
+        if (view := entry_view(kinds, entry, audience=audience, reader=reader, protected=protected)) is not None
+    ]
 
 
 def entry_view(kinds: Kinds, entry: Entry, *, audience: Audience, reader: str, protected: bool) -> EntryView | None:
@@ -68,7 +71,7 @@ def summary(
 ) -> ContactSummary:
     """The state of a contact for an audience. The patient is told no claim number and no staff id."""
     place, triage, chat = head.state.get(Place), head.state.get(Triage), head.state.get(Conversation)
-    staff = audience == "staff"
+    staff, visit = audience == "staff", head.state.get(Visit)
     return ContactSummary(
         contact_id=head.stream.removeprefix("contact:"),
         person_id="" if staff else head.scope.person_id,
@@ -86,7 +89,7 @@ def summary(
         beside=beside if staff else None,
         claim_no=place.claim_no if staff else 0,
         wait=wait,
-        visit=visit_summary(head.state.get(Visit), unit, with_guests=staff),
+        visit=visit_summary(visit, unit, with_guests=staff) if visit.visit_id else None,
         closed=place.closed,
         reopen_until=None if staff or reopen_until_ms is None else wire_time(reopen_until_ms),
         notice=None if staff else head.state.get(NoticeWish).channel,

@@ -1,6 +1,6 @@
 """Where waiting contacts stand: looked up when somebody asks and every five seconds, remembered in between."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from carequeue.state import Place
 from carequeue.wait import WaitEstimator
@@ -12,8 +12,17 @@ from web.wire.contact import Wait
 class Waits:
     """The last told place and interval of each contact that somebody here watches."""
 
-    def __init__(self, estimator: WaitEstimator) -> None:
+    def __init__(
+        self,
+        estimator: WaitEstimator,
+        *,
+        is_manned: Callable[[str], bool],
+        opens_at: Callable[[str], str | None],
+    ) -> None:
+        """`opens_at`: when a unit that is closed opens next."""
         self._estimator = estimator
+        self._is_manned = is_manned
+        self._opens_at = opens_at
         self._known: dict[ContactId, Wait] = {}
 
     def known(self, contact_id: ContactId) -> Wait | None:
@@ -27,7 +36,14 @@ class Waits:
             self._known.pop(contact_id, None)
             return None
         estimate = await self._estimator.estimate(head)
-        wait = Wait(place=estimate.place, low_min=estimate.low_min, high_min=estimate.high_min)
+        unit_id = head.state.get(Place).unit_id
+        wait = Wait(
+            place=estimate.place,
+            low_min=estimate.low_min,
+            high_min=estimate.high_min,
+            nobody=not self._is_manned(unit_id),
+            opens_at=self._opens_at(unit_id),
+        )
         self._known[contact_id] = wait
         return wait
 

@@ -48,7 +48,8 @@ class AccessWatch:
         stands = now.proved(actor.assurance, actor.proved_ms) if now else gone
         follower = self._node.follows.follower(sid)
         if follower is not None:
-            before, follower.actor = follower.actor, stands
+            before = follower.actor
+            self._node.follows.stands(follower, stands)
             await self._evict(follower)
             if set(before.openings) != set(stands.openings):
                 self._tell(follower, "access_changed", AccessChanged())
@@ -56,13 +57,13 @@ class AccessWatch:
 
     async def look(self) -> bool:
         """Look now: what was changed on this node is in force here before who changed it is answered."""
-        followers = self._node.follows.everyone()
-        now_ms = self._node.now_ms()
+        follows, now_ms = self._node.follows, self._node.now_ms()
+        followers = follows.everyone()
         changed = await self._changed(now_ms - LOOK_BACK_MS) if followers else set()
         news, self._seen = changed - self._seen, changed
-        for one in followers:
-            if one.actor.ends_ms <= now_ms or any(_concerns(one.actor, change) for change in news):
-                await self.reread(one.sid, one.actor)
+        concerned = [one for one in followers if any(_concerns(one.actor, change) for change in news)] if news else []
+        for one in {one.sid: one for one in (*concerned, *follows.ended(now_ms))}.values():
+            await self.reread(one.sid, one.actor)
         return False
 
     async def _changed(self, since_ms: int) -> set[Changed | ChangedPerson]:

@@ -52,6 +52,7 @@ async def open_contact(call: Call, body: OpenContact, actor: Actor) -> Committed
     represented = await _represented(call, body, actor)
     own = await call.node.directory.person(actor.person_id) if actor.person_id and represented is None else None
     routed = call.node.route(represented or own, body.unit_id)
+    call.node.require_taking(routed.queued.unit_id)
     contact_id, done = await call.node.chat.open(
         actor,
         _opened(call, body, represented),

@@ -16,7 +16,7 @@ from web.limits import hold_back
 from web.line.face import Asked, Face
 from web.line.frames import text_frame
 from web.parse import parse, refusal
-from web.registry import CALLS, Call, call_row, carry_out
+from web.registry import CALLS, Call, call_row, carry_out, unknown_event
 from web.sockets.presence import gone
 from web.sockets.writing import error_of, write_at_once
 from web.wire.base import Wire
@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
 LARGEST_MESSAGE_BYTES = 100_000
 """A text at its limit in four-byte letters, escaped, and its envelope."""
-DECODERS = {row.name: msgspec.json.Decoder(row.request) for row in SOCKET_CALLS}
+BY_NAME = {row.name: (row, msgspec.json.Decoder(row.request).decode) for row in SOCKET_CALLS}
+"""What a call is, and what reads its body."""
 _answered = msgspec.json.Encoder().encode
 log = structlog.get_logger(__name__)
 
@@ -80,9 +81,8 @@ class SocketServer:
 
     def end_session(self, session_id: str) -> None:
         """Close every socket this node has of a session that has ended."""
-        for follower in self._node.follows.everyone():
-            if follower.actor.session_id == session_id:
-                self._close(follower.sid)
+        for sid in self._node.follows.of_session(session_id):
+            self._close(sid)
 
     def end_all(self) -> None:
         """Close every socket, so that clients go to another node: this one refuses them while it is not ready."""
@@ -127,8 +127,8 @@ class SocketServer:
         """A call straight from its frame; False leaves what is not one JSON value to python-socketio."""
         try:
             actor = self._count(asked.member, asked.name)
-            row = call_row(asked.name)
-            body = DECODERS[asked.name].decode(asked.raw)
+            row, decode = BY_NAME.get(asked.name) or unknown_event()
+            body = decode(asked.raw)
         except FyrError as refused:
             return _refuse(asked, refused)
         except msgspec.ValidationError as failure:

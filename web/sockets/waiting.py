@@ -15,6 +15,7 @@ from web.wire.waiting import ChooseNotice, EndCall, ReopenContact, TryCall
 async def reopen_contact(call: Call, body: ReopenContact, access: ContactAccess) -> Committed:
     """The patient opens a closed contact again."""
     client_id = check_client_id(body.client_id)
+    call.node.require_taking(access.head.scope.unit_id)
     done = await call.node.calls.reopen(access, body.text, lang=body.lang, client_id=client_id)
     return committed(access.actor, access.contact_id, done)
 

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from carequeue.entries import Claimed, Closed, CloseReason, HandedBack, Queued, Reopened
+from carequeue.entries import Closed, CloseReason
 from chat.attachment.entries import Attached, AttachmentTold
 from chat.entries import (
     Amended,
@@ -38,7 +38,7 @@ from triage.entries import Assessed, Level, SilenceRaised, Understood, UrgencySe
 from triage.review.entries import Misread
 from triage.state import Change
 from web.wire.base import Wire
-from web.wire.hand_over import OfHandOver, OfHandOverToStaff
+from web.wire.of_queue import OfQueue, OfQueueToStaff
 from web.wire.session import Language
 from web.wire.visit import VisitSummary
 
@@ -58,12 +58,7 @@ PatientView = (
     | Amended
     | Read
     | Understood
-    | Queued
-    | Claimed
-    | HandedBack
-    | OfHandOver
-    | Closed
-    | Reopened
+    | OfQueue
     | Reminded
     | CallTried
     | NoticeChosen
@@ -96,13 +91,8 @@ StaffView = (
     | SilenceRaised
     | UrgencySet
     | Misread
-    | Queued
-    | Claimed
-    | HandedBack
-    | OfHandOver
-    | OfHandOverToStaff
-    | Closed
-    | Reopened
+    | OfQueue
+    | OfQueueToStaff
     | Reminded
     | CallListed
     | CallTried
@@ -138,13 +128,8 @@ EntryBody = (
     | SilenceRaised
     | UrgencySet
     | Misread
-    | Queued
-    | Claimed
-    | HandedBack
-    | OfHandOver
-    | OfHandOverToStaff
-    | Closed
-    | Reopened
+    | OfQueue
+    | OfQueueToStaff
     | Reminded
     | CallListed
     | CallTried
@@ -304,6 +289,10 @@ class Wait(Wire, frozen=True, kw_only=True):
     """1 = next."""
     low_min: int
     high_min: int
+    nobody: bool = False
+    """True while nobody is on duty at the unit: then the interval says nothing."""
+    opens_at: str | None = None
+    """When the unit opens next, while it is closed."""
 
 
 class Clinician(Wire, frozen=True, kw_only=True):

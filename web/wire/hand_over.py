@@ -1,21 +1,8 @@
 """Handing a contact over: to a colleague, to a unit, or to who asks for it."""
 
-from carequeue.handover.entries import (
-    CaseAsked,
-    CaseRefused,
-    HandedOver,
-    HandOverDeclined,
-    HandOverOffered,
-    HandOverUnanswered,
-    HandOverWithdrawn,
-)
 from carequeue.handover.state import Stage
 from triage.entries import Level
 from web.wire.base import Wire
-
-OfHandOver = HandOverOffered | HandedOver
-"""Entries that the patient sees too."""
-OfHandOverToStaff = HandOverDeclined | HandOverWithdrawn | HandOverUnanswered | CaseAsked | CaseRefused
 
 
 class OfferHandOver(Wire, frozen=True, kw_only=True):

@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+from carequeue.late.entries import LateStep
 from chat.entries import Sex, Subject
 from chat.waiting.entries import ListedWhy, Outcome
 from triage.entries import Level
@@ -79,6 +80,8 @@ class BoardRow(Wire, frozen=True, kw_only=True):
     """Set while the contact is offered to somebody."""
     requests: tuple[RowRequest, ...] = ()
     """Colleagues who have asked for it."""
+    escalated: LateStep | None = None
+    """The last step taken because nobody took it in time, in this wait at this level."""
 
 
 class FollowBoard(Wire, frozen=True, kw_only=True):

@@ -64,7 +64,9 @@ class LeaseKeeper:
         A service that was away counts as having reached everyone when it came back.
         """
         now_ms = self._clock.ms()
-        await self._seen.note(sorted(self._reached()), now_ms=now_ms)
+        # Who holds nothing has nothing to lose: a lease counts from its claim on.
+        holding = await self._seen.holders()
+        await self._seen.note(sorted(holding.intersection(self._reached())), now_ms=now_ms)
         if now_ms < self._began_ms + self._lease_ms:
             return []
         run_out = await self._seen.unreached_since(now_ms - self._lease_ms)

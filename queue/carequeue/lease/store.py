@@ -38,6 +38,12 @@ class StaffSeen:
         async with self._database.write() as connection:
             await connection.execute(newest)
 
+    async def holders(self) -> frozenset[str]:
+        """Who holds a contact."""
+        async with self._database.read() as connection:
+            found = await connection.scalars(select(place.c.holder_id).distinct().where(HELD))
+            return frozenset(one for one in found if one is not None)
+
     async def unreached_since(self, at_ms: int) -> list[PlaceRow]:
         """What was taken by then and is held by someone who was not reached after it."""
         joined = place.outerjoin(staff_seen, staff_seen.c.staff_id == place.c.holder_id)

@@ -134,6 +134,12 @@ export interface AskTranscript {
   notes: boolean;
 }
 
+/** `duty:ask`: how it stands at the unit where one's contact would go, before one writes. */
+export interface AskUnitNow {
+  unit_id?: string;
+  for_person?: string;
+}
+
 /** One assessment of everything said so far. Staff see it whole. */
 export interface Assessed {
   kind: "assessed";
@@ -306,6 +312,7 @@ export interface BoardRow {
   call: CallBack | null;
   offer: RowOffer | null;
   requests: Array<RowRequest>;
+  escalated: "colleagues" | "lead" | "next_unit" | null;
 }
 
 /** The patient is to be called by telephone. The number stands in the contact itself (`reach`). */
@@ -642,6 +649,20 @@ export interface DrawCheck {
   per_stratum: number;
 }
 
+/** Event `duty`: somebody has gone on or off duty at a unit; `duty:list` has it. */
+export interface DutyChanged {
+  unit_id: string;
+}
+
+/** One member of staff who is on duty or pauses. */
+export interface DutyOf {
+  staff_id: string;
+  name: string;
+  standing: "off" | "on" | "paused";
+  since: string;
+  reached: boolean;
+}
+
 /** Numbers to call; they belong to the deployment's country, never to a language. */
 export interface EmergencyNumbers {
   emergency: string;
@@ -691,12 +712,23 @@ export interface EntryView {
   author: Author;
   mine: boolean;
   client_id: string;
-  body: Opened | Message | Answered | Corrected | Reach | Attached | AttachmentTold | Amended | Read | Noted | ColleagueAsked | ColleagueAnswered | Assessed | Understood | SilenceRaised | UrgencySet | Misread | Queued | Claimed | HandedBack | HandOverOffered | HandedOver | HandOverDeclined | HandOverWithdrawn | HandOverUnanswered | CaseAsked | CaseRefused | Closed | Reopened | Reminded | CallListed | CallTried | CallEnded | NoticeChosen | LookedIn | VisitStarted | VisitKnocked | VisitAdmitted | VisitJoined | VisitLeft | VisitEnded | GuestInvited | GuestCame | GuestWithdrawn | Erased;
+  body: Opened | Message | Answered | Corrected | Reach | Attached | AttachmentTold | Amended | Read | Noted | ColleagueAsked | ColleagueAnswered | Assessed | Understood | SilenceRaised | UrgencySet | Misread | Queued | Claimed | HandedBack | HandOverOffered | HandedOver | OnCallAlerted | Closed | Reopened | HandOverDeclined | HandOverWithdrawn | HandOverUnanswered | CaseAsked | CaseRefused | Escalated | Reminded | CallListed | CallTried | CallEnded | NoticeChosen | LookedIn | VisitStarted | VisitKnocked | VisitAdmitted | VisitJoined | VisitLeft | VisitEnded | GuestInvited | GuestCame | GuestWithdrawn | Erased;
 }
 
 /** What stood here has been erased. It keeps its number, so that nobody asks for it for ever. */
 export interface Erased {
   kind: "erased";
+}
+
+/** Nobody has taken the contact within the promised time, so it is told further. */
+export interface Escalated {
+  kind: "escalated";
+  step: "colleagues" | "lead" | "next_unit";
+  urgency: "immediate" | "routine" | "self_care" | "urgent" | "very_urgent" | "within_24h";
+  late_min: number;
+  waiting_ms: number;
+  to_unit: string;
+  unit_name: string;
 }
 
 /** What must be read in a sentence: words that stand in it, as which concept, in which state. */
@@ -1050,6 +1082,11 @@ export interface ListContentSets {
 export interface ListDoors {
 }
 
+/** `duty:list`: who is on duty at a unit. */
+export interface ListDuty {
+  unit_id: string;
+}
+
 /** `looks:list`: who has read or changed what concerns the patient, or somebody they stand for; newest first. */
 export interface ListLooks {
   for_person?: string;
@@ -1271,6 +1308,14 @@ export interface OfferView {
 /** Event `offers`: what is offered at a unit has changed; `hand_over:list` has it. */
 export interface OffersChanged {
   unit_id: string;
+}
+
+/** Somebody very urgent waits where nobody is on duty, so whoever is on call is told. */
+export interface OnCallAlerted {
+  kind: "on_call_alerted";
+  urgency: "immediate" | "routine" | "self_care" | "urgent" | "very_urgent" | "within_24h";
+  told: boolean;
+  claim_no: number;
 }
 
 /** `contact:open`: seek care. Sent again with the same `client_id` it opens nothing new. */
@@ -1704,6 +1749,13 @@ export interface SendSignal {
   candidate?: Candidate | null;
 }
 
+/** `duty:set`: go on duty at a unit, pause (finish what is open, take nothing new), or go off duty. */
+export interface SetDuty {
+  unit_id: string;
+  client_id: string;
+  standing: "off" | "on" | "paused";
+}
+
 /** `reach:set`: where the person is and which number reaches them. */
 export interface SetReach {
   contact_id: string;
@@ -2022,12 +2074,28 @@ export interface UnitChoice {
   name: string;
 }
 
+/** Answer to `duty:set` and `duty:list`, by name; who is off duty is not in it. */
+export interface UnitDuty {
+  unit_id: string;
+  manned: boolean;
+  staff: Array<DutyOf>;
+}
+
 /** A unit that has contacts with the patient. */
 export interface UnitKnows {
   unit_id: string;
   unit: string;
   provider: string;
   blocked: boolean;
+}
+
+/** Answer to `duty:ask`. */
+export interface UnitNow {
+  unit: string;
+  manned: boolean;
+  takes: boolean;
+  opens_at: string | null;
+  phone: string;
 }
 
 /** A role at a unit. */
@@ -2124,6 +2192,8 @@ export interface Wait {
   place: number;
   low_min: number;
   high_min: number;
+  nobody: boolean;
+  opens_at: string | null;
 }
 
 /** Event `wait`: a waiting contact's place moved. */
@@ -2204,6 +2274,9 @@ export interface Calls {
   "hand_over:ask": { request: AskForCase; answer: Committed };
   "hand_over:give": { request: GiveCase; answer: Committed };
   "hand_over:refuse": { request: RefuseCase; answer: Committed };
+  "duty:set": { request: SetDuty; answer: UnitDuty };
+  "duty:list": { request: ListDuty; answer: UnitDuty };
+  "duty:ask": { request: AskUnitNow; answer: UnitNow };
   "reach:show": { request: ShowReach; answer: ShownReach };
   "person:find": { request: FindPerson; answer: FoundPersons };
   "access:open": { request: OpenDoor; answer: BehindDoors };
@@ -2262,6 +2335,7 @@ export interface Events {
   "heads": Heads;
   "board": BoardChanged;
   "board_anew": BoardAnew;
+  "duty": DutyChanged;
   "offers": OffersChanged;
   "signal": Signal;
   "visit": VisitChanged;

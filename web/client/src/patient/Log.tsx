@@ -6,6 +6,7 @@ import { clock } from "../base/clock";
 import { beginning } from "../base/fold";
 import { Folded, Linked, otherLanguage } from "../base/Prose";
 import { isSaid, readAt } from "../base/read_marks";
+import "../duty/words";
 import { hasWords, lang, locale, t } from "../base/words";
 import type { EntryView } from "../wire";
 import type { Contact } from "./contact";
@@ -106,6 +107,7 @@ const QUIET: Wordings = {
   guest_invited: ({ name, role }) => t("patient.log_guest_invited", { name, role: t(`patient.guest_${role}`) }),
   guest_withdrawn: ({ name }) => t("patient.log_guest_withdrawn", { name }),
   erased: () => t("patient.log_erased"),
+  on_call_alerted: ({ told }) => t(told ? "duty.log_alerted" : "duty.log_nobody"),
   closed: () => t("patient.log_closed"),
   reopened: () => t("patient.log_reopened"),
   reminded: (body) => {

@@ -2,9 +2,11 @@
 import { useSignal } from "@preact/signals";
 import { t } from "../base/words";
 import { lengthOf, subject, TEXT_LIMIT, text } from "./draft";
+import { NobodyYet } from "./Nobody";
 import { MainButton, NotSeen, Page, refusalWords, Wrong } from "./Page";
 import { notOpened, openContact, opensNow } from "./session";
 import { back } from "./steps";
+import { unitNow } from "./unit_now";
 
 /** The counter is shown from here on only: before, it would only hurry. */
 const COUNT_FROM = 7_000;
@@ -21,9 +23,18 @@ export function OwnWords() {
       {t(opensNow.value ? "patient.sending" : "patient.send")}
     </MainButton>
   );
+  const closed = unitNow.value?.takes === false;
   const title = t(`patient.words_title_${subject.value ?? "self"}`);
   return (
-    <Page name="words" step={2} title={title} lead={t("patient.words_lead")} action={action} onBack={back}>
+    <Page
+      name="words"
+      step={2}
+      title={title}
+      lead={t("patient.words_lead")}
+      action={closed ? undefined : action}
+      onBack={back}
+    >
+      <NobodyYet />
       <WordsField invalid={over || empty.value} />
       {empty.value && <Wrong>{refusalWords("empty")}</Wrong>}
       {notOpened.value && <Wrong>{refusalWords(notOpened.value)}</Wrong>}

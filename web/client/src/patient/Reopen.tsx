@@ -2,6 +2,7 @@
 import { useSignal } from "@preact/signals";
 import { locale, t } from "../base/words";
 import type { Contact } from "./contact";
+import { NobodyYet } from "./Nobody";
 import { refusalWords, Wrong } from "./Page";
 import "./notice.css";
 
@@ -22,6 +23,7 @@ export function Reopen({ contact, until }: { contact: Contact; until: string }) 
     <form class="reopen" onSubmit={(event) => void reopen(event)}>
       <h3>{t("patient.reopen_title")}</h3>
       <p>{t("patient.reopen_lead", { until: dayAndTime(until) })}</p>
+      <NobodyYet />
       <label class="ds-label" for="reopen-text">
         {t("patient.reopen_label")}
       </label>

@@ -7,6 +7,7 @@ import type { Contact } from "./contact";
 import { CallLink } from "./Frame";
 import { intervalWords } from "./interval";
 import { roleWords } from "./Log";
+import { NobodyNow } from "./Nobody";
 import { NoticeChoice } from "./NoticeChoice";
 import { MainButton } from "./Page";
 import { ReachBeside } from "./Reach";
@@ -22,6 +23,9 @@ export function Status({ contact }: { contact: Contact }) {
   return (
     <section class="status" data-status={summary.status} aria-label={t("patient.status")}>
       <Welcome contact={contact} />
+      {summary.wait?.nobody && consequence(summary) !== "immediate" && (
+        <NobodyNow opens_at={summary.wait.opens_at} urgent={summary.urgency === "very_urgent"} />
+      )}
       {summary.status === "waiting" && <WaitingCard contact={contact} summary={summary} />}
       {summary.status === "held" && <HeldCard contact={contact} summary={summary} />}
       {summary.status === "closed" && <ClosedCard contact={contact} summary={summary} />}
@@ -52,10 +56,12 @@ function WaitingCard({ contact, summary }: { contact: Contact; summary: ContactS
             <dt>{t("patient.your_place")}</dt>
             <dd data-wait="place">{summary.wait.place}</dd>
           </div>
-          <div>
-            <dt>{t("patient.expected")}</dt>
-            <dd data-wait="interval">{intervalWords(summary.wait)}</dd>
-          </div>
+          {!summary.wait.nobody && (
+            <div>
+              <dt>{t("patient.expected")}</dt>
+              <dd data-wait="interval">{intervalWords(summary.wait)}</dd>
+            </div>
+          )}
         </dl>
       )}
       {level !== "immediate" && contact.reached.value && <p>{t("patient.next_away")}</p>}

@@ -3,7 +3,9 @@ import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { Attachments } from "../attachment/Attachments";
 import { t } from "../base/words";
+import "../duty/words";
 import type { VisitView } from "../visit/VisitView";
+import type { ContactSummary } from "../wire";
 import { useAttention } from "./attention";
 import { Composer } from "./Composer";
 import type { Contact } from "./contact";
@@ -84,7 +86,7 @@ function CallFirst({ contact }: { contact: Contact }) {
     <Emergency danger={dangerOf([...(opened?.screen ?? []), ...has], opened?.subject === "child")}>
       <div class="emergency-stay">
         <h2>{t("patient.we_stay")}</h2>
-        <p>{t(contact.summary.value?.status === "held" ? "patient.nurse_is_here" : "patient.nurse_alarmed")}</p>
+        <p>{t(whoStays(contact.summary.value))}</p>
         <button
           type="button"
           class="ds-button"
@@ -98,6 +100,12 @@ function CallFirst({ contact }: { contact: Contact }) {
       </div>
     </Emergency>
   );
+}
+
+/** Who is there: never a nurse where nobody is on duty. */
+function whoStays(summary: ContactSummary | null) {
+  if (summary?.status === "held") return "patient.nurse_is_here";
+  return summary?.wait?.nobody ? "duty.nobody_stays" : "patient.nurse_alarmed";
 }
 
 function CallBar() {

@@ -4,7 +4,7 @@ import type { Wait } from "../wire";
 
 const MINUTES_AT_MOST = 120;
 
-export function intervalWords({ low_min, high_min }: Wait): string {
+export function intervalWords({ low_min, high_min }: Pick<Wait, "place" | "low_min" | "high_min">): string {
   if (high_min < MINUTES_AT_MOST)
     return spanWords(roundedMinutes(low_min, Math.floor), roundedMinutes(high_min, Math.ceil), "minutes");
   return spanWords(Math.floor(low_min / 60), Math.ceil(high_min / 60), "hours");

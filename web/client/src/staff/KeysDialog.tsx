@@ -39,6 +39,9 @@ export function KeysDialog({ close }: { close(): void }) {
         {t("staff.letter_keys")}
       </label>
       <div class="staff-dialog-foot">
+        <button type="button" class="ds-button" data-variant="secondary" onClick={() => print()}>
+          {t("staff.print")}
+        </button>
         <button type="button" class="ds-button" onClick={close}>
           {t("staff.done")}
         </button>

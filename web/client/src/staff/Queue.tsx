@@ -1,7 +1,9 @@
 /** The queue: what waits, what is mine, what others hold. It lives by events and never jumps under the cursor. */
 import { useEffect } from "preact/hooks";
 import { t } from "../base/words";
+import { OnDuty } from "../duty/OnDuty";
 import { OfferedToMe } from "../handover/OfferedToMe";
+import { FilterBar } from "../queue/FilterBar";
 import { BehindDoors } from "./BehindDoors";
 import { CallList } from "./CallList";
 import { QueueRow } from "./QueueRow";
@@ -29,6 +31,8 @@ export function Queue({ workplace }: { workplace: Workplace }) {
           {t("door.ended_board", { unit })}
         </p>
       ))}
+      <OnDuty duties={workplace.duties} names={board.unitNames.value} />
+      <FilterBar workplace={workplace} />
       <NewRows workplace={workplace} />
       <div class="staff-rows">
         <OfferedToMe workplace={workplace} />
@@ -56,7 +60,7 @@ function NewRows({ workplace }: { workplace: Workplace }) {
 
 function Rows({ workplace, section }: { workplace: Workplace; section: Section }) {
   const { board } = workplace;
-  const ids = board.shown.value.filter((one) => one.section === section).map((one) => one.id);
+  const ids = workplace.visible.value.filter((one) => one.section === section).map((one) => one.id);
   useEffect(() => {
     if (ids.length && workplace.cursor.value === null && section === "waiting") workplace.cursor.value = ids[0] ?? null;
   }, [ids, section, workplace]);

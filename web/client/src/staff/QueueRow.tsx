@@ -1,6 +1,7 @@
 /** One contact in the queue: level, who, the words that decided, how long against the promise, whose turn. */
 import { LEVELS, type Level, Urgency } from "../base/urgency";
 import { t } from "../base/words";
+import "../duty/words";
 import { offerWords, requestWords } from "../handover/Standing";
 import type { BoardRow } from "../wire";
 import { ChangedInRow } from "./Changed";
@@ -56,12 +57,12 @@ function decidingWords(row: BoardRow): string {
 /** How long against what was promised: in words, and as a thin bar. */
 function Waited({ row }: { row: BoardRow }) {
   if (row.status !== "waiting") return <Turn row={row} />;
-  const { waited, target, part, over } = progressOf(row.arrived_at, row.target_at);
+  const { waited, target, part, over, near } = progressOf(row.arrived_at, row.target_at);
   return (
-    <span class="staff-waited" data-over={over}>
+    <span class="staff-waited" data-over={over} data-near={near}>
       {over
         ? t("staff.over", { late: duration(waited - target) })
-        : t("staff.waited", { waited: duration(waited), target: duration(target) })}
+        : t(near ? "duty.near" : "staff.waited", { waited: duration(waited), target: duration(target) })}
       <span class="staff-thin" aria-hidden="true">
         <span style={{ width: `${Math.round(part * 100)}%` }} />
       </span>
@@ -88,6 +89,7 @@ function Flags({ row, me, asked }: { row: BoardRow; me: string; asked: boolean }
   const flags = [
     row.visit === "lobby" && { key: "lobby", words: t("staff.flag_lobby"), strong: true },
     asked && { key: "asked", words: t("talk.flag"), strong: true },
+    row.escalated && { key: "late", words: t(`duty.flag_${row.escalated}`), strong: true },
     row.offer && {
       key: "offer",
       words: offerWords(row.offer),

@@ -3,6 +3,7 @@ import type { FunctionComponent } from "preact";
 import { useLayoutEffect } from "preact/hooks";
 import { t } from "../base/words";
 import { HandOverDialogs } from "../handover/Dialogs";
+import { WhyDialog } from "../queue/WhyDialog";
 import { MisreadDialog } from "../review/MisreadDialog";
 import { ProveMore } from "../signin/SignInWays";
 import { VisitView } from "../visit/VisitView";
@@ -116,6 +117,8 @@ function Dialogs({ workplace }: { workplace: Workplace }) {
   };
   if (name === "sessions") return <SessionsDialog close={close} />;
   if (name === "keys") return <KeysDialog close={close} />;
+  if (name === "why")
+    return <WhyDialog contact_id={workplace.cursor.value} rows={workplace.board.rows.value} close={close} />;
   if (name === "find") return <FindDialog workplace={workplace} close={close} />;
   if (!contact) return null;
   const props = { name, contact, workplace, close };

@@ -4,6 +4,7 @@ import { Light } from "../base/Light";
 import { shell } from "../base/shell";
 import { t } from "../base/words";
 import { DeskSwitch } from "../desk/DeskSwitch";
+import { DutyChoice } from "../duty/DutyChoice";
 import { LanguageChoice } from "./LanguageChoice";
 import { Lighthouse } from "./Lighthouse";
 import { refusalWords } from "./refusal_words";
@@ -23,6 +24,7 @@ export function TopBar({ workplace, signOut }: TopBarProps) {
       <DeskSwitch me={workplace.me} />
       <Light connection={workplace.connection} waiting={workplace.waiting} />
       <LineWords workplace={workplace} />
+      <DutyChoice duties={workplace.duties} />
       <span class="staff-top-space" />
       <button
         type="button"

@@ -5,6 +5,7 @@ import type { EntryView } from "../wire";
 import { personWords } from "./person";
 import { roleWords } from "./roles";
 import { duration } from "./times";
+import "../duty/words";
 import "../review/words";
 import "../handover/words";
 import "../visit/words";
@@ -45,6 +46,12 @@ const SAYERS: Sayer = {
   hand_over_declined: ({ reason }, who) => t("handover.event_declined", { who, reason }),
   hand_over_withdrawn: (_, who) => t("handover.event_withdrawn", { who }),
   hand_over_unanswered: ({ to, after_min }) => t(`handover.event_unanswered_${to}`, { after: duration(after_min) }),
+  escalated: ({ step, late_min, to_unit, unit_name }) => {
+    const where = step === "next_unit" && !to_unit ? "not_moved" : step;
+    return t(`duty.late_${where}`, { late: duration(late_min), unit: unit_name });
+  },
+  on_call_alerted: ({ told, urgency }) =>
+    t(told ? "duty.event_alerted" : "duty.event_nobody", { level: t(`base.urgency_${urgency}`) }),
   case_asked: ({ name, role, reason }) => t("handover.event_asked", { name: name || roleWords(role), reason }),
   case_refused: ({ reason }, who) => t("handover.event_refused", { who, reason }),
   closed: ({ reason, safety_net }, who) => {

@@ -18,6 +18,8 @@ export const KEYS = {
   p: "call",
   f: "find",
   o: "know",
+  w: "why",
+  s: "search",
   ".": "show_new",
   "?": "keys",
 } as const;

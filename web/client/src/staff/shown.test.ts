@@ -25,6 +25,7 @@ function row(id: string, order: string, more: Partial<BoardRow> = {}): BoardRow 
     call: null,
     offer: null,
     requests: [],
+    escalated: null,
     protected: false,
   };
 }

@@ -4,6 +4,7 @@ import { clock as clockOn } from "../base/clock";
 import { t } from "../base/words";
 
 const TICK_MS = 5_000;
+const NEAR = 0.75;
 
 /** Now, in steps of five seconds: every age on the screen follows it. */
 export const now = signal(Date.now());
@@ -37,6 +38,8 @@ export interface Progress {
   /** Part of the promised time that has gone, at most 1. */
   part: number;
   over: boolean;
+  /** A quarter of the promised time is left, or less. */
+  near: boolean;
 }
 
 /** How long a contact has waited against what it was promised, in minutes. */
@@ -45,5 +48,11 @@ export function progressOf(arrived_at: string, target_at: string): Progress {
   const target = Math.max(1, Date.parse(target_at) - arrived);
   const gone = Math.max(0, now.value - arrived);
   const minutes = (ms: number) => Math.floor(ms / 60_000);
-  return { waited: minutes(gone), target: minutes(target), part: Math.min(1, gone / target), over: gone > target };
+  return {
+    waited: minutes(gone),
+    target: minutes(target),
+    part: Math.min(1, gone / target),
+    over: gone > target,
+    near: gone <= target && gone >= NEAR * target,
+  };
 }

@@ -3,7 +3,10 @@ import { computed, signal } from "@preact/signals";
 import { type Connection, Refusal } from "../base/connection";
 import { newId } from "../base/id";
 import { OF_CARE } from "../desk/desks";
+import { Duties } from "../duty/duties";
 import { HandOvers } from "../handover/handovers";
+import { FIELD } from "../queue/FilterBar";
+import { type Filter, NOTHING_SOUGHT, sought } from "../queue/filter";
 import type { Marking } from "../review/MisreadDialog";
 import type { BehindDoor, Colleague, FoundPerson, Me, OpenDoor, UnitRole } from "../wire";
 import { Board } from "./board";
@@ -26,6 +29,7 @@ export type DialogName =
   | "find"
   | "sessions"
   | "know"
+  | "why"
   | "guests"
   | "share"
   | "misread";
@@ -41,11 +45,15 @@ export class Workplace implements Desk {
   readonly board: Board;
   readonly doors: Doors;
   readonly handOvers: HandOvers;
+  readonly duties: Duties;
   /** Access to the contact in front has ended; `unsent`: something was being written in it. */
   readonly ended = signal<{ unsent: boolean } | null>(null);
   /** How boards and contacts name who holds them: the id without its kind. */
   readonly staffId: string;
   readonly open = signal<OpenContact | null>(null);
+  readonly filter = signal<Filter>(NOTHING_SOUGHT);
+  /** The rows that are shown: everything, or what is sought. */
+  readonly visible = computed(() => sought(this.board.shown.value, this.board.rows.value, this.filter.value));
   /** The row the keys stand on. */
   readonly cursor = signal<string | null>(null);
   readonly dialog = signal<DialogName | null>(null);
@@ -75,6 +83,7 @@ export class Workplace implements Desk {
       connection,
       this.caresAt.map(({ unit_id }) => unit_id),
     );
+    this.duties = new Duties(connection, this.board.unitIds, this.caresAt, this.staffId);
     this.doors = new Doors(connection, (id) => this.lost(id));
     connection.on("access_ended", ({ contact_id }) => this.lost(contact_id));
     const before = sessionStorage.getItem(OPEN);
@@ -99,6 +108,7 @@ export class Workplace implements Desk {
     const claim = await this.connection.insist("queue:claim_next", request).catch(keepRefusal);
     this.trouble.value = claim instanceof Refusal ? claim.code : null;
     if (claim instanceof Refusal) return;
+    void this.duties.begin();
     this.openContact(claim.contact_id);
   }
 
@@ -126,6 +136,7 @@ export class Workplace implements Desk {
     const contact = this.open.value;
     if (action === "down" || action === "up") this.move(action === "down" ? 1 : -1);
     else if (action === "claim_next") void this.claimNext();
+    else if (action === "search") document.getElementById(FIELD)?.focus();
     else if (action === "show_new") this.board.settle();
     else if (isDialog(action)) this.dialog.value = action;
     else if (contact) this.actIn(contact, action);
@@ -246,7 +257,7 @@ export class Workplace implements Desk {
   }
 
   private move(step: number): void {
-    const ids = this.board.shown.value.map((one) => one.id);
+    const ids = this.visible.value.map((one) => one.id);
     const at = this.cursor.value === null ? -1 : ids.indexOf(this.cursor.value);
     const next = ids[Math.min(ids.length - 1, Math.max(0, at + step))];
     if (next === undefined) return;
@@ -264,7 +275,8 @@ export class Workplace implements Desk {
 }
 
 /** Opens whatever contact is in front, or none. */
-const isDialog = (action: Action): action is "keys" | "find" => action === "keys" || action === "find";
+const isDialog = (action: Action): action is "keys" | "find" | "why" =>
+  action === "keys" || action === "find" || action === "why";
 
 /** Something was being written in the dialog over the contact. */
 const isWritingInDialog = () =>

@@ -1,0 +1,133 @@
+"""Going on and off duty, and whether anybody is on duty at a unit: kept in memory, read anew every second.
+
+On duty is who has said so and has a line to any node, or had one within two minutes. Who pauses finishes what is open
+and does not count for those who come.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+from carequeue.duty.entries import DutySet, Standing
+from carequeue.duty.state import Duty, OnDuty
+from carequeue.lease.store import StaffSeen
+from core.actor import Actor, system_actor
+from core.background import Background
+from core.clock import Clock
+from core.errors import FyrError
+from core.ids import StreamId
+from core.log.append import Append, Appended, Head
+from core.log.entry import Scope
+from core.log.log import Log
+
+LOOK_EVERY_S = 1.0
+REACHED_MS = 120_000
+"""As long as a lease: a reload or a walk through the house's dead corner takes nobody off duty."""
+FORGOTTEN_MS = 15 * 60_000
+"""Who has had no line for so long has gone home without saying so."""
+PREFIX = "duty:"
+KEEPER = system_actor("duty")
+NO_PLACE = Scope()
+"""What lies in these streams is on no board."""
+
+
+class AtUnit(NamedTuple):
+    """One member of staff as they stand at a unit."""
+
+    staff_id: str
+    duty: OnDuty
+    reached: bool
+
+
+def duty_stream(unit_id: str) -> StreamId:
+    """The log stream of a unit's duty."""
+    return StreamId(PREFIX + unit_id)
+
+
+class Duties:
+    """The commands, and what every node knows of who is on duty. `start` before use."""
+
+    def __init__(self, log: Log, seen: StaffSeen, clock: Clock, *, unit_ids: Callable[[], Iterable[str]]) -> None:
+        """`unit_ids`: every unit there is."""
+        self._log = log
+        self._seen = seen
+        self._clock = clock
+        self._unit_ids = unit_ids
+        self._known: dict[str, tuple[AtUnit, ...]] = {}
+        self.when_changed: Callable[[str], None] = lambda _: None
+        """Told of each unit where somebody stands otherwise than at the last look."""
+        self._looking = Background("duties", self.look, every_s=LOOK_EVERY_S)
+
+    async def start(self) -> None:
+        """Read everybody, then what changes."""
+        await self.look()
+        self._looking.start()
+
+    async def stop(self) -> None:
+        """Read no more."""
+        await self._looking.stop()
+
+    async def set(self, actor: Actor, unit_id: str, standing: Standing, *, client_id: str) -> Appended:
+        """Go on duty at a unit, pause, or go off duty; the gate has been asked. In force here when it returns."""
+        assert actor.staff_id is not None
+        body = DutySet(staff_id=actor.staff_id, name=actor.name, standing=standing)
+        done = await self._log.append(Append(duty_stream(unit_id), (body,), actor, client_id, create=NO_PLACE))
+        await self.look()
+        return done
+
+    def at(self, unit_id: str) -> tuple[AtUnit, ...]:
+        """Who is on duty or pauses at the unit, by name."""
+        return self._known.get(unit_id, ())
+
+    def standing(self, unit_id: str, staff_id: str) -> Standing:
+        """How one member of staff stands there."""
+        return next((one.duty.standing for one in self.at(unit_id) if one.staff_id == staff_id), "off")
+
+    def is_manned(self, unit_id: str) -> bool:
+        """Whether anybody there takes who comes."""
+        return any(one.reached and one.duty.standing == "on" for one in self.at(unit_id))
+
+    async def look(self) -> bool:
+        """Read how everybody stands now."""
+        heads = await self._log.heads([duty_stream(unit_id) for unit_id in self._unit_ids()])
+        duties = {name.removeprefix(PREFIX): head.state.get(Duty).staff for name, head in heads.items()}
+        last = await self._seen.last(sorted({one for staff in duties.values() for one in staff}))
+        since_ms = self._clock.ms() - REACHED_MS
+        now = {
+            unit_id: tuple(
+                AtUnit(staff_id, duty, max(last.get(staff_id, 0), duty.since_ms) > since_ms)
+                for staff_id, duty in sorted(staff.items(), key=lambda one: (one[1].name, one[0]))
+            )
+            for unit_id, staff in duties.items()
+        }
+        was, self._known = self._known, now
+        for unit_id in now.keys() | was.keys():
+            if was.get(unit_id) != now.get(unit_id):
+                self.when_changed(unit_id)
+        return False
+
+    async def end_forgotten(self) -> int:
+        """Take off duty who has had no line for a quarter of an hour; gives how many were."""
+        heads = await self._log.heads([duty_stream(unit_id) for unit_id in self._unit_ids()])
+        last = await self._seen.last(sorted({one for head in heads.values() for one in head.state.get(Duty).staff}))
+        since_ms, ended = self._clock.ms() - FORGOTTEN_MS, 0
+        for head in heads.values():
+            for staff_id, duty in head.state.get(Duty).staff.items():
+                if max(last.get(staff_id, 0), duty.since_ms) <= since_ms:
+                    ended += await self._end(head, staff_id, duty)
+        return ended
+
+    async def _end(self, head: Head, staff_id: str, duty: OnDuty) -> bool:
+        def still(now: Head) -> None:
+            if now.state.get(Duty).staff.get(staff_id) != duty:
+                raise FyrError("wrong_state", state="moved on")
+
+        body = DutySet(staff_id=staff_id, name=duty.name, standing="off")
+        try:
+            await self._log.append(
+                Append(head.stream, (body,), KEEPER, f"{staff_id}/{duty.since_ms}/off", require=still)
+            )
+        except FyrError as refusal:
+            if refusal.code != "wrong_state":
+                raise
+            return False
+        return True

@@ -1,0 +1,1 @@
+"""What happens by itself when somebody waits longer than was promised: told in steps, each once."""

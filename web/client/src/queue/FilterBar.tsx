@@ -1,0 +1,62 @@
+/** Searching the queue: words, and a level. How much is hidden is always said. */
+import { LEVELS } from "../base/urgency";
+import { t } from "../base/words";
+import type { Workplace } from "../staff/workplace";
+import { isSought, NOTHING_SOUGHT } from "./filter";
+import "./words";
+import "./queue_filter.css";
+
+export const FIELD = "queue-search";
+
+export function FilterBar({ workplace }: { workplace: Workplace }) {
+  const filter = workplace.filter.value;
+  const all = workplace.board.shown.value.length;
+  const clear = () => {
+    workplace.filter.value = NOTHING_SOUGHT;
+  };
+  return (
+    <search class="queue-filter">
+      <input
+        id={FIELD}
+        type="search"
+        class="ds-input"
+        aria-label={t("queue.search")}
+        placeholder={`${t("queue.search")} (S)`}
+        value={filter.text}
+        onInput={(event) => {
+          workplace.filter.value = { ...filter, text: event.currentTarget.value };
+        }}
+        onKeyDown={(event) => {
+          if (event.key !== "Escape" && event.key !== "Enter") return;
+          if (event.key === "Escape") clear();
+          event.preventDefault();
+          event.currentTarget.blur();
+        }}
+      />
+      <select
+        class="ds-input"
+        aria-label={t("queue.level_at_least")}
+        value={filter.level ?? ""}
+        onChange={(event) => {
+          const level = LEVELS.find((one) => one === event.currentTarget.value) ?? null;
+          workplace.filter.value = { ...filter, level };
+        }}
+      >
+        <option value="">{t("queue.every_level")}</option>
+        {LEVELS.map((level) => (
+          <option key={level} value={level}>
+            {t("queue.at_least", { level: t(`base.urgency_${level}`) })}
+          </option>
+        ))}
+      </select>
+      {isSought(filter) && (
+        <p role="status">
+          {t("queue.shown", { n: workplace.visible.value.length, of: all })}{" "}
+          <button type="button" class="text-button" onClick={clear}>
+            {t("queue.show_all")}
+          </button>
+        </p>
+      )}
+    </search>
+  );
+}

@@ -1,0 +1,43 @@
+"""Puts the parts together that see to it that nobody waits unheard where nobody is on duty."""
+
+import contextlib
+from collections.abc import AsyncIterator
+
+from carequeue.duty.keeper import OnCallKeeper
+from carequeue.duty.kinds import ON_CALL
+from core.log.entry import Entry
+from core.outbox.store import OutboxRows
+from core.outbox.worker import OutboxWorker
+from core.storage.sql import Database
+from web.node import Node
+
+LEASE_MS = 60_000
+"""Longer than any way may take: no second node tells what the first still tries."""
+
+
+@contextlib.asynccontextmanager
+async def look_after_duty(node: Node, database: Database) -> AsyncIterator[None]:
+    """Who is on duty is known on every node; alerts are the workers'. Raises `settings_invalid`."""
+    await node.duties.start()
+    async with _alerting(node, database) if "worker" in node.settings.roles else contextlib.nullcontext():
+        yield
+    await node.duties.stop()
+    await node.outbound.close()
+
+
+@contextlib.asynccontextmanager
+async def _alerting(node: Node, database: Database) -> AsyncIterator[None]:
+    keeper = OnCallKeeper(
+        node.log, node.places, node.duties, on_call=node.on_call, units=node.unit_names, clock=node.clock
+    )
+    telling = OutboxWorker(OutboxRows(database), {ON_CALL: keeper.tell}, clock=node.clock, lease_ms=LEASE_MS)
+    node.log.on_commit(lambda commit: telling.wake() if _alerts(commit.entries) else None)
+    keeper.start()
+    telling.start()
+    yield
+    await telling.stop()
+    await keeper.stop()
+
+
+def _alerts(entries: tuple[Entry, ...]) -> bool:
+    return any(entry.header.kind == "on_call_alerted" for entry in entries)

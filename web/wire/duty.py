@@ -1,0 +1,67 @@
+"""Who is on duty at a unit, and what a patient is told of it before they write."""
+
+from carequeue.duty.entries import Standing
+from web.wire.base import Wire
+
+
+class SetDuty(Wire, frozen=True, kw_only=True):
+    """`duty:set`: go on duty at a unit, pause (finish what is open, take nothing new), or go off duty."""
+
+    unit_id: str
+    client_id: str
+    standing: Standing
+
+
+class ListDuty(Wire, frozen=True, kw_only=True):
+    """`duty:list`: who is on duty at a unit."""
+
+    unit_id: str
+
+
+class DutyOf(Wire, frozen=True, kw_only=True):
+    """One member of staff who is on duty or pauses."""
+
+    staff_id: str
+    name: str
+    standing: Standing
+    since: str
+    reached: bool
+    """Whether they have a line now, or had one within two minutes."""
+
+
+class UnitDuty(Wire, frozen=True, kw_only=True):
+    """Answer to `duty:set` and `duty:list`, by name; who is off duty is not in it."""
+
+    unit_id: str
+    manned: bool
+    """Whether anybody takes who comes."""
+    staff: tuple[DutyOf, ...]
+
+
+class AskUnitNow(Wire, frozen=True, kw_only=True):
+    """`duty:ask`: how it stands at the unit where one's contact would go, before one writes."""
+
+    unit_id: str = ""
+    """A unit one has chosen; empty: where one is registered."""
+    for_person: str = ""
+    """Somebody one represents, whose unit it is then."""
+
+
+class UnitNow(Wire, frozen=True, kw_only=True):
+    """Answer to `duty:ask`."""
+
+    unit: str
+    manned: bool
+    """Whether anybody is on duty."""
+    takes: bool
+    """Whether one may write there now."""
+    opens_at: str | None
+    """When it opens next, while it is closed."""
+    phone: str
+    """The unit's own number, if it has one."""
+
+
+class DutyChanged(Wire, frozen=True, kw_only=True):
+    """Event `duty`: somebody has gone on or off duty at a unit; `duty:list` has it."""
+
+    unit_id: str

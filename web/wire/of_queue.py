@@ -1,0 +1,18 @@
+"""What the queue writes in a contact, as entries go over the wire."""
+
+from carequeue.duty.entries import OnCallAlerted
+from carequeue.entries import Claimed, Closed, HandedBack, Queued, Reopened
+from carequeue.handover.entries import (
+    CaseAsked,
+    CaseRefused,
+    HandedOver,
+    HandOverDeclined,
+    HandOverOffered,
+    HandOverUnanswered,
+    HandOverWithdrawn,
+)
+from carequeue.late.entries import Escalated
+
+OfQueue = Queued | Claimed | HandedBack | HandOverOffered | HandedOver | OnCallAlerted | Closed | Reopened
+"""Seen by the patient too."""
+OfQueueToStaff = HandOverDeclined | HandOverWithdrawn | HandOverUnanswered | CaseAsked | CaseRefused | Escalated
