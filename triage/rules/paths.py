@@ -5,7 +5,7 @@ is understood and may not wait has a row at urgent: it holds where no other does
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 
 import msgspec
@@ -55,9 +55,9 @@ class PathBook:
         if not said:  # what has passed is judged like what is there: "vomited last night, fine now"
             said = frozenset(facts.resolved) - self._passed_over
         asks: dict[str, None] = {}
-        held = _Held(self._fitting(facts, said, covering=said, asks=asks))
+        held = _Held(self._fitting(facts, said, covering=said, asks=asks), self._today(facts))
         beside = [_Held(self._fitting(facts, (one,), asks=asks)).path(frozenset((one,))) for one in sorted(requests)]
-        path = held.path(said) or self._carried(said, beside) or held.parted(said) or self._seen_today(facts, said)
+        path = held.path(said) or self._carried(said, beside) or held.together(said)
         if (said and path is None) or None in beside:
             return PathChoice(None, tuple(asks))
         harmless = present & self._harmless
@@ -68,16 +68,9 @@ class PathBook:
         """The path of a request may speak of a disease that has none of its own: asthma beside a renewal."""
         return next((path for path in beside if path is not None and said <= set(path.allows)), None)
 
-    def _seen_today(self, facts: Facts, said: frozenset[str]) -> SafePath | None:
-        """The first row at urgent about any of this, when such rows know all of it."""
-        if len(said) > MOST_SAID:
-            return None
-        rows = [
-            row
-            for row in self._same_day
-            if not said.isdisjoint(row.about) and _fits(row, facts, requests=self._requests)
-        ]
-        return rows[0] if said <= {concept for row in rows for concept in row.about} and rows else None
+    def _today(self, facts: Facts) -> list[SafePath]:
+        """The rows at urgent that fit."""
+        return [row for row in self._same_day if _fits(row, facts, requests=self._requests)]
 
     def _fitting(
         self,
@@ -104,8 +97,9 @@ class PathBook:
 class _Held:
     """Which of the fitting paths holds for some of the symptoms, remembered for each set asked about."""
 
-    def __init__(self, fitting: list[SafePath]) -> None:
+    def __init__(self, fitting: list[SafePath], today: Sequence[SafePath] = ()) -> None:
         self._fitting = fitting
+        self._today = today
         self._known: dict[frozenset[str], SafePath | None] = {frozenset(): None}
         self._held_up: dict[frozenset[str], SafePath | None] = {frozenset(): None}
 
@@ -123,19 +117,32 @@ class _Held:
             self._known[said] = max(choices, key=_rank, default=None)
         return self._known[said]
 
-    def parted(self, said: frozenset[str]) -> SafePath | None:
+    def together(self, said: frozenset[str]) -> SafePath | None:
+        """What decides when exactly this is said: one path, several matters side by side, or a row at urgent."""
+        return self.path(said) or self._parted(said) or self._seen_today(said)
+
+    def holds_up(self, said: frozenset[str]) -> SafePath | None:
+        """The most urgent path that this, or any part of it, would need by itself."""
+        if said not in self._held_up:
+            self._held_up[said] = self.together(said) or self._parts(said)
+        return self._held_up[said]
+
+    def _parted(self, said: frozenset[str]) -> SafePath | None:
         """The path for several matters, of which all but what one path covers are small ones judged by themselves."""
         small = {concept for path in self._fitting if path.beside for concept in path.about if concept in said}
         rest = said - small
-        return self.holds_up(said) if small and (not rest or self.path(rest)) else None
+        return self._parts(said) if small and (not rest or self.path(rest)) else None
 
-    def holds_up(self, said: frozenset[str]) -> SafePath | None:
-        """The most urgent path that any part of this would need by itself."""
-        if said not in self._held_up:
-            whole = self.path(said)
-            parts = [whole] if whole else [self.holds_up(said - {concept}) for concept in sorted(said)]
-            self._held_up[said] = min((part for part in parts if part), key=_rank, default=None)
-        return self._held_up[said]
+    def _seen_today(self, said: frozenset[str]) -> SafePath | None:
+        """The first row at urgent about any of this, when such rows know all of it."""
+        if len(said) > MOST_SAID:
+            return None
+        rows = [row for row in self._today if not said.isdisjoint(row.about)]
+        return rows[0] if said <= {concept for row in rows for concept in row.about} and rows else None
+
+    def _parts(self, said: frozenset[str]) -> SafePath | None:
+        parts = [self.holds_up(said - {concept}) for concept in sorted(said)]
+        return min((part for part in parts if part), key=_rank, default=None)
 
 
 def _rank(path: SafePath) -> int:
