@@ -321,7 +321,9 @@ def _keep_leases(node: Node, database: Database, stack: contextlib.AsyncExitStac
     """In every role: it also notes whom this process reaches, without which what they hold would be given back."""
     seen, reached = StaffSeen(database), node.follows.staff_reached
     lease_ms = node.settings.lease_s * 1000
-    leases = LeaseKeeper(node.log, seen, clock=node.clock, reached=reached, lease_ms=lease_ms)
+    leases = LeaseKeeper(
+        node.log, seen, clock=node.clock, reached=reached, counted_on=node.duties.staff, lease_ms=lease_ms
+    )
     leases.start()
     stack.push_async_callback(leases.stop)
 

@@ -204,16 +204,16 @@ class _Text:
         self._written.append(stage)
 
     def _keep(self, table: KeptTable) -> None:
-        columns = table.columns
+        columns, stage = table.columns, f"kept_{len(self._written)}"  # one table may be kept in several ways
         self._stages.append(
-            f"kept_{table.table} AS (INSERT INTO {table.table} ({', '.join(columns)}) "
+            f"{stage} AS (INSERT INTO {table.table} ({', '.join(columns)}) "
             f"SELECT {', '.join(f'new.{name}' for name in columns)} "
             f"FROM jsonb_array_elements({self._next()}::jsonb) AS told (one) "
             "JOIN ours ON ours.id = told.one ->> 'stream' "
             f"CROSS JOIN LATERAL jsonb_populate_record(NULL::{table.table}, told.one -> 'row') AS new "
             f"{table.on_conflict} RETURNING 1)"
         )
-        self._written.append(f"kept_{table.table}")
+        self._written.append(stage)
 
     def _unnest(self, columns: tuple[str, ...]) -> str:
         """The rows as a table `new`, from what `_columns` gives."""

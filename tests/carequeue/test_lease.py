@@ -122,3 +122,11 @@ async def test_a_node_whose_clock_is_behind_takes_nothing_back(database: Databas
     await seen.note(["sara"], now_ms=1_000)
     await seen.note(["jonas"], now_ms=3_000)
     assert await seen.last(["sara", "jonas", "leila"]) == {"sara": 2_000, "jonas": 3_000}
+
+
+async def test_who_is_counted_on_is_noted_and_nobody_else_who_holds_nothing(ward: Ward, database: Database) -> None:
+    seen = StaffSeen(database)
+    reached = Lines("sara", "jonas")
+    keeper = LeaseKeeper(ward.log, seen, clock=ward.clock, reached=reached, counted_on=lambda: {"jonas", "leila"})
+    await keeper.look()
+    assert await seen.last(["sara", "jonas", "leila"]) == {"jonas": ward.clock.ms()}

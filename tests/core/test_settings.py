@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from core.errors import FyrError
 from core.key_file import master_keys
 from core.log.seal import MasterKeys
-from core.settings import SETTINGS, Settings, load_settings
+from core.setting_rows import SETTINGS
+from core.settings import Settings, load_settings
 
 KEY = MasterKeys.generate()
 

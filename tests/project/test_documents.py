@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from core.settings import SETTINGS
+from core.setting_rows import SETTINGS
 from tests.project.sources import ROOT, name
 from web.wire.events import DOCUMENTS, ROUTES, SOCKET_CALLS, SOCKET_EVENTS
 from web.wire.remarks import structs_in

@@ -1,11 +1,12 @@
 """`docs/settings.md`: every setting, written from the table the service itself reads."""
 
-from core.settings import OF_TESTS, SETTINGS
+from core.setting_rows import SETTINGS
+from core.settings import OF_TESTS
 
 INTRODUCTION = """\
 # Settings
 
-Made from `core/settings.py` by `fyr wire`; do not edit. Settings come from the environment. They are checked whole
+Made from `core/setting_rows.py` by `fyr wire`; do not edit. Settings come from the environment. They are checked whole
 before the port opens; a name that begins with `FYR_` and is not here, or a value that cannot be, stops the start and is
 named (never its value: it may be a secret).
 

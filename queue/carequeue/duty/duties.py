@@ -82,6 +82,10 @@ class Duties:
         """How one member of staff stands there."""
         return next((one.duty.standing for one in self.at(unit_id) if one.staff_id == staff_id), "off")
 
+    def staff(self) -> frozenset[str]:
+        """Who is on duty or pauses at any unit."""
+        return frozenset(one.staff_id for here in self._known.values() for one in here)
+
     def is_manned(self, unit_id: str) -> bool:
         """Whether anybody there takes who comes."""
         return any(one.reached and one.duty.standing == "on" for one in self.at(unit_id))

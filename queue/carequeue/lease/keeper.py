@@ -39,13 +39,15 @@ class LeaseKeeper:
         *,
         clock: Clock,
         reached: Callable[[], Collection[str]],
+        counted_on: Callable[[], Collection[str]] = frozenset,
         lease_ms: int = LEASE_MS,
     ) -> None:
-        """`reached`: ids of the members of staff who have a line to this node now."""
+        """`reached`: ids of the members of staff who have a line to this node now; `counted_on`: who is on duty."""
         self._log = log
         self._seen = seen
         self._clock = clock
         self._reached = reached
+        self._counted_on = counted_on
         self._lease_ms = lease_ms
         self._began_ms = clock.ms()
         self._background = Background("lease keeper", self._look, every_s=min(LOOK_EVERY_S, lease_ms / 2_000))
@@ -64,9 +66,9 @@ class LeaseKeeper:
         A service that was away counts as having reached everyone when it came back.
         """
         now_ms = self._clock.ms()
-        # Who holds nothing has nothing to lose: a lease counts from its claim on.
-        holding = await self._seen.holders()
-        await self._seen.note(sorted(holding.intersection(self._reached())), now_ms=now_ms)
+        # Of anybody else nobody asks: a lease counts from its claim on.
+        asked_of = await self._seen.holders() | frozenset(self._counted_on())
+        await self._seen.note(sorted(asked_of.intersection(self._reached())), now_ms=now_ms)
         if now_ms < self._began_ms + self._lease_ms:
             return []
         run_out = await self._seen.unreached_since(now_ms - self._lease_ms)
