@@ -50,7 +50,7 @@ class Kind(Generic[P, B]):
     reveals: tuple[str, ...] = ()
     """Fields that lead to a person: where they are, how they are reached. See `core.identity.shown`."""
     names: tuple[str, ...] = ()
-    """Fields with the names of people in it."""
+    """Fields with the names of people, or of where in care they are."""
     version: int = 1
     name: str = field(init=False)
     """Its body's tag."""

@@ -14,7 +14,13 @@ from web.app import KINDS
 LEADS = re.compile(r"place$|phone|address|email|street|relative|photo|picture")
 """What a field is called that leads to where somebody is or how they are reached."""
 NAMES = re.compile(r"^name$|_name$")
-OF_STAFF = {("colleague_asked", "to_name"), ("claimed", "name")}
+OF_STAFF = {
+    ("case_asked", "name"),
+    ("claimed", "name"),
+    ("colleague_asked", "to_name"),
+    ("hand_over_offered", "to_name"),
+    ("handed_over", "name"),
+}
 """Names of staff: theirs are shown or not by the directory."""
 HOLDS_NOTHING = {("notice_chosen", "address")}
 """Never in anyone's view: `without_address`."""

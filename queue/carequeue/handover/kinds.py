@@ -124,6 +124,7 @@ KINDS: tuple[Kind[Any, Any], ...] = (
         fold=fold_offered,
         views={"staff": shown_whole, "patient": offered_for_patient},
         reads=to_all(say_offered),
+        names=("unit_name",),
     ),
     Kind(
         body=HandedOver,
@@ -133,6 +134,7 @@ KINDS: tuple[Kind[Any, Any], ...] = (
         topics=(INDEX,),
         scope=lambda body: body.unit_id,
         reads=to_all(say_handed_over),
+        names=("unit_name",),
     ),
     _between_colleagues(HandOverDeclined, fold_over, say_declined),
     _between_colleagues(HandOverWithdrawn, fold_over, say_withdrawn),

@@ -56,5 +56,6 @@ KINDS: tuple[Kind[Any, Any], ...] = (
         fold=fold_escalated,
         views=SHOWN_TO_STAFF,
         reads={"staff": say_escalated},
+        names=("unit_name",),
     ),
 )
