@@ -8,7 +8,7 @@ import aiohttp
 import msgspec
 import socketio
 
-from tests.web.client import WAIT_S, Somebody, client_id
+from tests.web.client import WAIT_S, Somebody, client_id, let_go
 
 GUEST = "/api/guest"
 
@@ -71,5 +71,4 @@ async def guest(url: str, secrets: dict[str, Any], *, name: str = "Leyla Aydin")
         try:
             yield somebody
         finally:
-            if io.connected:
-                await io.disconnect()
+            await let_go(io)
