@@ -40,7 +40,12 @@ class RedisLine:
         return await asked.answer
 
     async def hang_up(self) -> None:
-        """End the connection; the next call makes a new one."""
+        """End the connection; the next call makes a new one. Calls on their way fail."""
+        working = self._working
+        if working is not None and working is not asyncio.current_task():
+            working.cancel()
+            await asyncio.wait([working])
+            self._fail_all()
         connection, self._connection = self._connection, None
         if connection is not None:
             await connection.disconnect(nowait=True)
@@ -56,11 +61,14 @@ class RedisLine:
         except (RedisError, OSError):
             await self.hang_up()
         finally:
-            lost, self._asked, self._working = [*self._sent, *self._asked], [], None
-            self._sent.clear()
-            for one in lost:
-                if not one.answer.done():
-                    one.answer.set_exception(LineLostError("the answer was lost"))
+            self._fail_all()
+
+    def _fail_all(self) -> None:
+        lost, self._asked, self._working = [*self._sent, *self._asked], [], None
+        self._sent.clear()
+        for one in lost:
+            if not one.answer.done():
+                one.answer.set_exception(LineLostError("the answer was lost"))
 
     async def _send(self) -> None:
         if self._connection is None:
@@ -71,8 +79,7 @@ class RedisLine:
         await connection.send_packed_command(b"".join(packed), check_health=False)
 
     async def _hear(self) -> None:
-        if self._connection is None:
-            raise LineLostError("hung up")
+        assert self._connection is not None
         refusal: ResponseError | None = None
         answer: Any = None
         try:
