@@ -60,10 +60,11 @@ class AccessWatch:
         follows, now_ms = self._node.follows, self._node.now_ms()
         followers = follows.everyone()
         changed = await self._changed(now_ms - LOOK_BACK_MS) if followers else set()
-        news, self._seen = changed - self._seen, changed
+        news = changed - self._seen
         concerned = [one for one in followers if any(_concerns(one.actor, change) for change in news)] if news else []
         for one in {one.sid: one for one in (*concerned, *follows.ended(now_ms))}.values():
             await self.reread(one.sid, one.actor)
+        self._seen = changed  # only now: what could not be read anew is looked at again
         return False
 
     async def _changed(self, since_ms: int) -> set[Changed | ChangedPerson]:
