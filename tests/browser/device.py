@@ -49,10 +49,24 @@ async def kept_texts(page: Page) -> int:
     return await _kept(page, "waiting")
 
 
+async def texts_are_kept(page: Page, count: int) -> None:
+    """Wait until so many texts on their way lie on the device: before that a page warns whoever leaves it."""
+    await _until_kept(page, "waiting", count)
+
+
+async def a_draft_is_kept(page: Page) -> None:
+    """Wait until what was typed lies on the device."""
+    await _until_kept(page, "drafts", 1)
+
+
 async def no_draft_is_kept(page: Page) -> None:
     """Wait until nothing that was typed lies on the device."""
+    await _until_kept(page, "drafts", 0)
+
+
+async def _until_kept(page: Page, store: str, count: int) -> None:
     async with asyncio.timeout(PATIENCE_MS / 1_000):
-        while await _kept(page, "drafts"):
+        while await _kept(page, store) != count:
             await asyncio.sleep(0.05)
 
 

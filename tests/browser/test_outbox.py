@@ -9,7 +9,7 @@ from playwright.async_api import Page, expect
 
 from tests.browser.browser import PATIENCE_MS
 from tests.browser.demo import Demo, running_demo
-from tests.browser.device import everything_on, kept_texts, no_draft_is_kept
+from tests.browser.device import a_draft_is_kept, everything_on, kept_texts, no_draft_is_kept, texts_are_kept
 from tests.browser.line import ANSWER, ENTRY, HEADS, Line
 from tests.browser.nurse import Nurse
 from tests.browser.patient import Patient
@@ -67,6 +67,7 @@ async def test_what_is_written_in_a_tunnel_survives_reload_and_closing_and_comes
     for text in THREE:
         await patient.say(text)
     await _waits(patient.page, 3)
+    await texts_are_kept(patient.page, 3)
     assert not any(CANARY in one for one in await everything_on(patient.page))
     await patient.page.reload()
     await expect(patient.page.locator("[data-waits]")).to_have_attribute("data-waits", "3")
@@ -142,6 +143,7 @@ async def test_the_message_that_opens_a_contact_waits_as_well(sweden: Demo, tmp_
     sweden.kill()
     await patient.next("words")
     await expect(patient.page.locator(".not-seen")).to_be_visible()
+    await texts_are_kept(patient.page, 1)
     assert not any(CANARY in one for one in await everything_on(patient.page))
     await patient.page.reload()
     await expect(patient.page.locator("[data-waits]")).to_have_attribute("data-waits", "1")
@@ -156,6 +158,7 @@ async def test_the_message_that_opens_a_contact_waits_as_well(sweden: Demo, tmp_
 async def test_what_is_typed_and_not_sent_survives_a_reload(sweden: Demo, patient: Patient) -> None:
     await _talking(sweden, patient)
     await patient.page.fill("#message", f"Halv mening, {CANARY}")
+    await a_draft_is_kept(patient.page)
     await patient.page.reload()
     await expect(patient.page.locator("#message")).to_have_value(f"Halv mening, {CANARY}")
     assert not any(CANARY in one for one in await everything_on(patient.page))
@@ -173,7 +176,7 @@ async def test_after_a_day_it_is_gone_and_the_patient_is_told(sweden: Demo, pati
     sweden.kill()
     await patient.say(THREE[0])
     await _waits(patient.page, 1)
-    assert await kept_texts(patient.page) == 1
+    await texts_are_kept(patient.page, 1)
     await patient.page.clock.fast_forward(int(DAY_AND_MORE.total_seconds() * 1000))
     await expect(patient.page.locator(".too-old")).to_contain_text("112")
     await expect(patient.page.locator("[data-unsent]")).to_have_count(0)

@@ -140,7 +140,7 @@ async def test_a_role_is_an_ability_at_its_own_unit(ward: Ward, claims: Claims) 
 
 
 async def test_the_same_nurse_asking_many_times_at_once_gets_no_more_than_the_limit(ward: Ward) -> None:
-    """One atomic step: what is being given counts as what is held."""
+    """One atomic step: what is being given counts as what is held. Without the index a node knows only its own."""
     for _ in range(8):
         await ward.arrive("urgent")
     await ward.settle_index()

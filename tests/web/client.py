@@ -11,7 +11,8 @@ import socketio
 
 from core.ids import new_id
 
-WAIT_S = 5.0
+WAIT_S = 20.0
+"""Patience, not a promise: what is waited for comes, on a busy machine late."""
 
 
 class RefusedError(Exception):
