@@ -33,7 +33,7 @@ def quick_times(folder: Path) -> Path:
     """The country's times with seconds in place of hours until a silent patient is called."""
     text = resources.files("chat.waiting").joinpath("content/waiting_se.yaml").read_text("utf-8")
     for name, value in QUICK.items():
-        text = re.sub(rf"{name}: .*", f"{name}: {value}", text)
+        text = re.sub(rf"\b{name}: .*", f"{name}: {value}", text)  # and not unanswered_{name}
     path = folder / "waiting.yaml"
     path.write_text(text, "utf-8")
     return path
@@ -88,6 +88,7 @@ async def call_by_keys(nurse: Nurse, *, tabs: int, folder: Path) -> None:
     await nurse.page.set_viewport_size({"width": DESKTOP["width"], "height": DESKTOP["height"]})
     await dialog.get_by_role("radio").first.focus()
     await nurse.press("Space", *["ArrowDown"] * tabs)
+    await expect(dialog.get_by_role("radio").nth(tabs)).to_be_checked()
     await dialog.get_by_role("button", name=nurse.words("staff", "call_save")).press("Enter")
     await expect(dialog).to_have_count(0)
 
