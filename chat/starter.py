@@ -7,6 +7,7 @@ from importlib.resources import files
 import msgspec
 
 from chat.template import Template, TemplateLanguage, check_template
+from core.content_file import parse_content
 
 
 class Starter(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -25,7 +26,7 @@ class _File(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
 def starter_templates(unit_ids: Iterable[str]) -> list[Template]:
     """The first version of every starter, for each of the units. Raises as `check_template` for a file out of order."""
-    read = msgspec.yaml.decode((files("chat") / "starter_templates.yaml").read_bytes(), type=_File)
+    read = parse_content((files("chat") / "starter_templates.yaml").read_bytes(), _File, "starter_templates.yaml")
     review_on = read.review_on.isoformat()
     found = [_of_unit(starter, unit_id, review_on=review_on) for unit_id in unit_ids for starter in read.templates]
     for template in found:

@@ -7,6 +7,7 @@ from typing import Literal, get_args
 
 import msgspec
 
+from core.content_file import parse_content
 from core.errors import FyrError
 from core.transcript.line import LANGS
 from triage.entries import Level
@@ -93,10 +94,7 @@ def load_waiting_times(country: Country, own: Path | None = None) -> WaitingTime
 
 def parse_waiting_times(text: str) -> WaitingTimes:
     """Times from YAML. Raises `content_invalid` with every problem found."""
-    try:
-        return WaitingTimes(msgspec.yaml.decode(text, type=_Content))
-    except msgspec.MsgspecError as failure:
-        raise FyrError("content_invalid", problems=[f"waiting: {failure}"]) from None
+    return WaitingTimes(parse_content(text, _Content, "waiting"))
 
 
 def _unfilled(pattern: str) -> str:

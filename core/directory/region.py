@@ -1,12 +1,12 @@
 """Reading a region's file, and the two small demo regions that come with the service."""
 
-from datetime import date
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, get_args
+from typing import get_args
 
 import msgspec
 
+from core.content_file import decode_date
 from core.directory.store import Region
 from core.errors import FyrError
 from core.settings import Country
@@ -34,7 +34,7 @@ def read_region_file(path: Path) -> Region:
 def read_region(data: bytes, name: str) -> Region:
     """A region from YAML, checked: every unit's provider and every role's unit exists. Raises `settings_invalid`."""
     try:
-        region = msgspec.yaml.decode(data, type=Region, dec_hook=_decode_date)
+        region = msgspec.yaml.decode(data, type=Region, dec_hook=decode_date)
     except msgspec.DecodeError as failure:
         raise FyrError("settings_invalid", problems=[f"{name}: {failure}"]) from None
     problems = _problems(region)
@@ -53,7 +53,3 @@ def _problems(region: Region) -> list[str]:
     lost += [(one.id, unit_id) for one in region.staff for unit_id in one.roles if unit_id not in units]
     found = [f"{unit.id}: no provider {unit.provider_id}" for unit in homeless]
     return found + [f"{name}: nobody and nothing called {unit_id}" for name, unit_id in lost]
-
-
-def _decode_date(kind: type, value: Any) -> Any:
-    return date.fromisoformat(value) if kind is date else value

@@ -8,9 +8,10 @@ from typing import Literal
 
 import msgspec
 
+from core.content_file import parse_content
 from core.errors import FyrError
 from core.identity.entries import ProxyBasis
-from core.identity.rules import Review, decode_date
+from core.identity.rules import Review
 
 OLDEST_Y = 200
 Country = Literal["se", "no"]
@@ -92,10 +93,7 @@ def age_rules(country: Country) -> AgeRules:
 
 def parse_age_rules(text: str, name: str) -> AgeRules:
     """Rules from YAML. Raises `content_invalid` with every problem found."""
-    try:
-        rules = msgspec.yaml.decode(text, type=AgeRules, dec_hook=decode_date)
-    except msgspec.MsgspecError as failure:
-        raise FyrError("content_invalid", problems=[f"{name}: {failure}"]) from None
+    rules = parse_content(text, AgeRules, name)
     problems = list(_problems(rules))
     if problems:
         raise FyrError("content_invalid", problems=[f"{name}: {problem}" for problem in problems])

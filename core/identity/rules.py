@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from datetime import date
 from importlib import resources
 from itertools import pairwise
-from typing import Any, Literal
+from typing import Literal
 
 import msgspec
 
+from core.content_file import parse_content
 from core.errors import FyrError
 
 Review = Literal["proposed", "reviewed", "approved"]
@@ -74,10 +75,7 @@ def number_rules() -> NumberRules:
 
 def parse_rules(text: str) -> NumberRules:
     """Rules from YAML. Raises `content_invalid` with every problem found."""
-    try:
-        rules = msgspec.yaml.decode(text, type=NumberRules, dec_hook=decode_date)
-    except msgspec.MsgspecError as failure:
-        raise FyrError("content_invalid", problems=[f"numbers.yaml: {failure}"]) from None
+    rules = parse_content(text, NumberRules, "numbers.yaml")
     problems = list(_problems(rules))
     if problems:
         raise FyrError("content_invalid", problems=[f"numbers.yaml: {problem}" for problem in problems])
@@ -96,8 +94,3 @@ def _problems(rules: NumberRules) -> Iterator[str]:
     sources = [row.source for row in rules.norway] + [row.source for row in rules.synthetic_months]
     if not all(text.strip() for text in (*sources, rules.sweden_test_numbers.source, rules.sweden_test_series.source)):
         yield "a row without source"
-
-
-def decode_date(kind: type, value: Any) -> Any:
-    """YAML's dates are dates already; those in quotes are read."""
-    return date.fromisoformat(value) if kind is date else value

@@ -5,6 +5,7 @@ from typing import get_args
 
 import msgspec
 
+from core.content_file import parse_content
 from core.errors import FyrError
 from core.notices.entries import NoticeName
 from core.transcript.line import Sentence
@@ -56,10 +57,7 @@ def load_texts() -> Texts:
 
 def parse_texts(text: str) -> Texts:
     """Texts from YAML. Raises `content_invalid`."""
-    try:
-        return Texts(msgspec.yaml.decode(text, type=_Content))
-    except msgspec.MsgspecError as failure:
-        raise FyrError("content_invalid", problems=[f"notices: {failure}"]) from None
+    return Texts(parse_content(text, _Content, "notices"))
 
 
 def _problems(name: NoticeName, said: Sentence) -> list[str]:

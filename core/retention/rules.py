@@ -6,6 +6,7 @@ from typing import Literal, get_args
 
 import msgspec
 
+from core.content_file import parse_content
 from core.errors import FyrError
 
 Country = Literal["se", "no"]
@@ -59,10 +60,7 @@ def load_rules(country: Country, path: Path | None = None) -> Rules:
     """The country's rules, or those of a file of one's own. Raises `content_invalid` with every problem found."""
     shipped = resources.files("core.retention") / "content" / f"retention_{country}.yaml"
     data, name = (path.read_bytes(), path.name) if path else (shipped.read_bytes(), shipped.name)
-    try:
-        read = msgspec.yaml.decode(data, type=_File)
-    except msgspec.DecodeError as failure:
-        raise FyrError("content_invalid", problems=[f"{name}: {failure}"]) from None
+    read = parse_content(data, _File, name)
     problems = [f"{name}: {problem}" for problem in _problems(read)]
     if problems:
         raise FyrError("content_invalid", problems=problems)

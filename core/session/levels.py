@@ -8,6 +8,7 @@ import msgspec
 from core.access.rights import RoleName
 from core.actor import Actor, Assurance
 from core.clock import Clock, to_ms
+from core.content_file import parse_content
 from core.errors import FyrError
 from core.session.proof import LEVELS, enough
 from core.settings import Country
@@ -116,14 +117,7 @@ def level_rules(country: Country) -> tuple[LevelRule, ...]:
 
 def parse_level_rules(text: str, name: str) -> tuple[LevelRule, ...]:
     """The rules in a text, none of them without a source. Raises `content_invalid`."""
-    try:
-        rules = msgspec.yaml.decode(text, type=tuple[LevelRule, ...], dec_hook=_decode_date)
-    except msgspec.DecodeError as failure:
-        raise FyrError("content_invalid", problems=[f"{name}: {failure}"]) from None
+    rules = parse_content(text, tuple[LevelRule, ...], name)
     if not rules or not all(rule.source for rule in rules) or len({rule.from_day for rule in rules}) < len(rules):
         raise FyrError("content_invalid", problems=[f"{name}: each rule has a day of its own and a source"])
     return rules
-
-
-def _decode_date(kind: type, value: object) -> object:
-    return date.fromisoformat(str(value)) if kind is date else value

@@ -9,6 +9,7 @@ from typing import Literal
 
 import msgspec
 
+from core.content_file import parse_content
 from core.errors import FyrError
 from triage.entries import Level
 
@@ -60,10 +61,7 @@ def load_capacity() -> Capacity:
 
 def parse_capacity(text: str) -> Capacity:
     """Limits from YAML. Raises `content_invalid` with every problem found."""
-    try:
-        return Capacity(msgspec.yaml.decode(text, type=_Limits))
-    except msgspec.MsgspecError as failure:
-        raise FyrError("content_invalid", problems=[f"capacity.yaml: {failure}"]) from None
+    return Capacity(parse_content(text, _Limits, "capacity.yaml"))
 
 
 def _faults(limit: Limit) -> list[str]:

@@ -5,16 +5,16 @@ Says when, not who: that is `order`.
 
 from importlib import resources
 from itertools import pairwise
-from typing import Literal, TypeVar, get_args
+from typing import Literal, get_args
 
 import msgspec
 
 from carequeue.holidays import Country
 from carequeue.hours import Hours, OpeningHours
+from core.content_file import parse_content
 from core.errors import FyrError
 from triage.entries import Level
 
-T = TypeVar("T")
 LEVELS: tuple[Level, ...] = get_args(Level)
 """From the most urgent to the least."""
 TIERS: dict[Level, int] = {"immediate": 0, "very_urgent": 1, "urgent": 2, "within_24h": 2, "routine": 2, "self_care": 2}
@@ -105,14 +105,7 @@ def load_deadlines(country: Country = "se") -> Deadlines:
 
 def parse_deadlines(levels: str, hours: str) -> Deadlines:
     """Deadlines from YAML. Raises `content_invalid` with every problem found."""
-    return Deadlines(_parse(levels, _Levels, "deadlines.yaml"), _parse(hours, _Hours, "hours.yaml"))
-
-
-def _parse(text: str, kind: type[T], name: str) -> T:
-    try:
-        return msgspec.yaml.decode(text, type=kind)
-    except msgspec.MsgspecError as failure:
-        raise FyrError("content_invalid", problems=[f"{name}: {failure}"]) from None
+    return Deadlines(parse_content(levels, _Levels, "deadlines.yaml"), parse_content(hours, _Hours, "hours.yaml"))
 
 
 def _problems(table: dict[Level, Deadline]) -> list[str]:

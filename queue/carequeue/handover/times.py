@@ -8,6 +8,7 @@ from typing import Literal
 import msgspec
 
 from carequeue.deadlines import LEVELS, MINUTE_MS
+from core.content_file import parse_content
 from core.errors import FyrError
 from triage.entries import Level
 
@@ -66,10 +67,7 @@ def load_hand_over_times(own: Path | None = None) -> HandOverTimes:
 
 def parse_hand_over_times(text: str) -> HandOverTimes:
     """Times from YAML. Raises `content_invalid` with every problem found."""
-    try:
-        return HandOverTimes(msgspec.yaml.decode(text, type=_Content))
-    except msgspec.MsgspecError as failure:
-        raise FyrError("content_invalid", problems=[f"hand_over: {failure}"]) from None
+    return HandOverTimes(parse_content(text, _Content, "hand_over"))
 
 
 def _faults(times: Times) -> list[str]:

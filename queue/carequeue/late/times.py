@@ -8,6 +8,7 @@ import msgspec
 
 from carequeue.deadlines import LEVELS, LONGEST_MIN
 from carequeue.late.entries import LateStep
+from core.content_file import parse_content
 from core.errors import FyrError
 from triage.entries import Level
 
@@ -62,10 +63,7 @@ def load_late_rules() -> LateRules:
 
 def parse_late_rules(text: str) -> LateRules:
     """Rules from YAML. Raises `content_invalid` with every problem found."""
-    try:
-        return LateRules(msgspec.yaml.decode(text, type=_Content))
-    except msgspec.MsgspecError as failure:
-        raise FyrError("content_invalid", problems=[f"late: {failure}"]) from None
+    return LateRules(parse_content(text, _Content, "late"))
 
 
 def _problems(table: dict[Level, LateTimes]) -> list[str]:
