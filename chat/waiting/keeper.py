@@ -10,8 +10,7 @@ from chat.waiting.entries import CallListed, ListedWhy, Reminded
 from chat.waiting.state import Silence
 from chat.waiting.steps import Step, Steps, on_call_list
 from core.actor import system_actor
-from core.errors import FyrError
-from core.log.append import Append, Head, Require
+from core.log.append import Append, Head, still
 from core.log.body import Body
 from core.log.log import Log
 from core.notices.entries import NoticeChosen
@@ -44,19 +43,8 @@ class WaitingKeeper:
         bodies = self._bodies(head, step)
         nth = head.state.get(Silence).last_ms
         client_id = f"{head.stream}/{step.since_ms}/{step.name}/{nth}"
-        try:
-            await self._log.append(Append(head.stream, bodies, KEEPER, client_id, require=self._still(step)))
-        except FyrError as refusal:
-            if refusal.code != "wrong_state":
-                raise
-            log.info("step_overtaken", stream=head.stream, step=step.name)
-
-    def _still(self, step: Step) -> Require:
-        def require(head: Head) -> None:
-            if self._steps.next(head.state) != step:
-                raise FyrError("wrong_state", state="moved on")
-
-        return require
+        due = still(lambda now: self._steps.next(now.state) == step)
+        await self._log.step(Append(head.stream, bodies, KEEPER, client_id, require=due))
 
     def _bodies(self, head: Head, step: Step) -> tuple[Body, ...]:
         after_min = (step.due_ms - step.since_ms) // MINUTE_MS

@@ -14,7 +14,7 @@ from core.actor import system_actor
 from core.clock import Clock
 from core.errors import FyrError
 from core.ids import StreamId, contact_of
-from core.log.append import Append, Head, Require
+from core.log.append import Append, Head, still
 from core.log.entry import Scope
 from core.log.log import Log
 from core.notices.channel import GoneError
@@ -73,21 +73,10 @@ class Teller:
         """Nobody is told there any more: the page says so and asks anew, unless the patient has chosen meanwhile."""
         log.info("notice_address_gone", channel=wish.channel, contact=contact_of(stream))
         body = NoticeChosen(channel="none")
-        try:
-            await self._log.append(Append(stream, (body,), TELLER, f"{stream}/{no}", require=_still_wished(wish)))
-        except FyrError as refusal:
-            if refusal.code != "wrong_state":
-                raise
+        same = still(lambda now: now.state.get(NoticeWish) == wish)
+        await self._log.step(Append(stream, (body,), TELLER, f"{stream}/{no}", require=same))
 
 
 def _overtaken(head: Head, at_ms: int) -> bool:
     """The contact has ended, or the patient has been here since."""
     return head.state.get(Place).status == "closed" or head.state.get(Conversation).alive_ms > at_ms
-
-
-def _still_wished(wish: NoticeWish) -> Require:
-    def require(head: Head) -> None:
-        if head.state.get(NoticeWish) != wish:
-            raise FyrError("wrong_state", state="chosen anew")
-
-    return require

@@ -82,6 +82,16 @@ def no_content_after(number: int) -> Require:
     return require
 
 
+def still(holds: Callable[[Head], bool]) -> Require:
+    """Refuse with `wrong_state` what holds no more: the condition of a step that any node may take. See `Log.step`."""
+
+    def require(head: Head) -> None:
+        if not holds(head):
+            raise FyrError("wrong_state", state="moved on")
+
+    return require
+
+
 def every(*conditions: Require | None) -> Require:
     """All of the conditions, in order."""
     asked = tuple(filter(None, conditions))

@@ -5,6 +5,8 @@ import re
 from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 
+import structlog
+
 from core.clock import Clock
 from core.errors import FyrError
 from core.ids import StreamId
@@ -26,6 +28,7 @@ from core.storage.postgres_writer import PostgresWriter
 from core.storage.sql import Database
 from core.storage.sqlite_writer import SqliteWriter
 
+log = structlog.get_logger(__name__)
 LANES = 2
 """Groups under way at once on PostgreSQL: one is judged, or told, while the other is written."""
 IS_ID = re.compile(r"[!-~]{1,256}").fullmatch
@@ -99,6 +102,17 @@ class Log:
 
         self.put(append, settle)
         return await future
+
+    async def step(self, append: Append) -> bool:
+        """What happens by itself, and any node may do: False when the state has moved on (`wrong_state`) meanwhile."""
+        try:
+            await self.append(append)
+        except FyrError as refusal:
+            if refusal.code != "wrong_state":
+                raise
+            log.info("step_overtaken", stream=append.stream, by=append.actor.id)
+            return False
+        return True
 
     def put(self, append: Append, hear: Hear) -> None:
         """The same for who does not wait: `hear` is told what became of it, in the turn of the loop that knows.

@@ -13,9 +13,8 @@ import structlog
 
 from core.background import Background
 from core.clock import Clock
-from core.errors import FyrError
 from core.ids import StreamId
-from core.log.append import Append, Head
+from core.log.append import Append, Head, still
 from core.log.ending import ERASER, Ending
 from core.log.entry import Scope
 from core.log.log import Log
@@ -170,17 +169,8 @@ class Eraser:
             data_class=one.data_class, rules_version=self._rules.version, keep_days=rule.keep_days, last_ms=last_ms
         )
 
-        def require(now: Head) -> None:
-            if now.last_no != head.last_no:
-                raise FyrError("wrong_state", state="moved on")
-
-        try:
-            await self._log.append(Append(head.stream, (body,), ERASER, f"{head.stream}/erasing", require=require))
-        except FyrError as refused:
-            if refused.code != "wrong_state":
-                raise
-            return False
-        return True
+        same = still(lambda now: now.last_no == head.last_no)
+        return await self._log.step(Append(head.stream, (body,), ERASER, f"{head.stream}/erasing", require=same))
 
     async def _stripped(self, one: StreamClass, name: StreamId) -> Counts:
         while True:

@@ -13,9 +13,8 @@ from carequeue.lease.store import StaffSeen
 from core.actor import Actor, system_actor
 from core.background import Background
 from core.clock import Clock
-from core.errors import FyrError
 from core.ids import StreamId
-from core.log.append import Append, Appended, Head
+from core.log.append import Append, Appended, Head, still
 from core.log.entry import Scope
 from core.log.log import Log
 
@@ -121,17 +120,7 @@ class Duties:
         return ended
 
     async def _end(self, head: Head, staff_id: str, duty: OnDuty) -> bool:
-        def still(now: Head) -> None:
-            if now.state.get(Duty).staff.get(staff_id) != duty:
-                raise FyrError("wrong_state", state="moved on")
-
         body = DutySet(staff_id=staff_id, name=duty.name, standing="off")
-        try:
-            await self._log.append(
-                Append(head.stream, (body,), KEEPER, f"{staff_id}/{duty.since_ms}/off", require=still)
-            )
-        except FyrError as refusal:
-            if refusal.code != "wrong_state":
-                raise
-            return False
-        return True
+        same = still(lambda now: now.state.get(Duty).staff.get(staff_id) == duty)
+        client_id = f"{staff_id}/{duty.since_ms}/off"
+        return await self._log.step(Append(head.stream, (body,), KEEPER, client_id, require=same))

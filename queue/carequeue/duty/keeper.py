@@ -18,7 +18,7 @@ from core.background import Background
 from core.clock import Clock
 from core.errors import FyrError
 from core.ids import StreamId, contact_of, contact_stream
-from core.log.append import Append, Head
+from core.log.append import Append, Head, still
 from core.log.log import Log
 from core.on_call.port import Alert, OnCall
 from triage.entries import Level
@@ -78,18 +78,9 @@ class OnCallKeeper:
         place = head.state.get(Place)
         body = OnCallAlerted(urgency=level, told=self._on_call.reaches(place.unit_id), claim_no=place.claim_no)
 
-        def still(now: Head) -> None:
-            if to_tell(now, now_ms=self._clock.ms()) != level:
-                raise FyrError("wrong_state", state="told, taken or changed")
-
+        due = still(lambda now: to_tell(now, now_ms=self._clock.ms()) == level)
         client_id = f"{head.stream}/on_call/{level}/{place.claim_no}"
-        try:
-            await self._log.append(Append(head.stream, (body,), KEEPER, client_id, require=still))
-        except FyrError as refusal:
-            if refusal.code != "wrong_state":
-                raise
-            return False
-        return True
+        return await self._log.step(Append(head.stream, (body,), KEEPER, client_id, require=due))
 
     async def tell(self, stream: StreamId, no: int) -> None:
         """Tell whoever is on call of entry `no`. Raises `unreachable`, so that it is tried again."""

@@ -3,8 +3,6 @@
 from dataclasses import replace
 from functools import partial
 
-import structlog
-
 from carequeue.deadlines import MINUTE_MS
 from carequeue.entries import HandedBack
 from carequeue.handover.entries import HandOverUnanswered
@@ -13,8 +11,7 @@ from carequeue.handover.state import HandOver
 from carequeue.handover.times import HandOverTimes
 from carequeue.state import Place
 from core.actor import system_actor
-from core.errors import FyrError
-from core.log.append import Append, Head, Require
+from core.log.append import Append, Head, still
 from core.log.body import Body
 from core.log.log import Log
 from core.log.rows import Row, StateTable
@@ -25,7 +22,6 @@ PURPOSE = "hand_over"
 """The name of its timers."""
 NOT_ACCEPTED = "not_accepted"
 """The reason written when it goes back to the queue: a code, since no person wrote it."""
-log = structlog.get_logger(__name__)
 
 
 def due_ms(head: Head, *, times: HandOverTimes) -> int | None:
@@ -63,19 +59,8 @@ class HandOverKeeper:
         claim_no = head.state.get(Place).claim_no
         client_id = f"{head.stream}/{claim_no}/{step.what}/{step.id}/{step.to}"
         bodies = _bodies(step, claim_no)
-        try:
-            await self._log.append(Append(head.stream, bodies, KEEPER, client_id, require=self._still(step)))
-        except FyrError as refusal:
-            if refusal.code != "wrong_state":
-                raise
-            log.info("step_overtaken", stream=head.stream, step=step.what)
-
-    def _still(self, step: Step) -> Require:
-        def require(head: Head) -> None:
-            if next_step(head.state, self._times) != step:
-                raise FyrError("wrong_state", state="answered")
-
-        return require
+        due = still(lambda now: next_step(now.state, self._times) == step)
+        await self._log.step(Append(head.stream, bodies, KEEPER, client_id, require=due))
 
 
 def _bodies(step: Step, claim_no: int) -> tuple[Body, ...]:

@@ -4,7 +4,6 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 import msgspec
-import structlog
 
 from carequeue.deadlines import MINUTE_MS
 from carequeue.entries import Queued
@@ -13,8 +12,7 @@ from carequeue.late.state import Late
 from carequeue.late.steps import PARTS, Step, Steps
 from carequeue.state import Place
 from core.actor import system_actor
-from core.errors import FyrError
-from core.log.append import Append, Head, Require
+from core.log.append import Append, Head, still
 from core.log.body import Body
 from core.log.log import Log
 from core.log.rows import Row, StateTable
@@ -25,7 +23,6 @@ PURPOSE = "late"
 """The name of its timers."""
 LATE = "late"
 """The routing step that led to the unit that stands in."""
-log = structlog.get_logger(__name__)
 
 MayMove = Callable[[Head, str], Awaitable[str | None]]
 """The name of a unit the contact may be moved to; None when it may not: another legal care giver, or a block."""
@@ -67,19 +64,8 @@ class LateKeeper:
             return
         bodies = await self._bodies(head, step)
         client_id = f"{head.stream}/{head.state.get(Place).waiting_ms}/{step.level}/{step.name}"
-        try:
-            await self._log.append(Append(head.stream, bodies, KEEPER, client_id, require=self._still(step)))
-        except FyrError as refusal:
-            if refusal.code != "wrong_state":
-                raise
-            log.info("step_overtaken", stream=head.stream, step=step.name)
-
-    def _still(self, step: Step) -> Require:
-        def require(head: Head) -> None:
-            if self._steps.next(head.state) != step:
-                raise FyrError("wrong_state", state="taken or changed")
-
-        return require
+        due = still(lambda now: self._steps.next(now.state) == step)
+        await self._log.step(Append(head.stream, bodies, KEEPER, client_id, require=due))
 
     async def _bodies(self, head: Head, step: Step) -> tuple[Body, ...]:
         place = head.state.get(Place)
