@@ -61,3 +61,15 @@ async def norwegians(browser: Browser) -> AsyncIterator[tuple[Patient, Nurse]]:
         at_phone = await stack.enter_async_context(person(browser, "nb", size=PHONE))
         at_desk = await stack.enter_async_context(person(browser, "nb", size=DESKTOP))
         yield Patient(at_phone, Words("nb")), Nurse(at_desk, Words("nb"))
+
+
+@pytest.fixture
+async def administrators(browser: Browser, url: str) -> AsyncIterator[tuple[Nurse, Nurse]]:
+    """Two of one legal care giver, signed in: one Swedish at a phone, one English at a desk."""
+    async with AsyncExitStack() as stack:
+        adam = Nurse(await stack.enter_async_context(person(browser, "sv", size=PHONE)), Words("sv"))
+        ida = Nurse(await stack.enter_async_context(person(browser, "en", size=DESKTOP)), Words("en"))
+        for somebody, name in ((adam, "Adam Berg"), (ida, "Ida Norell")):
+            await somebody.page.goto(f"{url}/staff")
+            await somebody.page.get_by_role("button", name=name).click()
+        yield adam, ida

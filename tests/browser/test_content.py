@@ -1,18 +1,14 @@
 """Two administrators put a content set in force; the first learns that another person is needed."""
 
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, expect
+from playwright.async_api import expect
 
 from core.actor import Actor
 from core.ids import ContactId, contact_stream
-from tests.browser.browser import DESKTOP, PHONE, person
 from tests.browser.nurse import Nurse
 from tests.browser.test_call_back import clean, look
-from tests.browser.words import Words
 from tests.triage.test_versions import changed_set
 from tests.web.client import signed_in
 from tests.web.test_story import opened
@@ -35,17 +31,6 @@ async def proposed(node: Node, tmp_path: Path) -> str:
         OPERATOR, made, reason="Ont i halsen kom för långt ned i kön", rehearsed=TRIED, client_id="propose"
     )
     return made.version
-
-
-@pytest.fixture
-async def administrators(browser: Browser, url: str) -> AsyncIterator[tuple[Nurse, Nurse]]:
-    async with AsyncExitStack() as stack:
-        adam = Nurse(await stack.enter_async_context(person(browser, "sv", size=PHONE)), Words("sv"))
-        ida = Nurse(await stack.enter_async_context(person(browser, "en", size=DESKTOP)), Words("en"))
-        for somebody, name in ((adam, "Adam Berg"), (ida, "Ida Norell")):
-            await somebody.page.goto(f"{url}/staff")
-            await somebody.page.get_by_role("button", name=name).click()
-        yield adam, ida
 
 
 @pytest.fixture

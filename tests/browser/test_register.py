@@ -1,33 +1,24 @@
 """Two administrators change who somebody is: what follows is read first, and what opens anything takes both."""
 
 import re
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, Locator, expect
+from playwright.async_api import Locator, expect
 
-from tests.browser.browser import DESKTOP, PHONE, person
 from tests.browser.nurse import Nurse
 from tests.browser.test_call_back import clean, look
-from tests.browser.words import Words
 from web.node import Node
 
 ELIAS, VERA = "20170101-2393", "20000125-2386"
 
 
 @pytest.fixture
-async def administrators(browser: Browser, url: str) -> AsyncIterator[tuple[Nurse, Nurse]]:
+async def at_the_register(administrators: tuple[Nurse, Nurse]) -> tuple[Nurse, Nurse]:
     """Each at the desk for the register of persons."""
-    async with AsyncExitStack() as stack:
-        adam = Nurse(await stack.enter_async_context(person(browser, "sv", size=PHONE)), Words("sv"))
-        ida = Nurse(await stack.enter_async_context(person(browser, "en", size=DESKTOP)), Words("en"))
-        for somebody, name in ((adam, "Adam Berg"), (ida, "Ida Norell")):
-            await somebody.page.goto(f"{url}/staff")
-            await somebody.page.get_by_role("button", name=name).click()
-            await somebody.page.get_by_role("button", name=somebody.words("desk", "register")).click()
-        yield adam, ida
+    for somebody in administrators:
+        await somebody.page.get_by_role("button", name=somebody.words("desk", "register")).click()
+    return administrators
 
 
 def press(somebody: Nurse, key: str) -> Locator:
@@ -48,9 +39,9 @@ async def begin(somebody: Nurse, key: str) -> Locator:
 
 
 async def test_a_protection_is_lifted_by_two_and_a_newborn_registered_by_one(
-    administrators: tuple[Nurse, Nurse], node: Node, tmp_path: Path
+    at_the_register: tuple[Nurse, Nurse], node: Node, tmp_path: Path
 ) -> None:
-    adam, ida = administrators
+    adam, ida = at_the_register
     await find(adam, VERA)
     dialog = await begin(adam, "begin_lift")
     await press(adam, "next").click()
@@ -84,9 +75,9 @@ async def test_a_protection_is_lifted_by_two_and_a_newborn_registered_by_one(
 
 
 async def test_no_number_is_left_on_the_page_or_told_to_the_browsers_history(
-    administrators: tuple[Nurse, Nurse],
+    at_the_register: tuple[Nurse, Nurse],
 ) -> None:
-    adam, _ = administrators
+    adam, _ = at_the_register
     await find(adam, ELIAS)
     await expect(adam.page.get_by_role("heading", name="Elias Bergkvist")).to_be_visible()
     dialog = await begin(adam, "begin_end_number")

@@ -5,7 +5,7 @@ import { newId } from "../base/id";
 import type { Refusal } from "../base/refusal";
 import { t } from "../base/words";
 import { keepRefusal } from "../desk/asking";
-import { Dialog, TextField } from "../staff/Dialog";
+import { Dialog, DialogFoot, TextField } from "../staff/Dialog";
 import { findWords } from "../staff/FindDialog";
 import type { Foreseen, PersonChange, Registration, Registrations } from "../wire";
 import { Fields } from "./ChangeFields";
@@ -82,14 +82,7 @@ export function ChangeDialog({ change: begun, person, name = "", list, connectio
             {findWords(refusal)}
           </p>
         )}
-        <div class="staff-dialog-foot">
-          <button type="submit" class="ds-button" disabled={!reason.trim() || !isWhole(change, number)}>
-            {t(does)}
-          </button>
-          <button type="button" class="ds-button" data-variant="secondary" onClick={close}>
-            {t("staff.cancel")}
-          </button>
-        </div>
+        <DialogFoot does={t(does)} ready={reason.trim() !== "" && isWhole(change, number)} close={close} />
       </form>
     </Dialog>
   );

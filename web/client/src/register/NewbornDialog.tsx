@@ -4,7 +4,7 @@ import type { Connection } from "../base/connection";
 import { newId } from "../base/id";
 import { t } from "../base/words";
 import { keepRefusal } from "../desk/asking";
-import { AskDialog } from "../staff/Dialog";
+import { AskDialog, UnitField } from "../staff/Dialog";
 import type { RegisterNewborn, RegisterUnit, Registration } from "../wire";
 import { OtherField } from "./OtherField";
 
@@ -72,16 +72,7 @@ export function NewbornDialog({ units, connection, close, show }: NewbornDialogP
           <option value="m">{t("staff.sex_m")}</option>
         </select>
       </label>
-      <label class="staff-field">
-        {t("register.unit")}
-        <select class="ds-input" value={unit} onChange={(event) => setUnit(event.currentTarget.value)}>
-          {units.map((one) => (
-            <option key={one.unit_id} value={one.unit_id}>
-              {one.unit}
-            </option>
-          ))}
-        </select>
-      </label>
+      <UnitField label={t("register.unit")} units={units} value={unit} choose={setUnit} />
       <OtherField
         label={t("register.guardian_number")}
         connection={connection}

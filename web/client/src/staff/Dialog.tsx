@@ -58,16 +58,54 @@ export function AskDialog({ title, close, children, does, ready, act, words }: A
             {words?.(refusal.code) ?? refusalWords(refusal.code)}
           </p>
         )}
-        <div class="staff-dialog-foot">
-          <button type="submit" class="ds-button" disabled={!ready} aria-busy={busy}>
-            {does}
-          </button>
-          <button type="button" class="ds-button" data-variant="secondary" onClick={close}>
-            {t("staff.cancel")}
-          </button>
-        </div>
+        <DialogFoot does={does} ready={ready} busy={busy} close={close} />
       </form>
     </Dialog>
+  );
+}
+
+export interface DialogFootProps {
+  does: string;
+  ready: boolean;
+  busy?: boolean;
+  /** The word of the other button, where it is not "cancel". */
+  leaves?: string;
+  close(): void;
+}
+
+/** The two buttons of a dialog's form: the one that does it, and the way out. */
+export function DialogFoot({ does, ready, busy = false, leaves = t("staff.cancel"), close }: DialogFootProps) {
+  return (
+    <div class="staff-dialog-foot">
+      <button type="submit" class="ds-button" disabled={!ready} aria-busy={busy}>
+        {does}
+      </button>
+      <button type="button" class="ds-button" data-variant="secondary" onClick={close}>
+        {leaves}
+      </button>
+    </div>
+  );
+}
+
+export interface UnitFieldProps {
+  label: string;
+  units: readonly { unit_id: string; unit: string }[];
+  value: string;
+  choose(unitId: string): void;
+}
+
+export function UnitField({ label, units, value, choose }: UnitFieldProps) {
+  return (
+    <label class="staff-field">
+      {label}
+      <select class="ds-input" value={value} onChange={(event) => choose(event.currentTarget.value)}>
+        {units.map((one) => (
+          <option key={one.unit_id} value={one.unit_id}>
+            {one.unit}
+          </option>
+        ))}
+      </select>
+    </label>
   );
 }
 

@@ -3,7 +3,7 @@ import { useState } from "preact/hooks";
 import { Refusal } from "../base/refusal";
 import { locale, t } from "../base/words";
 import type { FoundContact, FoundPerson } from "../wire";
-import { Dialog } from "./Dialog";
+import { Dialog, DialogFoot } from "./Dialog";
 import { KnowDialog, type Whom } from "./KnowDialog";
 import { Protected } from "./Protected";
 import { refusalWords } from "./refusal_words";
@@ -64,14 +64,7 @@ export function FindDialog({ workplace, close }: FindProps) {
           ))}
           {found && units.length > 0 && <Beyond found={found} number={number} open={setDoor} />}
         </div>
-        <div class="staff-dialog-foot">
-          <button type="submit" class="ds-button" disabled={!number.trim()}>
-            {t("staff.find_do")}
-          </button>
-          <button type="button" class="ds-button" data-variant="secondary" onClick={close}>
-            {t("staff.cancel")}
-          </button>
-        </div>
+        <DialogFoot does={t("staff.find_do")} ready={number.trim() !== ""} close={close} />
       </form>
     </Dialog>
   );

@@ -5,6 +5,7 @@ import { shell } from "../base/shell";
 import { lang, t } from "../base/words";
 import { languageChoices } from "../visit/languages";
 import type { GuestSecrets, InviteGuest } from "../wire";
+import { DialogFoot } from "./Dialog";
 import { refusalWords } from "./refusal_words";
 
 const ROLES = ["interpreter", "relative", "consultant"] as const;
@@ -72,14 +73,7 @@ export function GuestForm({ invite, made, close }: GuestFormProps) {
           {whyNot(refusal)}
         </p>
       )}
-      <div class="staff-dialog-foot">
-        <button type="submit" class="ds-button" disabled={!ready} aria-busy={busy}>
-          {t("guests.do")}
-        </button>
-        <button type="button" class="ds-button" data-variant="secondary" onClick={close}>
-          {t("staff.done")}
-        </button>
-      </div>
+      <DialogFoot does={t("guests.do")} ready={ready} busy={busy} leaves={t("staff.done")} close={close} />
     </form>
   );
 }

@@ -2,7 +2,7 @@
 import { useState } from "preact/hooks";
 import { t } from "../base/words";
 import type { OpenDoor, UnitRole } from "../wire";
-import { AskDialog, TextField } from "./Dialog";
+import { AskDialog, TextField, UnitField } from "./Dialog";
 import type { Workplace } from "./workplace";
 import "./door_words";
 import "./doors.css";
@@ -49,18 +49,7 @@ export function KnowDialog({ whom, units, workplace, close }: KnowDialogProps) {
         </p>
       )}
       <TextField label={t("door.reason")} value={reason} limit={REASON_LIMIT} required change={setReason} />
-      {units.length > 1 && (
-        <label class="staff-field">
-          {t("door.from")}
-          <select class="ds-input" value={unit_id} onChange={(event) => setUnit(event.currentTarget.value)}>
-            {units.map((one) => (
-              <option key={one.unit_id} value={one.unit_id}>
-                {one.unit}
-              </option>
-            ))}
-          </select>
-        </label>
-      )}
+      {units.length > 1 && <UnitField label={t("door.from")} units={units} value={unit_id} choose={setUnit} />}
     </AskDialog>
   );
 }
