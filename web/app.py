@@ -89,6 +89,7 @@ from web.reading.numbered import NumberedReader
 from web.reading.shadow import open_shadow
 from web.retention import look_after_retention
 from web.waiting import look_after_waiting, open_notices, timers, waiting_steps
+from web.waits import look_after_waits
 
 OF_STREAMS: tuple[KeptTable, ...] = (
     *person_tables(),
@@ -288,6 +289,7 @@ async def _look_after(node: Node, database: Database, live: LiveIndex, *, stack:
     await node.audit.fill()
     _keep_leases(node, database, stack)
     await stack.enter_async_context(look_after_duty(node, database))
+    await stack.enter_async_context(look_after_waits(node))
     if "worker" in node.settings.roles:
         await stack.enter_async_context(look_after_waiting(node, database, DueTimes(live.client)))
         await stack.enter_async_context(look_after_retention(node, database))

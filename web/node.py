@@ -15,9 +15,10 @@ from carequeue.handover.rule import beside
 from carequeue.handover.store import Offers
 from carequeue.handover.times import load_hand_over_times
 from carequeue.lease.store import StaffSeen
+from carequeue.promise.store import PromiseRows
 from carequeue.routing import Routed, Router
 from carequeue.store import Places
-from carequeue.wait import WaitEstimator
+from carequeue.waited.store import WaitedRows
 from chat.attachment.uploads import Uploads
 from chat.colleagues import Colleagues
 from chat.post import Chat
@@ -208,8 +209,8 @@ class Node:
         self.steps, self.calls, self.notices = parts.steps, Calls(log, parts.steps, clock), parts.told.notices
         self.shell: Shell = make_shell(parts.settings, self.content, parts.told)
         self.press = Press()
-        estimator = WaitEstimator(parts.places, parts.deadlines, clock, nurses_on=self.nurses_on)
-        self.waits = Waits(estimator, is_manned=self.duties.is_manned, opens_at=self.opens_at)
+        self.waited, self.promises = WaitedRows(parts.database), PromiseRows(parts.database)
+        self.waits = Waits(self, self.promises, self.waited)
 
     def _connect(self, parts: Parts) -> None:
         """The lines to browsers and to other nodes."""

@@ -5,8 +5,10 @@ from collections.abc import AsyncIterator, Callable
 
 from carequeue.handover.store import hand_over
 from carequeue.lease.store import staff_seen
+from carequeue.promise.store import promise
 from carequeue.state import Place
 from carequeue.store import place
+from carequeue.waited.store import waited
 from chat.attachment.inspector import Inspector
 from core.attachments.blobs import Blobs, open_blobs
 from core.attachments.one_store import require_one_store
@@ -57,6 +59,8 @@ CLASSES = (
 
 RELATED = (
     Related(place.c.contact_id, CONTACTS),
+    Related(waited.c.contact_id, CONTACTS),
+    Related(promise.c.contact_id, CONTACTS),
     Related(audit_index.c.stream_id, ""),
     Related(guest_link.c.stream_id, ""),
     Related(shadow.c.stream_id, ""),

@@ -27,7 +27,7 @@ async def test_a_patient_is_told_that_nobody_is_there_and_when_somebody_is(
     assert await nurse.person.violations() == []
     await patient.own_words(SORE)
     await patient.to_talk()
-    await expect(patient.page.locator("[data-wait=interval]")).to_be_visible()
+    await expect(patient.page.locator("[data-wait=unknown]")).to_be_visible()
     await expect(box).to_have_count(0)
     await nurse.press(".", "s")
     await nurse.page.keyboard.type("inget sådant")

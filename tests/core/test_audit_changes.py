@@ -79,6 +79,8 @@ NO_EVIDENCE: dict[str, str] = {
     "attachment_piece": "an upload under way",
     "content_pack": "files of content sets: what was approved is named by their fingerprint, and others do not start",
     "shadow": "what a candidate content set would have said: it decides nothing",
+    "waited": "how long waits were: figures made from entries, which are evidence, and made anew from them",
+    "promise": "what patients were told of how long it would be: it decides the next interval and nothing of care",
     "review_item": "in which contacts something waits to be reviewed; what was marked lies in the contact itself",
     "place.no": "the entry it was written at; the state says the rest, whatever entry it was of",
     "place.due_ms": "follows the deadlines in force, which are restated at every start",

@@ -1,28 +1,38 @@
 """Where waiting contacts stand: looked up when somebody asks and every five seconds, remembered in between."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
+from carequeue.deadlines import MINUTE_MS
+from carequeue.promise.promise import Promise
+from carequeue.promise.promiser import Promiser, Told
+from carequeue.promise.store import PromiseRows
 from carequeue.state import Place
-from carequeue.wait import WaitEstimator
+from carequeue.waited.store import WaitedRows
 from core.ids import ContactId, contact_of
 from core.log.append import Head
+from core.zones import ZONES
+from web.push.views import wire_time
 from web.wire.contact import Wait
+
+if TYPE_CHECKING:
+    from web.node import Node
 
 
 class Waits:
     """The last told place and interval of each contact that somebody here watches."""
 
-    def __init__(
-        self,
-        estimator: WaitEstimator,
-        *,
-        is_manned: Callable[[str], bool],
-        opens_at: Callable[[str], str | None],
-    ) -> None:
-        """`opens_at`: when a unit that is closed opens next."""
-        self._estimator = estimator
-        self._is_manned = is_manned
-        self._opens_at = opens_at
+    def __init__(self, node: "Node", promises: PromiseRows, waited: WaitedRows) -> None:
+        self._node = node
+        self._promiser = Promiser(
+            promises,
+            node.places,
+            waited,
+            deadlines=node.deadlines,
+            clock=node.clock,
+            zone=ZONES[node.settings.country],
+            nurses_on=node.duties.taking,
+        )
         self._known: dict[ContactId, Wait] = {}
 
     def known(self, contact_id: ContactId) -> Wait | None:
@@ -30,20 +40,17 @@ class Waits:
         return self._known.get(contact_id)
 
     async def look(self, head: Head) -> Wait | None:
-        """As it is now; None once somebody has the contact."""
+        """As it is now; None once somebody has the contact. Nobody is promised anything where nobody is on duty."""
         contact_id = contact_of(head.stream)
         if head.state.get(Place).status != "waiting":
             self._known.pop(contact_id, None)
             return None
-        estimate = await self._estimator.estimate(head)
         unit_id = head.state.get(Place).unit_id
-        wait = Wait(
-            place=estimate.place,
-            low_min=estimate.low_min,
-            high_min=estimate.high_min,
-            nobody=not self._is_manned(unit_id),
-            opens_at=self._opens_at(unit_id),
-        )
+        if self._node.duties.is_manned(unit_id):
+            wait = told_wait(await self._promiser.tell(head), now_ms=self._node.now_ms())
+        else:
+            place = await self._promiser.place(head)
+            wait = Wait(place=place, nobody=True, opens_at=self._node.opens_at(unit_id))
         self._known[contact_id] = wait
         return wait
 
@@ -51,3 +58,26 @@ class Waits:
         """Forget everyone else."""
         kept = set(contacts)
         self._known = {contact_id: wait for contact_id, wait in self._known.items() if contact_id in kept}
+
+
+def told_wait(told: Told, *, now_ms: int) -> Wait:
+    """What a promise comes to now, in minutes from now. Pure."""
+    interval = _left(told.promise, now_ms) if told.promise is not None else None
+    if interval is None or told.promise is None or told.promise.until_ms is None:
+        return Wait(place=told.place, broken=told.broken)
+    low_min, high_min = interval
+    return Wait(
+        place=told.place,
+        low_min=low_min,
+        high_min=high_min,
+        until=wire_time(told.promise.until_ms),
+        broken=told.broken,
+    )
+
+
+def _left(promise: Promise, now_ms: int) -> tuple[int, int] | None:
+    """To the nearest minute from below and to the whole one above: some seconds after it was told it is the same."""
+    if promise.from_ms is None or promise.until_ms is None:
+        return None
+    low_min = max(0, (promise.from_ms - now_ms + MINUTE_MS // 2) // MINUTE_MS)
+    return low_min, max(1, low_min, -((now_ms - promise.until_ms) // MINUTE_MS))

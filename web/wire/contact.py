@@ -287,10 +287,15 @@ class Wait(Wire, frozen=True, kw_only=True):
 
     place: int
     """1 = next."""
-    low_min: int
-    high_min: int
+    low_min: int | None = None
+    """The interval that was promised, in minutes from now; null while it cannot be said. Right nine times of ten."""
+    high_min: int | None = None
+    until: str | None = None
+    """When the promised interval is over."""
+    broken: bool = False
+    """True when it has taken longer than the patient was told before."""
     nobody: bool = False
-    """True while nobody is on duty at the unit: then the interval says nothing."""
+    """True while nobody is on duty at the unit: then nothing is promised."""
     opens_at: str | None = None
     """When the unit opens next, while it is closed."""
 

@@ -87,7 +87,11 @@ class Duties:
 
     def is_manned(self, unit_id: str) -> bool:
         """Whether anybody there takes who comes."""
-        return any(one.reached and one.duty.standing == "on" for one in self.at(unit_id))
+        return self.taking(unit_id) > 0
+
+    def taking(self, unit_id: str) -> int:
+        """How many there take who comes."""
+        return sum(one.reached and one.duty.standing == "on" for one in self.at(unit_id))
 
     async def look(self) -> bool:
         """Read how everybody stands now."""

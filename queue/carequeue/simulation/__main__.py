@@ -37,10 +37,24 @@ def _tell(year: Year) -> None:
         number = cells[0].number if cells else 0
         row = "".join(f"  {one.p50:16,.1f} {one.p95:8,.1f} {one.longest:8,.0f}" for one in cells)
         write(f"{level:<12} {number:>8,}{row}\n")
+    _tell_promises(year)
+    all_told = sum(one.told for one in year.promises.values())
+    all_right = sum(one.right for one in year.promises.values())
     write(
         f"RESULT contacts={year.came} served={year.served} overtaken={year.overtaken} starved={year.starved} "
-        f"alarms_late={year.alarms_late}\n"
+        f"alarms_late={year.alarms_late} promises={all_told} promises_right={all_right / max(1, all_told):.3f}\n"
     )
+
+
+def _tell_promises(year: Year) -> None:
+    write = sys.stdout.write
+    write(f"\n{'promises':<12} {'told':>8} {'right':>8} {'too late':>8} {'early':>8} {'width':>8} {'not told':>8}\n")
+    for level, one in year.promises.items():
+        late = one.told - one.right - one.early
+        write(
+            f"{level:<12} {one.told:>8,} {one.share:>8.3f} {late / max(1, one.told):>8.3f} "
+            f"{one.early / max(1, one.told):>8.3f} {one.middle_min:>5} min {one.untold:>8,}\n"
+        )
 
 
 if __name__ == "__main__":

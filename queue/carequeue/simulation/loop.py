@@ -1,16 +1,20 @@
 """From event to event: somebody comes, a contact is closed, a shift begins; then whoever has room asks for the next."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from heapq import heapify, heappop, heappush
 from typing import NamedTuple
 
 from carequeue.capacity import IMMEDIATE, Capacity
-from carequeue.simulation.arrivals import UNITS, Arrival
+from carequeue.simulation.arrivals import Arrival
 from carequeue.simulation.desk import Desk
-from carequeue.simulation.staffing import NURSES, Nurse, on_duty
+from carequeue.simulation.staffing import Nurse, on_duty
+from carequeue.simulation.watch import Unwatched, Watch
 from core.ids import ContactId
 from triage.entries import Level
+
+OnDuty = Callable[[int], Sequence[Nurse]]
+"""The nurses of a moment."""
 
 
 class Served(NamedTuple):
@@ -37,10 +41,15 @@ class Closing(NamedTuple):
 class Simulation:
     """One run over one desk."""
 
-    def __init__(self, desk: Desk, capacity: Capacity) -> None:
+    def __init__(
+        self, desk: Desk, capacity: Capacity, *, on_duty: OnDuty = on_duty, watch: Watch | None = None
+    ) -> None:
         self._desk = desk
         self._capacity = capacity
+        self._on_duty = on_duty
+        self._watch = watch or Unwatched()
         self._known: dict[ContactId, Arrival] = {}
+        self._waiting: set[ContactId] = set()
         self._held: defaultdict[str, dict[ContactId, Level]] = defaultdict(dict)
         self._closings: list[Closing] = []
         self._alarms = 0
@@ -55,30 +64,37 @@ class Simulation:
         heapify(events)
         while events or self._closings:
             if not events or (self._closings and self._closings[0].at_ms <= events[0][0]):
-                closing = heappop(self._closings)
-                at_ms = closing.at_ms
-                await self._close(closing)
+                await self._close(heappop(self._closings))
+                continue
+            at_ms, number = heappop(events)
+            self._watch.passes(at_ms)
+            if number < 0:
+                await self._ask(at_ms)
             else:
-                at_ms, number = heappop(events)
-                if number >= 0:
-                    await self._come(arrivals[number])
-            await self._ask(at_ms)
+                await self._come(arrivals[number])
         return self._served
 
     async def _come(self, arrival: Arrival) -> None:
         self._known[arrival.contact_id] = arrival
+        self._waiting.add(arrival.contact_id)
         self._alarms += arrival.level == IMMEDIATE
+        self._watch.came(arrival)
         await self._desk.arrive(arrival)
+        await self._ask(arrival.arrived_ms)
+        if arrival.contact_id in self._waiting:
+            self._watch.waits(arrival)
 
     async def _close(self, closing: Closing) -> None:
+        self._watch.passes(closing.at_ms)
         del self._held[closing.nurse.staff_id][closing.contact_id]
         await self._desk.done(closing.nurse, closing.contact_id, closing.at_ms)
+        await self._ask(closing.at_ms)
 
     async def _ask(self, at_ms: int) -> None:
         """Nurses ask in turn, whoever holds least first, until nobody gets anything."""
-        able = [*on_duty(at_ms)]
-        while len(self._served) < len(self._known) and able:
-            nurse = min(able, key=lambda one: (len(self._held[one.staff_id]), NURSES.index(one)))
+        able = [*self._on_duty(at_ms)]
+        while self._waiting and able:
+            nurse = min(able, key=lambda one: len(self._held[one.staff_id]))
             if not (self._alarms or self._has_room(nurse)):
                 able.remove(nurse)
                 continue
@@ -86,12 +102,16 @@ class Simulation:
             if contact_id is None:
                 able.remove(nurse)
                 continue
-            taken = self._known[contact_id]
-            self._alarms -= taken.level == IMMEDIATE
-            self._held[nurse.staff_id][contact_id] = taken.level
-            heappush(self._closings, Closing(at_ms + taken.open_ms, contact_id, nurse))
-            self._served.append(Served(taken, at_ms, nurse.staff_id))
+            self._take(nurse, self._known[contact_id], at_ms)
+
+    def _take(self, nurse: Nurse, taken: Arrival, at_ms: int) -> None:
+        self._waiting.remove(taken.contact_id)
+        self._alarms -= taken.level == IMMEDIATE
+        self._held[nurse.staff_id][taken.contact_id] = taken.level
+        heappush(self._closings, Closing(at_ms + taken.open_ms, taken.contact_id, nurse))
+        self._served.append(Served(taken, at_ms, nurse.staff_id))
+        self._watch.taken(taken, at_ms)
 
     def _has_room(self, nurse: Nurse) -> bool:
         held = self._held[nurse.staff_id].values()
-        return any(self._capacity.has_room(unit_id, held) for unit_id in UNITS)
+        return any(self._capacity.has_room(unit_id, held) for unit_id in nurse.unit_ids)

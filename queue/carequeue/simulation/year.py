@@ -8,7 +8,8 @@ from carequeue.simulation.arrivals import arrivals
 from carequeue.simulation.desk import MemoryDesk, Rank, first_come, ours, strict
 from carequeue.simulation.findings import Waits, alarms_late, overtaken, starved, waits
 from carequeue.simulation.loop import Simulation
-from carequeue.simulation.staffing import changes
+from carequeue.simulation.promising import Kept, Promising, kept
+from carequeue.simulation.staffing import changes, on_duty
 from triage.entries import Level
 
 
@@ -22,6 +23,8 @@ class Year(NamedTuple):
     alarms_late: int
     waits: dict[str, dict[Level, Waits]]
     """By order and level."""
+    promises: dict[Level, Kept]
+    """How promises under our order came true."""
 
 
 async def simulate(seed: int, *, days: int) -> Year:
@@ -29,8 +32,11 @@ async def simulate(seed: int, *, days: int) -> Year:
     deadlines, capacity = load_deadlines(), load_capacity()
     rank, everybody = ours(deadlines), arrivals(seed, days=days)
     orders: dict[str, Rank] = {"Fyr": rank, "first come": first_come, "strict": strict}
+    promising = Promising(deadlines, rank, on_duty)
     served = {
-        name: await Simulation(MemoryDesk(by, capacity), capacity).run(everybody, changes(days=days + 7))
+        name: await Simulation(MemoryDesk(by, capacity), capacity, watch=promising if by is rank else None).run(
+            everybody, changes(days=days + 7)
+        )
         for name, by in orders.items()
     }
     return Year(
@@ -40,4 +46,5 @@ async def simulate(seed: int, *, days: int) -> Year:
         starved=starved(served["Fyr"], deadlines),
         alarms_late=alarms_late(served["Fyr"]),
         waits={name: waits(each) for name, each in served.items()},
+        promises=kept(promising.done),
     )

@@ -2190,8 +2190,10 @@ export interface VisitSummary {
 /** Where a waiting contact stands. */
 export interface Wait {
   place: number;
-  low_min: number;
-  high_min: number;
+  low_min: number | null;
+  high_min: number | null;
+  until: string | null;
+  broken: boolean;
   nobody: boolean;
   opens_at: string | null;
 }

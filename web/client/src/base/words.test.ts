@@ -29,9 +29,10 @@ it.each([
   [2, 4, "2–4 minutes"],
   [8, 23, "8–25 minutes"],
   [11, 14, "10–15 minutes"],
-  [30, 120, "up to 2 hours"],
+  [30, 120, "30 minutes–2 hours"],
+  [0, 120, "up to 2 hours"],
   [61, 200, "1–4 hours"],
 ])("waits of %i to %i minutes read %s", (low_min, high_min, words) => {
   lang.value = "en";
-  expect(intervalWords({ place: 1, low_min, high_min })).toBe(words);
+  expect(intervalWords({ low_min, high_min })).toBe(words);
 });

@@ -5,11 +5,11 @@ import type { ContactSummary } from "../wire";
 import { AskBeside } from "./Ask";
 import type { Contact } from "./contact";
 import { CallLink } from "./Frame";
-import { intervalWords } from "./interval";
 import { roleWords } from "./Log";
 import { NobodyNow } from "./Nobody";
 import { NoticeChoice } from "./NoticeChoice";
 import { MainButton } from "./Page";
+import { Broken, Promised } from "./Promised";
 import { ReachBeside } from "./Reach";
 import { Reopen } from "./Reopen";
 import { SaveTranscript } from "./SaveTranscript";
@@ -56,14 +56,10 @@ function WaitingCard({ contact, summary }: { contact: Contact; summary: ContactS
             <dt>{t("patient.your_place")}</dt>
             <dd data-wait="place">{summary.wait.place}</dd>
           </div>
-          {!summary.wait.nobody && (
-            <div>
-              <dt>{t("patient.expected")}</dt>
-              <dd data-wait="interval">{intervalWords(summary.wait)}</dd>
-            </div>
-          )}
+          {!summary.wait.nobody && <Promised wait={summary.wait} />}
         </dl>
       )}
+      {summary.wait?.broken && level !== "immediate" && <Broken />}
       {level !== "immediate" && contact.reached.value && <p>{t("patient.next_away")}</p>}
       <details class="next">
         <summary>{t("patient.what_next")}</summary>

@@ -1,14 +1,24 @@
 /** A waiting time in words: minutes up to two hours, then hours. Rounded outwards, so that it never promises too much. */
-import { t } from "../base/words";
-import type { Wait } from "../wire";
+import { locale, t } from "../base/words";
 
 const MINUTES_AT_MOST = 120;
 
-export function intervalWords({ low_min, high_min }: Pick<Wait, "place" | "low_min" | "high_min">): string {
-  if (high_min < MINUTES_AT_MOST)
-    return spanWords(roundedMinutes(low_min, Math.floor), roundedMinutes(high_min, Math.ceil), "minutes");
-  return spanWords(Math.floor(low_min / 60), Math.ceil(high_min / 60), "hours");
+export interface Minutes {
+  low_min: number;
+  high_min: number;
 }
+
+export function intervalWords({ low_min, high_min }: Minutes): string {
+  const low = roundedMinutes(low_min, Math.floor);
+  if (high_min < MINUTES_AT_MOST) return spanWords(low, roundedMinutes(high_min, Math.ceil), "minutes");
+  const hours = Math.ceil(high_min / 60);
+  if (low_min >= 60 || low < 1) return spanWords(Math.floor(low_min / 60), hours, "hours");
+  return t("patient.between_mixed", { low: plain(low, "minute"), high: plain(hours, "hour") });
+}
+
+/** "55 minutes". */
+const plain = (value: number, unit: "minute" | "hour") =>
+  new Intl.NumberFormat(locale(), { style: "unit", unit, unitDisplay: "long" }).format(value);
 
 /** Under ten minutes exact, above to the nearest five: a queue is not known better than that. */
 function roundedMinutes(minutes: number, round: (value: number) => number): number {
