@@ -1,6 +1,9 @@
 """What staff say to each other in a contact: notes and questions. The patient sees none of it, nor that it exists."""
 
-from chat.entries import ColleagueAnswered, ColleagueAsked, Noted
+from collections.abc import Sequence
+
+from chat.entries import ColleagueAnswered, ColleagueAsked, Noted, NoteSentence
+from chat.note_draft import written
 from chat.post import check_text, still_open
 from chat.state import Conversation
 from core.access.gates import ContactAccess
@@ -9,6 +12,9 @@ from core.ids import contact_stream
 from core.log.append import Append, Appended, Head, Require, every
 from core.log.body import Body
 from core.log.log import Log
+from core.transcript.line import Lang
+
+SENTENCES_LIMIT = 200
 
 
 class Colleagues:
@@ -20,6 +26,21 @@ class Colleagues:
     async def note(self, access: ContactAccess, text: str, *, client_id: str) -> Appended:
         """Add a private note, also to a closed contact. Raises `empty`, `too_long`."""
         return await self._append(access, Noted(text=text), text, client_id=client_id)
+
+    async def note_in_parts(
+        self, access: ContactAccess, sentences: Sequence[NoteSentence], *, lang: Lang, client_id: str
+    ) -> Appended:
+        """Add a note in four parts, each sentence with what it rests on.
+
+        Raises `empty`, `too_long`, `too_many`, and `bad_request` for an entry that does not exist.
+        """
+        if len(sentences) > SENTENCES_LIMIT:
+            raise FyrError("too_many", limit=SENTENCES_LIMIT)
+        if any(not 1 <= no <= access.head.last_no for one in sentences for no in one.nos):
+            raise FyrError("bad_request", where="$.sentences", what="no such entry")
+        kept = tuple(one for one in sentences if one.text.strip())
+        body = Noted(text=written(kept, lang), sentences=kept)
+        return await self._append(access, body, body.text, client_id=client_id)
 
     async def ask(self, access: ContactAccess, asked: ColleagueAsked, *, client_id: str) -> Appended:
         """Put a question to a colleague or a role. Raises `empty`, `too_long`, `closed`."""

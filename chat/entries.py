@@ -2,6 +2,8 @@
 
 from typing import Literal
 
+import msgspec
+
 from core.log.body import Body
 
 Subject = Literal["self", "child", "other"]
@@ -70,10 +72,24 @@ class Amended(Body, tag="amended", frozen=True, kw_only=True):
     lang: str | None = None
 
 
+NotePart = Literal["situation", "background", "assessment", "recommendation"]
+
+
+class NoteSentence(msgspec.Struct, frozen=True, kw_only=True):
+    """One sentence of a note in four parts (SBAR), with what it rests on."""
+
+    part: NotePart
+    text: str
+    nos: tuple[int, ...] = ()
+    """Numbers of the entries it rests on, as staff count; none for what the nurse has written by themselves."""
+
+
 class Noted(Body, tag="noted", frozen=True, kw_only=True):
     """A private note between colleagues. The patient never sees it, nor that it exists."""
 
     text: str
+    sentences: tuple[NoteSentence, ...] = ()
+    """Of a note in four parts: the same words, each sentence with the entries it rests on."""
 
 
 class ColleagueAsked(Body, tag="colleague_asked", frozen=True, kw_only=True):

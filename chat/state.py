@@ -1,11 +1,13 @@
-"""What chat keeps of a contact: whom it is about and whose turn it is. No one's words."""
+"""What chat keeps of a contact: whom it is about, whose turn it is, the advice given. No patient's words."""
 
 from typing import Literal
 
 import msgspec
 
+from carequeue.entries import CloseReason
 from chat.entries import Sex, Subject
 from core.log.state import Part
+from triage.entries import Level
 
 
 class OpenQuestion(msgspec.Struct, frozen=True, kw_only=True):
@@ -14,6 +16,22 @@ class OpenQuestion(msgspec.Struct, frozen=True, kw_only=True):
     no: int
     to_staff: str | None
     to_role: str
+
+
+class Net(msgspec.Struct, frozen=True, kw_only=True):
+    """The newest safety net a person gave the patient."""
+
+    no: int
+    patient_no: int
+    at_ms: int
+    text: str
+    urgency: Level
+    """The level in force when it was given."""
+    closes: CloseReason | None
+    """Set: confirming it ends the contact, for this reason, while the claim lives and nothing was said since."""
+    claim_no: int
+    confirmed_ms: int = 0
+    """When the patient said that they had understood; 0 until then."""
 
 
 class Conversation(Part, tag="chat", frozen=True, kw_only=True):
@@ -36,3 +54,5 @@ class Conversation(Part, tag="chat", frozen=True, kw_only=True):
     """How far each reader (actor id) has read."""
     open_questions: tuple[OpenQuestion, ...] = ()
     """Questions between colleagues that wait for an answer."""
+    net: Net | None = None
+    """What the patient was told to watch for, where a person gave it to be confirmed."""

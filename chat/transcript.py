@@ -57,13 +57,14 @@ MONTHS_UNTIL_Y = 2
 def say_opened(body: Opened, telling: Telling) -> Line:
     """Whom it is about, and every yes of the emergency screen in its own wording."""
     lang = telling.lang
-    age = ", ".join(filter(None, (_age(body, telling), SEX[body.sex](lang) if body.sex else "")))
+    age = ", ".join(filter(None, (age_words(body, telling), SEX[body.sex](lang) if body.sex else "")))
     screen = [SCREEN_YES(lang, what=telling.label(one)) for one in body.screen] or [SCREEN_NONE(lang)]
     about = ABOUT(lang, name=body.about) if body.about else SUBJECT[body.subject](lang)
     return Line(text=" ".join(filter(None, (about, f"{age}." if age else "", *screen))))
 
 
-def _age(body: Opened, telling: Telling) -> str:
+def age_words(body: Opened, telling: Telling) -> str:
+    """The age in years, of the youngest in months; empty when it was not told."""
     if body.age_m is not None and (body.age_y or 0) < MONTHS_UNTIL_Y:
         return (MONTH if body.age_m == 1 else MONTHS)(telling.lang, n=body.age_m)
     if body.age_y is None:

@@ -8,6 +8,7 @@ ErrorCode = Literal[
     "at_capacity",  # who asks for the next contact holds as many as they are given; data: held
     "bad_request",  # the body could not be read; data: where, what
     "behind",  # the caller has not seen newer content; data: newer, head
+    "calls_left",  # nobody counts as not reached before every call was made; data: tried, calls
     "clock_off",  # this machine's clock is not the database's; data: off_ms, most_ms
     "closed",  # the contact is closed
     "content_invalid",  # clinical content refused at start; data: problems
@@ -30,6 +31,7 @@ ErrorCode = Literal[
     "missing_tool",  # something the machine lacks; data: tool, hint
     "node_too_old",  # a release two ahead has changed the database; data: release, database
     "nobody_on_duty",  # the unit takes nothing in writing now; data: opens_at
+    "not_confirmed",  # what to do if it gets worse must have been understood first
     "not_connected",  # a visit signal for someone who is not there
     "not_found",  # missing, or not yours: the two look the same
     "not_ready",  # the process should be sent nobody; data: why

@@ -142,6 +142,13 @@ SETTINGS: tuple[Setting, ...] = (
         "Own times for contacts that are offered (YAML as queue/carequeue/handover/content); empty is the standard.",
     ),
     Setting(
+        "FYR_GUIDANCE",
+        "guidance",
+        read.existing_file,
+        "",
+        "Own guidance for staff (YAML as chat/guidance/content); empty is the country's.",
+    ),
+    Setting(
         "FYR_SHADOW",
         "shadow",
         read.text,

@@ -46,6 +46,7 @@ class Settings:
     turn_secret: str = field(default="", repr=False)
     waiting_times: Path | None = None
     hand_over_times: Path | None = None
+    guidance: Path | None = None
     shadow: str = ""
     on_call: Path | None = None
     retention: Path | None = None

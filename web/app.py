@@ -9,6 +9,7 @@ from aiohttp import web
 import carequeue.registered
 import chat.attachment.kinds
 import chat.kinds
+import chat.safety_net.kinds
 import chat.waiting.kinds
 import core.access.kinds
 import core.audit.entries
@@ -118,6 +119,7 @@ KINDS = Kinds(
         *carequeue.registered.KINDS,
         *chat.kinds.KINDS,
         *chat.attachment.kinds.KINDS,
+        *chat.safety_net.kinds.KINDS,
         *chat.waiting.kinds.KINDS,
         *core.notices.kinds.KINDS,
         *core.retention.kinds.KINDS,

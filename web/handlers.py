@@ -18,15 +18,19 @@ from web.sockets import colleague as _colleague_calls
 from web.sockets import contact as _contact_calls
 from web.sockets import content as _content_calls
 from web.sockets import duty as _duty_calls
+from web.sockets import earlier as _earlier_calls
 from web.sockets import guest as _guest_calls
+from web.sockets import guidance as _guidance_calls
 from web.sockets import hand_over as _hand_over_calls
 from web.sockets import looks as _looks_calls
 from web.sockets import message as _message_calls
+from web.sockets import note as _note_calls
 from web.sockets import person as _person_calls
 from web.sockets import presence as _presence_calls
 from web.sockets import queue as _queue_calls
 from web.sockets import register as _register_calls
 from web.sockets import review as _review_calls
+from web.sockets import safety_net as _safety_net_calls
 from web.sockets import template as _template_calls
 from web.sockets import visit as _visit_calls
 from web.sockets import waiting as _waiting_calls
@@ -48,15 +52,19 @@ HANDLERS = (
     _contact_calls,
     _content_calls,
     _duty_calls,
+    _earlier_calls,
     _guest_calls,
+    _guidance_calls,
     _hand_over_calls,
     _looks_calls,
     _message_calls,
+    _note_calls,
     _person_calls,
     _presence_calls,
     _queue_calls,
     _register_calls,
     _review_calls,
+    _safety_net_calls,
     _template_calls,
     _transcript_routes,
     _visit_calls,

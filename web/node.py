@@ -71,6 +71,7 @@ from triage.review.store import ReviewItems
 from triage.shadow.store import ShadowRows
 from triage.versions.store import ContentSets
 from triage.versions.versions import InForce, Versions
+from web.advising import advising
 from web.health import Health
 from web.limits import CallLimits
 from web.login.login import Login
@@ -208,6 +209,7 @@ class Node:
         self.chat, self.colleagues, self.visits = Chat(log), Colleagues(log), Visits(log, clock)
         self.steps, self.calls, self.notices = parts.steps, Calls(log, parts.steps, clock), parts.told.notices
         self.shell: Shell = make_shell(parts.settings, self.content, parts.told)
+        self.advising = advising(parts.settings, log, parts.steps, numbers=self.shell.numbers)
         self.press = Press()
         self.waited, self.promises = WaitedRows(parts.database), PromiseRows(parts.database)
         self.waits = Waits(self, self.promises, self.waited)

@@ -6,7 +6,7 @@ from core.log.body import Body
 
 StepName = Literal["still_waiting", "told", "reminded", "listed", "safety_net", "closed"]
 Reminder = Literal["still_waiting", "told", "reminded", "safety_net"]
-ListedWhy = Literal["silent", "unanswered", "question"]
+ListedWhy = Literal["silent", "unanswered", "question", "unconfirmed"]
 Outcome = Literal["reached", "no_answer", "left_message", "wrong_number"]
 
 

@@ -5,6 +5,7 @@ import structlog
 from carequeue.deadlines import MINUTE_MS
 from carequeue.entries import Closed
 from carequeue.state import Place
+from chat.safety_net.rule import unconfirmed
 from chat.state import Conversation
 from chat.waiting.entries import CallListed, ListedWhy, Reminded
 from chat.waiting.state import Silence
@@ -58,7 +59,8 @@ class WaitingKeeper:
     def _body(self, head: Head, step: Step, after_min: int) -> Body:
         if step.name == "listed":
             turn = head.state.get(Conversation).turn
-            why: ListedWhy = "silent" if turn == "patient" else "unanswered"
+            silent: ListedWhy = "unconfirmed" if unconfirmed(head.state) else "silent"
+            why: ListedWhy = silent if turn == "patient" else "unanswered"
             return self._listed(head, step, after_min=after_min, why=why)
         if step.name == "closed":
             return self._closed(head)

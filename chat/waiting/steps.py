@@ -1,7 +1,8 @@
 """What is due by itself for a patient who waits or is silent, as the state stands: pure, and asked again in the write.
 
 The law: nothing closes by itself that is unassessed, was ever urgent or above, or has had no human answer; nor what
-waits in the queue, has an open question between colleagues, or is in a visit. Such a contact stays on the call-back
+waits in the queue, has an open question between colleagues, is in a visit, or in which what to do if it gets worse was
+given and not confirmed. Such a contact stays on the call-back
 list until a named person ends it.
 """
 
@@ -11,6 +12,7 @@ from typing import Literal, NamedTuple
 from carequeue.deadlines import MINUTE_MS
 from carequeue.order import level_in_queue
 from carequeue.state import Place
+from chat.safety_net.rule import unconfirmed
 from chat.state import Conversation
 from chat.waiting.entries import StepName
 from chat.waiting.state import Silence
@@ -64,7 +66,7 @@ class Steps:
         """`wish_kept_ms`: how long after the end an address for notices is kept."""
         self.times = times
         self._wish_kept_ms = wish_kept_ms
-        self._meets = meets
+        self.meets = meets
 
     def due_ms(self, head: Head) -> int | None:
         """When the next step of this contact is due: what its timer says."""
@@ -80,7 +82,7 @@ class Steps:
         place = state.get(Place)
         if place.status == "closed":
             return self._wish_end(state)
-        if not place.unit_id or self._meets(state).going_on:
+        if not place.unit_id or self.meets(state).going_on:
             return None
         due = [step for step in (self._question(state), self._towards(state)) if step is not None]
         return min(due, key=lambda step: step.due_ms, default=None)
@@ -128,13 +130,12 @@ class Steps:
     def _silent_chain(self, state: State) -> Iterator[Planned]:
         """Made as far as it is asked for: with every message anew."""
         times = self.times_of(state)
-        if not _has_read(state.get(Conversation)):
-            yield Planned("told", 1, times.told_after_min)
-        yield from _each("reminded", times.reminded_after_min)
-        closes = may_close(state, self._meets)
-        call_min = times.call_after_min
-        if call_min is not None or not closes:
-            yield Planned("listed", 1, times.safety_net_after_min if call_min is None else call_min)
+        closes = may_close(state, self.meets)
+        call_min = _call_min(times, state, closes=closes)
+        told = () if _has_read(state.get(Conversation)) else (times.told_after_min,)
+        listed = () if call_min is None else (call_min,)
+        first = (*_each("told", told), *_each("reminded", times.reminded_after_min), *_each("listed", listed))
+        yield from sorted(first, key=lambda planned: planned.after_min)
         if closes and self._nobody_left_to_call(state):
             yield Planned("safety_net", 1, times.safety_net_after_min)
             yield Planned("closed", 1, times.close_after_min)
@@ -142,7 +143,7 @@ class Steps:
     def _silent_since(self, state: State) -> int:
         """The patient's last sign of life, at the earliest the answer they have not answered."""
         chat, silence, wish = state.get(Conversation), state.get(Silence), state.get(NoticeWish)
-        signs = (chat.alive_ms, silence.reached_ms, wish.chosen_ms, self._meets(state).last_ms)
+        signs = (chat.alive_ms, silence.reached_ms, wish.chosen_ms, self.meets(state).last_ms)
         return max(chat.turn_since_ms, *signs)
 
     def _nobody_left_to_call(self, state: State) -> bool:
@@ -153,10 +154,13 @@ class Steps:
 
 def on_call_list(state: State) -> bool:
     """Whether a named person is to call. What was ever urgent stays until a named person ends it; anything else also
-    leaves by a sign of life of the silent patient, or by the answer that was owed."""
+    leaves by a sign of life of the silent patient, or by the answer that was owed. Who was only to confirm what they
+    were advised leaves by confirming it."""
     silence, triage, chat = state.get(Silence), state.get(Triage), state.get(Conversation)
     if not silence.listed_ms or state.get(Place).status == "closed":
         return False
+    if silence.why == "unconfirmed":
+        return unconfirmed(state) is not None
     if triage.was_urgent or not triage.assessed:
         return True
     return chat.turn == "staff" if silence.why == "unanswered" else chat.alive_ms <= silence.listed_ms
@@ -172,9 +176,20 @@ def next_call_ms(silence: Silence) -> int:
 def may_close(state: State, meets: Meets) -> bool:
     """Whether the contact may end without a person deciding so. In doubt: no."""
     triage, chat, place = state.get(Triage), state.get(Conversation), state.get(Place)
+    if unconfirmed(state) is not None:
+        return False
     understood = triage.assessed and not triage.was_urgent and not is_urgent(level_in_queue(triage))
     answered = "staff" in chat.last_said and chat.turn == "patient"
     return understood and answered and place.status == "held" and not chat.open_questions and not meets(state).going_on
+
+
+def _call_min(times: Times, state: State, *, closes: bool) -> float | None:
+    """When one who is silent comes on the call-back list; None: their contact closes by itself."""
+    if unconfirmed(state) is not None:
+        return times.confirm_after_min
+    if times.call_after_min is None and not closes:
+        return times.safety_net_after_min
+    return times.call_after_min
 
 
 def _has_read(chat: Conversation) -> bool:

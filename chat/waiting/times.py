@@ -28,6 +28,8 @@ class Times(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """When one whom nobody has answered comes on the call-back list."""
     question_after_min: float = 30
     """When a question left unanswered raises one who waits by one level, once, and puts them on the call-back list."""
+    confirm_after_min: float = 60
+    """When a patient who has not confirmed what to do if it gets worse comes on the call-back list."""
     told_after_min: float
     """When an answer that was not read is told of."""
     reminded_after_min: tuple[float, ...]
@@ -128,6 +130,7 @@ def _faults(times: Times) -> list[str]:
             (
                 times.unanswered_call_after_min,
                 times.question_after_min,
+                times.confirm_after_min,
                 times.reopen_within_min,
                 times.attempts_within_min,
             ),

@@ -42,6 +42,11 @@ LISTED: dict[ListedWhy, Sentence] = {
         "Ble satt på tilbakeringingslisten: spørsmål er ikke besvart på {span}.",
         "Put on the call-back list: questions have not been answered for {span}.",
     ),
+    "unconfirmed": Sentence(
+        "Sattes på återuppringningslistan: råden om det blir sämre har inte bekräftats på {span}.",
+        "Ble satt på tilbakeringingslisten: rådene hvis det blir verre er ikke bekreftet på {span}.",
+        "Put on the call-back list: what to do if it gets worse has not been confirmed for {span}.",
+    ),
 }
 TRIED: dict[Outcome, Sentence] = {
     "reached": Sentence("Ringde och fick svar.", "Ringte og fikk svar.", "Called and was answered."),

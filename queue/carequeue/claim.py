@@ -12,7 +12,7 @@ from typing import NamedTuple, TypeVar
 from weakref import WeakValueDictionary
 
 from carequeue.capacity import IMMEDIATE, Capacity
-from carequeue.entries import Claimed, Closed, CloseReason, HandedBack
+from carequeue.entries import Claimed, Closed, CloseReason, HandedBack, Understood
 from carequeue.index import bring_up_to_date
 from carequeue.live.store import Asked, Index, Nothing, Parked
 from carequeue.state import Place
@@ -139,16 +139,18 @@ class Claims:
         reason: CloseReason,
         safety_net: str,
         client_id: str,
+        understood: Understood = "",
         seen_no: int | None = None,
+        require: Require | None = None,
     ) -> Appended:
         """End it, with what the patient should watch for. Raises `stale_claim`, `closed`, `not_found`, `too_long`.
 
-        With `seen_no`, refused with `behind` while newer content lies unseen.
+        With `seen_no`, refused with `behind` while newer content lies unseen. `require`: what else must hold.
         """
         _limit("safety_net", safety_net, SAFETY_NET_LIMIT)
-        body = Closed(reason=reason, safety_net=safety_net, claim_no=claim_no)
+        body = Closed(reason=reason, safety_net=safety_net, claim_no=claim_no, understood=understood)
         behind = no_content_after(seen_no) if seen_no is not None else None
-        condition = every(self._still(actor, "write"), under_claim(claim_no, actor), behind)
+        condition = every(self._still(actor, "write"), under_claim(claim_no, actor), behind, require)
         return await self._append(contact_id, body, actor, client_id=client_id, require=condition)
 
     def guard(self, claim_no: int, actor: Actor) -> Require:

@@ -22,6 +22,10 @@ CloseReason = Literal[
     "technical",
 ]
 
+Understood = Literal["", "confirmed", "said", "not_needed"]
+"""How it is known that the patient understood what to watch for: by their own confirming, by their word to the nurse,
+or that nothing was to be understood. Empty: ended by itself, or by a release that did not ask."""
+
 
 class Queued(Body, tag="queued", frozen=True, kw_only=True):
     """The contact waits at a unit; `reasons` are the routing steps that led there."""
@@ -54,6 +58,7 @@ class Closed(Body, tag="closed", frozen=True, kw_only=True):
     reason: CloseReason
     safety_net: str
     claim_no: int
+    understood: Understood = ""
 
 
 class Reopened(Body, tag="reopened", frozen=True, kw_only=True):

@@ -68,10 +68,11 @@ class Nurse:
         await self.page.get_by_role("button", name=self.words("visit", "close")).click()
 
     async def close(self, reason: str, advice: str) -> None:
-        """Close the contact with a reason and what to watch for."""
+        """Close the contact with a reason and what to watch for, which the patient says they have understood."""
         await self.press("c")
         dialog = self.page.get_by_role("dialog")
-        await dialog.locator("select").select_option(reason)
+        await dialog.locator("[name=reason]").select_option(reason)
         await dialog.locator("textarea").fill(advice)
+        await dialog.locator("[name=understood][value=said]").check()
         await dialog.locator("button[type=submit]").click()
         await expect(dialog).to_have_count(0)

@@ -23,7 +23,8 @@ async def test_a_contact_is_offered_accepted_and_asked_back(
         await nurse.press("h")
         dialog = nurse.page.get_by_role("dialog")
         fields = dialog.locator("textarea")
-        await expect(fields.first).to_have_value(f"58 år, kvinna. “{CHEST}”")
+        drafted = f"Gäller den som skriver: 58 år, kvinna. Patienten skriver: ”{CHEST}”"
+        await expect(fields.first).to_have_value(drafted)
         await dialog.locator("select").select_option("staff:jonas")
         for field in await fields.all():
             if not await field.input_value():

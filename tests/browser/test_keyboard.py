@@ -69,10 +69,12 @@ async def _tab_to(nurse: Nurse, *, end_focused: str, text: str) -> None:
 
 async def _close(nurse: Nurse) -> None:
     await nurse.press("c")
-    await expect(nurse.page.get_by_role("dialog").locator("select")).to_be_focused()
+    await expect(nurse.page.get_by_role("dialog").locator("[name=reason]")).to_be_focused()
     await nurse.page.keyboard.type("112")
-    await nurse.press("Tab", "Control+a")
+    await nurse.press("Tab", "Tab", "Control+a")
     await nurse.page.keyboard.type(ADVICE)
+    await nurse.press("Tab", "ArrowDown")
+    await expect(nurse.page.locator("[name=understood][value=said]")).to_be_checked()
     await nurse.press("Tab", "Enter")
     await expect(nurse.page.get_by_role("dialog")).to_have_count(0)
     await expect(nurse.rows("done")).to_have_count(1)

@@ -7,6 +7,7 @@ from typing import Any, Literal
 from tests.browser.demo import ROOT
 
 Area = Literal[
+    "advice",
     "attachment",
     "audit",
     "base",
@@ -17,6 +18,7 @@ Area = Literal[
     "guest",
     "guests",
     "handover",
+    "note",
     "patient",
     "queue",
     "register",

@@ -9,6 +9,7 @@ from redis.asyncio import Redis
 
 import carequeue.kinds
 import chat.kinds
+import chat.safety_net.kinds
 import chat.waiting.kinds
 import core.notices.kinds
 import triage.kinds
@@ -52,6 +53,7 @@ KINDS = Kinds(
         *triage.kinds.KINDS,
         *carequeue.kinds.KINDS,
         *chat.kinds.KINDS,
+        *chat.safety_net.kinds.KINDS,
         *chat.waiting.kinds.KINDS,
         *core.notices.kinds.KINDS,
     )

@@ -61,9 +61,8 @@ class Nurse(Person):
         under: Json = {"contact_id": view.contact_id, "claim_no": self._held[view.contact_id]}
         chosen = self.rng.random()
         if chosen < 0.10:
-            await self.command(
-                "contact:close", {**under, "reason": "self_care_advice", "safety_net": "Ring 1177 igen."}
-            )
+            ending = {"reason": "self_care_advice", "safety_net": "Ring 1177 igen.", "understood": "said"}
+            await self.command("contact:close", {**under, **ending})
             del self._held[view.contact_id]
         elif chosen < 0.16:
             await self.command("queue:hand_back", {**under, "reason": "rast"})

@@ -101,7 +101,8 @@ class Nurse(Person):
         with contextlib.suppress(RefusedError):
             try:
                 if closes:
-                    await self.insist("contact:close", {**under, "reason": "self_care_advice", "safety_net": "Ring."})
+                    ending = {"reason": "self_care_advice", "safety_net": "Ring.", "understood": "said"}
+                    await self.insist("contact:close", {**under, **ending})
                 else:
                     await self.insist("queue:hand_back", {**under, "reason": "rast"})
             except RefusedError as refusal:

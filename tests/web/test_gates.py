@@ -65,6 +65,8 @@ FILLED: dict[str, Any] = {
     "urgency": "routine",
     "reason": "abandoned",
     "safety_net": "Hör av dig igen.",
+    "understood": "said",
+    "given_no": 1,
     "claim_no": 1,
     "visit_id": "0" * 32,
     "participant": "0" * 16,

@@ -25,7 +25,7 @@ async def test_a_contact_whose_time_is_over_is_gone_from_everywhere(
     astrid: Somebody, sara: Somebody, node: Node, contact: str
 ) -> None:
     await told(astrid, await send(astrid, contact, files.photo()), "clean")
-    ending = {"reason": "self_care_advice", "safety_net": "Ring om det blir värre."}
+    ending = {"reason": "self_care_advice", "safety_net": "Ring om det blir värre.", "understood": "said"}
     await sara.call("contact:close", contact_id=contact, client_id=client_id(), claim_no=1, **ending)
     database = Database(node.settings.sql_url)
     folder = Folder(node.settings.data_dir / "attachments")

@@ -29,7 +29,7 @@ async def attempt(somebody: Somebody, name: str, under: dict[str, Any], **more: 
     ("name", "more"),
     [
         ("message:post", {"text": "Då väntar vi."}),
-        ("contact:close", {"reason": "self_care_advice", "safety_net": "Hör av dig igen."}),
+        ("contact:close", {"reason": "self_care_advice", "safety_net": "Hör av dig igen.", "understood": "said"}),
         ("urgency:set", {"urgency": "self_care", "reason": "Lindrigt"}),
     ],
 )

@@ -49,6 +49,7 @@ async def test_a_contact_from_first_words_to_closing(astrid: Somebody, sara: Som
         claim_no=1,
         reason="called_112_113",
         safety_net="Ring 112 igen om det blir värre.",
+        understood="said",
     )
     whole = await astrid.get(f"/api/contacts/{contact_id}")
     kinds = [entry["body"]["kind"] for entry in whole["entries"]]

@@ -50,7 +50,7 @@ async def closed_story(patient: Somebody, nurse: Somebody) -> str:
     head = (await nurse.call("contact:follow", contact_id=contact_id))["summary"]["head"]
     under = {"contact_id": contact_id, "claim_no": claim["claim_no"]}
     await nurse.call("message:post", **under, client_id=client_id(), seen_no=head, text=f"Hej! {INJECTED}")
-    closing = {"reason": "called_112_113", "safety_net": "Ring 112 igen om det blir värre."}
+    closing = {"reason": "called_112_113", "safety_net": "Ring 112 igen om det blir värre.", "understood": "said"}
     await nurse.call("contact:close", **under, client_id=client_id(), **closing)
     return contact_id
 

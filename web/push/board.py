@@ -52,6 +52,7 @@ def board_row(head: Head, board_no: int, deadlines: Deadlines, *, protected: boo
         call=_call(head.state),
         offer=_offer(head.state),
         requests=_requests(head.state),
+        net=_net(chat),
         escalated=_escalated(head.state),
         visit=_visit(head.state.get(Visit)),
         asks_staff=tuple(question.to_staff for question in chat.open_questions if question.to_staff),
@@ -62,6 +63,12 @@ def board_row(head: Head, board_no: int, deadlines: Deadlines, *, protected: boo
 def _visit(visit: Visit) -> Literal["", "lobby", "in"]:
     places = {member.place for member in visit.members if member.role != "clinician"}
     return "lobby" if "lobby" in places else "in" if "in" in places else ""
+
+
+def _net(chat: Conversation) -> Literal["", "waits", "confirmed"]:
+    if chat.net is None:
+        return ""
+    return "confirmed" if chat.net.confirmed_ms else "waits"
 
 
 def _call(state: State) -> CallBack | None:

@@ -13,7 +13,11 @@ from web.wire.talk import AddNote, AnswerColleague, AskColleague, Colleague, Col
 @on("note:add", gate=contact_gate(reads=False))
 async def add_note(call: Call, body: AddNote, access: ContactAccess) -> Committed:
     """A private note."""
-    done = await call.node.colleagues.note(access, body.text, client_id=check_client_id(body.client_id))
+    client_id = check_client_id(body.client_id)
+    if body.sentences:
+        done = await call.node.colleagues.note_in_parts(access, body.sentences, lang=body.lang, client_id=client_id)
+    else:
+        done = await call.node.colleagues.note(access, body.text, client_id=client_id)
     return committed(access.actor, access.contact_id, done)
 
 

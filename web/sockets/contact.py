@@ -139,14 +139,17 @@ async def leave_contact(call: Call, body: LeaveContact, _: Actor) -> Empty:
 @on("contact:close", gate=contact_gate(reads=False))
 async def close_contact(call: Call, body: CloseContact, access: ContactAccess) -> Committed:
     """End the contact under one's claim."""
+    may_end = call.node.advising.endings.may_end(body.reason, safety_net=body.safety_net, understood=body.understood)
     done = await call.node.claims.close(
         access.actor,
         access.contact_id,
         claim_no=body.claim_no,
         reason=body.reason,
         safety_net=body.safety_net,
+        understood=body.understood,
         client_id=check_client_id(body.client_id),
         seen_no=body.seen_no,
+        require=may_end,
     )
     return committed(access.actor, access.contact_id, done)
 

@@ -18,7 +18,6 @@ from chat.entries import (
     Sex,
     Subject,
 )
-from chat.waiting.entries import CallEnded, CallListed, CallTried, Reminded
 from core.access.entries import LookedIn
 from core.identity.entries import Protection
 from core.log.body import Author, Body
@@ -39,8 +38,10 @@ from triage.review.entries import Misread
 from triage.state import Change
 from web.wire.base import Wire
 from web.wire.of_queue import OfQueue, OfQueueToStaff
+from web.wire.safety_net import OfSafetyNet
 from web.wire.session import Language
 from web.wire.visit import VisitSummary
+from web.wire.waiting import OfWaiting, OfWaitingToStaff
 
 
 class Erased(Body, tag="erased", frozen=True, kw_only=True):
@@ -59,8 +60,8 @@ PatientView = (
     | Read
     | Understood
     | OfQueue
-    | Reminded
-    | CallTried
+    | OfSafetyNet
+    | OfWaiting
     | NoticeChosen
     | LookedIn
     | VisitStarted
@@ -93,10 +94,9 @@ StaffView = (
     | Misread
     | OfQueue
     | OfQueueToStaff
-    | Reminded
-    | CallListed
-    | CallTried
-    | CallEnded
+    | OfSafetyNet
+    | OfWaiting
+    | OfWaitingToStaff
     | NoticeChosen
     | LookedIn
     | VisitStarted
@@ -130,10 +130,9 @@ EntryBody = (
     | Misread
     | OfQueue
     | OfQueueToStaff
-    | Reminded
-    | CallListed
-    | CallTried
-    | CallEnded
+    | OfSafetyNet
+    | OfWaiting
+    | OfWaitingToStaff
     | NoticeChosen
     | LookedIn
     | VisitStarted
@@ -241,6 +240,9 @@ class CloseContact(Wire, frozen=True, kw_only=True):
     claim_no: int
     reason: CloseReason
     safety_net: str
+    understood: Literal["confirmed", "said", "not_needed"]
+    """How it is known that the patient understood: they confirmed this very text, they said so to the nurse, or there
+    was nothing to understand. Refused with `not_confirmed` where the reason asks for more (`guidance:show`)."""
     seen_no: int | None = None
     """The newest entry on the screen; behind it, the closing is refused with `behind`."""
 

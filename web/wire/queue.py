@@ -80,6 +80,8 @@ class BoardRow(Wire, frozen=True, kw_only=True):
     """Set while the contact is offered to somebody."""
     requests: tuple[RowRequest, ...] = ()
     """Colleagues who have asked for it."""
+    net: Literal["", "waits", "confirmed"] = ""
+    """Whether the patient has confirmed what a person told them to do if it gets worse; empty: nobody has told them."""
     escalated: LateStep | None = None
     """The last step taken because nobody took it in time, in this wait at this level."""
 

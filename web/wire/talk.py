@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+from chat.entries import NoteSentence
 from core.log.body import Author
 from web.wire.base import Wire
 from web.wire.session import Language
@@ -23,11 +24,28 @@ class AmendMessage(Wire, frozen=True, kw_only=True):
 
 
 class AddNote(Wire, frozen=True, kw_only=True):
-    """`note:add`: a private note, seen by staff only."""
+    """`note:add`: a private note, seen by staff only. Either a text, or sentences in four parts (SBAR)."""
 
     contact_id: str
     client_id: str
-    text: str
+    text: str = ""
+    sentences: tuple[NoteSentence, ...] = ()
+    lang: Language = "en"
+    """The language of the parts' headings in the text that is made of the sentences."""
+
+
+class DraftNote(Wire, frozen=True, kw_only=True):
+    """`note:draft`: begin a note from what lies in the contact. Nothing is written."""
+
+    contact_id: str
+    lang: Language
+
+
+class NoteDraft(Wire, frozen=True, kw_only=True):
+    """Answer to `note:draft`: made by rule from the entries up to `head`."""
+
+    head: int
+    sentences: tuple[NoteSentence, ...]
 
 
 class AskColleague(Wire, frozen=True, kw_only=True):

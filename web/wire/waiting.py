@@ -1,9 +1,14 @@
 """The call-back list, opening a contact again, and how the patient wants to be told."""
 
-from chat.waiting.entries import Outcome
+from chat.waiting.entries import CallEnded, CallListed, CallTried, Outcome, Reminded
 from core.notices.entries import ChannelName, Subscription
 from web.wire.base import Wire
 from web.wire.session import Language
+
+OfWaiting = Reminded | CallTried
+"""Entries about a patient who waits or is called, as everyone in the contact sees them."""
+OfWaitingToStaff = CallListed | CallEnded
+"""Those that only staff see."""
 
 
 class TryCall(Wire, frozen=True, kw_only=True):

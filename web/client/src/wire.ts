@@ -17,11 +17,13 @@ export interface AccessEnded {
   unit_id: string;
 }
 
-/** `note:add`: a private note, seen by staff only. */
+/** `note:add`: a private note, seen by staff only. Either a text, or sentences in four parts (SBAR). */
 export interface AddNote {
   contact_id: string;
   client_id: string;
-  text: string;
+  text?: string;
+  sentences?: Array<NoteSentence>;
+  lang?: "en" | "nb" | "sv";
 }
 
 /** `visit:admit`: a clinician lets someone in from the lobby. */
@@ -312,12 +314,13 @@ export interface BoardRow {
   call: CallBack | null;
   offer: RowOffer | null;
   requests: Array<RowRequest>;
+  net: "" | "confirmed" | "waits";
   escalated: "colleagues" | "lead" | "next_unit" | null;
 }
 
 /** The patient is to be called by telephone. The number stands in the contact itself (`reach`). */
 export interface CallBack {
-  why: "question" | "silent" | "unanswered";
+  why: "question" | "silent" | "unanswered" | "unconfirmed";
   since: string;
   calls: number;
   tried: number;
@@ -334,11 +337,20 @@ export interface CallEnded {
 /** The contact is on the call-back list, by itself, with why. */
 export interface CallListed {
   kind: "call_listed";
-  why: "question" | "silent" | "unanswered";
+  why: "question" | "silent" | "unanswered" | "unconfirmed";
   since_ms: number;
   after_min: number;
   calls: number;
   every_min: number;
+}
+
+/** One step of the emergency call. */
+export interface CallStep {
+  id: string;
+  do: Wording;
+  say: Wording | null;
+  source: string;
+  review: "approved" | "proposed" | "reviewed";
 }
 
 /** A named person called the patient by telephone. */
@@ -476,6 +488,7 @@ export interface CloseContact {
   claim_no: number;
   reason: "abandoned" | "admin_info" | "booked_visit" | "called_112_113" | "certificate" | "duplicate" | "inappropriate_conduct" | "no_contact_after_attempts" | "prescription" | "referred_emergency_department" | "referred_other" | "self_care_advice" | "technical" | "video_done" | "wrong_unit";
   safety_net: string;
+  understood: "confirmed" | "not_needed" | "said";
   seen_no?: number | null;
 }
 
@@ -491,6 +504,16 @@ export interface Closed {
   reason: "abandoned" | "admin_info" | "booked_visit" | "called_112_113" | "certificate" | "duplicate" | "inappropriate_conduct" | "no_contact_after_attempts" | "prescription" | "referred_emergency_department" | "referred_other" | "self_care_advice" | "technical" | "video_done" | "wrong_unit";
   safety_net: string;
   claim_no: number;
+  understood: "" | "confirmed" | "not_needed" | "said";
+}
+
+/** What must hold before a contact ends for a reason. */
+export interface ClosingRule {
+  reason: "abandoned" | "admin_info" | "booked_visit" | "called_112_113" | "certificate" | "duplicate" | "inappropriate_conduct" | "no_contact_after_attempts" | "prescription" | "referred_emergency_department" | "referred_other" | "self_care_advice" | "technical" | "video_done" | "wrong_unit";
+  safety_net: "free" | "needed";
+  after_calls: boolean;
+  source: string;
+  review: "approved" | "proposed" | "reviewed";
 }
 
 /** A member of staff at the unit. */
@@ -538,6 +561,13 @@ export interface ConceptList {
 export interface ConceptName {
   concept: string;
   label: string;
+}
+
+/** `safety_net:confirm`: the patient has read what to do if it gets worse, and understood. */
+export interface ConfirmSafetyNet {
+  contact_id: string;
+  client_id: string;
+  given_no: number;
 }
 
 /** Event `contact_anew`: entries of the contact show otherwise than before; `contact:follow` from 0 has them. */
@@ -639,6 +669,12 @@ export interface DoorToMine {
   until: string;
 }
 
+/** `note:draft`: begin a note from what lies in the contact. Nothing is written. */
+export interface DraftNote {
+  contact_id: string;
+  lang: "en" | "nb" | "sv";
+}
+
 /** `check:draw`: draw looks by lot, so many of each stratum, as a list of work. */
 export interface DrawCheck {
   client_id: string;
@@ -661,6 +697,23 @@ export interface DutyOf {
   standing: "off" | "on" | "paused";
   since: string;
   reached: boolean;
+}
+
+/** One of them: what tells whether it is worth opening. */
+export interface EarlierContact {
+  contact_id: string;
+  unit: string;
+  opened_at: string;
+  status: "closed" | "held" | "waiting";
+  closed_at: string;
+  closed: "abandoned" | "admin_info" | "booked_visit" | "called_112_113" | "certificate" | "duplicate" | "inappropriate_conduct" | "no_contact_after_attempts" | "prescription" | "referred_emergency_department" | "referred_other" | "self_care_advice" | "technical" | "video_done" | "wrong_unit" | null;
+  urgency: "immediate" | "routine" | "self_care" | "urgent" | "very_urgent" | "within_24h";
+  reason: string;
+}
+
+/** Answer to `contact:earlier`, the newest first. */
+export interface EarlierContacts {
+  contacts: Array<EarlierContact>;
 }
 
 /** Numbers to call; they belong to the deployment's country, never to a language. */
@@ -712,7 +765,7 @@ export interface EntryView {
   author: Author;
   mine: boolean;
   client_id: string;
-  body: Opened | Message | Answered | Corrected | Reach | Attached | AttachmentTold | Amended | Read | Noted | ColleagueAsked | ColleagueAnswered | Assessed | Understood | SilenceRaised | UrgencySet | Misread | Queued | Claimed | HandedBack | HandOverOffered | HandedOver | OnCallAlerted | Closed | Reopened | HandOverDeclined | HandOverWithdrawn | HandOverUnanswered | CaseAsked | CaseRefused | Escalated | Reminded | CallListed | CallTried | CallEnded | NoticeChosen | LookedIn | VisitStarted | VisitKnocked | VisitAdmitted | VisitJoined | VisitLeft | VisitEnded | GuestInvited | GuestCame | GuestWithdrawn | Erased;
+  body: Opened | Message | Answered | Corrected | Reach | Attached | AttachmentTold | Amended | Read | Noted | ColleagueAsked | ColleagueAnswered | Assessed | Understood | SilenceRaised | UrgencySet | Misread | Queued | Claimed | HandedBack | HandOverOffered | HandedOver | OnCallAlerted | Closed | Reopened | HandOverDeclined | HandOverWithdrawn | HandOverUnanswered | CaseAsked | CaseRefused | Escalated | SafetyNetGiven | SafetyNetConfirmed | Reminded | CallTried | CallListed | CallEnded | NoticeChosen | LookedIn | VisitStarted | VisitKnocked | VisitAdmitted | VisitJoined | VisitLeft | VisitEnded | GuestInvited | GuestCame | GuestWithdrawn | Erased;
 }
 
 /** What stood here has been erased. It keeps its number, so that nobody asks for it for ever. */
@@ -736,6 +789,14 @@ export interface ExpectedReading {
   words: string;
   concept: string;
   state: "has" | "has_not" | "other_person" | "past" | "unsure";
+}
+
+/** What comes when every call was made and nobody answered. */
+export interface FailedContact {
+  urgency: "immediate" | "routine" | "self_care" | "urgent" | "very_urgent" | "within_24h";
+  do: Wording;
+  source: string;
+  review: "approved" | "proposed" | "reviewed";
 }
 
 /** What stands where a template says `{name}` and so on; empty when it is not known. */
@@ -855,6 +916,17 @@ export interface GiveCase {
   to_staff: string;
 }
 
+/** `safety_net:give`: tell the patient what to watch for and what to do then, and ask them to confirm it. */
+export interface GiveSafetyNet {
+  contact_id: string;
+  client_id: string;
+  claim_no: number;
+  text: string;
+  lang?: "en" | "nb" | "sv" | null;
+  closes?: "abandoned" | "admin_info" | "booked_visit" | "called_112_113" | "certificate" | "duplicate" | "inappropriate_conduct" | "no_contact_after_attempts" | "prescription" | "referred_emergency_department" | "referred_other" | "self_care_advice" | "technical" | "video_done" | "wrong_unit" | null;
+  seen_no?: number | null;
+}
+
 /** The link was opened with its code, this once, by someone who says this is their name. */
 export interface GuestCame {
   kind: "guest_came";
@@ -894,6 +966,13 @@ export interface GuestWithdrawn {
   guest_id: string;
   name: string;
   why: "protected" | "staff" | "time";
+}
+
+/** Answer to `guidance:show`. */
+export interface Guidance {
+  closing: Array<ClosingRule>;
+  emergency_call: Array<CallStep>;
+  failed_contact: Array<FailedContact>;
 }
 
 /** `queue:hand_back`: give the contact back to its old place in the queue. */
@@ -1087,6 +1166,11 @@ export interface ListDuty {
   unit_id: string;
 }
 
+/** `contact:earlier`: the other contacts of whom this one is about, as far as one may enter them. */
+export interface ListEarlier {
+  contact_id: string;
+}
+
 /** `looks:list`: who has read or changed what concerns the patient, or somebody they stand for; newest first. */
 export interface ListLooks {
   for_person?: string;
@@ -1241,10 +1325,24 @@ export interface MovedLevel {
   contacts: number;
 }
 
+/** Answer to `note:draft`: made by rule from the entries up to `head`. */
+export interface NoteDraft {
+  head: number;
+  sentences: Array<NoteSentence>;
+}
+
+/** One sentence of a note in four parts (SBAR), with what it rests on. */
+export interface NoteSentence {
+  part: "assessment" | "background" | "recommendation" | "situation";
+  text: string;
+  nos?: Array<number>;
+}
+
 /** A private note between colleagues. The patient never sees it, nor that it exists. */
 export interface Noted {
   kind: "noted";
   text: string;
+  sentences: Array<NoteSentence>;
 }
 
 /** The patient chose how to be told of news while the page is closed; `none` takes the consent back. */
@@ -1688,6 +1786,23 @@ export interface RowRequest {
   passed_on: boolean;
 }
 
+/** The patient says that they have read it and understood. */
+export interface SafetyNetConfirmed {
+  kind: "safety_net_confirmed";
+  given_no: number;
+  given_patient_no: number;
+}
+
+/** A named person tells the patient what to watch for and what to do then, and asks whether they understood. */
+export interface SafetyNetGiven {
+  kind: "safety_net_given";
+  text: string;
+  lang: string | null;
+  closes: "abandoned" | "admin_info" | "booked_visit" | "called_112_113" | "certificate" | "duplicate" | "inappropriate_conduct" | "no_contact_after_attempts" | "prescription" | "referred_emergency_department" | "referred_other" | "self_care_advice" | "technical" | "video_done" | "wrong_unit" | null;
+  claim_no: number;
+  urgency: "immediate" | "routine" | "self_care" | "urgent" | "very_urgent" | "within_24h";
+}
+
 /** `template:save`: a new template, or a new version of one. */
 export interface SaveTemplate {
   client_id: string;
@@ -1835,6 +1950,10 @@ export interface Shell {
 /** `check:show`: a spot check, with each look that was drawn and what was judged of it. */
 export interface ShowCheck {
   check_id: string;
+}
+
+/** `guidance:show`: what staff follow here. */
+export interface ShowGuidance {
 }
 
 /** `audit:show`: everything that the audit has of one look. Recorded as a look at whom it concerned. */
@@ -2239,12 +2358,23 @@ export interface WithdrawOffer {
   claim_no: number;
 }
 
+/** One text in every language. */
+export interface Wording {
+  sv: string;
+  nb: string;
+  en: string;
+}
+
 /** What a client may send. */
 export interface Calls {
   "contact:open": { request: OpenContact; answer: Committed };
   "contact:follow": { request: FollowContact; answer: Following };
   "contact:leave": { request: LeaveContact; answer: Empty };
   "contact:close": { request: CloseContact; answer: Committed };
+  "contact:earlier": { request: ListEarlier; answer: EarlierContacts };
+  "safety_net:give": { request: GiveSafetyNet; answer: Committed };
+  "safety_net:confirm": { request: ConfirmSafetyNet; answer: Committed };
+  "guidance:show": { request: ShowGuidance; answer: Guidance };
   "message:post": { request: PostMessage; answer: Committed };
   "message:amend": { request: AmendMessage; answer: Committed };
   "answer:give": { request: GiveAnswer; answer: Committed };
@@ -2252,6 +2382,7 @@ export interface Calls {
   "reach:set": { request: SetReach; answer: Committed };
   "urgency:set": { request: SetUrgency; answer: Committed };
   "note:add": { request: AddNote; answer: Committed };
+  "note:draft": { request: DraftNote; answer: NoteDraft };
   "colleague:list": { request: ListColleagues; answer: ColleagueList };
   "colleague:ask": { request: AskColleague; answer: Committed };
   "colleague:answer": { request: AnswerColleague; answer: Committed };

@@ -10,7 +10,8 @@ const SETTLE_MS = 600;
 export const sideOf = (entry: EntryView): Side => (entry.author.kind === "staff" ? "staff" : "patient");
 
 /** True for what a person said to the other side. */
-export const isSaid = (entry: EntryView): boolean => entry.body.kind === "message" || entry.body.kind === "amended";
+export const isSaid = (entry: EntryView): boolean =>
+  ["message", "amended", "safety_net_given"].includes(entry.body.kind);
 
 /** When entry `no` had first been read by someone of a side; null while nobody has. Pure. */
 export function readAt(entries: readonly EntryView[], no: number, by: Side): string | null {

@@ -1,20 +1,21 @@
 /** Offering the contact one holds: to whom, warm or cold, and SBAR, begun from what lies in the contact. */
 import { useEffect, useState } from "preact/hooks";
 import { Refusal } from "../base/refusal";
-import { t } from "../base/words";
+import { lang, t } from "../base/words";
+import { PARTS } from "../note/note";
 import type { OpenContact } from "../staff/contact";
 import { AskDialog, TextField } from "../staff/Dialog";
 import { Newer } from "../staff/Newer";
 import { roleWords } from "../staff/roles";
-import type { Takers } from "../wire";
+import type { NoteSentence, Takers } from "../wire";
 import type { HandOvers, To, Written } from "./handovers";
-import { draftOf, PARTS, textOf } from "./sbar";
 import "./words";
 import "./handover.css";
 
 const LIMIT = 4_000;
 const NOBODY: Takers = { colleagues: [], units: [] };
 const ANYONE = "unit:";
+const NOTHING: Written = { situation: "", background: "", assessment: "", recommendation: "" };
 
 export interface HandOverDialogProps {
   contact: OpenContact;
@@ -27,7 +28,12 @@ export interface HandOverDialogProps {
 export function HandOverDialog({ contact, handOvers, unit_id, close }: HandOverDialogProps) {
   const [whom, setWhom] = useState("");
   const [warm, setWarm] = useState(false);
-  const [written, setWritten] = useState(() => begun(contact));
+  const [written, setWritten] = useState(NOTHING);
+  useEffect(() => {
+    void contact.draftNote(lang.value).then((draft) => {
+      if (!(draft instanceof Refusal)) setWritten((now) => begun(now, draft.sentences));
+    });
+  }, [contact]);
   const takers = useTakers(handOvers, unit_id);
   const named = whom.startsWith("staff:");
   return (
@@ -62,16 +68,20 @@ export function HandOverDialog({ contact, handOvers, unit_id, close }: HandOverD
   );
 }
 
-function begun(contact: OpenContact): Written {
-  const draft = draftOf(contact.entries.value);
-  const text = (part: (typeof PARTS)[number]) => textOf(draft[part]).slice(0, LIMIT);
+/** What is not written yet begins with the draft: what stands in the contact, part by part. */
+function begun(now: Written, sentences: readonly NoteSentence[]): Written {
+  const drafted = (part: keyof Written) =>
+    now[part] || textOf(sentences.filter((one) => one.part === part)).slice(0, LIMIT);
   return {
-    situation: text("situation"),
-    background: text("background"),
-    assessment: text("assessment"),
-    recommendation: text("recommendation"),
+    situation: drafted("situation"),
+    background: drafted("background"),
+    assessment: drafted("assessment"),
+    recommendation: drafted("recommendation"),
   };
 }
+
+/** The sentences of a part as one text. */
+const textOf = (sentences: readonly NoteSentence[]): string => sentences.map(({ text }) => text).join(" ");
 
 function useTakers(handOvers: HandOvers, unit_id: string): Takers {
   const [takers, setTakers] = useState(NOBODY);

@@ -2,12 +2,12 @@
 import { useState } from "preact/hooks";
 import { Urgency } from "../base/urgency";
 import { t } from "../base/words";
+import { PARTS } from "../note/note";
 import { AskDialog, TextField } from "../staff/Dialog";
 import { refusalWords } from "../staff/refusal_words";
 import { age, minutesSince } from "../staff/times";
 import type { Workplace } from "../staff/workplace";
 import type { OfferView } from "../wire";
-import { PARTS } from "./sbar";
 import "./words";
 import "./handover.css";
 

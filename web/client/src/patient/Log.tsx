@@ -11,6 +11,7 @@ import { hasWords, lang, locale, t } from "../base/words";
 import type { EntryView } from "../wire";
 import type { Contact } from "./contact";
 import { type BodyOf, type Kind, labels } from "./entries";
+import { Net } from "./Net";
 import type { Unsent } from "./outbox";
 import { refusalWords } from "./Page";
 import { line } from "./session";
@@ -78,6 +79,7 @@ function linesOf(entries: readonly EntryView[], unit: string): { entry: EntryVie
 export function textOf({ body }: EntryView, context: Context): string | null {
   if (body.kind === "message" || body.kind === "amended") return body.text;
   if (body.kind === "attached") return body.caption || body.name;
+  if (body.kind === "safety_net_given") return body.text;
   if (body.kind === "answered") return answerWords(body.value);
   const wording = QUIET[body.kind] as ((body: EntryView["body"], context: Context) => string | null) | undefined;
   return wording?.(body, context) ?? null;
@@ -142,6 +144,8 @@ function Line({ contact, entry, text, isLastOwn }: LineProps) {
   const { body } = entry;
   if (body.kind === "answered") return <Bubble contact={contact} entry={entry} question={body.wording} text={text} />;
   if (body.kind === "attached") return <Bubble contact={contact} entry={entry} text={text} />;
+  if (body.kind === "safety_net_given")
+    return <Net contact={contact} entry={entry} body={body} author={authorWords(entry)} />;
   if (body.kind === "message" || body.kind === "amended")
     return <Bubble contact={contact} entry={entry} text={text} written={body.lang} isLastOwn={isLastOwn} />;
   return (

@@ -85,10 +85,15 @@ function HeldCard({ contact, summary }: { contact: Contact; summary: ContactSumm
       <p class="status-role">
         {name ? roleWords(role) : t("patient.looks_role_at", { role: roleWords(role), unit: summary.unit })}
       </p>
-      <p>{t(summary.turn === "patient" ? "patient.held_your_turn" : "patient.held_their_turn")}</p>
+      <p>{t(turnKey(contact, summary))}</p>
       <WhoHasRead for_person={aboutWhom(summary)} />
     </div>
   );
+}
+
+function turnKey(contact: Contact, { turn }: ContactSummary) {
+  if (contact.newestNet.value?.confirmed === false) return "patient.net_held";
+  return turn === "patient" ? "patient.held_your_turn" : "patient.held_their_turn";
 }
 
 function ClosedCard({ contact, summary }: { contact: Contact; summary: ContactSummary }) {

@@ -69,6 +69,28 @@ export class Contact {
     return openQuestions(this.understood.value, new Set([...answered, ...sending, ...this.passed.value]));
   });
 
+  /** The newest "what to do if it gets worse" that a person gave, and whether it is confirmed. */
+  readonly newestNet = computed(() => {
+    const given = this.entries.value.findLast(({ body }) => body.kind === "safety_net_given");
+    return given ? { no: given.no, confirmed: this.netConfirmed(given.no) } : null;
+  });
+
+  /** The confirming that is on its way, or was refused. */
+  readonly confirming = computed(
+    () => this.outbox.unsent.value.findLast((item) => item.name === "safety_net:confirm") ?? null,
+  );
+
+  netConfirmed(given_no: number): boolean {
+    return bodies(this.entries.value, "safety_net_confirmed").some((body) => body.given_no === given_no);
+  }
+
+  /** "I have read and understood": kept and sent like a message. */
+  confirmNet(given_no: number): void {
+    for (const { name, client_id } of this.outbox.unsent.peek())
+      if (name === "safety_net:confirm") this.outbox.remove(client_id);
+    this.outbox.put("safety_net:confirm", { contact_id: this.id, client_id: newId(), given_no });
+  }
+
   readonly answeredCount = computed(
     () => bodies(this.entries.value, "answered").length + this.sending("answer:give").length + this.passed.value.size,
   );

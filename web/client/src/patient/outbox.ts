@@ -16,7 +16,8 @@ export type Sendable =
   | "message:amend"
   | "answer:give"
   | "reading:correct"
-  | "reach:set";
+  | "reach:set"
+  | "safety_net:confirm";
 type RequestOf<N extends Sendable> = Calls[N]["request"];
 
 export interface Unsent {

@@ -3,6 +3,7 @@ import { LEVELS } from "../base/urgency";
 import { t } from "../base/words";
 import type { Workplace } from "../staff/workplace";
 import { isSought, NOTHING_SOUGHT } from "./filter";
+import "../note/words";
 import "./words";
 import "./queue_filter.css";
 
@@ -49,6 +50,7 @@ export function FilterBar({ workplace }: { workplace: Workplace }) {
           </option>
         ))}
       </select>
+      <BoardChoice workplace={workplace} />
       {isSought(filter) && (
         <p role="status">
           {t("queue.shown", { n: workplace.visible.value.length, of: all })}{" "}
@@ -58,5 +60,29 @@ export function FilterBar({ workplace }: { workplace: Workplace }) {
         </p>
       )}
     </search>
+  );
+}
+
+/** Which board is shown, for who has several. */
+function BoardChoice({ workplace }: { workplace: Workplace }) {
+  const { filter, board } = workplace;
+  const names = [...board.unitNames.value];
+  if (names.length < 2) return null;
+  return (
+    <select
+      class="ds-input"
+      aria-label={`${t("note.board")} (X)`}
+      value={filter.value.unit_id ?? ""}
+      onChange={(event) => {
+        filter.value = { ...filter.value, unit_id: event.currentTarget.value || null };
+      }}
+    >
+      <option value="">{t("note.every_board")}</option>
+      {names.map(([id, name]) => (
+        <option key={id} value={id}>
+          {name}
+        </option>
+      ))}
+    </select>
   );
 }

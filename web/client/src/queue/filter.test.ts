@@ -3,7 +3,7 @@ import { lang } from "../base/words";
 import "../staff/words";
 import type { Shown } from "../staff/shown";
 import type { BoardRow } from "../wire";
-import { NOTHING_SOUGHT, sought } from "./filter";
+import { NOTHING_SOUGHT, nextBoard, sought } from "./filter";
 
 lang.value = "en";
 
@@ -30,7 +30,7 @@ const ROWS = [
 const rows = new Map(ROWS.map((one) => [one.contact_id, one]));
 const shown: Shown[] = ROWS.map(({ contact_id }) => ({ id: contact_id, section: "waiting" }));
 const found = (text: string, level: BoardRow["urgency"] | null = null) =>
-  sought(shown, rows, { text, level }).map(({ id }) => id);
+  sought(shown, rows, { ...NOTHING_SOUGHT, text, level }).map(({ id }) => id);
 
 it("finds by what the row shows, every word of it, in any order and any letters", () => {
   expect(found("HALSEN ont")).toEqual(["throat", "chest"]);
@@ -45,4 +45,18 @@ it("never hides an immediate contact that nobody has taken", () => {
 it("shows a level and those above it, and everything when nothing is sought", () => {
   expect(found("", "urgent")).toEqual(["skin", "chest", "mine"]);
   expect(sought(shown, rows, NOTHING_SOUGHT)).toBe(shown);
+});
+
+it("shows one board at a time, then all of them again", () => {
+  const boards = ["harbour", "light"];
+  const first = nextBoard(NOTHING_SOUGHT, boards);
+  expect(first.unit_id).toBe("harbour");
+  expect(nextBoard(nextBoard(first, boards), boards).unit_id).toBeNull();
+  expect(nextBoard(NOTHING_SOUGHT, ["harbour"]).unit_id).toBeNull();
+  const own = new Map([
+    ["a", row("a", { unit_id: "harbour" })],
+    ["b", row("b", { unit_id: "light" })],
+  ]);
+  const all: Shown[] = [...own.keys()].map((id) => ({ id, section: "waiting" }));
+  expect(sought(all, own, first).map(({ id }) => id)).toEqual(["a"]);
 });

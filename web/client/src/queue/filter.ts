@@ -10,11 +10,20 @@ export interface Filter {
   text: string;
   /** This level and those above it; null: every level. */
   level: Level | null;
+  /** The board of one unit; null: those of all one's units. */
+  unit_id: string | null;
 }
 
-export const NOTHING_SOUGHT: Filter = { text: "", level: null };
+export const NOTHING_SOUGHT: Filter = { text: "", level: null, unit_id: null };
 
-export const isSought = ({ text, level }: Filter) => text.trim() !== "" || level !== null;
+export const isSought = ({ text, level, unit_id }: Filter) => text.trim() !== "" || level !== null || unit_id !== null;
+
+/** One board after the other, and then all of them. */
+export function nextBoard(filter: Filter, unitIds: readonly string[]): Filter {
+  const at = filter.unit_id === null ? -1 : unitIds.indexOf(filter.unit_id);
+  const unit_id = unitIds.length > 1 ? (unitIds[at + 1] ?? null) : null;
+  return { ...filter, unit_id };
+}
 
 /** The rows to show, in the order they stood. An immediate contact that nobody has taken is never hidden. */
 export function sought(shown: readonly Shown[], rows: Rows, filter: Filter): readonly Shown[] {
@@ -25,7 +34,8 @@ export function sought(shown: readonly Shown[], rows: Rows, filter: Filter): rea
   });
 }
 
-function matches(row: BoardRow, { text, level }: Filter): boolean {
+function matches(row: BoardRow, { text, level, unit_id }: Filter): boolean {
+  if (unit_id !== null && row.unit_id !== unit_id) return false;
   if (level !== null && LEVELS.indexOf(row.urgency) > LEVELS.indexOf(level)) return false;
   const told = tellingOf(row);
   return text

@@ -1,5 +1,6 @@
 /** What may be done with the open contact, each with its key. Someone in the lobby comes first. */
 import type { ComponentChildren } from "preact";
+import "../advice/words";
 import { t } from "../base/words";
 import { called } from "../visit/called";
 import { DoneWith } from "./BehindDoors";
@@ -45,6 +46,8 @@ export function Actions({ contact, workplace }: ActionsProps) {
       <ActionButton word={t("staff.set_urgency")} letter="U" press={ask("urgency")} />
       <ActionButton word={t("handover.hand_over")} letter="H" press={handOver} />
       <ActionButton word={t("staff.hand_back")} letter="B" press={ask("hand_back")} />
+      <ActionButton word={t("advice.advise")} letter="D" press={ask("advise")} />
+      <ActionButton word={t("advice.script")} letter="1" press={ask("emergency_call")} />
       <ActionButton word={t("staff.close")} letter="C" press={ask("close")} />
       {aside}
     </div>
@@ -67,7 +70,7 @@ function ClaimThis({ contact, children }: { contact: OpenContact; children: Comp
   return (
     <div class="staff-actions">
       <button type="button" class="ds-button" onClick={() => void contact.claim()}>
-        {t("staff.claim_this")}
+        {t("staff.claim_this")} <kbd>E</kbd>
       </button>
       {children}
     </div>

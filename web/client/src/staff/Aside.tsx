@@ -1,11 +1,13 @@
 /** What colleagues say to each other, marked so that nobody takes it for something the patient reads. */
 import { Linked } from "../base/Prose";
 import { t } from "../base/words";
+import { NoteShown } from "../note/NoteShown";
 import type { EntryView } from "../wire";
 import { beginningOf, openQuestions } from "./colleagues";
 import type { OpenContact } from "./contact";
 import { roleWords } from "./roles";
 import { clock } from "./times";
+import type { Workplace } from "./workplace";
 import "./talk_words";
 import "./talk.css";
 
@@ -17,20 +19,25 @@ export function isAside({ body }: EntryView): boolean {
 export interface AsideProps {
   entry: EntryView;
   contact: OpenContact;
+  workplace: Pick<Workplace, "pane">;
   answer(question_no: number): void;
 }
 
-export function Aside({ entry, contact, answer }: AsideProps) {
+export function Aside({ entry, contact, workplace, answer }: AsideProps) {
   const { body, author } = entry;
   const isOpen = openQuestions(contact.entries.value).some(({ no }) => no === entry.no);
   const by = [author.name, roleWords(author.role)].filter(Boolean).join(", ");
   return (
-    <li class="staff-said talk-aside" data-kind={body.kind} data-open={isOpen}>
+    <li id={`entry-${entry.no}`} tabIndex={-1} class="staff-said talk-aside" data-kind={body.kind} data-open={isOpen}>
       <p class="talk-hidden">{t("talk.hidden")}</p>
       <p class="staff-question">{headWords(entry, contact.entries.value)}</p>
-      <div class="staff-text" dir="auto">
-        <Linked text={"text" in body ? body.text : ""} />
-      </div>
+      {body.kind === "noted" && body.sentences && body.sentences.length > 0 ? (
+        <NoteShown sentences={body.sentences} workplace={workplace} />
+      ) : (
+        <div class="staff-text" dir="auto">
+          <Linked text={"text" in body ? body.text : ""} />
+        </div>
+      )}
       <p class="staff-by">
         {by} · <time dateTime={entry.at}>{clock(entry.at)}</time>
       </p>
@@ -51,7 +58,7 @@ function headWords({ body }: EntryView, entries: readonly EntryView[]): string {
 }
 
 /** Questions that wait, in sight until someone has answered. */
-export function OpenQuestions({ contact, answer }: Omit<AsideProps, "entry">) {
+export function OpenQuestions({ contact, answer }: Omit<AsideProps, "entry" | "workplace">) {
   const open = openQuestions(contact.entries.value);
   const first = open[0];
   if (!first || !contact.mayWrite || contact.summary.value?.status === "closed") return null;

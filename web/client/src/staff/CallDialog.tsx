@@ -1,6 +1,9 @@
 /** Calling a patient back: the number, how it went, and the one other way off the list, a named person's reason. */
 import { useState } from "preact/hooks";
+import { guidance, inMine } from "../advice/guidance";
 import { t } from "../base/words";
+import "../advice/advice.css";
+import "../advice/words";
 import type { CallBack, TryCall } from "../wire";
 import { triedWords } from "./CallList";
 import type { OpenContact } from "./contact";
@@ -36,6 +39,7 @@ export function CallDialog({ contact, call, close }: CallDialogProps) {
     >
       {contact.phoneWithheld ? <WithheldReach contact={contact} /> : <TheirNumber phone={contact.phone} />}
       {call && <p class="staff-small">{triedWords(call)}</p>}
+      {call && call.tried >= call.calls && <Next contact={contact} />}
       <fieldset class="staff-outcomes">
         <legend>{t("staff.call_how")}</legend>
         {ENDINGS.filter((one) => call !== null || one !== "ended").map((one) => (
@@ -52,6 +56,20 @@ export function CallDialog({ contact, call, close }: CallDialogProps) {
         change={setNote}
       />
     </AskDialog>
+  );
+}
+
+/** Every call was made and nobody answered: what comes next, by the level. */
+function Next({ contact }: { contact: OpenContact }) {
+  const next = guidance.value?.failed_contact.find(({ urgency }) => urgency === contact.summary.value?.urgency);
+  if (!next) return null;
+  const { source, review } = next;
+  return (
+    <section class="advice-next" data-testid="calls-made">
+      <h3>{t("advice.calls_made")}</h3>
+      <p>{inMine(next.do)}</p>
+      <p class="staff-small">{t("advice.source", { source, review: t(`advice.review_${review}`) })}</p>
+    </section>
   );
 }
 

@@ -1,12 +1,15 @@
-/** Ending a contact: why, and what the patient should watch for. The advice begins as the assessment's own and may be changed. */
+/** Ending a contact: why, what the patient should watch for, and how it is known that they have understood it. */
 import { useState } from "preact/hooks";
+import { AdviceText, firstText } from "../advice/AdviceText";
+import { ruleOf } from "../advice/guidance";
+import { type How, Understood, waysOf } from "../advice/Understood";
 import { shell } from "../base/shell";
 import { t } from "../base/words";
 import type { CloseContact } from "../wire";
 import type { OpenContact } from "./contact";
-import { AskDialog, TextField } from "./Dialog";
+import { AskDialog } from "./Dialog";
 import { Newer } from "./Newer";
-import { readingOf } from "./reading";
+import { placesLeft } from "./slash";
 
 type CloseReason = CloseContact["reason"];
 
@@ -30,19 +33,28 @@ const REASONS: readonly CloseReason[] = [
 
 export function CloseDialog({ contact, close }: { contact: OpenContact; close(): void }) {
   const [reason, setReason] = useState<CloseReason | "">("");
-  const [advice, setAdvice] = useState(() => readingOf(contact.entries.value).assessed?.safety_net ?? "");
+  const [advice, setAdvice] = useState(() => firstText(contact));
+  const [chosen, setChosen] = useState<How | null>(null);
+  const text = advice.trim();
+  const ways = waysOf(contact, reason, text);
+  const how = chosen && ways.includes(chosen) ? chosen : (ways[0] ?? "ask");
+  const act = async () => {
+    if (reason === "") return null;
+    return how === "ask" ? contact.advise(text, reason) : contact.end(reason, text, how);
+  };
   return (
     <AskDialog
       title={t("staff.close_title")}
       close={close}
-      does={t("staff.close")}
-      ready={reason !== ""}
-      act={async () => (reason === "" ? null : contact.end(reason, advice.trim()))}
+      does={t(how === "ask" ? "advice.ask_and_close" : "staff.close")}
+      ready={reason !== "" && placesLeft(text).length === 0 && (how !== "ask" || text !== "")}
+      act={act}
     >
       <Newer contact={contact} />
       <label class="staff-field">
         {t("staff.reason")}
         <select
+          name="reason"
           class="ds-input"
           required
           value={reason}
@@ -56,7 +68,20 @@ export function CloseDialog({ contact, close }: { contact: OpenContact; close():
           ))}
         </select>
       </label>
-      <TextField label={t("staff.safety_net")} value={advice} rows={5} limit={8_000} change={setAdvice} />
+      <AdviceText contact={contact} value={advice} change={setAdvice} />
+      {reason !== "" && <Understood ways={ways} value={how} choose={setChosen} />}
+      <Rule reason={reason} />
     </AskDialog>
+  );
+}
+
+/** Where the rule of this reason comes from, and whether anyone has reviewed it. */
+function Rule({ reason }: { reason: string }) {
+  const rule = ruleOf(reason);
+  if (!rule) return null;
+  return (
+    <p class="staff-small">
+      {t("advice.closing_source", { source: rule.source, review: t(`advice.review_${rule.review}`) })}
+    </p>
   );
 }

@@ -84,7 +84,7 @@ function Opened({ contact, workplace }: { contact: OpenContact; workplace: Workp
         sendable={contact.isMine}
         under={() => ({ claim_no: summary.claim_no, seen_no: contact.head })}
       >
-        <Log contact={contact} answer={answer} misread={misread} />
+        <Log contact={contact} workplace={workplace} answer={answer} misread={misread} />
         <OpenQuestions contact={contact} answer={answer} />
         <Others contact={contact} />
         {contact.maySpeak && (
@@ -176,12 +176,13 @@ const isAnswer = ({ body, author }: EntryView) => body.kind === "message" && aut
 
 interface LogProps {
   contact: OpenContact;
+  workplace: Workplace;
   answer(question_no: number): void;
   misread(marking: Marking): void;
 }
 
 /** A log read from top to bottom; it follows its newest line only while one is reading there. */
-function Log({ contact, answer, misread }: LogProps) {
+function Log({ contact, workplace, answer, misread }: LogProps) {
   const box = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
   const inSight = useSignal(true);
@@ -217,6 +218,7 @@ function Log({ contact, answer, misread }: LogProps) {
             key={entry.no}
             entry={entry}
             contact={contact}
+            workplace={workplace}
             answer={answer}
             misread={misread}
             findings={findings.get(entry.no) ?? []}

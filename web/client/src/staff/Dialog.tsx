@@ -51,6 +51,11 @@ export function AskDialog({ title, close, children, does, ready, act, words }: A
           event.preventDefault();
           if (ready && !busy) void submit();
         }}
+        onKeyDown={(event) => {
+          if (event.key !== "Enter" || !event.ctrlKey) return;
+          event.preventDefault();
+          event.currentTarget.requestSubmit();
+        }}
       >
         {children}
         {refusal && (

@@ -1,6 +1,7 @@
 /** One line of the log: words of people as they wrote them, everything else as a quiet line. */
 import { type ComponentChildren, toChildArray } from "preact";
 import { useRef } from "preact/hooks";
+import { Given } from "../advice/Given";
 import { Attached } from "../attachment/Attached";
 import { Amend } from "../base/Amend";
 import { Folded, Linked, otherLanguage } from "../base/Prose";
@@ -18,10 +19,12 @@ import { Mark } from "./Others";
 import { roleWords } from "./roles";
 import { clock } from "./times";
 import { valueWords } from "./values";
+import type { Workplace } from "./workplace";
 
 export interface EntryProps {
   entry: EntryView;
   contact: OpenContact;
+  workplace: Pick<Workplace, "pane">;
   /** Opens where a colleague's question is answered. */
   answer(question_no: number): void;
   /** Opens where words are marked as read wrongly. */
@@ -41,9 +44,15 @@ export function Entry(props: EntryProps) {
   if (body.kind === "message" || body.kind === "amended")
     return <Said {...props} text={body.text} written={body.lang} />;
   if (body.kind === "answered") return <Answer entry={entry} wording={body.wording} value={body.value} />;
+  if (body.kind === "safety_net_given") return <Given entry={entry} body={body} contact={props.contact} />;
   if (body.kind === "attached")
     return (
-      <li class="staff-said" data-mine={entry.author.kind === "staff"} data-new={props.isNew && !entry.mine}>
+      <li
+        {...anchor(entry)}
+        class="staff-said"
+        data-mine={entry.author.kind === "staff"}
+        data-new={props.isNew && !entry.mine}
+      >
         <Attached body={body} mine={entry.mine} />
         <By entry={entry} />
       </li>
@@ -51,11 +60,14 @@ export function Entry(props: EntryProps) {
   const words = eventWords(entry);
   if (!words) return null;
   return (
-    <li class="staff-event" data-kind={body.kind}>
+    <li {...anchor(entry)} class="staff-event" data-kind={body.kind}>
       <time dateTime={entry.at}>{clock(entry.at)}</time> <span>{words}</span>
     </li>
   );
 }
+
+/** So that whatever rests on an entry can show it, and give it the focus. */
+export const anchor = ({ no }: EntryView) => ({ id: `entry-${no}`, tabIndex: -1 });
 
 interface SaidProps extends EntryProps {
   text: string;
@@ -71,7 +83,7 @@ function Said({ entry, contact, misread, text, written, findings, isNew, answere
   const mark = (place: Place) => mayMark && misread({ no: entry.no, ...place });
   const isLastOwn = entry.mine && entries.findLast((one) => one.mine && isSaid(one)) === entry;
   return (
-    <li class="staff-said" data-mine={entry.author.kind === "staff"} data-new={isNew && !entry.mine}>
+    <li {...anchor(entry)} class="staff-said" data-mine={entry.author.kind === "staff"} data-new={isNew && !entry.mine}>
       {body.kind === "amended" && (
         <p class="staff-question">{t("talk.addendum_to", { what: beginningOf(entries, body.of_no) })}</p>
       )}
@@ -143,7 +155,7 @@ interface AnswerProps {
 /** An answer never stands without its question. */
 function Answer({ entry, wording, value }: AnswerProps) {
   return (
-    <li class="staff-said staff-answer">
+    <li {...anchor(entry)} class="staff-said staff-answer">
       <p class="staff-question">{wording}</p>
       <p class="staff-text">
         <Linked text={valueWords(value)} />

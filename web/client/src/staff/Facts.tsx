@@ -2,6 +2,9 @@
 import { useMemo } from "preact/hooks";
 import { Urgency } from "../base/urgency";
 import { t } from "../base/words";
+import { Files, Measured } from "../note/AtHand";
+import { Earlier } from "../note/Earlier";
+import { NoteDraft } from "../note/NoteDraft";
 import type { Assessed, Reason } from "../wire";
 import { ChangedFact } from "./Changed";
 import type { OpenContact } from "./contact";
@@ -23,23 +26,27 @@ export function Facts({ workplace }: { workplace: Workplace }) {
       <h2 id="facts-title" class="staff-hidden">
         {t("staff.pane_facts")}
       </h2>
-      {contact?.summary.value && <About key={contact.id} contact={contact} />}
+      {contact?.summary.value && <About key={contact.id} contact={contact} workplace={workplace} />}
     </aside>
   );
 }
 
-function About({ contact }: { contact: OpenContact }) {
+function About({ contact, workplace }: { contact: OpenContact; workplace: Workplace }) {
   const reading = useMemo(() => readingOf(contact.entries.value), [contact.entries.value]);
   const { assessed } = reading;
   return (
     <>
+      <NoteDraft contact={contact} workplace={workplace} />
       <ChangedFact contact={contact} reading={reading} />
       <Why contact={contact} reading={reading} />
       {assessed && <Unsettled assessed={assessed} />}
       {assessed && assessed.denied.length > 0 && <Denied denied={assessed.denied} />}
       <Where contact={contact} reading={reading} />
       <Who contact={contact} reading={reading} />
+      <Measured contact={contact} workplace={workplace} />
+      <Files contact={contact} workplace={workplace} />
       <Answers reading={reading} />
+      <Earlier contact={contact} workplace={workplace} />
       {assessed && <Understood assessed={assessed} />}
       {assessed && <p class="staff-small">{t("staff.content_version", { version: assessed.content_version })}</p>}
     </>

@@ -1,6 +1,7 @@
 /** The key card, and the switch that turns the letter keys off (WCAG 2.1.4). */
 import { t } from "../base/words";
 import { Dialog } from "./Dialog";
+import "./key_card.css";
 import { KEYS, keepLetterKeys, letterKeys } from "./keys";
 
 export function KeysDialog({ close }: { close(): void }) {
@@ -27,6 +28,18 @@ export function KeysDialog({ close }: { close(): void }) {
               <kbd>Esc</kbd>
             </th>
             <td>{t("staff.key_escape")}</td>
+          </tr>
+          <tr>
+            <th scope="row">
+              <kbd>Tab</kbd>
+            </th>
+            <td>{t("staff.key_tab")}</td>
+          </tr>
+          <tr>
+            <th scope="row">
+              <kbd>Ctrl+Enter</kbd>
+            </th>
+            <td>{t("staff.key_submit")}</td>
           </tr>
         </tbody>
       </table>

@@ -21,8 +21,13 @@ export function Queue({ workplace }: { workplace: Workplace }) {
           </h2>
           <p class="staff-small">{[...board.unitNames.value.values()].join(" · ")}</p>
         </div>
-        <button type="button" class="ds-button" onClick={() => void workplace.claimNext()}>
-          {t("staff.claim_next")} <kbd>N</kbd>
+        <button
+          type="button"
+          class="ds-button"
+          aria-busy={workplace.taking.value}
+          onClick={() => void workplace.claimNext()}
+        >
+          {t(workplace.taking.value ? "note.taking" : "staff.claim_next")} <kbd>N</kbd>
         </button>
       </header>
       {connection.line.value !== "up" && <p class="staff-stale">{t("staff.board_stale")}</p>}

@@ -1,6 +1,8 @@
 /** One contact in the queue: level, who, the words that decided, how long against the promise, whose turn. */
+import { useComputed } from "@preact/signals";
 import { LEVELS, type Level, Urgency } from "../base/urgency";
 import { t } from "../base/words";
+import "../advice/words";
 import "../duty/words";
 import { offerWords, requestWords } from "../handover/Standing";
 import type { BoardRow } from "../wire";
@@ -17,7 +19,9 @@ export interface QueueRowProps {
 
 export function QueueRow({ row, workplace }: QueueRowProps) {
   const id = row.contact_id;
-  const isOpen = workplace.open.value?.id === id;
+  // One's own: who moves the cursor draws two rows anew, and not all.
+  const isOpen = useComputed(() => workplace.open.value?.id === id).value;
+  const isAt = useComputed(() => workplace.cursor.value === id).value;
   return (
     <li>
       <button
@@ -27,7 +31,7 @@ export function QueueRow({ row, workplace }: QueueRowProps) {
         data-level={row.urgency}
         data-gone={row.status === "closed" || (row.holder !== null && row.holder.id !== workplace.staffId)}
         aria-current={isOpen ? "true" : undefined}
-        tabIndex={workplace.cursor.value === id ? 0 : -1}
+        tabIndex={isAt ? 0 : -1}
         onFocus={() => {
           workplace.cursor.value = id;
         }}
@@ -100,6 +104,7 @@ function Flags({ row, me, asked }: { row: BoardRow; me: string; asked: boolean }
       words: requestWords(request),
       strong: row.holder?.id === me || request.passed_on,
     })),
+    row.net !== "" && { key: "net", words: t(`advice.flag_${row.net}`), strong: row.net === "confirmed" },
     row.visit === "in" && { key: "visit", words: t("staff.flag_visit"), strong: false },
     row.says_no.length > 0 && { key: "no", words: t("staff.says_no", { what: row.says_no.join(", ") }), strong: true },
     isWorse(row.could_be, row.urgency) && { key: "could", words: couldBe(row.could_be), strong: false },

@@ -1,6 +1,8 @@
 /** The workplace on the screen: queue, conversation, facts; and the visit beside them while one is in it. */
 import type { FunctionComponent } from "preact";
 import { useLayoutEffect } from "preact/hooks";
+import { AdviseDialog } from "../advice/AdviseDialog";
+import { EmergencyCallDialog } from "../advice/EmergencyCallDialog";
 import { t } from "../base/words";
 import { HandOverDialogs } from "../handover/Dialogs";
 import { WhyDialog } from "../queue/WhyDialog";
@@ -139,6 +141,8 @@ const OF_CONTACT: Partial<Record<DialogName, FunctionComponent<OfContactProps>>>
   close: CloseDialog,
   templates: TemplatesDialog,
   misread: MisreadDialog,
+  advise: AdviseDialog,
+  emergency_call: EmergencyCallDialog,
 };
 
 interface InContactProps extends OfContactProps {

@@ -9,14 +9,18 @@ import { newId } from "../base/id";
 import { Presence } from "../base/presence";
 import { markReading } from "../base/read_marks";
 import type { Level } from "../base/urgency";
+import type { NoteInHand } from "../note/note";
 import type { Marking } from "../review/MisreadDialog";
 import type {
   BehindDoor,
   CloseContact,
+  EarlierContacts,
   EntryView,
   GuestSecrets,
   InviteGuest,
   MarkReading,
+  NoteDraft,
+  NoteSentence,
   ShownReach,
   Template,
   TryCall,
@@ -77,6 +81,8 @@ export class OpenContact {
   readonly answering = signal<number | null>(null);
   /** The words that are being marked as read wrongly. */
   readonly marking = signal<Marking | null>(null);
+  /** The note that is being drafted; null while none is. */
+  readonly noteDraft = signal<NoteInHand | null>(null);
   private readonly undo: (() => void)[];
 
   constructor(
@@ -125,6 +131,11 @@ export class OpenContact {
     return summary?.status === "held" && summary.holder_id === this.me;
   }
 
+  /** It waits at one's own unit. */
+  get mayClaim(): boolean {
+    return !this.isOutside && this.summary.value?.status === "waiting";
+  }
+
   /** One holds it, or stands beside who does while it is handed over. */
   get maySpeak(): boolean {
     return this.isMine || (this.summary.value?.status === "held" && this.summary.value.beside === this.me);
@@ -146,12 +157,13 @@ export class OpenContact {
 
   /** Access has ended: nothing of it stays in memory. True when something was being written. */
   forget(): boolean {
-    const wrote = this.draft.value.trim() !== "" || this.unsent.value.length > 0;
+    const wrote = this.draft.value.trim() !== "" || this.unsent.value.length > 0 || this.noteDraft.value !== null;
     this.close();
     this.followed.forget();
     this.draft.value = "";
     this.unsent.value = [];
     this.amending.value = null;
+    this.noteDraft.value = null;
     return wrote;
   }
 
@@ -205,8 +217,45 @@ export class OpenContact {
     return this.command("urgency:set", { ...this.under(), ...this.having(), client_id: newId(), urgency, reason });
   }
 
-  end(reason: CloseContact["reason"], safety_net: string): Promise<Refusal | null> {
-    return this.command("contact:close", { ...this.under(), ...this.having(), client_id: newId(), reason, safety_net });
+  end(
+    reason: CloseContact["reason"],
+    safety_net: string,
+    understood: CloseContact["understood"],
+  ): Promise<Refusal | null> {
+    const ending = { client_id: newId(), reason, safety_net, understood };
+    return this.command("contact:close", { ...this.under(), ...this.having(), ...ending });
+  }
+
+  /** Tells the patient what to do if it gets worse, to be confirmed; with a reason, confirming it ends the contact. */
+  advise(text: string, closes: CloseContact["reason"] | null): Promise<Refusal | null> {
+    const net = { client_id: newId(), text, lang: this.spoken, closes };
+    return this.command("safety_net:give", { ...this.under(), ...this.having(), ...net });
+  }
+
+  /** Sends a text as it stands, whatever is being written. */
+  say(text: string, lang: Template["lang"]): Promise<Refusal | null> {
+    const said = { contact_id: this.id, ...this.having(), client_id: newId(), text, lang };
+    return this.command("message:post", { ...said, ...this.under() });
+  }
+
+  /** A note in four parts begun from what lies here. */
+  draftNote(lang: Template["lang"]): Promise<NoteDraft | Refusal> {
+    return this.connection.call("note:draft", { contact_id: this.id, lang }).catch(keepRefusal);
+  }
+
+  noteInParts(sentences: readonly NoteSentence[], lang: Template["lang"]): Promise<Refusal | null> {
+    return this.command("note:add", { contact_id: this.id, client_id: newId(), sentences: [...sentences], lang });
+  }
+
+  /** The other contacts of whom it is about; asking is recorded. */
+  earlier(): Promise<EarlierContacts | Refusal> {
+    return this.connection.call("contact:earlier", { contact_id: this.id }).catch(keepRefusal);
+  }
+
+  /** The language of the conversation, where it is one of ours. */
+  private get spoken(): Template["lang"] | null {
+    const spoken = this.summary.value?.lang;
+    return spoken === "sv" || spoken === "nb" || spoken === "en" ? spoken : null;
   }
 
   markReading(mark: Omit<MarkReading, "contact_id" | "client_id">): Promise<Refusal | null> {

@@ -6,6 +6,7 @@ import { personWords } from "./person";
 import { roleWords } from "./roles";
 import { duration } from "./times";
 import "../duty/words";
+import "../advice/words";
 import "../review/words";
 import "../handover/words";
 import "../visit/words";
@@ -54,10 +55,13 @@ const SAYERS: Sayer = {
     t(told ? "duty.event_alerted" : "duty.event_nobody", { level: t(`base.urgency_${urgency}`) }),
   case_asked: ({ name, role, reason }) => t("handover.event_asked", { name: name || roleWords(role), reason }),
   case_refused: ({ reason }, who) => t("handover.event_refused", { who, reason }),
-  closed: ({ reason, safety_net }, who) => {
+  closed: ({ reason, safety_net, understood }, who) => {
     const line = t("staff.event_closed", { who, reason: t(`staff.reason_${reason}`) });
-    return safety_net ? `${line} ${t("staff.event_safety_net", { text: safety_net })}` : line;
+    const told = understood === "said" ? t("advice.event_closed_said") : "";
+    const net = safety_net ? t("staff.event_safety_net", { text: safety_net }) : "";
+    return [line, net, told].filter(Boolean).join(" ");
   },
+  safety_net_confirmed: () => t("advice.event_confirmed"),
   reopened: () => t("staff.event_reopened"),
   reminded: ({ step, after_min, text }) => {
     const line = t(`staff.event_${step === "safety_net" ? "advice" : step}`, { after: duration(after_min) });

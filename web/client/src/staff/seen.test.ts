@@ -11,7 +11,7 @@ const said = (no: number, mine = false) => entry(no, { kind: "message", text: "x
 
 it("counts what others have said since, and nothing else", () => {
   const read = entry(5, { kind: "read", up_to_no: 4, up_to_patient_no: 4 });
-  const entries = [said(1), said(2), said(3, true), entry(4, { kind: "noted", text: "x" }), read];
+  const entries = [said(1), said(2), said(3, true), entry(4, { kind: "noted", sentences: [], text: "x" }), read];
   expect(newerThan(entries, 1).map(({ no }) => no)).toEqual([2, 4]);
   expect(newerThan(entries, 5)).toEqual([]);
 });

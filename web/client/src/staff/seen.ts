@@ -15,6 +15,7 @@ const CONTENT: ReadonlySet<Kind> = new Set<Kind>([
   "colleague_answered",
   "urgency_set",
   "attached",
+  "safety_net_given",
 ]);
 
 /** Content by others after entry `no`. */

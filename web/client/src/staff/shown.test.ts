@@ -26,6 +26,7 @@ function row(id: string, order: string, more: Partial<BoardRow> = {}): BoardRow 
     offer: null,
     requests: [],
     escalated: null,
+    net: "",
     protected: false,
   };
 }
@@ -40,6 +41,16 @@ describe("the order on the screen", () => {
     const mineToAnswer = row("a", "9", sara);
     const rows = table(row("late", "7"), mine, row("next", "1"), mineToAnswer);
     expect(ids(settled(rows, "sara"))).toBe("a m next late");
+  });
+
+  it("puts first among one's own who has waited longest for one's answer", () => {
+    const since = (minute: number) => ({ ...sara, turn_since: `2026-01-01T10:0${minute}:00.000Z` });
+    const rows = table(
+      row("b", "1", since(5)),
+      row("a", "2", since(1)),
+      row("p", "0", { ...since(0), turn: "patient" }),
+    );
+    expect(ids(settled(rows, "sara"))).toBe("a b p");
   });
 
   it("does not move under the cursor when something new or more urgent comes", () => {

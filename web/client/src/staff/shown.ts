@@ -21,12 +21,12 @@ export function sectionOf(row: BoardRow, me: string): Section | null {
   return row.holder.id === me ? "mine" : "others";
 }
 
-/** Everything at its right place: whose answer the patient waits for comes first among one's own. */
+/** Everything at its right place. Among one's own those come first who wait for one's answer, the longest wait first. */
 export function settled(rows: Rows, me: string): Shown[] {
   const all = [...rows.values()].sort(inOrder);
   return SECTIONS.flatMap((section) => {
     const here = all.filter((row) => sectionOf(row, me) === section);
-    if (section === "mine") here.sort((one, other) => turnRank(one) - turnRank(other));
+    if (section === "mine") here.sort(inTurn);
     return here.map((row) => ({ id: row.contact_id, section }));
   });
 }
@@ -79,5 +79,7 @@ function insert(list: Shown[], one: Shown, rows: Rows): Shown[] {
 const isOwn = (section: Section) => section === "mine" || section === "done";
 const isSame = (one: Shown, other: Shown | undefined) => one.id === other?.id && one.section === other.section;
 const orderOf = (rows: Rows, id: string) => rows.get(id)?.order ?? "";
+const inTurn = (one: BoardRow, other: BoardRow) =>
+  turnRank(one) - turnRank(other) || Date.parse(one.turn_since) - Date.parse(other.turn_since);
 const turnRank = (row: BoardRow) => (row.turn === "staff" ? 0 : 1);
 const inOrder = (one: BoardRow, other: BoardRow) => (one.order < other.order ? -1 : one.order > other.order ? 1 : 0);

@@ -1,12 +1,16 @@
 /** Everything one nurse has in front of them: boards, the open contact, the visit, and what the keys do with them. */
 import { computed, signal } from "@preact/signals";
+import { keepGuidance } from "../advice/guidance";
 import { type Connection, Refusal } from "../base/connection";
 import { newId } from "../base/id";
 import { OF_CARE } from "../desk/desks";
 import { Duties } from "../duty/duties";
 import { HandOvers } from "../handover/handovers";
+import { EARLIER } from "../note/Earlier";
+import { beginNote } from "../note/NoteDraft";
+import type { NoteInHand } from "../note/note";
 import { FIELD } from "../queue/FilterBar";
-import { type Filter, NOTHING_SOUGHT, sought } from "../queue/filter";
+import { type Filter, NOTHING_SOUGHT, nextBoard, sought } from "../queue/filter";
 import type { Marking } from "../review/MisreadDialog";
 import type { BehindDoor, Colleague, FoundPerson, Me, OpenDoor, UnitRole } from "../wire";
 import { Board } from "./board";
@@ -32,7 +36,9 @@ export type DialogName =
   | "why"
   | "guests"
   | "share"
-  | "misread";
+  | "misread"
+  | "advise"
+  | "emergency_call";
 export type Pane = "queue" | "conversation" | "facts";
 
 const OPEN = "fyr-open-contact";
@@ -67,7 +73,9 @@ export class Workplace implements Desk {
   readonly unseenAlarms = computed(() => this.board.alarms.value.filter((row) => !this.seen.value.has(row.contact_id)));
   /** Texts on their way to the server. */
   readonly waiting = computed(() => this.open.value?.unsent.value.length ?? 0);
-  private readonly kept = new Map<string, string>();
+  private readonly kept = new Map<string, { draft: string; note: NoteInHand | null }>();
+  /** The next contact has been asked for and has not come. */
+  readonly taking = signal(false);
 
   constructor(
     readonly connection: Connection,
@@ -84,6 +92,7 @@ export class Workplace implements Desk {
       this.caresAt.map(({ unit_id }) => unit_id),
     );
     this.duties = new Duties(connection, this.board.unitIds, this.caresAt, this.staffId);
+    keepGuidance(connection);
     this.doors = new Doors(connection, (id) => this.lost(id));
     connection.on("access_ended", ({ contact_id }) => this.lost(contact_id));
     const before = sessionStorage.getItem(OPEN);
@@ -97,7 +106,8 @@ export class Workplace implements Desk {
     if (this.open.value?.id === id) return;
     this.putAway();
     const contact = this.visiting.value?.id === id ? this.visiting.value : new OpenContact(this.connection, id, this);
-    contact.draft.value ||= this.kept.get(id) ?? "";
+    contact.draft.value ||= this.kept.get(id)?.draft ?? "";
+    contact.noteDraft.value ??= this.kept.get(id)?.note ?? null;
     this.ended.value = null;
     this.open.value = contact;
     sessionStorage.setItem(OPEN, id);
@@ -105,7 +115,9 @@ export class Workplace implements Desk {
 
   async claimNext(): Promise<void> {
     const request = { client_id: newId(), unit_ids: this.board.unitIds };
+    this.taking.value = true;
     const claim = await this.connection.insist("queue:claim_next", request).catch(keepRefusal);
+    this.taking.value = false;
     this.trouble.value = claim instanceof Refusal ? claim.code : null;
     if (claim instanceof Refusal) return;
     void this.duties.begin();
@@ -138,6 +150,7 @@ export class Workplace implements Desk {
     else if (action === "claim_next") void this.claimNext();
     else if (action === "search") document.getElementById(FIELD)?.focus();
     else if (action === "show_new") this.board.settle();
+    else if (action === "next_board") this.filter.value = nextBoard(this.filter.value, this.board.unitIds);
     else if (isDialog(action)) this.dialog.value = action;
     else if (contact) this.actIn(contact, action);
   }
@@ -231,10 +244,34 @@ export class Workplace implements Desk {
   private actIn(contact: OpenContact, action: Action): void {
     if (action === "know") this.dialog.value = "know";
     else if (action === "hand_over") this.handOver(contact);
+    else if (action === "earlier") this.lookBack();
     else if (action === "reply" && contact.maySpeak) replyField()?.focus();
-    else if (contact.mayWrite && action === "aside") this.aside(contact);
-    else if (contact.mayWrite && action === "call") this.dialog.value = "call";
+    else if (action === "claim_this" && contact.mayClaim) void contact.claim();
+    else if (contact.mayWrite && isOfWriting(action)) this.actAsWriter(contact, action);
     else if (contact.isMine) this.actAsHolder(contact, action);
+  }
+
+  /** What anyone may do who may write to colleagues here. */
+  private actAsWriter(contact: OpenContact, action: OfWriting): void {
+    if (action === "aside") this.aside(contact);
+    else if (action === "note") this.draftNote(contact);
+    else this.dialog.value = action;
+  }
+
+  /** The draft lies beside the conversation it rests on. */
+  private draftNote(contact: OpenContact): void {
+    this.pane.value = "facts";
+    void beginNote(contact);
+  }
+
+  /** Earlier contacts are asked for, or the first of them gets the focus. */
+  private lookBack(): void {
+    this.pane.value = "facts";
+    setTimeout(() => {
+      const first = document.getElementById(EARLIER);
+      first?.focus();
+      if (first?.dataset.asks) first.click();
+    });
   }
 
   /** Offers what one holds; asks for what a colleague holds. */
@@ -244,7 +281,8 @@ export class Workplace implements Desk {
   }
 
   private actAsHolder(contact: OpenContact, action: Action): void {
-    if (action === "urgency" || action === "hand_back" || action === "close") this.dialog.value = action;
+    if (action === "urgency" || action === "hand_back" || action === "close" || action === "advise")
+      this.dialog.value = action;
     else if (action === "video") void this.video();
     else if (action === "admit") this.admitFirst(contact);
     else if (action === "guests" && this.visiting.value === contact) this.dialog.value = "guests";
@@ -269,7 +307,7 @@ export class Workplace implements Desk {
   private putAway(): void {
     const contact = this.open.value;
     if (!contact) return;
-    this.kept.set(contact.id, contact.draft.value);
+    this.kept.set(contact.id, { draft: contact.draft.value, note: contact.noteDraft.value });
     if (contact !== this.visiting.value) contact.close();
   }
 }
@@ -277,6 +315,10 @@ export class Workplace implements Desk {
 /** Opens whatever contact is in front, or none. */
 const isDialog = (action: Action): action is "keys" | "find" | "why" =>
   action === "keys" || action === "find" || action === "why";
+
+type OfWriting = "aside" | "note" | "call" | "emergency_call";
+const OF_WRITING: readonly Action[] = ["aside", "note", "call", "emergency_call"];
+const isOfWriting = (action: Action): action is OfWriting => OF_WRITING.includes(action);
 
 /** Something was being written in the dialog over the contact. */
 const isWritingInDialog = () =>

@@ -1,0 +1,177 @@
+/** The draft of a note in the facts pane, beside the conversation it rests on: each sentence leads to its entries. */
+import { useEffect, useRef } from "preact/hooks";
+import { Refusal } from "../base/refusal";
+import { lang, t } from "../base/words";
+import type { OpenContact } from "../staff/contact";
+import { Fact } from "../staff/Fact";
+import type { Workplace } from "../staff/workplace";
+import { begun, caughtUp, edited, kept, type Line, type NoteInHand, PARTS, type Part, withOwn, without } from "./note";
+import { showEntry } from "./show_entry";
+import "./note.css";
+import "./words";
+
+/** Makes the draft, unless there is one in hand already; then that one is gone on with. */
+export async function beginNote(contact: OpenContact): Promise<void> {
+  if (contact.noteDraft.value) return focusFirst();
+  const draft = await contact.draftNote(lang.value);
+  if (draft instanceof Refusal) contact.trouble.value = draft.code;
+  else contact.noteDraft.value ??= begun(draft.sentences, draft.head);
+}
+
+const focusFirst = () => document.querySelector<HTMLTextAreaElement>(".note-draft textarea")?.focus();
+
+export interface NoteDraftProps {
+  contact: OpenContact;
+  workplace: Workplace;
+}
+
+export function NoteDraft({ contact, workplace }: NoteDraftProps) {
+  const note = contact.noteDraft.value;
+  if (note) return <Form note={note} contact={contact} workplace={workplace} />;
+  if (!contact.mayWrite) return null;
+  return (
+    <p>
+      <button type="button" class="ds-button" data-variant="secondary" onClick={() => void beginNote(contact)}>
+        {t("note.begin")} <kbd>M</kbd>
+      </button>
+    </p>
+  );
+}
+
+function Form({ note, contact, workplace }: NoteDraftProps & { note: NoteInHand }) {
+  useEffect(focusFirst, []);
+  const form = useRef<HTMLFormElement>(null);
+  const change = (next: NoteInHand | null) => {
+    contact.noteDraft.value = next;
+  };
+  const save = async () => {
+    if (kept(note).length > 0 && !(await contact.noteInParts(kept(note), lang.value))) change(null);
+  };
+  const pressed = (event: KeyboardEvent) => {
+    if (event.key === "Escape" && event.target instanceof HTMLElement) event.target.blur();
+    if (event.key === "Enter" && event.ctrlKey) void save();
+  };
+  return (
+    <Fact title={t("note.title")}>
+      <form
+        ref={form}
+        class="note-draft"
+        onKeyDown={pressed}
+        onSubmit={(event) => {
+          event.preventDefault();
+          void save();
+        }}
+      >
+        <p class="staff-small">{t("note.lead")}</p>
+        <Newer note={note} contact={contact} />
+        {PARTS.map((part) => (
+          <PartField key={part} part={part} note={note} workplace={workplace} change={change} />
+        ))}
+        <div class="staff-dialog-foot">
+          <button type="submit" class="ds-button" disabled={kept(note).length === 0}>
+            {t("note.save")} <kbd>Ctrl+Enter</kbd>
+          </button>
+          <button type="button" class="ds-button" data-variant="secondary" onClick={() => change(null)}>
+            {t("note.discard")}
+          </button>
+        </div>
+      </form>
+    </Fact>
+  );
+}
+
+/** What came after the draft was made is taken in when the nurse asks: nothing moves under what they write. */
+function Newer({ note, contact }: { note: NoteInHand; contact: OpenContact }) {
+  const isNewer = contact.entries.value.some(({ no, body }) => no > note.head && body.kind !== "read");
+  if (!isNewer) return null;
+  const take = async () => {
+    const draft = await contact.draftNote(lang.value);
+    const now = contact.noteDraft.value;
+    if (!(draft instanceof Refusal) && now) contact.noteDraft.value = caughtUp(now, draft.sentences, draft.head);
+  };
+  return (
+    <p role="status" class="note-newer">
+      {t("note.newer")}{" "}
+      <button type="button" class="text-button" onClick={() => void take()}>
+        {t("note.take_newer")}
+      </button>
+    </p>
+  );
+}
+
+interface PartFieldProps {
+  part: Part;
+  note: NoteInHand;
+  workplace: Workplace;
+  change(note: NoteInHand): void;
+}
+
+function PartField({ part, note, workplace, change }: PartFieldProps) {
+  const lines = note.lines.filter((line) => line.part === part);
+  return (
+    <fieldset>
+      <legend>{t(`note.${part}`)}</legend>
+      {lines.map((line, at) => (
+        <Sentence
+          key={line.key}
+          line={line}
+          label={t("note.sentence", { part: t(`note.${part}`), n: at + 1 })}
+          workplace={workplace}
+          edit={(text) => change(edited(note, line.key, text))}
+          remove={() => change(without(note, line.key))}
+        />
+      ))}
+      <button type="button" class="text-button" onClick={() => change(withOwn(note, part))}>
+        {t("note.add")}
+      </button>
+    </fieldset>
+  );
+}
+
+interface SentenceProps {
+  line: Line;
+  label: string;
+  workplace: Workplace;
+  edit(text: string): void;
+  remove(): void;
+}
+
+function Sentence({ line, label, workplace, edit, remove }: SentenceProps) {
+  return (
+    <div class="note-line">
+      <textarea
+        class="ds-input"
+        rows={1}
+        aria-label={label}
+        value={line.text}
+        onInput={(event) => edit(event.currentTarget.value)}
+      />
+      <span class="note-foot">
+        <Links nos={line.nos ?? []} workplace={workplace} />
+        <button type="button" class="text-button" aria-label={`${t("note.remove")}: ${label}`} onClick={remove}>
+          {t("note.remove")}
+        </button>
+      </span>
+    </div>
+  );
+}
+
+/** The entries a sentence rests on, each shown by a press. */
+export function Links({ nos, workplace }: { nos: readonly number[]; workplace: Pick<Workplace, "pane"> }) {
+  if (nos.length === 0) return <span class="staff-small">{t("note.own")}</span>;
+  return (
+    <>
+      {nos.map((no) => (
+        <button
+          key={no}
+          type="button"
+          class="text-button note-link"
+          aria-label={t("note.show", { no })}
+          onClick={() => showEntry(workplace, no)}
+        >
+          {no}
+        </button>
+      ))}
+    </>
+  );
+}
