@@ -142,6 +142,21 @@ SETTINGS: tuple[Setting, ...] = (
         "Own times for contacts that are offered (YAML as queue/carequeue/handover/content); empty is the standard.",
     ),
     Setting(
+        "FYR_ROUTING",
+        "routing",
+        read.existing_file,
+        "",
+        "Own rules for which unit a contact goes to and who may take it (YAML as queue/carequeue/routing/content); "
+        "empty is the standard.",
+    ),
+    Setting(
+        "FYR_ROUTING_SERVICE",
+        "routing_service",
+        read.text,
+        "",
+        "A routing service of one's own: the name of an entry point of the group fyr.routing; empty is none.",
+    ),
+    Setting(
         "FYR_SHADOW",
         "shadow",
         read.text,

@@ -46,6 +46,8 @@ class Settings:
     turn_secret: str = field(default="", repr=False)
     waiting_times: Path | None = None
     hand_over_times: Path | None = None
+    routing: Path | None = None
+    routing_service: str = ""
     shadow: str = ""
     on_call: Path | None = None
     retention: Path | None = None

@@ -15,7 +15,9 @@ from carequeue.handover.rule import beside
 from carequeue.handover.store import Offers
 from carequeue.handover.times import load_hand_over_times
 from carequeue.lease.store import StaffSeen
-from carequeue.routing import Routed, Router
+from carequeue.routing.route import Seeker
+from carequeue.routing.router import Routed, Router
+from carequeue.routing.rules import RoutingRules
 from carequeue.store import Places
 from carequeue.wait import WaitEstimator
 from chat.attachment.uploads import Uploads
@@ -36,7 +38,7 @@ from core.audit.ties import Ties
 from core.audit.trail import AuditTrail
 from core.clock import Clock
 from core.clock_watch import ClockWatch
-from core.directory.store import Directory, Person, Unit
+from core.directory.store import Directory, Unit
 from core.errors import FyrError
 from core.identity.changes import Changes
 from core.identity.protections import Protections
@@ -77,6 +79,7 @@ from web.login.who import Finder
 from web.push.fanout import Fanout
 from web.push.follows import Follows
 from web.push.guests import GuestWatch
+from web.push.leases import Leases
 from web.push.marks import Marks
 from web.push.offers import OfferTeller
 from web.push.pusher import Pusher
@@ -85,6 +88,7 @@ from web.push.sessions import SessionWatch
 from web.push.views import summary, wire_time
 from web.push.waits import Waits
 from web.push.watch import AccessWatch
+from web.routing import UnitStaff, turn_of
 from web.shell import make_shell
 from web.sockets.departures import Departures
 from web.sockets.server import SocketServer
@@ -110,6 +114,7 @@ class Parts:
     database: Database
     in_force: InForce
     deadlines: Deadlines
+    routing: RoutingRules
     places: Places
     claims: Claims
     units: list[Unit]
@@ -133,7 +138,7 @@ class Node:
         self._decide_who_enters(parts)
         self._care(parts)
         self._connect(parts)
-        self._router = Router(parts.units)
+        self.router = self._routes(parts)
         self._unit_names = {unit.id: unit.name for unit in parts.units}
         self._unit_providers = {unit.id: unit.provider_id for unit in parts.units}
 
@@ -211,6 +216,18 @@ class Node:
         estimator = WaitEstimator(parts.places, parts.deadlines, clock, nurses_on=self.nurses_on)
         self.waits = Waits(estimator, is_manned=self.duties.is_manned, opens_at=self.opens_at)
 
+    def _routes(self, parts: Parts) -> Router:
+        """Which unit a contact goes to, and who may take it."""
+        self.claims.standing, self.claims.turn_of = self.duties.standing, turn_of
+        return Router(
+            parts.units,
+            parts.routing,
+            deadlines=parts.deadlines,
+            places=parts.places,
+            staffing=UnitStaff(self.duties, parts.directory),
+            has_room=self.claims.has_room,
+        )
+
     def _connect(self, parts: Parts) -> None:
         """The lines to browsers and to other nodes."""
         self.form_targets: tuple[str, ...] = ()
@@ -218,7 +235,7 @@ class Node:
         self.follows = Follows()
         self.sockets = SocketServer(self)
         self.departures = Departures(self)
-        self.offers = OfferTeller(self)
+        self.offers, self.leases = OfferTeller(self), Leases(self)
         self.duties.when_changed = self._tell_duty
         self.pusher = Pusher(self)
         self.watch = AccessWatch(self)
@@ -293,9 +310,9 @@ class Node:
         actor = await find(held.actor_id, session_id=held.session_id, address=address)
         return actor.proved(held.assurance, held.proved_ms) if actor else None
 
-    def route(self, person: Person | None, unit_id: str | None) -> Routed:
-        """Where a new contact about this person goes, and why."""
-        return self._router.route(chosen=unit_id, registered=person.unit_id if person else None)
+    async def route(self, seeker: Seeker) -> Routed:
+        """Where a new contact goes, and why."""
+        return await self.router.route(seeker, now_ms=self.now_ms())
 
     def nurses_on(self, unit_id: str) -> int:
         """How many members of staff have the unit's board open, on any node."""

@@ -52,6 +52,7 @@ def board_row(head: Head, board_no: int, deadlines: Deadlines, *, protected: boo
         call=_call(head.state),
         offer=_offer(head.state),
         requests=_requests(head.state),
+        needs=() if level_in_queue(triage) == "immediate" else place.needs,
         escalated=_escalated(head.state),
         visit=_visit(head.state.get(Visit)),
         asks_staff=tuple(question.to_staff for question in chat.open_questions if question.to_staff),

@@ -154,6 +154,10 @@ class OpenContact(Wire, frozen=True, kw_only=True):
 
     client_id: str
     unit_id: str | None = None
+    service: str | None = None
+    """What care is sought for: one of the services `duty:ask` tells of."""
+    speaks: str | None = None
+    """The language one wants to be answered in, where it is another than the page's: ISO 639 such as `ar`."""
     subject: Subject
     for_person: str | None = None
     """Somebody the patient represents: then age and sex are the register's, and the contact is that person's."""

@@ -80,6 +80,8 @@ class BoardRow(Wire, frozen=True, kw_only=True):
     """Set while the contact is offered to somebody."""
     requests: tuple[RowRequest, ...] = ()
     """Colleagues who have asked for it."""
+    needs: tuple[str, ...] = ()
+    """What whoever is given it as the next one must be able to do: `lang:ar`, `skill:child`, `staff:` and an id."""
     escalated: LateStep | None = None
     """The last step taken because nobody took it in time, in this wait at this level."""
 
@@ -100,6 +102,19 @@ class Board(Wire, frozen=True, kw_only=True):
     rows: tuple[BoardRow, ...]
     gone: tuple[str, ...] = ()
     """Contacts that have moved to another unit."""
+    leases: dict[str, str] = {}
+    """As in the event `leases`."""
+
+
+class Leases(Wire, frozen=True, kw_only=True):
+    """Event `leases`: what is held by someone without a line, and when each goes back to its old place in the queue.
+
+    All of the unit's at once. Whoever has a line renews what they hold all the time, and is not in it.
+    """
+
+    unit_id: str
+    ends: dict[str, str]
+    """By contact."""
 
 
 class BoardChanged(Wire, frozen=True, kw_only=True):

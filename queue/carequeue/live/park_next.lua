@@ -1,5 +1,6 @@
--- ARGV: now, moment the park runs out, who asks, then for each unit: its name, how many may be held for one more of it,
--- how many while one of them is immediate, and what the asker is able to do there, with spaces between.
+-- ARGV: now, moment the park runs out, who asks, how much a very urgent contact weighs, any other, and both while the
+-- patient owes the answer; then for each unit: its name, how much may be held for one more of it, how many while one of
+-- them is immediate, and what the asker is able to do there, with spaces between.
 -- Answers {'incomplete'}, {'none', what is being given to the asker just now} or {'parked', contact, unit, claim number, entry number}.
 if redis.call('EXISTS', COMPLETE) == 0 then
   return {'incomplete'}
@@ -14,11 +15,16 @@ for _, contact in ipairs(redis.call('ZRANGEBYSCORE', PARKED, '-inf', ARGV[1])) d
   end
 end
 
-local tiers = redis.call('HVALS', LOAD .. asker)
-local limit_at = 1  -- behind the unit's name: the limit, then the one that holds with an immediate open
-for _, tier in ipairs(tiers) do
-  if tier == '0' then
-    limit_at = 2
+local held = redis.call('HVALS', LOAD .. asker)
+local weights = {['1'] = ARGV[4], ['2'] = ARGV[5], ['11'] = ARGV[6], ['12'] = ARGV[7]}
+local load, limit_at = 0, 1  -- behind the unit's name: the limit, then the one that holds with an immediate open
+for _, mark in ipairs(held) do
+  local weight = weights[mark]
+  if weight then
+    load = load + weight
+  else  -- immediate: they are counted, not weighed
+    load, limit_at = #held, 2
+    break
   end
 end
 
@@ -34,8 +40,8 @@ end
 -- The first of the lanes the asker may take from, and which lane that is.
 local function first()
   local unit, needs, member, score
-  for i = 4, #ARGV, 4 do
-    local full, able = #tiers >= tonumber(ARGV[i + limit_at]), ' ' .. ARGV[i + 3] .. ' '
+  for i = 8, #ARGV, 4 do
+    local full, able = load >= tonumber(ARGV[i + limit_at]), ' ' .. ARGV[i + 3] .. ' '
     for _, wanted in ipairs(redis.call('SMEMBERS', NEEDS .. ARGV[i])) do
       if wanted == '' or (not full and takes(wanted, able)) then
         local lane = LANE .. ARGV[i] .. '|' .. wanted

@@ -6,14 +6,16 @@ until `IndexKeeper` has brought it up to date, claims are decided in SQL by the 
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from importlib import resources
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import msgspec
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
+from carequeue.capacity import WHOLE, Turn
 from carequeue.order import arrival, score
 from carequeue.store import PlaceRow
 from core.errors import FyrError
@@ -30,6 +32,7 @@ EACH_WITHIN_S = 0.02
 SCRIPTS = ("put", "drop", "release", "park_next", "finish")
 KEYS = ("contacts", "parked", "complete", "mending", "lane:", "needs:", "load:")
 PAGE = 500
+NO_TURNS: Mapping[ContactId, Turn] = MappingProxyType({})
 
 
 class Asked(NamedTuple):
@@ -37,11 +40,23 @@ class Asked(NamedTuple):
 
     unit_id: str
     at_once: int
-    """As many contacts may be held for one more, unless that is immediate."""
+    """So much may be held for one more, in hundredths of a contact, unless that is immediate."""
     with_immediate: int
-    """The same while one that is held is immediate."""
+    """So many contacts, while one that is held is immediate."""
     abilities: str
     """With spaces between."""
+
+
+class Weighed(NamedTuple):
+    """How much a contact weighs that is held, in hundredths: by urgency, and while the patient owes the answer."""
+
+    very_urgent: int = WHOLE
+    other: int = WHOLE
+    very_urgent_waits: int = WHOLE
+    other_waits: int = WHOLE
+
+
+ALIKE = Weighed()
 
 
 class Parked(NamedTuple):
@@ -119,13 +134,15 @@ class Index:
         self.doubted = True
         self.on_doubt()
 
-    async def park_next(self, staff_id: str, asked: Iterable[Asked], *, now_ms: int) -> Parked | Nothing:
+    async def park_next(
+        self, staff_id: str, asked: Iterable[Asked], *, now_ms: int, weighed: Weighed = ALIKE
+    ) -> Parked | Nothing:
         """Take the first contact that this nurse may be given out of the queue for a moment, under a new claim number.
 
         Nothing also for whoever holds or is being given as many as they may.
         """
         units = (part for unit in asked for part in unit)
-        found = await self._run("park_next", now_ms, now_ms + PARK_MS, staff_id, *units)
+        found = await self._run("park_next", now_ms, now_ms + PARK_MS, staff_id, *weighed, *units)
         if found[0] == b"incomplete":
             raise self._lost()
         if found[0] == b"none":
@@ -136,10 +153,14 @@ class Index:
         """Let the next one have it at once."""
         await self._run("release", parked.contact_id, parked.claim_no)
 
-    async def put(self, rows: Sequence[PlaceRow]) -> None:
-        """Let the index have them as their rows say, waiting or held; older rows than it has are passed over."""
+    async def put(self, rows: Sequence[PlaceRow], *, turns: Mapping[ContactId, Turn] = NO_TURNS) -> None:
+        """Let the index have them as their rows say, waiting or held; older rows than it has are passed over.
+
+        `turns`: who owes the answer, where that is known; else it stays as it was.
+        """
         for start in range(0, len(rows), PAGE):
-            await self._run_many("put", [_as_put(row) for row in rows[start : start + PAGE]])
+            some = rows[start : start + PAGE]
+            await self._run_many("put", [_as_put(row, turns.get(row.contact_id, "")) for row in some])
 
     async def drop(self, numbered: Sequence[tuple[ContactId, int]]) -> None:
         """Take contacts out in which, as of that entry of their logs, nobody waits and that nobody holds."""
@@ -221,9 +242,9 @@ class Index:
         return FyrError("unreachable", what="queue index")
 
 
-def _as_put(row: PlaceRow) -> tuple[object, ...]:
+def _as_put(row: PlaceRow, turn: str) -> tuple[object, ...]:
     place = (row.contact_id, row.unit_id, row.needs)
-    return (*place, score(row.key), arrival(row.key), row.no, row.claim_no, row.holder_id or "")
+    return (*place, score(row.key), arrival(row.key), row.no, row.claim_no, row.holder_id or "", turn)
 
 
 def stand_of(row: PlaceRow) -> Stand:

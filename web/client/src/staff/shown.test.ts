@@ -26,6 +26,7 @@ function row(id: string, order: string, more: Partial<BoardRow> = {}): BoardRow 
     offer: null,
     requests: [],
     escalated: null,
+    needs: [],
     protected: false,
   };
 }
