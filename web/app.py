@@ -251,10 +251,7 @@ async def _build(
     await places.restate(deadlines)
     keeper = IndexKeeper(index, places, OutboxRows(database), deadlines=deadlines)
     uploads = await _attachments(settings, log, database, stack=stack, clock=clock)
-    keeper.turn_of = turn_of
-    log.on_commit(keeper.heard)
-    keeper.start()
-    stack.push_async_callback(keeper.stop)
+    _keep_index(keeper, log, stack)
     # A stream of this process alone: nodes on one host would overtake each other with every look.
     trail = AuditTrail(log, clock=clock, node=f"{socket.gethostname()}:{new_id()}", masters=masters)
     parts = Parts(
@@ -320,6 +317,13 @@ async def _set_to_work(
     log.on_commit(assessor.heard)
     log.on_commit(lambda _: worker.wake())
     return worker
+
+
+def _keep_index(keeper: IndexKeeper, log: Log, stack: contextlib.AsyncExitStack) -> None:
+    keeper.turn_of = turn_of
+    log.on_commit(keeper.heard)
+    keeper.start()
+    stack.push_async_callback(keeper.stop)
 
 
 def _keep_leases(node: Node, database: Database, stack: contextlib.AsyncExitStack) -> None:

@@ -88,7 +88,7 @@ from web.push.sessions import SessionWatch
 from web.push.views import summary, wire_time
 from web.push.waits import Waits
 from web.push.watch import AccessWatch
-from web.routing import UnitStaff, turn_of
+from web.routing import make_router
 from web.shell import make_shell
 from web.sockets.departures import Departures
 from web.sockets.server import SocketServer
@@ -138,7 +138,7 @@ class Node:
         self._decide_who_enters(parts)
         self._care(parts)
         self._connect(parts)
-        self.router = self._routes(parts)
+        self.router = make_router(self, parts.units, parts.routing)
         self._unit_names = {unit.id: unit.name for unit in parts.units}
         self._unit_providers = {unit.id: unit.provider_id for unit in parts.units}
 
@@ -215,18 +215,6 @@ class Node:
         self.press = Press()
         estimator = WaitEstimator(parts.places, parts.deadlines, clock, nurses_on=self.nurses_on)
         self.waits = Waits(estimator, is_manned=self.duties.is_manned, opens_at=self.opens_at)
-
-    def _routes(self, parts: Parts) -> Router:
-        """Which unit a contact goes to, and who may take it."""
-        self.claims.standing, self.claims.turn_of = self.duties.standing, turn_of
-        return Router(
-            parts.units,
-            parts.routing,
-            deadlines=parts.deadlines,
-            places=parts.places,
-            staffing=UnitStaff(self.duties, parts.directory),
-            has_room=self.claims.has_room,
-        )
 
     def _connect(self, parts: Parts) -> None:
         """The lines to browsers and to other nodes."""

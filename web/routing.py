@@ -11,9 +11,11 @@ from carequeue.order import level_in_queue
 from carequeue.routing.own import find_service
 from carequeue.routing.reroute import Rerouter
 from carequeue.routing.route import Seeker
+from carequeue.routing.router import Router
+from carequeue.routing.rules import RoutingRules
 from carequeue.state import Place
 from chat.state import Conversation
-from core.directory.store import Directory
+from core.directory.store import Directory, Unit
 from core.log.append import Head
 from core.log.state import State
 from core.retention.rules import DAY_MS
@@ -79,6 +81,19 @@ class Seekers:
         own, shut = head.scope.unit_id, await self._node.is_shut(head.scope)
         provider = head.scope.provider_id
         return lambda unit_id: unit_id == own or (not shut and self._node.unit_provider(unit_id) == provider)
+
+
+def make_router(node: "Node", units: Sequence[Unit], rules: RoutingRules) -> Router:
+    """Which unit a contact goes to, and who may take it. Raises `directory_empty`, `content_invalid`."""
+    node.claims.standing, node.claims.turn_of = node.duties.standing, turn_of
+    return Router(
+        units,
+        rules,
+        deadlines=node.deadlines,
+        places=node.places,
+        staffing=UnitStaff(node.duties, node.directory),
+        has_room=node.claims.has_room,
+    )
 
 
 def rerouter(node: "Node") -> Rerouter:
