@@ -16,7 +16,7 @@ from carequeue.handover.store import Offers
 from carequeue.handover.times import load_hand_over_times
 from carequeue.lease.store import StaffSeen
 from carequeue.routing.route import Seeker
-from carequeue.routing.router import Routed, Router
+from carequeue.routing.router import Routed
 from carequeue.routing.rules import RoutingRules
 from carequeue.store import Places
 from carequeue.wait import WaitEstimator
