@@ -73,7 +73,7 @@ class Claims:
         self._places = places
         self._capacity = capacity
         self._clock = clock
-        self._weighed = weighed_by(capacity)
+        index.weighed = weighed_by(capacity)
         self.standing: Callable[[str, str], Standing] = lambda _, __: "on"
         """How a member of staff stands at a unit, by the ids of both: asked before anything is given."""
         self.turn_of: TurnOf = nobody_waits
@@ -175,8 +175,7 @@ class Claims:
         if not self._index.doubted and not barred:
             now_ms = self._clock.ms()
             with contextlib.suppress(FyrError):  # the index is away, and has said so by `doubted`
-                asked = self._asked(asker)
-                parked = await self._index.park_next(asker.staff_id, asked, now_ms=now_ms, weighed=self._weighed)
+                parked = await self._index.park_next(asker.staff_id, self._asked(asker), now_ms=now_ms)
                 if isinstance(parked, Parked) or await self._undecided(parked.being_given):
                     return parked
         return await self._pick_in_sql(asker, barred)

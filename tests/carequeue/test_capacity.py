@@ -240,10 +240,11 @@ async def test_the_index_decides_as_the_pure_rule_does(
     index = await whole(redis, *rows, *mine)
     await index.put(mine, turns=turns)
     limits = FOUR
+    index.weighed = weighed_by(limits)
     asked = [Asked(unit, limits.limit(unit) * WHOLE, limits.limit(unit, with_immediate=True), "") for unit in UNITS]
     empty: Sequence[Held] = ()
     for staff_id, holds in (("sara", load), ("other", empty)):
-        found = await index.park_next(staff_id, asked, now_ms=NOW_MS, weighed=weighed_by(limits))
+        found = await index.park_next(staff_id, asked, now_ms=NOW_MS)
         wanted = first_with_room(rows, holds, limits)
         assert (found.contact_id if isinstance(found, Parked) else None) == wanted
         rows = [one for one in rows if one.contact_id != wanted]
