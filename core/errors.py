@@ -24,6 +24,7 @@ ErrorCode = Literal[
     "identity_differs",  # the second person typed another identity number than the first
     "identity_invalid",  # an identity number that cannot be; data: why
     "identity_taken",  # an identity number that is another person's
+    "intake_paused",  # who asks for the next contact takes nothing new: they pause, or finish what is open
     "internal",  # our own fault, told without detail; data: incident
     "locked_out",  # wrong too often; data: retry_after_s
     "login_failed",  # signing in came to nothing; data: why

@@ -149,6 +149,21 @@ SETTINGS: tuple[Setting, ...] = (
         "Own guidance for staff (YAML as chat/guidance/content); empty is the country's.",
     ),
     Setting(
+        "FYR_ROUTING",
+        "routing",
+        read.existing_file,
+        "",
+        "Own rules for which unit a contact goes to and who may take it (YAML as queue/carequeue/routing/content); "
+        "empty is the standard.",
+    ),
+    Setting(
+        "FYR_ROUTING_SERVICE",
+        "routing_service",
+        read.text,
+        "",
+        "A routing service of one's own: the name of an entry point of the group fyr.routing; empty is none.",
+    ),
+    Setting(
         "FYR_SHADOW",
         "shadow",
         read.text,

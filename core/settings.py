@@ -47,6 +47,8 @@ class Settings:
     waiting_times: Path | None = None
     hand_over_times: Path | None = None
     guidance: Path | None = None
+    routing: Path | None = None
+    routing_service: str = ""
     shadow: str = ""
     on_call: Path | None = None
     retention: Path | None = None

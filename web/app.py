@@ -29,6 +29,7 @@ from carequeue.lease.keeper import LeaseKeeper
 from carequeue.lease.store import StaffSeen
 from carequeue.live.store import Index
 from carequeue.report import Assessor
+from carequeue.routing.rules import load_routing
 from carequeue.store import Places, place_table
 from chat.attachment.inspector import Inspector
 from chat.attachment.uploads import Uploads
@@ -89,6 +90,7 @@ from web.reading.aside import open_reader
 from web.reading.numbered import NumberedReader
 from web.reading.shadow import open_shadow
 from web.retention import look_after_retention
+from web.routing import rerouter, turn_of, with_routing_service
 from web.waiting import look_after_waiting, open_notices, timers, waiting_steps
 from web.waits import look_after_waits
 
@@ -252,9 +254,7 @@ async def _build(
     await places.restate(deadlines)
     keeper = IndexKeeper(index, places, OutboxRows(database), deadlines=deadlines)
     uploads = await _attachments(settings, log, database, stack=stack, clock=clock)
-    log.on_commit(keeper.heard)
-    keeper.start()
-    stack.push_async_callback(keeper.stop)
+    _keep_index(keeper, log, stack)
     # A stream of this process alone: nodes on one host would overtake each other with every look.
     trail = AuditTrail(log, clock=clock, node=f"{socket.gethostname()}:{new_id()}", masters=masters)
     parts = Parts(
@@ -268,6 +268,7 @@ async def _build(
         database=database,
         in_force=await content_in_force(ContentSets(database)),
         deadlines=deadlines,
+        routing=load_routing(settings.routing),
         places=places,
         claims=Claims(log, index, places, capacity=load_capacity(), clock=clock),
         units=await directory.units(),
@@ -289,6 +290,7 @@ async def _look_after(node: Node, database: Database, live: LiveIndex, *, stack:
     stack.push_async_callback(node.login.close)
     node.clock_watch.when_wrong = node.sockets.end_all
     await node.audit.fill()
+    await stack.enter_async_context(with_routing_service(node))
     _keep_leases(node, database, stack)
     await stack.enter_async_context(look_after_duty(node, database))
     await stack.enter_async_context(look_after_waits(node))
@@ -311,7 +313,7 @@ async def _set_to_work(
     """The worker of what follows a commit; it and the live index listen to the log."""
     log, aside = node.log, aside and "web" in node.settings.roles
     read = await stack.enter_async_context(open_reader(node.content, files=node.content_files, aside=aside))
-    assessor = Assessor(log, NumberedReader(read, node.shell.numbers))
+    assessor = Assessor(log, NumberedReader(read, node.shell.numbers), then=rerouter(node))
     await stack.enter_async_context(open_shadow(node, assessor, database))
     node.forgetting += [assessor.forget, lambda _: read.forget()]
     handlers: dict[str, Handler] = {"assess": assessor, "index": keeper.follow, "door": node.doorkeeper.tell}
@@ -321,12 +323,25 @@ async def _set_to_work(
     return worker
 
 
+def _keep_index(keeper: IndexKeeper, log: Log, stack: contextlib.AsyncExitStack) -> None:
+    keeper.turn_of = turn_of
+    log.on_commit(keeper.heard)
+    keeper.start()
+    stack.push_async_callback(keeper.stop)
+
+
 def _keep_leases(node: Node, database: Database, stack: contextlib.AsyncExitStack) -> None:
     """In every role: it also notes whom this process reaches, without which what they hold would be given back."""
     seen, reached = StaffSeen(database), node.follows.staff_reached
     lease_ms = node.settings.lease_s * 1000
     leases = LeaseKeeper(
-        node.log, seen, clock=node.clock, reached=reached, counted_on=node.duties.staff, lease_ms=lease_ms
+        node.log,
+        seen,
+        clock=node.clock,
+        reached=reached,
+        counted_on=node.duties.staff,
+        lease_ms=lease_ms,
+        running_out=node.leases.running_out,
     )
     leases.start()
     stack.push_async_callback(leases.stop)

@@ -16,7 +16,9 @@ from carequeue.handover.store import Offers
 from carequeue.handover.times import load_hand_over_times
 from carequeue.lease.store import StaffSeen
 from carequeue.promise.store import PromiseRows
-from carequeue.routing import Routed, Router
+from carequeue.routing.route import Seeker
+from carequeue.routing.router import Routed
+from carequeue.routing.rules import RoutingRules
 from carequeue.store import Places
 from carequeue.waited.store import WaitedRows
 from chat.attachment.uploads import Uploads
@@ -37,7 +39,7 @@ from core.audit.ties import Ties
 from core.audit.trail import AuditTrail
 from core.clock import Clock
 from core.clock_watch import ClockWatch
-from core.directory.store import Directory, Person, Unit
+from core.directory.store import Directory, Unit
 from core.errors import FyrError
 from core.identity.changes import Changes
 from core.identity.protections import Protections
@@ -79,6 +81,7 @@ from web.login.who import Finder
 from web.push.fanout import Fanout
 from web.push.follows import Follows
 from web.push.guests import GuestWatch
+from web.push.leases import Leases
 from web.push.marks import Marks
 from web.push.offers import OfferTeller
 from web.push.pusher import Pusher
@@ -87,6 +90,7 @@ from web.push.sessions import SessionWatch
 from web.push.views import summary, wire_time
 from web.push.waits import Waits
 from web.push.watch import AccessWatch
+from web.routing import make_router
 from web.shell import make_shell
 from web.sockets.departures import Departures
 from web.sockets.server import SocketServer
@@ -112,6 +116,7 @@ class Parts:
     database: Database
     in_force: InForce
     deadlines: Deadlines
+    routing: RoutingRules
     places: Places
     claims: Claims
     units: list[Unit]
@@ -135,7 +140,7 @@ class Node:
         self._decide_who_enters(parts)
         self._care(parts)
         self._connect(parts)
-        self._router = Router(parts.units)
+        self.router = make_router(self, parts.units, parts.routing)
         self._unit_names = {unit.id: unit.name for unit in parts.units}
         self._unit_providers = {unit.id: unit.provider_id for unit in parts.units}
 
@@ -221,7 +226,7 @@ class Node:
         self.follows = Follows()
         self.sockets = SocketServer(self)
         self.departures = Departures(self)
-        self.offers = OfferTeller(self)
+        self.offers, self.leases = OfferTeller(self), Leases(self)
         self.duties.when_changed = self._tell_duty
         self.pusher = Pusher(self)
         self.watch = AccessWatch(self)
@@ -296,9 +301,9 @@ class Node:
         actor = await find(held.actor_id, session_id=held.session_id, address=address)
         return actor.proved(held.assurance, held.proved_ms) if actor else None
 
-    def route(self, person: Person | None, unit_id: str | None) -> Routed:
-        """Where a new contact about this person goes, and why."""
-        return self._router.route(chosen=unit_id, registered=person.unit_id if person else None)
+    async def route(self, seeker: Seeker) -> Routed:
+        """Where a new contact goes, and why."""
+        return await self.router.route(seeker, now_ms=self.now_ms())
 
     def nurses_on(self, unit_id: str) -> int:
         """How many members of staff have the unit's board open, on any node."""

@@ -10,6 +10,9 @@ from carequeue.handover.times import load_hand_over_times
 from carequeue.late import keeper as late
 from carequeue.late.steps import Steps as LateSteps
 from carequeue.late.times import load_late_rules
+from carequeue.routing import keeper as routing
+from carequeue.routing.rules import load_routing
+from carequeue.routing.widening import Widening
 from chat.waiting.keeper import PURPOSE, WaitingKeeper
 from chat.waiting.kinds import NOTICE
 from chat.waiting.steps import PARTS, Meeting, Steps
@@ -59,12 +62,16 @@ def waiting_timers(steps: Steps) -> StateTable:
 
 
 def timers(settings: Settings) -> tuple[StateTable, ...]:
-    """How the log keeps every timer: of silence, what is offered, who waits too long. Raises `content_invalid`."""
-    offered = hand_over.timers(CONTACTS, load_hand_over_times(settings.hand_over_times))
+    """How the log keeps every timer: of silence, what is offered, who waits too long or is held back.
+
+    Raises `content_invalid`.
+    """
+    deadlines = load_deadlines(settings.country)
     return (
         waiting_timers(waiting_steps(settings)),
-        offered,
-        late.timers(CONTACTS, late_steps(load_deadlines(settings.country))),
+        hand_over.timers(CONTACTS, load_hand_over_times(settings.hand_over_times)),
+        late.timers(CONTACTS, late_steps(deadlines)),
+        routing.timers(CONTACTS, Widening(load_routing(settings.routing), deadlines)),
     )
 
 
@@ -89,11 +96,13 @@ async def look_after_waiting(node: Node, database: Database, copy: DueTimes) -> 
     log, numbers, steps = node.log, node.shell.numbers, node.steps
     keeper = WaitingKeeper(log, steps, emergency=numbers.emergency, advice=numbers.advice)
     telling_on = late.LateKeeper(log, late_steps(node.deadlines), may_move=node.may_move)
+    widening = routing.WideningKeeper(log, Widening(node.router.rules, node.deadlines))
     passing = hand_over.HandOverKeeper(log, node.hand_over_times)
     purposes = (
         Purpose(PURPOSE, CONTACTS, steps.due_ms, keeper.act),
         Purpose(hand_over.PURPOSE, CONTACTS, passing.due_ms, passing.act),
         Purpose(late.PURPOSE, CONTACTS, telling_on.due_ms, telling_on.act),
+        Purpose(routing.PURPOSE, CONTACTS, widening.due_ms, widening.act),
     )
     worker = TimerWorker(log, TimerRows(database), copy, purposes=purposes, clock=node.clock)
     teller = Teller(log, node.notices, node.clock, may_see=partial(_may_see, node))

@@ -7,6 +7,7 @@ medians. The last line is the result.
 
 import argparse
 import asyncio
+import contextlib
 import importlib
 import tempfile
 from collections import defaultdict
@@ -42,19 +43,29 @@ class Round(NamedTuple):
     at_once: int
 
 
+class Plan(NamedTuple):
+    """What is measured: `databases` for what goes to disk, none for nothing of it."""
+
+    lengths: tuple[int, ...]
+    rounds: int
+    in_memory: bool
+    databases: Postgres | None
+
+
 Rounds = defaultdict[Round, list[Measured]]
 
 
-async def run(folder: Path, databases: Postgres, lengths: tuple[int, ...], rounds: int) -> Rounds:
-    """Every variant at every length."""
+async def run(folder: Path, plan: Plan) -> Rounds:
+    """Every variant at every length that is planned."""
     found: Rounds = defaultdict(list)
     async with valkey(folder) as (redis, socket):
-        for length in lengths:
-            async with bull(redis, socket) as peer:
-                await _in_memory(found, Ours(redis), peer, length=length, rounds=rounds)
-            await redis.flushall()
-            if length <= MIDDLE:
-                await _on_disk(found, databases, redis, length=length, rounds=rounds)
+        for length in plan.lengths:
+            if plan.in_memory:
+                async with bull(redis, socket) as peer:
+                    await _in_memory(found, Ours(redis), peer, length=length, rounds=plan.rounds)
+                await redis.flushall()
+            if plan.databases is not None and length <= MIDDLE:
+                await _on_disk(found, plan.databases, redis, length=length, rounds=plan.rounds)
                 await redis.flushall()
     return found
 
@@ -117,17 +128,18 @@ def result(found: Rounds) -> str:
         each = found.get(Round(who, what, length, at_once))
         return middle(each) if each else UNKNOWN
 
-    rates = [of("ours", "claim", length).per_s for length in {key.length for key in found}]
+    lengths = {key.length for key in found if key.who == "ours"}
+    rates = [of("ours", "claim", length).per_s for length in lengths] or [float("nan")]
     cpu = {who: of(who, "claim").server_us + of(who, "complete").server_us for who in ("ours", "bullmq")}
     figures: dict[str, float] = {
-        "ours_claims_s": round(of("ours", "claim").per_s),
-        "bullmq_claims_s": round(of("bullmq", "claim").per_s),
+        "ours_claims_s": of("ours", "claim").per_s,
+        "bullmq_claims_s": of("bullmq", "claim").per_s,
         "ratio_bullmq": _ratio(found, "ours", "bullmq", at_once=16),
         "p99_ms_1e5": of("ours", "claim", at_once=1).p99_ms,
         "p99_ms_1e6": of("ours", "claim", LENGTHS[-1], 1).p99_ms,
         "flatness": min(rates) / max(rates),
         "bytes_ratio_bullmq": of("ours", "bytes", at_once=0).per_s / of("bullmq", "bytes", at_once=0).per_s,
-        "durable_claims_s": round(of("durable", "claim").per_s),
+        "durable_claims_s": of("durable", "claim").per_s,
         "ratio_skip_locked": _ratio(found, "durable", "skip_locked", at_once=16),
     }
     print(f"one client: {_ratio(found, 'ours', 'bullmq', at_once=1):.2f} of BullMQ's claims")
@@ -149,14 +161,22 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="benchmarks.queue.bench", description=__doc__)
     parser.add_argument("--short", action="store_true", help="one round, and nothing longer than 100,000")
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--lengths", type=int, nargs="+", metavar="N", help="these lengths of the queue, and no others")
+    parser.add_argument(
+        "--part", choices=("memory", "disk"), help="only what lives in memory, or only what goes to disk"
+    )
     chosen = parser.parse_args()
     lengths, rounds = (LENGTHS[:2], 1) if chosen.short else (LENGTHS, chosen.rounds)
+    lengths = tuple(chosen.lengths or lengths)
     pin(CLIENT_CORE)
     make_loop: Callable[[], asyncio.AbstractEventLoop] = importlib.import_module("uvloop").new_event_loop
-    with tempfile.TemporaryDirectory(prefix="fyr-bench-") as name, on_server_core(), postgres() as databases:
+    with contextlib.ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="fyr-bench-")))
+        stack.enter_context(on_server_core())
+        databases = stack.enter_context(postgres()) if chosen.part != "memory" else None
         pin(CLIENT_CORE)
-        with asyncio.Runner(loop_factory=make_loop) as runner:
-            print(result(runner.run(run(Path(name), databases, lengths, rounds))))
+        runner = stack.enter_context(asyncio.Runner(loop_factory=make_loop))
+        print(result(runner.run(run(folder, Plan(lengths, rounds, chosen.part != "disk", databases)))))
 
 
 if __name__ == "__main__":

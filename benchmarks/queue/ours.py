@@ -5,7 +5,7 @@ import random
 from redis.asyncio import Redis
 
 from benchmarks.queue.rig import Measured, measure, used_bytes
-from carequeue.capacity import load_capacity
+from carequeue.capacity import WHOLE, load_capacity
 from carequeue.deadlines import LEVELS, load_deadlines
 from carequeue.live.store import Asked, Index, Parked
 from carequeue.order import order_key
@@ -38,7 +38,7 @@ def waiting_row(dice: random.Random, arrived_ms: int, *, level: Level | None = N
 def asked_at(unit_id: str) -> Asked:
     """The unit, as somebody able to take all its contacts asks."""
     limit, with_immediate = (CAPACITY.limit(unit_id, with_immediate=one) for one in (False, True))
-    return Asked(unit_id, limit, with_immediate, "lang:ar role:nurse skill:child")
+    return Asked(unit_id, limit * WHOLE, with_immediate, "lang:ar role:nurse skill:child")
 
 
 class Ours:

@@ -3,9 +3,9 @@
 `live/park_next.lua` decides by the same rule; a test holds the two against each other.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from importlib import resources
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import msgspec
 
@@ -14,6 +14,10 @@ from core.errors import FyrError
 from triage.entries import Level
 
 IMMEDIATE: Level = "immediate"
+Turn = Literal["patient", "staff"]
+"""Who owes the next answer."""
+WHOLE = 100
+"""Weights are whole hundredths, so that every language adds them up alike."""
 
 
 class Limit(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -25,11 +29,29 @@ class Limit(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     review: Literal["proposed", "reviewed", "approved"]
 
 
+class Weights(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How much a contact weighs that a nurse holds; one at urgent or below, in which staff owe the answer, weighs 1."""
+
+    very_urgent: float = 1.0
+    patients_turn: float = 1.0
+    """The share that is left of it while the patient owes the answer."""
+    source: str = "one contact is one"
+    review: Literal["proposed", "reviewed", "approved"] = "proposed"
+
+
+class Held(NamedTuple):
+    """A contact that a nurse holds, as far as it counts."""
+
+    level: Level
+    turn: Turn = "staff"
+
+
 class _Limits(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """`capacity.yaml` as it is written."""
 
     version: int
     standard: Limit
+    weights: Weights = Weights()
     units: dict[str, Limit]
 
 
@@ -40,8 +62,10 @@ class Capacity:
         """Raises `content_invalid` when a limit keeps nurses from everybody, or is wider with an immediate open."""
         self._standard = limits.standard
         self._units = limits.units
+        self._weights = limits.weights
         named = {"standard": limits.standard, **{f"units.{unit}": limit for unit, limit in limits.units.items()}}
-        if problems := [f"{name}: {problem}" for name, limit in named.items() for problem in _faults(limit)]:
+        problems = [f"{name}: {problem}" for name, limit in named.items() for problem in _faults(limit)]
+        if problems := problems + [f"weights: {problem}" for problem in _odd(limits.weights)]:
             raise FyrError("content_invalid", problems=problems)
 
     def limit(self, unit_id: str, *, with_immediate: bool = False) -> int:
@@ -49,9 +73,20 @@ class Capacity:
         limit = self._units.get(unit_id, self._standard)
         return limit.with_immediate if with_immediate else limit.at_once
 
+    def weight(self, one: Held) -> int:
+        """How much it counts, in hundredths. An immediate one is not weighed: it has a limit of its own."""
+        weight = self._weights.very_urgent if one.level == "very_urgent" else 1.0
+        return round(WHOLE * weight * (self._weights.patients_turn if one.turn == "patient" else 1.0))
+
     def has_room(self, unit_id: str, held: Collection[Level]) -> bool:
-        """Whether who holds contacts of these levels is given one of this unit as well. An immediate one they are."""
-        return len(held) < self.limit(unit_id, with_immediate=IMMEDIATE in held)
+        """Whether who holds contacts of these levels, and owes each an answer, is given one of this unit as well."""
+        return self.has_room_beside(unit_id, [Held(level) for level in held])
+
+    def has_room_beside(self, unit_id: str, held: Sequence[Held]) -> bool:
+        """Whether who holds these is given one of this unit as well. An immediate one they are."""
+        if any(one.level == IMMEDIATE for one in held):
+            return len(held) < self.limit(unit_id, with_immediate=True)
+        return sum(map(self.weight, held)) < self.limit(unit_id) * WHOLE
 
 
 def load_capacity() -> Capacity:
@@ -68,4 +103,13 @@ def _faults(limit: Limit) -> list[str]:
     found = [] if limit.source.strip() else ["no source"]
     if not 1 <= limit.with_immediate <= limit.at_once:
         found.append("with_immediate is not between 1 and at_once")
+    return found
+
+
+def _odd(weights: Weights) -> list[str]:
+    found = [] if weights.source.strip() else ["no source"]
+    if not 1 <= weights.very_urgent <= 10:
+        found.append("very_urgent weighs less than others, or more than ten")
+    if not 0.1 <= weights.patients_turn <= 1:
+        found.append("patients_turn is not between 0.1 and 1")
     return found

@@ -11,10 +11,12 @@ from collections.abc import Set as AbstractSet
 from typing import NamedTuple, TypeVar
 from weakref import WeakValueDictionary
 
-from carequeue.capacity import IMMEDIATE, Capacity
+from carequeue.capacity import IMMEDIATE, WHOLE, Capacity, Held, Turn
+from carequeue.duty.entries import TAKES_NOTHING_NEW, Standing
 from carequeue.entries import Claimed, Closed, CloseReason, HandedBack, Understood
-from carequeue.index import bring_up_to_date
-from carequeue.live.store import Asked, Index, Nothing, Parked
+from carequeue.index import TurnOf, bring_up_to_date, nobody_waits
+from carequeue.live.store import Asked, Index, Nothing, Parked, Weighed
+from carequeue.routing.rules import OF_ONE
 from carequeue.state import Place
 from carequeue.store import PlaceRow, Places
 from core.access.gates import still_allowed
@@ -26,6 +28,7 @@ from core.ids import ContactId, StreamId, contact_of, contact_stream
 from core.log.append import Append, Appended, Head, Require, every, no_content_after
 from core.log.body import Body
 from core.log.log import Log
+from triage.entries import Level
 
 T = TypeVar("T")
 
@@ -53,6 +56,8 @@ class _Asker(NamedTuple):
 
     staff_id: str
     able: Mapping[str, AbstractSet[str]]
+    closed: frozenset[str]
+    """Units of which they take nothing new: they pause, or finish what is open."""
 
     def is_able(self, row: PlaceRow) -> bool:
         """Whether they can do what the contact needs."""
@@ -68,6 +73,10 @@ class Claims:
         self._places = places
         self._capacity = capacity
         self._clock = clock
+        index.weighed = weighed_by(capacity)
+        self.standing: Callable[[str, str], Standing] = lambda _, __: "on"
+        """How a member of staff stands at a unit, by the ids of both: asked before anything is given."""
+        self.turn_of: TurnOf = nobody_waits
         self._settling: set[ContactId] = set()
         """Contacts this node is settling right now: others here try the next ones first."""
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
@@ -79,10 +88,11 @@ class Claims:
         """Take the first contact of these units that the actor may be given. A repeat gives the first result.
 
         It is of a unit the actor has a role at, needs nothing but these abilities and that role (`role:nurse`), and
-        the actor has room for it; an immediate one is held back by neither.
-        Raises `nothing_waiting`, `at_capacity`, or `not_found` when the actor has no role at any of the units.
+        the actor has room for it and neither pauses there nor finishes what is open; an immediate one is held back
+        by none of that. Raises `nothing_waiting`, `at_capacity`, `intake_paused`, or `not_found` when the actor has
+        no role at any of the units.
         """
-        asker = _asker(actor, unit_ids, abilities)
+        asker = self._asker(actor, unit_ids, abilities)
         async with self._turns.setdefault(asker.staff_id, asyncio.Lock()):
             return await self._next_for(asker, actor, client_id)
 
@@ -180,23 +190,47 @@ class Claims:
     def _asked(self, asker: _Asker) -> Iterator[Asked]:
         for unit_id, able in asker.able.items():
             limit, with_immediate = (self._capacity.limit(unit_id, with_immediate=one) for one in (False, True))
-            yield Asked(unit_id, limit, with_immediate, " ".join(able))
+            open_to = 0 if unit_id in asker.closed else 1
+            yield Asked(unit_id, open_to * limit * WHOLE, open_to * with_immediate, " ".join(able))
 
     async def _pick_in_sql(self, asker: _Asker, barred: AbstractSet[ContactId]) -> Parked | FyrError:
-        held = [row.urgency for row in await self._places.held(asker.staff_id)]
-        no_room = {unit_id for unit_id in asker.able if not self._capacity.has_room(unit_id, held)}
+        held = await self._held(asker.staff_id)
+        full = {unit_id for unit_id in asker.able if not self._capacity.has_room_beside(unit_id, held)}
+        no_room, refusal = full | asker.closed, _why_none(asker, held, full)
         being_settled: Parked | None = None
         async for row in self._in_order(asker):
             if row.urgency != IMMEDIATE and row.unit_id in no_room:
                 if len(no_room) == len(asker.able) and being_settled is None:
-                    return FyrError("at_capacity", held=len(held))
+                    return refusal
                 continue
             if row.contact_id in barred or not asker.is_able(row):
                 continue
             if row.contact_id not in self._settling:
                 return _candidate(row)
             being_settled = being_settled or _candidate(row)
-        return being_settled or FyrError("at_capacity" if no_room else "nothing_waiting")
+        return being_settled or refusal
+
+    async def has_room(self, staff_id: str, unit_id: str) -> bool:
+        """Whether the member of staff is given one more contact of the unit."""
+        return self._capacity.has_room_beside(unit_id, await self._held(staff_id))
+
+    async def _held(self, staff_id: str) -> list[Held]:
+        """What they hold, by the record."""
+        levels = {contact_stream(row.contact_id): row.urgency for row in await self._places.held(staff_id)}
+        heads = await self._log.heads(list(levels)) if levels else {}
+        return [Held(levels[stream], self.turn_of(head.state)) for stream, head in heads.items()]
+
+    def _asker(self, actor: Actor, unit_ids: Sequence[str], abilities: Sequence[str]) -> _Asker:
+        able: dict[str, AbstractSet[str]] = {}
+        for unit_id in unit_ids:
+            roles = {f"role:{role.role}" for role in actor.roles if role.unit_id == unit_id}
+            if roles:
+                able[unit_id] = {*roles, *abilities, f"{OF_ONE}{actor.staff_id}"}
+        staff_id = actor.staff_id
+        if not able or staff_id is None:
+            raise FyrError("not_found")
+        closed = frozenset(unit_id for unit_id in able if self.standing(unit_id, staff_id) in TAKES_NOTHING_NEW)
+        return _Asker(staff_id, able, closed)
 
     async def _in_order(self, asker: _Asker) -> AsyncIterator[PlaceRow]:
         page = await self._places.waiting(list(asker.able), limit=PICK)
@@ -261,15 +295,17 @@ class Claims:
         return Claim(contact_of(stream), body.claim_no)
 
 
-def _asker(actor: Actor, unit_ids: Sequence[str], abilities: Sequence[str]) -> _Asker:
-    able: dict[str, AbstractSet[str]] = {}
-    for unit_id in unit_ids:
-        roles = {f"role:{role.role}" for role in actor.roles if role.unit_id == unit_id}
-        if roles:
-            able[unit_id] = roles | set(abilities)
-    if not able or actor.staff_id is None:
-        raise FyrError("not_found")
-    return _Asker(actor.staff_id, able)
+def weighed_by(capacity: Capacity) -> Weighed:
+    """The weights as the index counts them."""
+    levels: tuple[Level, ...] = ("very_urgent", "urgent")
+    turns: tuple[Turn, ...] = ("staff", "patient")
+    return Weighed(*(capacity.weight(Held(level, turn)) for turn in turns for level in levels))
+
+
+def _why_none(asker: _Asker, held: Sequence[Held], full: AbstractSet[str]) -> FyrError:
+    if asker.closed == asker.able.keys():
+        return FyrError("intake_paused")
+    return FyrError("at_capacity", held=len(held)) if full else FyrError("nothing_waiting")
 
 
 def waits_for(claim_no: int) -> Require:

@@ -89,6 +89,10 @@ class Deadlines:
         """From when on the unit is open by its hours, `at_ms` itself while it is; None when it opens within no year."""
         return self._hours.get(unit_id, self._hours[""]).opens_ms(at_ms)
 
+    def day_start_ms(self, unit_id: str, at_ms: int) -> int:
+        """The midnight that began the day of this moment, at the unit."""
+        return self._hours.get(unit_id, self._hours[""]).day_start_ms(at_ms)
+
     def _after(self, unit_id: str, level: Level, *, arrived_ms: int, minutes: int) -> int:
         if self.of(unit_id, level).round_the_clock:
             return arrived_ms + minutes * MINUTE_MS

@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+from carequeue.routing.entries import RouteStep
 from core.log.body import Body
 
 CloseReason = Literal[
@@ -28,12 +29,20 @@ or that nothing was to be understood. Empty: ended by itself, or by a release th
 
 
 class Queued(Body, tag="queued", frozen=True, kw_only=True):
-    """The contact waits at a unit; `reasons` are the routing steps that led there."""
+    """The contact waits at a unit; `steps` say why there."""
 
     unit_id: str
     reasons: tuple[str, ...] = ()
+    """Codes, of entries from before steps were kept."""
+    steps: tuple[RouteStep, ...] = ()
     needs: tuple[str, ...] = ()
     """What the one who takes it must be able to do, such as `lang:ar` or `skill:child`; an immediate needs nothing."""
+    service: str = ""
+    """What care is sought for, as the patient chose; empty: nothing was chosen."""
+    lang: str = ""
+    """The language the patient is to be answered in, ISO 639."""
+    again: bool = False
+    """It waited elsewhere and was routed once more, now that it is understood."""
 
 
 class Claimed(Body, tag="claimed", frozen=True, kw_only=True):

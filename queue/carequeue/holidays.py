@@ -5,6 +5,21 @@ from functools import cache
 from typing import Literal
 
 Country = Literal["se", "no"]
+Eve = Literal[
+    "twelfth_night_eve",  # 5 January
+    "maundy_thursday_eve",  # Wednesday before Easter
+    "maundy_thursday",
+    "easter_eve",
+    "walpurgis_eve",  # 30 April
+    "ascension_eve",
+    "whitsun_eve",
+    "midsummer_eve",
+    "all_saints_eve",
+    "little_christmas_eve",  # 23 December
+    "christmas_eve",
+    "new_years_eve",
+]
+"""Days before holidays, on which units often close early; the law makes holidays of none of them."""
 SATURDAY = 5
 
 
@@ -29,6 +44,28 @@ def public_holidays(country: Country, year: int) -> frozenset[date]:
     """
     easter = easter_sunday(year)
     return _swedish(easter) if country == "se" else _norwegian(easter)
+
+
+@cache
+def eves(country: Country, year: int) -> dict[date, Eve]:
+    """The eves of a year, by day; midsummer's and All Saints' are Sweden's alone."""
+    easter = easter_sunday(year)
+    found: dict[date, Eve] = {
+        date(year, 1, 5): "twelfth_night_eve",
+        easter + timedelta(days=-4): "maundy_thursday_eve",
+        easter + timedelta(days=-3): "maundy_thursday",
+        easter + timedelta(days=-1): "easter_eve",
+        date(year, 4, 30): "walpurgis_eve",
+        easter + timedelta(days=38): "ascension_eve",
+        easter + timedelta(days=48): "whitsun_eve",
+        date(year, 12, 23): "little_christmas_eve",
+        date(year, 12, 24): "christmas_eve",
+        date(year, 12, 31): "new_years_eve",
+    }
+    if country == "se":
+        found[_first_saturday(date(year, 6, 20)) - timedelta(days=1)] = "midsummer_eve"
+        found[_first_saturday(date(year, 10, 31)) - timedelta(days=1)] = "all_saints_eve"
+    return found
 
 
 def _swedish(easter: date) -> frozenset[date]:

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 
-from carequeue.holidays import Country, public_holidays
+from carequeue.holidays import Country, Eve, eves, public_holidays
 from core.clock import from_ms, to_ms
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
@@ -20,6 +20,14 @@ WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun"
 LOOK_AHEAD_DAYS = 366
 Span = tuple[int, int]
 """Minutes after midnight, on the clock on the wall: from, to."""
+
+
+class Closing(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Closed for once, from a moment to another by the clock on the wall, such as 2026-12-03T13:00."""
+
+    begins: datetime
+    ends: datetime
+    why: str = ""
 
 
 class Hours(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -32,6 +40,11 @@ class Hours(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """A weekday left out is closed."""
     days: dict[date, tuple[str, ...]] = {}
     """Single days with hours of their own, holidays or not; none: closed."""
+    eves: dict[Eve, tuple[str, ...]] = {}
+    """Hours of the days before holidays, such as `christmas_eve: []`; an eve left out is a day like others. A public
+    holiday stays one."""
+    closed: tuple[Closing, ...] = ()
+    """Single closings: before everything else."""
     source: str
 
 
@@ -49,6 +62,8 @@ class OpeningHours:
         self._days = {day: _spans(spans) for day, spans in hours.days.items()}
         if not any(self._week):
             raise ValueError("never open in an ordinary week")
+        self._eves = {eve: _spans(spans) for eve, spans in hours.eves.items()}
+        self._closed = tuple(self._closing(one) for one in hours.closed)
 
     def after(self, start_ms: int, opening_ms: int) -> int:
         """The moment at which the unit has been open for `opening_ms` since `start_ms`; never before that much time.
@@ -70,18 +85,41 @@ class OpeningHours:
                 return max(opens_ms, at_ms)
         return None
 
+    def day_start_ms(self, at_ms: int) -> int:
+        """The midnight that began the day of this moment, on the unit's wall."""
+        return self._moment(from_ms(at_ms).astimezone(self._zone).date(), 0)
+
     def _spans_from(self, start_ms: int) -> Iterator[tuple[int, int]]:
         first = from_ms(start_ms).astimezone(self._zone).date()
         for number in range(LOOK_AHEAD_DAYS):
             day = first + timedelta(days=number)
             for opens, closes in self._on(day):
-                yield self._moment(day, opens), self._moment(day, closes)
+                yield from self._less_closings(self._moment(day, opens), self._moment(day, closes))
+
+    def _less_closings(self, opens_ms: int, closes_ms: int) -> Iterator[tuple[int, int]]:
+        """What is left of a span: the parts in which it is not closed for once."""
+        for begins_ms, ends_ms in sorted(self._closed):
+            if ends_ms <= opens_ms or begins_ms >= closes_ms:
+                continue
+            if opens_ms < begins_ms:
+                yield opens_ms, begins_ms
+            opens_ms = ends_ms
+        if opens_ms < closes_ms:
+            yield opens_ms, closes_ms
+
+    def _closing(self, closing: Closing) -> Span:
+        begins, ends = (one.replace(tzinfo=self._zone) for one in (closing.begins, closing.ends))
+        if closing.begins.tzinfo or closing.ends.tzinfo or begins >= ends:
+            raise ValueError(f"{closing.begins} to {closing.ends}: not a time on the wall, then a later one")
+        return to_ms(begins), to_ms(ends)
 
     def _on(self, day: date) -> tuple[Span, ...]:
         if day in self._days:
             return self._days[day]
-        holiday = day in public_holidays(self._country, day.year)
-        return self._week[WEEKDAYS.index("sun") if holiday else day.weekday()]
+        if day in public_holidays(self._country, day.year):
+            return self._week[WEEKDAYS.index("sun")]
+        eve = eves(self._country, day.year).get(day)
+        return self._eves.get(eve, self._week[day.weekday()]) if eve else self._week[day.weekday()]
 
     def _moment(self, day: date, minutes: int) -> int:
         days, minutes_of_day = divmod(minutes, 24 * 60)

@@ -6,19 +6,21 @@ puts there what it has committed, and twice a second what any node has committed
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Collection, Mapping
+from collections.abc import AsyncIterator, Callable, Collection, Mapping
 
 import structlog
 
+from carequeue.capacity import Turn
 from carequeue.deadlines import Deadlines
 from carequeue.kinds import INDEX
-from carequeue.live.store import Index, Seen, Stand, stand_of
+from carequeue.live.store import NO_TURNS, Index, Seen, Stand, stand_of
 from carequeue.state import Place
 from carequeue.store import PAGE, PlaceRow, Places, place_row
 from core.background import Background
 from core.errors import FyrError
 from core.ids import ContactId, StreamId, contact_of
 from core.log.append import Commit
+from core.log.state import State
 from core.outbox.store import OutboxRows
 from triage.state import Triage
 
@@ -29,6 +31,14 @@ REMEMBERED = 10_000
 """Contacts whose last telling is remembered, so that the outbox need not tell it again."""
 CONTACT = "contact:"
 ABSENT = Seen(Stand("", "", 0), 0)
+
+TurnOf = Callable[[State], Turn]
+
+
+def nobody_waits(_: State) -> Turn:
+    """Where no conversation is known: staff owe every answer."""
+    return "staff"
+
 
 report = structlog.get_logger(__name__)
 
@@ -41,7 +51,10 @@ class IndexKeeper:
         self._places = places
         self._outbox = outbox
         self._deadlines = deadlines
+        self.turn_of: TurnOf = nobody_waits
+        """Who owes the answer in a contact: what conversations are made of is not the queue's to know."""
         self._heard: dict[ContactId, PlaceRow] = {}
+        self._turns: dict[ContactId, Turn] = {}
         self._told: dict[ContactId, int] = {}
         self._compare_after_s = 0.0
         self._mending = Background("queue index keeper", self._look, every_s=LOOK_EVERY_S)
@@ -60,9 +73,18 @@ class IndexKeeper:
 
     def heard(self, commit: Commit) -> None:
         """A listener for the log: what this node has committed is in the index within milliseconds."""
-        if commit.stream.startswith(CONTACT) and _moved(commit):
-            self._heard[contact_of(commit.stream)] = place_row(commit.head, self._deadlines)
+        if commit.stream.startswith(CONTACT) and (_moved(commit) or self._turned(commit)):
+            contact_id = contact_of(commit.stream)
+            self._heard[contact_id] = place_row(commit.head, self._deadlines)
+            self._turns[contact_id] = self.turn_of(commit.after)
             self._telling.wake()
+
+    def _turned(self, commit: Commit) -> bool:
+        """What is held weighs another for its holder now."""
+        before, after = commit.before, commit.after
+        if before is None or after.get(Place).status != "held":
+            return False
+        return self.turn_of(before) != self.turn_of(after)
 
     async def follow(self, stream: StreamId, no: int) -> None:
         """A place may have changed by entry `no`. Raises `unreachable`, so that the job is done again later."""
@@ -96,10 +118,11 @@ class IndexKeeper:
     async def _tell(self) -> bool:
         """Also while it is mended: the mending may have read SQL before these commits."""
         heard, self._heard = self._heard, {}
+        turns, self._turns = self._turns, {}
         try:
-            await _put_or_drop(self._index, heard.values())
+            await _put_or_drop(self._index, heard.values(), turns=turns)
         except FyrError:  # it is away; here and in the outbox they are kept until it is back
-            self._heard = {**heard, **self._heard}
+            self._heard, self._turns = {**heard, **self._heard}, {**turns, **self._turns}
             return False
         self._remember({contact_id: row.no for contact_id, row in heard.items()})
         return bool(self._heard)
@@ -143,8 +166,8 @@ async def bring_up_to_date(index: Index, places: Places, seen: Mapping[ContactId
         await index.drop([(contact, seen[contact]) for contact in some if contact not in rows])
 
 
-async def _put_or_drop(index: Index, rows: Collection[PlaceRow]) -> None:
-    await index.put([row for row in rows if row.status != "closed"])
+async def _put_or_drop(index: Index, rows: Collection[PlaceRow], *, turns: Mapping[ContactId, Turn] = NO_TURNS) -> None:
+    await index.put([row for row in rows if row.status != "closed"], turns=turns)
     await index.drop([(row.contact_id, row.no) for row in rows if row.status == "closed"])
 
 

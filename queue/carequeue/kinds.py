@@ -10,10 +10,19 @@ from typing import Any
 from msgspec.structs import replace
 
 from carequeue.entries import Claimed, Closed, HandedBack, Queued, Reopened
+from carequeue.routing.entries import NeedsSet
+from carequeue.routing.transcript import say_needs_set
 from carequeue.state import Place
-from carequeue.transcript import say_claimed, say_closed, say_handed_back, say_queued, say_reopened
+from carequeue.transcript import (
+    say_claimed,
+    say_closed,
+    say_handed_back,
+    say_queued,
+    say_queued_to_staff,
+    say_reopened,
+)
 from core.log.entry import Header
-from core.log.kinds import SHOWN_TO_ALL, Kind, shown_whole
+from core.log.kinds import SHOWN_TO_ALL, SHOWN_TO_STAFF, Kind, shown_whole
 from core.transcript.line import Say, to_all
 
 INDEX = "index"
@@ -25,8 +34,31 @@ def fold_queued(part: Place, body: Queued, header: Header) -> Place:
     if part.status == "closed":
         return part
     arrived_ms = part.arrived_ms or header.at_ms
-    waits = replace(part, unit_id=body.unit_id, needs=body.needs, arrived_ms=arrived_ms)
+    needed = part.needed or bool(body.needs)
+    waits = replace(
+        part,
+        unit_id=body.unit_id,
+        needs=body.needs,
+        needed=needed,
+        arrived_ms=arrived_ms,
+        service=body.service or part.service,
+        lang=body.lang or part.lang,
+        routed_again=part.routed_again or body.again,
+    )
     return _waiting(waits, header)
+
+
+def fold_needs_set(part: Place, body: NeedsSet, _: Header) -> Place:
+    """It waits where it waited, for others than before."""
+    if part.status != "waiting":
+        return part
+    return replace(
+        part,
+        needs=body.needs,
+        needed=part.needed or bool(body.needs),
+        widened=part.widened or not body.again,
+        routed_again=part.routed_again or body.again,
+    )
 
 
 def fold_claimed(part: Place, body: Claimed, header: Header) -> Place:
@@ -39,6 +71,7 @@ def fold_claimed(part: Place, body: Claimed, header: Header) -> Place:
         holder_id=body.staff_id,
         holder_name=body.name,
         holder_role=body.role,
+        last_holder_id=body.staff_id,
         claim_no=body.claim_no,
         held_ms=header.at_ms,
         answered_ms=header.at_ms if part.answered_ms is None else part.answered_ms,
@@ -67,7 +100,15 @@ def fold_reopened(part: Place, _: Reopened, header: Header) -> Place:
     """
     if part.status != "closed":
         return part
-    again = replace(part, closed=None, closed_ms=None, arrived_ms=header.at_ms, answered_ms=None)
+    again = replace(
+        part,
+        closed=None,
+        closed_ms=None,
+        arrived_ms=header.at_ms,
+        answered_ms=None,
+        widened=False,
+        routed_again=False,
+    )
     return _waiting(again, header)
 
 
@@ -77,6 +118,12 @@ def _waiting(part: Place, header: Header) -> Place:
 
 def _free(part: Place) -> Place:
     return replace(part, holder_id=None, holder_name="", holder_role="", held_ms=None)
+
+
+def queued_for_patient(body: Queued) -> Queued:
+    """Where it waits and why there; what is asked of who takes it is between colleagues."""
+    told = tuple(step for step in body.steps if not step.need and step.policy != "own")
+    return replace(body, reasons=(), needs=(), steps=told)
 
 
 def claimed_for_patient(body: Claimed) -> Claimed:
@@ -104,10 +151,18 @@ KINDS: tuple[Kind[Any, Any], ...] = (
         body=Queued,
         part=Place,
         fold=fold_queued,
-        views=SHOWN_TO_ALL,
+        views={**SHOWN_TO_ALL, "patient": queued_for_patient},
         topics=(INDEX,),
         scope=lambda body: body.unit_id,
-        reads=to_all(say_queued),
+        reads={"patient": say_queued, "staff": say_queued_to_staff},
+    ),
+    Kind(
+        body=NeedsSet,
+        part=Place,
+        fold=fold_needs_set,
+        views=SHOWN_TO_STAFF,
+        topics=(INDEX,),
+        reads={"staff": say_needs_set},
     ),
     _kind(Claimed, fold_claimed, claimed_for_patient, reads=say_claimed),
     _kind(HandedBack, fold_handed_back, handed_back_for_patient, reads=say_handed_back),

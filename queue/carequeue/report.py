@@ -3,7 +3,7 @@
 The worker may call twice: an assessment of the same story is committed once. It only raises; lowering is `set_urgency`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -47,16 +47,26 @@ class Heard:
         self.tellings += tellings
 
 
+Then = Callable[[StreamId], Awaitable[None]]
+
+
 class Assessor:
     """Carries out the outbox topic "assess"."""
 
-    def __init__(self, log: Log, assess: Assess) -> None:
+    def __init__(self, log: Log, assess: Assess, *, then: Then | None = None) -> None:
+        """`then`: called once a contact has been assessed, perhaps twice."""
         self._log = log
+        self._then = then
         self._assess = assess
         self._read: dict[StreamId, Heard] = {}
 
     async def __call__(self, stream: StreamId, no: int) -> None:
-        """Assess the stream as it is now, unless an assessment has read entry `no` already."""
+        """Assess the stream as it is now, unless entry `no` was read already; then see to what follows."""
+        await self._assessed(stream, no)
+        if self._then is not None:
+            await self._then(stream)
+
+    async def _assessed(self, stream: StreamId, no: int) -> None:
         head = self._log.remembered(stream) or await self._log.head(stream)
         read_no = head.state.get(Triage).basis_no
         if read_no >= no:

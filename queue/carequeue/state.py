@@ -16,6 +16,18 @@ class Place(Part, tag="place", frozen=True, kw_only=True):
     status: Status = "waiting"
     needs: tuple[str, ...] = ()
     """What the one who takes it must be able to do."""
+    needed: bool = False
+    """It needed something at some time: then it has a timer by which that falls away."""
+    widened: bool = False
+    """A need has fallen away in this wait, and is not asked for again."""
+    routed_again: bool = False
+    """It has been routed once more in this wait, now that it is understood."""
+    service: str = ""
+    """What care is sought for, as the patient chose."""
+    lang: str = ""
+    """The language the patient is to be answered in."""
+    last_holder_id: str = ""
+    """Who held it last, staff id: who knows the patient when they come again."""
     arrived_ms: int = 0
     """When it was first queued, or opened again; moving, handing back and a new level do not change it."""
     waiting_ms: int = 0

@@ -1,6 +1,7 @@
 """How the queue's kinds read afterwards, in sentences."""
 
 from carequeue.entries import Claimed, Closed, CloseReason, HandedBack, Queued, Reopened
+from carequeue.routing.transcript import say_steps
 from core.transcript.line import Line, Sentence, Telling
 
 QUEUED = Sentence("Ställdes i kö.", "Ble satt i kø.", "Put in the queue.")
@@ -40,6 +41,11 @@ REASON: dict[CloseReason, Sentence] = {
 def say_queued(_: Queued, telling: Telling) -> Line:
     """It waits; where, the head of the transcript says."""
     return Line(text=QUEUED(telling.lang))
+
+
+def say_queued_to_staff(body: Queued, telling: Telling) -> Line:
+    """The same with each step that led there."""
+    return Line(text=" ".join(filter(None, (QUEUED(telling.lang), say_steps(body.steps, telling)))))
 
 
 def say_claimed(body: Claimed, telling: Telling) -> Line:

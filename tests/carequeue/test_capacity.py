@@ -8,14 +8,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from redis.asyncio import Redis
 
-from carequeue.capacity import Capacity, load_capacity, parse_capacity
-from carequeue.claim import Claim, Claims
+from carequeue.capacity import WHOLE, Capacity, Held, Turn, load_capacity, parse_capacity
+from carequeue.claim import Claim, Claims, weighed_by
 from carequeue.deadlines import LEVELS, TIERS
+from carequeue.duty.entries import Standing
 from carequeue.live.store import Asked, Parked
 from carequeue.order import TIME_LIMIT_MS
+from carequeue.state import Place
 from carequeue.store import PlaceRow
 from core.errors import FyrError
 from core.ids import ContactId, new_id
+from core.log.state import State
 from tests.carequeue.test_live import NOW_MS, row, whole
 from tests.carequeue.ward import FLUSH, Ward, nurse
 from triage.entries import Level
@@ -50,6 +53,8 @@ async def refused(ward: Ward, claims: Claims, *units: str) -> FyrError:
 def test_the_limits_this_version_ships_with() -> None:
     limits = load_capacity()
     assert (limits.limit("any"), limits.limit("any", with_immediate=True)) == (8, 1)
+    assert [limits.weight(Held(level)) for level in LEVELS[1:]] == [200, 100, 100, 100, 100]
+    assert limits.weight(Held("very_urgent", "patient")) == 100
 
 
 @pytest.mark.parametrize(
@@ -127,6 +132,57 @@ async def test_each_unit_has_its_own_limit(ward: Ward, claims: Claims) -> None:
     assert fourth
 
 
+@pytest.mark.parametrize("standing", ["paused", "finishing"])
+async def test_who_takes_nothing_new_is_given_an_immediate_and_nothing_else(
+    ward: Ward, claims: Claims, standing: Standing
+) -> None:
+    stands: dict[str, Standing] = {"hamnen": standing}
+    claims.standing = lambda unit_id, _: stands.get(unit_id, "on")
+    urgent = await ward.arrive("very_urgent")
+    assert (await refused(ward, claims)).code == "intake_paused"
+    alarm = await ward.arrive("immediate")
+    assert (await take(ward, claims)).contact_id == alarm
+    assert (await refused(ward, claims)).code == "intake_paused"
+    elsewhere = await ward.arrive("routine", unit_id="lyktan")
+    assert (await take(ward, claims, "hamnen", "lyktan")).contact_id == elsewhere
+    held = await claims.claim_this(SARA, urgent, client_id="chosen")
+    assert held.contact_id == urgent, "what a nurse chooses is not held back"
+
+
+WEIGHED = parse_capacity(
+    "{version: 1, standard: {at_once: 2, with_immediate: 1, source: t, review: proposed}, units: {},"
+    " weights: {very_urgent: 2, patients_turn: 0.5, source: t, review: proposed}}"
+)
+
+
+async def test_a_very_urgent_one_weighs_more_and_one_that_waits_for_the_patient_less(
+    ward: Ward, claims: Claims
+) -> None:
+    def turn_of(state: State) -> Turn:
+        return "patient" if waits and state.get(Place).status == "held" else "staff"
+
+    waits = False
+    claims = Claims(ward.log, ward.index, ward.places, capacity=WEIGHED, clock=ward.clock)
+    claims.turn_of = ward.keeper.turn_of = turn_of
+    await ward.arrive("very_urgent")
+    others = [await ward.arrive("urgent") for _ in range(4)]
+    first = await take(ward, claims)
+    assert (await refused(ward, claims)).code == "at_capacity", "it weighs as much as two"
+    waits = True
+    await ward.assess(first.contact_id, "very_urgent")  # something happens in it, and the index hears whose turn it is
+    assert (await take(ward, claims)).contact_id == others[0], "now it weighs one"
+
+
+@given(held=st.lists(st.builds(Held, st.sampled_from(LEVELS), st.sampled_from(["patient", "staff"])), max_size=6))
+def test_what_waits_for_the_patient_never_weighs_more_and_an_immediate_counts_by_number(held: list[Held]) -> None:
+    alarm = any(one.level == "immediate" for one in held)
+    assert WEIGHED.has_room_beside("any", held) == (
+        len(held) < 1 if alarm else sum(map(WEIGHED.weight, held)) < 2 * WHOLE
+    )
+    if WEIGHED.has_room("any", [one.level for one in held]):
+        assert WEIGHED.has_room_beside("any", held)
+
+
 async def test_a_lack_of_room_and_of_anyone_waiting_are_told_apart(ward: Ward, claims: Claims) -> None:
     await ward.arrive("urgent", needs=("lang:ar",))
     assert (await refused(ward, claims)).code == "nothing_waiting"
@@ -166,28 +222,44 @@ WAITING = st.tuples(st.sampled_from(LEVELS), st.sampled_from(UNITS))
 
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(held=st.lists(st.sampled_from(LEVELS), max_size=5), waiting=st.lists(WAITING, max_size=5))
+@given(
+    load=st.lists(st.builds(Held, st.sampled_from(LEVELS), st.sampled_from(["patient", "staff"])), max_size=6),
+    waiting=st.lists(WAITING, max_size=5),
+)
 async def test_the_index_decides_as_the_pure_rule_does(
-    redis: Redis, held: Sequence[Level], waiting: Sequence[tuple[Level, str]]
+    redis: Redis, load: Sequence[Held], waiting: Sequence[tuple[Level, str]]
 ) -> None:
     await redis.eval(FLUSH, 0)
+    turns: dict[ContactId, Turn] = {ContactId(f"h{n}"): one.turn for n, one in enumerate(load)}
+    held = [one.level for one in load]
     rows = [
         row(f"w{n}", tier=TIERS[level], due_ms=n, unit_id=unit)._replace(urgency=level)
         for n, (level, unit) in enumerate(waiting)
     ]
     mine = [row(f"h{n}", tier=TIERS[level])._replace(holder_id="sara") for n, level in enumerate(held)]
     index = await whole(redis, *rows, *mine)
-    asked = [Asked(unit, TWO.limit(unit), TWO.limit(unit, with_immediate=True), "") for unit in UNITS]
-    for staff_id, holds in (("sara", held), ("other", [])):
+    await index.put(mine, turns=turns)
+    limits = FOUR
+    index.weighed = weighed_by(limits)
+    asked = [Asked(unit, limits.limit(unit) * WHOLE, limits.limit(unit, with_immediate=True), "") for unit in UNITS]
+    empty: Sequence[Held] = ()
+    for staff_id, holds in (("sara", load), ("other", empty)):
         found = await index.park_next(staff_id, asked, now_ms=NOW_MS)
-        wanted = first_with_room(rows, holds, TWO)
+        wanted = first_with_room(rows, holds, limits)
         assert (found.contact_id if isinstance(found, Parked) else None) == wanted
         rows = [one for one in rows if one.contact_id != wanted]
 
 
-def first_with_room(rows: Sequence[PlaceRow], held: Sequence[Level], limits: Capacity) -> ContactId | None:
-    takeable = [one for one in rows if one.urgency == "immediate" or limits.has_room(one.unit_id, held)]
+def first_with_room(rows: Sequence[PlaceRow], held: Sequence[Held], limits: Capacity) -> ContactId | None:
+    takeable = [one for one in rows if one.urgency == "immediate" or limits.has_room_beside(one.unit_id, held)]
     return min(takeable, key=lambda one: one.key).contact_id if takeable else None
+
+
+FOUR = parse_capacity(
+    "{version: 1, standard: {at_once: 3, with_immediate: 1, source: t, review: proposed},"
+    " units: {lyktan: {at_once: 4, with_immediate: 2, source: t, review: proposed}},"
+    " weights: {very_urgent: 1.5, patients_turn: 0.5, source: t, review: proposed}}"
+)
 
 
 def test_tiers_and_scores_agree_on_what_is_immediate() -> None:

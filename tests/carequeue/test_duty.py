@@ -85,6 +85,24 @@ async def test_who_pauses_finishes_what_is_open_and_counts_for_nobody_new(duties
     assert (duties.standing("hamnen", "jonas"), duties.is_manned("hamnen")) == ("off", False)
 
 
+async def test_who_finishes_goes_off_duty_once_nothing_is_open(
+    ward: Ward, duties: Duties, keeper: OnCallKeeper, seen: StaffSeen
+) -> None:
+    contact_id = await ward.arrive("urgent")
+    await ward.claims.claim_this(SARA, contact_id, client_id="take")
+    for one in (SARA, JONAS):
+        await duties.set(one, "hamnen", "finishing", client_id=new_id())
+    assert not duties.is_manned("hamnen")
+    holders = {row.holder_id or "" for row in await ward.places.held()}
+    assert await duties.end_finished(holders) == 1
+    await duties.look()
+    assert [one.staff_id for one in duties.at("hamnen")] == ["sara"]
+    await ward.claims.hand_back(SARA, contact_id, 1, reason="rast", client_id="back")
+    assert await duties.end_finished(frozenset()) == 1
+    await duties.look()
+    assert not duties.somebody_finishes
+
+
 async def test_who_went_home_without_a_word_is_taken_off_duty_once(ward: Ward, duties: Duties, seen: StaffSeen) -> None:
     for one in (SARA, JONAS):
         await duties.set(one, "hamnen", "on", client_id=new_id())

@@ -3,11 +3,13 @@
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from carequeue.hours import Hours, OpeningHours
+from carequeue.holidays import eves
+from carequeue.hours import Closing, Hours, OpeningHours
 from core.clock import from_ms, to_ms
 
 HOUR_MS = 3_600_000
@@ -118,3 +120,57 @@ def test_a_unit_closed_for_ever_opens_never() -> None:
     days: dict[date, tuple[str, ...]] = {start + timedelta(days=number): () for number in range(400)}
     hours = OpeningHours(Hours(zone="UTC", country="se", week={"mon": ("08:00-09:00",)}, days=days, source="test"))
     assert hours.opens_ms(to_ms(datetime(2026, 11, 2, 7, tzinfo=UTC))) is None
+
+
+HALF = Hours(
+    zone="Europe/Stockholm",
+    country="se",
+    week={**WORKDAYS, "fri": ("08:00-17:00",), "sun": ("10:00-12:00",)},  # type: ignore[dict-item]
+    days={date(2026, 12, 24): ("09:00-10:00",)},
+    eves={"christmas_eve": (), "new_years_eve": ("08:00-12:00",), "midsummer_eve": ("08:00-11:00",)},
+    closed=(
+        Closing(begins=datetime(2026, 12, 3, 13, 0), ends=datetime(2026, 12, 3, 15, 0), why="möte"),  # noqa: DTZ001
+        Closing(begins=datetime(2026, 7, 6, 0, 0), ends=datetime(2026, 7, 18, 0, 0), why="semester"),  # noqa: DTZ001
+    ),
+    source="test",
+)
+
+
+@pytest.mark.parametrize(
+    ("at", "opens"),
+    [
+        ("2026-06-19T10:59", "2026-06-19T10:59"),  # midsummer's eve, a Friday
+        ("2026-06-19T11:00", "2026-06-20T10:00"),
+        ("2025-12-24T09:00", "2025-12-25T10:00"),  # closed on the eve; on the holiday Sunday's hours
+        ("2026-12-24T08:00", "2026-12-24T09:00"),  # the single day says otherwise
+        ("2026-12-31T12:00", "2027-01-01T10:00"),
+        ("2026-12-03T12:59", "2026-12-03T12:59"),
+        ("2026-12-03T13:00", "2026-12-03T15:00"),
+        ("2026-07-05T12:00", "2026-07-19T10:00"),  # a fortnight
+    ],
+)
+def test_half_days_and_single_closings(at: str, opens: str) -> None:
+    assert OpeningHours(HALF).opens_ms(local(at)) == local(opens)
+
+
+def test_opening_time_stands_still_while_it_is_closed_for_once() -> None:
+    assert OpeningHours(HALF).after(local("2026-12-03T12:00"), 2 * HOUR_MS) == local("2026-12-03T16:00")
+
+
+def test_eves_follow_easter_and_the_country() -> None:
+    assert eves("no", 2026)[date(2026, 4, 1)] == "maundy_thursday_eve"
+    assert eves("se", 2026)[date(2026, 5, 13)] == "ascension_eve"
+    assert "midsummer_eve" in eves("se", 2026).values()
+    assert "midsummer_eve" not in eves("no", 2026).values()
+
+
+@given(at_ms=MOMENTS)
+def test_a_day_begins_at_the_last_midnight_on_the_wall(at_ms: int) -> None:
+    start = from_ms(OpeningHours(OFFICE).day_start_ms(at_ms)).astimezone(STOCKHOLM)
+    assert (start.hour, start.minute, start.date()) == (0, 0, from_ms(at_ms).astimezone(STOCKHOLM).date())
+
+
+def test_a_closing_that_ends_before_it_begins_is_refused() -> None:
+    backwards = Closing(begins=datetime(2026, 12, 3, 15), ends=datetime(2026, 12, 3, 13))  # noqa: DTZ001
+    with pytest.raises(ValueError, match="not a time on the wall"):
+        OpeningHours(msgspec.structs.replace(HALF, closed=(backwards,)))

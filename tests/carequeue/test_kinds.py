@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from carequeue.entries import Claimed, Closed, HandedBack, Queued
 from carequeue.kinds import KINDS
+from carequeue.routing.entries import NeedsSet
 from carequeue.state import Place
 from core.log.body import Author, Body
 from core.log.entry import Header
@@ -20,6 +21,7 @@ NUMBERS = st.integers(0, 4)
 NAMES = st.sampled_from(["sara", "jonas"])
 BODIES = st.one_of(
     st.builds(Queued, unit_id=st.sampled_from(["hamnen", "lyktan"]), needs=st.sampled_from([(), ("lang:ar",)])),
+    st.builds(NeedsSet, needs=st.sampled_from([(), ("staff:sara",)]), steps=st.just(()), again=st.booleans()),
     st.builds(Claimed, staff_id=NAMES, name=NAMES, role=st.just("nurse"), claim_no=NUMBERS),
     st.builds(HandedBack, reason=st.just("rast"), claim_no=NUMBERS),
     st.builds(Closed, reason=st.just("self_care_advice"), safety_net=st.just("Hör av dig"), claim_no=NUMBERS),
@@ -108,5 +110,5 @@ def test_the_patient_is_told_no_claim_number_no_staff_id_and_no_reason_between_c
 
 def test_every_change_of_place_reaches_the_index() -> None:
     assert {kind.name: kind.topics for kind in KINDS} == dict.fromkeys(
-        ("queued", "claimed", "handed_back", "closed", "reopened"), ("index",)
+        ("queued", "needs_set", "claimed", "handed_back", "closed", "reopened"), ("index",)
     )

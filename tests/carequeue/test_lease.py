@@ -116,6 +116,30 @@ async def test_a_claim_that_ended_meanwhile_is_left_alone(ward: Ward, keeper: Le
     assert (await ward.place(contact_id)).status == "closed"
 
 
+async def test_screens_are_told_what_runs_out_and_when_it_goes_back(
+    ward: Ward, database: Database, lines: Lines
+) -> None:
+    told: list[list[tuple[str, int]]] = []
+    keeper = LeaseKeeper(
+        ward.log,
+        StaffSeen(database),
+        clock=ward.clock,
+        reached=lines,
+        running_out=lambda ends: told.append([(row.contact_id, ends_ms) for row, ends_ms in ends]),
+    )
+    contact_id = await held(ward)
+    ward.clock.advance(seconds=LEASE_S)
+    await keeper.look()
+    seen_ms = ward.now_ms()
+    lines.staff_ids.clear()
+    for seconds in (5, 20, LEASE_S):
+        ward.clock.advance(seconds=seconds)
+        await keeper.look()
+    ends = [(contact_id, seen_ms + LEASE_S * 1_000)]
+    assert told == [[], [], ends, []], "whoever was reached at the last look has a line"
+    assert (await ward.place(contact_id)).status == "waiting"
+
+
 async def test_a_node_whose_clock_is_behind_takes_nothing_back(database: Database) -> None:
     seen = StaffSeen(database)
     await seen.note(["sara", "jonas"], now_ms=2_000)

@@ -13,7 +13,7 @@ from redis.exceptions import RedisError
 
 import carequeue.registered
 import triage.kinds
-from carequeue.capacity import Capacity, parse_capacity
+from carequeue.capacity import WHOLE, Capacity, parse_capacity
 from carequeue.claim import Claims
 from carequeue.deadlines import Deadlines
 from carequeue.entries import Queued
@@ -122,7 +122,7 @@ class Ward:
 
     async def park(self, staff_id: str) -> Parked | None:
         """What a node does that dies before it has settled anything."""
-        found = await self.index.park_next(staff_id, [Asked("hamnen", 999, 999, "")], now_ms=self.now_ms())
+        found = await self.index.park_next(staff_id, [Asked("hamnen", 999 * WHOLE, 999, "")], now_ms=self.now_ms())
         return found if isinstance(found, Parked) else None
 
     async def place(self, contact_id: ContactId) -> Place:

@@ -12,7 +12,6 @@ from tests.torture_queue.history import Span
 WAITED_S = 1.0
 PARKED_S = 1.0
 """A claim broken off keeps what it parked from others for no longer than this."""
-ABILITIES = frozenset({"role:nurse"})
 
 
 @dataclass(slots=True)
@@ -103,11 +102,12 @@ class Reckoning:
 
     def _takeable(self, staff_id: str, waited_from_s: float, until_s: float) -> list[Span]:
         """What the nurse might have taken throughout that time."""
+        known = {"role:nurse", f"staff:{staff_id}"}
         return [
             span
             for unit_id in self._units[staff_id]
             for span in self._waiting[unit_id]
-            if span.start_s <= waited_from_s and span.end_s > until_s and span.needs <= ABILITIES
+            if span.start_s <= waited_from_s and span.end_s > until_s and span.needs <= known
         ]
 
     def _under_way(self, span: Span, asked_s: float, settled_s: float) -> bool:

@@ -157,7 +157,8 @@ async def _me(call: Call, actor: Actor) -> Me:
     kind = actor.kind if actor.kind != "system" else "guest"
     person = await call.node.directory.person(actor.person_id) if actor.person_id else None
     if person is None:
-        return Me(id=actor.id, kind=kind, name=actor.name, roles=roles, demo=call.node.settings.demo)
+        settings = call.node.settings
+        return Me(id=actor.id, kind=kind, name=actor.name, roles=roles, lease_s=settings.lease_s, demo=settings.demo)
     sex = person.sex if person.sex in ("f", "m") else None
     return Me(
         id=actor.id,

@@ -53,6 +53,7 @@ def board_row(head: Head, board_no: int, deadlines: Deadlines, *, protected: boo
         offer=_offer(head.state),
         requests=_requests(head.state),
         net=_net(chat),
+        needs=() if level_in_queue(triage) == "immediate" else place.needs,
         escalated=_escalated(head.state),
         visit=_visit(head.state.get(Visit)),
         asks_staff=tuple(question.to_staff for question in chat.open_questions if question.to_staff),

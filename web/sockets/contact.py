@@ -4,6 +4,7 @@ import msgspec
 
 from carequeue.claim import under_claim
 from carequeue.report import set_urgency
+from carequeue.routing.route import Seeker
 from chat.entries import Opened
 from core.access.gates import ContactAccess
 from core.actor import Actor
@@ -51,7 +52,7 @@ async def open_contact(call: Call, body: OpenContact, actor: Actor) -> Committed
     call.node.require_screen_ids(body.screen)
     represented = await _represented(call, body, actor)
     own = await call.node.directory.person(actor.person_id) if actor.person_id and represented is None else None
-    routed = call.node.route(represented or own, body.unit_id)
+    routed = await call.node.route(_seeker(call, body, represented or own))
     call.node.require_taking(routed.queued.unit_id)
     contact_id, done = await call.node.chat.open(
         actor,
@@ -63,6 +64,18 @@ async def open_contact(call: Call, body: OpenContact, actor: Actor) -> Committed
         provider_id=routed.provider_id,
     )
     return committed(actor, contact_id, done)
+
+
+def _seeker(call: Call, body: OpenContact, person: Person | None) -> Seeker:
+    """Who seeks care, before anything was understood; a yes in the emergency screen counts as immediate."""
+    return Seeker(
+        level="immediate" if body.screen else "urgent",
+        lang=body.speaks or body.lang,
+        age_y=person.age_y(call.node.today()) if person else body.age_y,
+        chosen=body.unit_id,
+        service=body.service,
+        registered=person.unit_id if person else None,
+    )
 
 
 async def _represented(call: Call, body: OpenContact, actor: Actor) -> Person | None:

@@ -26,8 +26,8 @@ async def follow_board(call: Call, body: FollowBoard, access: UnitAccess) -> Boa
     ]
     gone = tuple(row.contact_id for row in rows if row.unit_id != access.unit_id)
     own = sorted((row for row in rows if row.unit_id == access.unit_id), key=lambda row: row.order)
-    unit = call.node.unit_name(access.unit_id)
-    return Board(unit_id=access.unit_id, unit=unit, no=changes.no, rows=tuple(own), gone=gone)
+    unit, leases = call.node.unit_name(access.unit_id), call.node.leases.at(access.unit_id)
+    return Board(unit_id=access.unit_id, unit=unit, no=changes.no, rows=tuple(own), gone=gone, leases=leases)
 
 
 async def _shown(call: Call, unit_id: str, after: int) -> list[StreamId]:
@@ -45,7 +45,9 @@ async def _open_streams(call: Call, unit_id: str) -> list[StreamId]:
 async def claim_next(call: Call, body: ClaimNext, units: tuple[UnitAccess, ...]) -> Claim:
     """Take the first contact of the units."""
     unit_ids = [UnitId(unit.unit_id) for unit in units]
-    claimed = await call.node.claims.claim_next(call.actor, unit_ids, client_id=check_client_id(body.client_id))
+    abilities = tuple(call.node.router.rules.abilities(call.actor.staff_id or ""))
+    client_id = check_client_id(body.client_id)
+    claimed = await call.node.claims.claim_next(call.actor, unit_ids, client_id=client_id, abilities=abilities)
     return Claim(contact_id=claimed.contact_id, claim_no=claimed.claim_no)
 
 

@@ -22,17 +22,6 @@ from core.access.entries import LookedIn
 from core.identity.entries import Protection
 from core.log.body import Author, Body
 from core.notices.entries import ChannelName, NoticeChosen
-from rtc.entries import (
-    GuestCame,
-    GuestInvited,
-    GuestWithdrawn,
-    VisitAdmitted,
-    VisitEnded,
-    VisitJoined,
-    VisitKnocked,
-    VisitLeft,
-    VisitStarted,
-)
 from triage.entries import Assessed, Level, SilenceRaised, Understood, UrgencySet
 from triage.review.entries import Misread
 from triage.state import Change
@@ -40,7 +29,7 @@ from web.wire.base import Wire
 from web.wire.of_queue import OfQueue, OfQueueToStaff
 from web.wire.safety_net import OfSafetyNet
 from web.wire.session import Language
-from web.wire.visit import VisitSummary
+from web.wire.visit import OfVisit, VisitSummary
 from web.wire.waiting import OfWaiting, OfWaitingToStaff
 
 
@@ -64,15 +53,7 @@ PatientView = (
     | OfWaiting
     | NoticeChosen
     | LookedIn
-    | VisitStarted
-    | VisitKnocked
-    | VisitAdmitted
-    | VisitJoined
-    | VisitLeft
-    | VisitEnded
-    | GuestInvited
-    | GuestCame
-    | GuestWithdrawn
+    | OfVisit
     | Erased
 )
 StaffView = (
@@ -99,53 +80,10 @@ StaffView = (
     | OfWaitingToStaff
     | NoticeChosen
     | LookedIn
-    | VisitStarted
-    | VisitKnocked
-    | VisitAdmitted
-    | VisitJoined
-    | VisitLeft
-    | VisitEnded
-    | GuestInvited
-    | GuestCame
-    | GuestWithdrawn
+    | OfVisit
     | Erased
 )
-EntryBody = (
-    Opened
-    | Message
-    | Answered
-    | Corrected
-    | Reach
-    | Attached
-    | AttachmentTold
-    | Amended
-    | Read
-    | Noted
-    | ColleagueAsked
-    | ColleagueAnswered
-    | Assessed
-    | Understood
-    | SilenceRaised
-    | UrgencySet
-    | Misread
-    | OfQueue
-    | OfQueueToStaff
-    | OfSafetyNet
-    | OfWaiting
-    | OfWaitingToStaff
-    | NoticeChosen
-    | LookedIn
-    | VisitStarted
-    | VisitKnocked
-    | VisitAdmitted
-    | VisitJoined
-    | VisitLeft
-    | VisitEnded
-    | GuestInvited
-    | GuestCame
-    | GuestWithdrawn
-    | Erased
-)
+EntryBody = PatientView | StaffView
 
 
 class OpenContact(Wire, frozen=True, kw_only=True):
@@ -153,6 +91,10 @@ class OpenContact(Wire, frozen=True, kw_only=True):
 
     client_id: str
     unit_id: str | None = None
+    service: str | None = None
+    """What care is sought for: one of the services `duty:ask` tells of."""
+    speaks: str | None = None
+    """The language one wants to be answered in, where it is another than the page's: ISO 639 such as `ar`."""
     subject: Subject
     for_person: str | None = None
     """Somebody the patient represents: then age and sex are the register's, and the contact is that person's."""

@@ -45,6 +45,16 @@ class AskUnitNow(Wire, frozen=True, kw_only=True):
     """A unit one has chosen; empty: where one is registered."""
     for_person: str = ""
     """Somebody one represents, whose unit it is then."""
+    service: str = ""
+    """What care is sought for."""
+
+
+class ServiceChoice(Wire, frozen=True, kw_only=True):
+    """Something care can be sought for."""
+
+    id: str
+    name: dict[str, str]
+    """By language."""
 
 
 class UnitNow(Wire, frozen=True, kw_only=True):
@@ -59,6 +69,14 @@ class UnitNow(Wire, frozen=True, kw_only=True):
     """When it opens next, while it is closed."""
     phone: str
     """The unit's own number, if it has one."""
+    instead_of: str = ""
+    """The unit that is closed, whose patients this one takes meanwhile."""
+    full: bool = False
+    """Whether it has as many as it takes today: who can wait may wait longer, who cannot is taken all the same."""
+    told: dict[str, str] = {}
+    """The unit's own words while it is closed or full, by language: where to turn. Empty: the page's."""
+    services: tuple[ServiceChoice, ...] = ()
+    """What one may choose among."""
 
 
 class DutyChanged(Wire, frozen=True, kw_only=True):

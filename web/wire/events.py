@@ -219,6 +219,7 @@ SOCKET_EVENTS = (
     SocketEvent("board", queue.BoardChanged, "staff"),
     SocketEvent("board_anew", queue.BoardAnew, "staff"),
     SocketEvent("duty", duty.DutyChanged, "staff"),
+    SocketEvent("leases", queue.Leases, "staff"),
     SocketEvent("offers", hand_over.OffersChanged, "staff"),
     SocketEvent("signal", visit.Signal, "in_visit"),
     SocketEvent("visit", guest.VisitChanged, "guest"),

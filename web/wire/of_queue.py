@@ -12,7 +12,10 @@ from carequeue.handover.entries import (
     HandOverWithdrawn,
 )
 from carequeue.late.entries import Escalated
+from carequeue.routing.entries import NeedsSet
 
 OfQueue = Queued | Claimed | HandedBack | HandOverOffered | HandedOver | OnCallAlerted | Closed | Reopened
 """Seen by the patient too."""
-OfQueueToStaff = HandOverDeclined | HandOverWithdrawn | HandOverUnanswered | CaseAsked | CaseRefused | Escalated
+OfQueueToStaff = (
+    HandOverDeclined | HandOverWithdrawn | HandOverUnanswered | CaseAsked | CaseRefused | Escalated | NeedsSet
+)

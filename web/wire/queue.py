@@ -82,6 +82,8 @@ class BoardRow(Wire, frozen=True, kw_only=True):
     """Colleagues who have asked for it."""
     net: Literal["", "waits", "confirmed"] = ""
     """Whether the patient has confirmed what a person told them to do if it gets worse; empty: nobody has told them."""
+    needs: tuple[str, ...] = ()
+    """What whoever is given it as the next one must be able to do: `lang:ar`, `skill:child`, `staff:` and an id."""
     escalated: LateStep | None = None
     """The last step taken because nobody took it in time, in this wait at this level."""
 
@@ -102,6 +104,19 @@ class Board(Wire, frozen=True, kw_only=True):
     rows: tuple[BoardRow, ...]
     gone: tuple[str, ...] = ()
     """Contacts that have moved to another unit."""
+    leases: dict[str, str] = {}
+    """As in the event `leases`."""
+
+
+class Leases(Wire, frozen=True, kw_only=True):
+    """Event `leases`: what is held by someone without a line, and when each goes back to its old place in the queue.
+
+    All of the unit's at once. Whoever has a line renews what they hold all the time, and is not in it.
+    """
+
+    unit_id: str
+    ends: dict[str, str]
+    """By contact."""
 
 
 class BoardChanged(Wire, frozen=True, kw_only=True):

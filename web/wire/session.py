@@ -91,6 +91,8 @@ class Me(Wire, frozen=True, kw_only=True):
     roles: tuple[UnitRole, ...] = ()
     represents: tuple[RepresentedPerson, ...] = ()
     """Whom a patient may act for now."""
+    lease_s: int = 0
+    """Of staff: what one holds goes back when one has had no line for so long."""
     demo: bool
 
 

@@ -2,8 +2,33 @@
 
 from typing import Literal
 
-from rtc.entries import GuestRole, VisitRole
+from rtc.entries import (
+    GuestCame,
+    GuestInvited,
+    GuestRole,
+    GuestWithdrawn,
+    VisitAdmitted,
+    VisitEnded,
+    VisitJoined,
+    VisitKnocked,
+    VisitLeft,
+    VisitRole,
+    VisitStarted,
+)
 from web.wire.base import Wire
+
+OfVisit = (
+    VisitStarted
+    | VisitKnocked
+    | VisitAdmitted
+    | VisitJoined
+    | VisitLeft
+    | VisitEnded
+    | GuestInvited
+    | GuestCame
+    | GuestWithdrawn
+)
+"""Its entries."""
 
 
 class VisitMember(Wire, frozen=True, kw_only=True):

@@ -1,10 +1,10 @@
 """Going on and off duty, and whether anybody is on duty at a unit: kept in memory, read anew every second.
 
-On duty is who has said so and has a line to any node, or had one within two minutes. Who pauses finishes what is open
-and does not count for those who come.
+On duty is who has said so and has a line to any node, or had one within two minutes. Who pauses, or finishes what is
+open, takes nothing new and does not count for those who come.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import NamedTuple
 
 from carequeue.duty.entries import DutySet, Standing
@@ -66,7 +66,7 @@ class Duties:
         await self._looking.stop()
 
     async def set(self, actor: Actor, unit_id: str, standing: Standing, *, client_id: str) -> Appended:
-        """Go on duty at a unit, pause, or go off duty; the gate has been asked. In force here when it returns."""
+        """Go on duty at a unit, pause, finish, or go off duty; the gate has been asked. In force here at once."""
         assert actor.staff_id is not None
         body = DutySet(staff_id=actor.staff_id, name=actor.name, standing=standing)
         done = await self._log.append(Append(duty_stream(unit_id), (body,), actor, client_id, create=NO_PLACE))
@@ -122,6 +122,22 @@ class Duties:
                 if max(last.get(staff_id, 0), duty.since_ms) <= since_ms:
                     ended += await self._end(head, staff_id, duty)
         return ended
+
+    @property
+    def somebody_finishes(self) -> bool:
+        """Whether anybody goes off duty once what they hold is done."""
+        return any(one.duty.standing == "finishing" for here in self._known.values() for one in here)
+
+    async def end_finished(self, holders: Collection[str]) -> int:
+        """Take off duty who has finished what was open; gives how many were. `holders`: who holds anything."""
+        heads = await self._log.heads([duty_stream(unit_id) for unit_id in self._unit_ids()])
+        done = [
+            (head, staff_id, duty)
+            for head in heads.values()
+            for staff_id, duty in head.state.get(Duty).staff.items()
+            if duty.standing == "finishing" and staff_id not in holders
+        ]
+        return sum([await self._end(head, staff_id, duty) for head, staff_id, duty in done])
 
     async def _end(self, head: Head, staff_id: str, duty: OnDuty) -> bool:
         body = DutySet(staff_id=staff_id, name=duty.name, standing="off")

@@ -5,8 +5,10 @@ from typing import Literal
 from core.log.body import Body
 from triage.entries import Level
 
-Standing = Literal["on", "paused", "off"]
-"""On duty; on duty and finishing what is open, taking nothing new; not on duty."""
+Standing = Literal["on", "paused", "finishing", "off"]
+"""On duty; on duty and taking nothing new for a while; the same until what is open is done, then off; not on duty."""
+TAKES_NOTHING_NEW: frozenset[Standing] = frozenset({"paused", "finishing"})
+"""But an immediate contact, which is everyone's."""
 
 
 class DutySet(Body, tag="duty_set", frozen=True, kw_only=True):

@@ -105,6 +105,8 @@ class OnCallKeeper:
 
     async def _look(self) -> bool:
         await self._duties.end_forgotten()
+        if self._duties.somebody_finishes:
+            await self._duties.end_finished({row.holder_id or "" for row in await self._places.held()})
         await self.look()
         return False
 

@@ -61,6 +61,7 @@ def fold_handed_over(part: Place, body: HandedOver, header: Header) -> Place:
         holder_id=body.staff_id,
         holder_name=body.name,
         holder_role=body.role,
+        last_holder_id=body.staff_id,
         claim_no=body.claim_no,
         held_ms=header.at_ms,
     )

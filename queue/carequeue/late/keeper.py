@@ -10,6 +10,7 @@ from carequeue.entries import Queued
 from carequeue.late.entries import Escalated
 from carequeue.late.state import Late
 from carequeue.late.steps import PARTS, Step, Steps
+from carequeue.routing.entries import RouteStep
 from carequeue.state import Place
 from core.actor import system_actor
 from core.log.append import Append, Head, still
@@ -21,8 +22,6 @@ from core.timers.purpose import timer_table
 KEEPER = system_actor("late")
 PURPOSE = "late"
 """The name of its timers."""
-LATE = "late"
-"""The routing step that led to the unit that stands in."""
 
 MayMove = Callable[[Head, str], Awaitable[str | None]]
 """The name of a unit the contact may be moved to; None when it may not: another legal care giver, or a block."""
@@ -79,5 +78,6 @@ class LateKeeper:
         name = await self._may_move(head, to_unit) if to_unit is not None else None
         if to_unit is None or name is None:
             return (told,)
-        moves = Queued(unit_id=to_unit, reasons=(LATE,), needs=place.needs)
+        step_there = RouteStep(policy="late", outcome="stands_in", unit_id=to_unit, unit_name=name)
+        moves = Queued(unit_id=to_unit, steps=(step_there,), needs=place.needs)
         return (msgspec.structs.replace(told, to_unit=to_unit, unit_name=name), moves)

@@ -5,7 +5,7 @@ Whoever has a line to any node is reached; nobody has to press anything. SQL say
 refused as every older claim's is.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 
 from carequeue.claim import under_number
 from carequeue.entries import HandedBack
@@ -21,12 +21,22 @@ from core.log.log import Log
 
 LEASE_MS = 120_000
 """Long enough for a change of network, a reload or a walk through the house's dead corner."""
+SILENT_LOOKS = 2.5
+"""Whoever has a line is noted at each look, by the node they have it to: who was not for so many has none."""
 LOOK_EVERY_S = 5.0
 """A shorter lease is looked after at its own half."""
 LINE_LOST = "line_lost"
 KEPT_OUT = "kept_out"
 """Reasons written for the holder: codes, since no person wrote them. The patient keeps the holder out."""
 KEEPER = system_actor("lease")
+
+
+RunningOut = Callable[[Sequence[tuple[PlaceRow, int]]], None]
+"""Told of contacts with when they go back, milliseconds since 1970."""
+
+
+def nobody_hears(_: Sequence[tuple[PlaceRow, int]]) -> None:
+    """Where no screen is."""
 
 
 class LeaseKeeper:
@@ -41,16 +51,23 @@ class LeaseKeeper:
         reached: Callable[[], Collection[str]],
         counted_on: Callable[[], Collection[str]] = frozenset,
         lease_ms: int = LEASE_MS,
+        running_out: RunningOut = nobody_hears,
     ) -> None:
-        """`reached`: ids of the members of staff who have a line to this node now; `counted_on`: who is on duty."""
+        """`reached`: ids of the members of staff who have a line to this node now; `counted_on`: who is on duty.
+
+        `running_out` is told, at each look, of everything held by someone without a line and when it goes back.
+        """
         self._log = log
         self._seen = seen
         self._clock = clock
         self._reached = reached
         self._counted_on = counted_on
         self._lease_ms = lease_ms
+        self._running_out = running_out
         self._began_ms = clock.ms()
-        self._background = Background("lease keeper", self._look, every_s=min(LOOK_EVERY_S, lease_ms / 2_000))
+        every_s = min(LOOK_EVERY_S, lease_ms / 2_000)
+        self._silent_ms = min(int(SILENT_LOOKS * every_s * 1_000), lease_ms)
+        self._background = Background("lease keeper", self._look, every_s=every_s)
 
     def start(self) -> None:
         """Begin to look."""
@@ -69,10 +86,10 @@ class LeaseKeeper:
         # Of anybody else nobody asks: a lease counts from its claim on.
         asked_of = await self._seen.holders() | frozenset(self._counted_on())
         await self._seen.note(sorted(asked_of.intersection(self._reached())), now_ms=now_ms)
-        if now_ms < self._began_ms + self._lease_ms:
-            return []
-        run_out = await self._seen.unreached_since(now_ms - self._lease_ms)
-        return [row for row in run_out if await self.give_back(row)]
+        silent = await self._seen.unreached_since(now_ms - self._silent_ms)
+        ends = [(one.row, max(one.last_ms, self._began_ms) + self._lease_ms) for one in silent]
+        self._running_out([(row, ends_ms) for row, ends_ms in ends if ends_ms > now_ms])
+        return [row for row, ends_ms in ends if ends_ms <= now_ms and await self.give_back(row)]
 
     async def give_back(self, row: PlaceRow) -> bool:
         """Let the contact wait again; False when the claim is over already."""

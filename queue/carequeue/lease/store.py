@@ -1,6 +1,7 @@
 """When each member of staff was last reached, in SQL, so that any node may judge whose lease has run out."""
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from sqlalchemy import BigInteger, Column, String, Table, func, select
 from sqlalchemy.dialects.postgresql import insert as postgres_insert
@@ -16,6 +17,13 @@ staff_seen = Table(
     Column("staff_id", String, primary_key=True),
     Column("seen_ms", BigInteger, nullable=False),
 )
+
+
+class Unreached(NamedTuple):
+    """A contact whose holder has no line, and when they were last reached, or took it."""
+
+    row: PlaceRow
+    last_ms: int
 
 
 class StaffSeen:
@@ -44,13 +52,15 @@ class StaffSeen:
             found = await connection.scalars(select(place.c.holder_id).distinct().where(HELD))
             return frozenset(one for one in found if one is not None)
 
-    async def unreached_since(self, at_ms: int) -> list[PlaceRow]:
+    async def unreached_since(self, at_ms: int) -> list[Unreached]:
         """What was taken by then and is held by someone who was not reached after it."""
         joined = place.outerjoin(staff_seen, staff_seen.c.staff_id == place.c.holder_id)
-        query = select(*COLUMNS).select_from(joined).where(HELD, func.coalesce(place.c.held_ms, 0) <= at_ms)
-        query = query.where(func.coalesce(staff_seen.c.seen_ms, 0) <= at_ms)
+        held_ms, seen_ms = func.coalesce(place.c.held_ms, 0), func.coalesce(staff_seen.c.seen_ms, 0)
+        query = select(*COLUMNS, seen_ms).select_from(joined).where(HELD, held_ms <= at_ms, seen_ms <= at_ms)
         async with self._database.read() as connection:
-            return [PlaceRow._make(row) for row in await connection.execute(query)]
+            found = [tuple(row) for row in await connection.execute(query)]
+        rows = [(PlaceRow._make(row[:-1]), int(row[-1])) for row in found]
+        return [Unreached(row, max(row.held_ms or 0, last_ms)) for row, last_ms in rows]
 
     async def last(self, staff_ids: Sequence[str]) -> Mapping[str, int]:
         """When those of them who ever were reached were reached last, milliseconds since 1970."""

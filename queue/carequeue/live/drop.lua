@@ -1,8 +1,9 @@
--- ARGV: contact, entry number as of which nobody waits in it or holds it.
-local old = read(ARGV[1])
-if not old or old.no > tonumber(ARGV[2]) then
-  return 0
+-- ARGV, for each: contact, entry number as of which nobody waits in it or holds it.
+for i = 1, #ARGV, 2 do
+  local old = read(ARGV[i])
+  if old and old.no <= tonumber(ARGV[i + 1]) then
+    leave(ARGV[i], old)
+    redis.call('HDEL', CONTACTS, ARGV[i])
+  end
 end
-leave(ARGV[1], old)
-redis.call('HDEL', CONTACTS, ARGV[1])
 return 1

@@ -5,11 +5,13 @@
 --   mending   set of those who are bringing it up to date
 --   lane      start of the names of the queues, one for each unit and needs: sorted sets in the queue's own order
 --   needs     start of the names of the sets that list a unit's queues by their needs
---   load      start of the names of the hashes of what each nurse holds or is being given: contact -> tier
+--   load      start of the names of the hashes of what each nurse holds or is being given: contact -> tier, and 10 more
+--             while the patient owes the answer
 -- A contact is in its lane, parked or held, never two of them. Times come from the caller; nothing asks for the time.
 local CONTACTS, PARKED, COMPLETE, MENDING, LANE, NEEDS, LOAD = unpack(KEYS)
 local IN_LANE, HELD = 0, -1  -- what `ends` says of a contact that is not parked
 local TIER = 2^42
+local PATIENTS = 10  -- more than any tier
 
 local function read(contact)
   local packed = redis.call('HGET', CONTACTS, contact)
@@ -52,9 +54,9 @@ local function line_up(contact, record)
   write(contact, record)
 end
 
-local function take(contact, record, holder, ends)
+local function take(contact, record, holder, ends, waits)
   record.holder, record.ends = holder, ends
-  redis.call('HSET', LOAD .. holder, contact, math.floor(record.score / TIER))
+  redis.call('HSET', LOAD .. holder, contact, math.floor(record.score / TIER) + (waits and PATIENTS or 0))
   if ends ~= HELD then
     redis.call('ZADD', PARKED, ends, contact)
   end

@@ -6,14 +6,17 @@ until `IndexKeeper` has brought it up to date, claims are decided in SQL by the 
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from importlib import resources
+from itertools import chain
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import msgspec
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
+from carequeue.capacity import WHOLE, Turn
 from carequeue.order import arrival, score
 from carequeue.store import PlaceRow
 from core.errors import FyrError
@@ -30,6 +33,9 @@ EACH_WITHIN_S = 0.02
 SCRIPTS = ("put", "drop", "release", "park_next", "finish")
 KEYS = ("contacts", "parked", "complete", "mending", "lane:", "needs:", "load:")
 PAGE = 500
+TOGETHER = 50
+"""Done in one step of the server, which takes it a millisecond or two."""
+NO_TURNS: Mapping[ContactId, Turn] = MappingProxyType({})
 
 
 class Asked(NamedTuple):
@@ -37,11 +43,23 @@ class Asked(NamedTuple):
 
     unit_id: str
     at_once: int
-    """As many contacts may be held for one more, unless that is immediate."""
+    """So much may be held for one more, in hundredths of a contact, unless that is immediate."""
     with_immediate: int
-    """The same while one that is held is immediate."""
+    """So many contacts, while one that is held is immediate."""
     abilities: str
     """With spaces between."""
+
+
+class Weighed(NamedTuple):
+    """How much a contact weighs that is held, in hundredths: by urgency, and while the patient owes the answer."""
+
+    very_urgent: int = WHOLE
+    other: int = WHOLE
+    very_urgent_waits: int = WHOLE
+    other_waits: int = WHOLE
+
+
+ALIKE = Weighed()
 
 
 class Parked(NamedTuple):
@@ -78,6 +96,14 @@ class Seen(NamedTuple):
     no: int
 
 
+class _Asking(NamedTuple):
+    """Who asks for the next contact, in the words of the script, and waits for what is found."""
+
+    words: tuple[object, ...]
+    now_ms: int
+    answer: "asyncio.Future[list[Any]]"
+
+
 class _Record(msgspec.Struct, frozen=True, array_like=True):
     """A contact's record as the scripts pack it."""
 
@@ -110,6 +136,10 @@ class Index:
         self._losses = 0
         self._losses_at_begin = 0
         self._server = b""
+        self.weighed = ALIKE
+        """How much what a nurse holds weighs."""
+        self._asking: list[_Asking] = []
+        self._answering: set[asyncio.Task[None]] = set()
         self.doubted = True
         self.on_doubt: Callable[[], None] = lambda: None
 
@@ -122,24 +152,56 @@ class Index:
     async def park_next(self, staff_id: str, asked: Iterable[Asked], *, now_ms: int) -> Parked | Nothing:
         """Take the first contact that this nurse may be given out of the queue for a moment, under a new claim number.
 
-        Nothing also for whoever holds or is being given as many as they may.
+        Nothing also for whoever holds or is being given as many as they may. Who asks in one turn of the loop is
+        answered in one step, in the order in which they asked.
         """
-        units = (part for unit in asked for part in unit)
-        found = await self._run("park_next", now_ms, now_ms + PARK_MS, staff_id, *units)
-        if found[0] == b"incomplete":
-            raise self._lost()
-        if found[0] == b"none":
-            return Nothing(tuple(ContactId(contact_id.decode()) for contact_id in found[1]))
-        return Parked(ContactId(found[1].decode()), found[2].decode(), found[3], found[4])
+        units = list(asked)
+        answer: asyncio.Future[list[Any]] = asyncio.get_running_loop().create_future()
+        self._asking.append(_Asking((staff_id, len(units), *chain.from_iterable(units)), now_ms, answer))
+        if len(self._asking) == 1:
+            self._answering.add(task := asyncio.create_task(self._answer_all(), name="queue index"))
+            task.add_done_callback(self._answering.discard)
+        found = await answer
+        if len(found) == 1:
+            return Nothing(tuple(ContactId(contact_id.decode()) for contact_id in found[0]))
+        return Parked(ContactId(found[0].decode()), found[1].decode(), found[2], found[3])
+
+    async def _answer_all(self) -> None:
+        """Ask for everybody who has asked by now."""
+        asking, self._asking = self._asking, []
+        steps = [asking[start : start + TOGETHER] for start in range(0, len(asking), TOGETHER)]
+        await asyncio.gather(*map(self._answer, steps))
+
+    async def _answer(self, asking: Sequence[_Asking]) -> None:
+        """Whoever has gone meanwhile is parked for all the same, for a moment."""
+        now_ms = max(one.now_ms for one in asking)
+        words = chain.from_iterable(one.words for one in asking)
+        try:
+            found = await self._run("park_next", now_ms, now_ms + PARK_MS, *self.weighed, *words)
+        except FyrError:
+            found = None
+        if found is None:
+            self.doubt()
+        for place, one in enumerate(asking):
+            if one.answer.done():
+                continue
+            if found is None:
+                one.answer.set_exception(FyrError("unreachable", what="queue index"))
+            else:
+                one.answer.set_result(found[place])
 
     async def release(self, parked: Parked) -> None:
         """Let the next one have it at once."""
         await self._run("release", parked.contact_id, parked.claim_no)
 
-    async def put(self, rows: Sequence[PlaceRow]) -> None:
-        """Let the index have them as their rows say, waiting or held; older rows than it has are passed over."""
+    async def put(self, rows: Sequence[PlaceRow], *, turns: Mapping[ContactId, Turn] = NO_TURNS) -> None:
+        """Let the index have them as their rows say, waiting or held; older rows than it has are passed over.
+
+        `turns`: who owes the answer, where that is known; else it stays as it was.
+        """
         for start in range(0, len(rows), PAGE):
-            await self._run_many("put", [_as_put(row) for row in rows[start : start + PAGE]])
+            some = rows[start : start + PAGE]
+            await self._run_many("put", [_as_put(row, turns.get(row.contact_id, "")) for row in some])
 
     async def drop(self, numbered: Sequence[tuple[ContactId, int]]) -> None:
         """Take contacts out in which, as of that entry of their logs, nobody waits and that nobody holds."""
@@ -200,9 +262,11 @@ class Index:
     async def _run(self, script: str, *args: object) -> Any:
         return await self._ask(self._call(script, args), self._within_s)
 
-    async def _run_many(self, script: str, calls: Sequence[Sequence[object]]) -> None:
-        answers = asyncio.gather(*(self._call(script, args) for args in calls))
-        await self._ask(answers, self._within_s + len(calls) * EACH_WITHIN_S)
+    async def _run_many(self, script: str, each: Sequence[Sequence[object]]) -> None:
+        """Some in one step: a step takes no longer than others can wait for."""
+        steps = [each[start : start + TOGETHER] for start in range(0, len(each), TOGETHER)]
+        answers = asyncio.gather(*(self._call(script, [*chain.from_iterable(step)]) for step in steps))
+        await self._ask(answers, self._within_s + len(each) * EACH_WITHIN_S)
 
     def _call(self, script: str, args: Sequence[object]) -> Awaitable[Any]:
         if not self._shas:
@@ -221,9 +285,9 @@ class Index:
         return FyrError("unreachable", what="queue index")
 
 
-def _as_put(row: PlaceRow) -> tuple[object, ...]:
+def _as_put(row: PlaceRow, turn: str) -> tuple[object, ...]:
     place = (row.contact_id, row.unit_id, row.needs)
-    return (*place, score(row.key), arrival(row.key), row.no, row.claim_no, row.holder_id or "")
+    return (*place, score(row.key), arrival(row.key), row.no, row.claim_no, row.holder_id or "", turn)
 
 
 def stand_of(row: PlaceRow) -> Stand:

@@ -140,6 +140,7 @@ export interface AskTranscript {
 export interface AskUnitNow {
   unit_id?: string;
   for_person?: string;
+  service?: string;
 }
 
 /** One assessment of everything said so far. Staff see it whole. */
@@ -265,6 +266,7 @@ export interface Board {
   no: number;
   rows: Array<BoardRow>;
   gone: Array<string>;
+  leases: Record<string, string>;
 }
 
 /** Event `board_anew`: something of the board has changed that no number counts; `board:follow` from 0 has it. */
@@ -315,6 +317,7 @@ export interface BoardRow {
   offer: RowOffer | null;
   requests: Array<RowRequest>;
   net: "" | "confirmed" | "waits";
+  needs: Array<string>;
   escalated: "colleagues" | "lead" | "next_unit" | null;
 }
 
@@ -694,7 +697,7 @@ export interface DutyChanged {
 export interface DutyOf {
   staff_id: string;
   name: string;
-  standing: "off" | "on" | "paused";
+  standing: "finishing" | "off" | "on" | "paused";
   since: string;
   reached: boolean;
 }
@@ -765,7 +768,7 @@ export interface EntryView {
   author: Author;
   mine: boolean;
   client_id: string;
-  body: Opened | Message | Answered | Corrected | Reach | Attached | AttachmentTold | Amended | Read | Noted | ColleagueAsked | ColleagueAnswered | Assessed | Understood | SilenceRaised | UrgencySet | Misread | Queued | Claimed | HandedBack | HandOverOffered | HandedOver | OnCallAlerted | Closed | Reopened | HandOverDeclined | HandOverWithdrawn | HandOverUnanswered | CaseAsked | CaseRefused | Escalated | SafetyNetGiven | SafetyNetConfirmed | Reminded | CallTried | CallListed | CallEnded | NoticeChosen | LookedIn | VisitStarted | VisitKnocked | VisitAdmitted | VisitJoined | VisitLeft | VisitEnded | GuestInvited | GuestCame | GuestWithdrawn | Erased;
+  body: Opened | Message | Answered | Corrected | Reach | Attached | AttachmentTold | Amended | Read | Understood | Queued | Claimed | HandedBack | HandOverOffered | HandedOver | OnCallAlerted | Closed | Reopened | SafetyNetGiven | SafetyNetConfirmed | Reminded | CallTried | NoticeChosen | LookedIn | VisitStarted | VisitKnocked | VisitAdmitted | VisitJoined | VisitLeft | VisitEnded | GuestInvited | GuestCame | GuestWithdrawn | Erased | Noted | ColleagueAsked | ColleagueAnswered | Assessed | SilenceRaised | UrgencySet | Misread | HandOverDeclined | HandOverWithdrawn | HandOverUnanswered | CaseAsked | CaseRefused | Escalated | NeedsSet | CallListed | CallEnded;
 }
 
 /** What stood here has been erased. It keeps its number, so that nobody asks for it for ever. */
@@ -1123,6 +1126,12 @@ export interface JudgedLook {
   by: string;
 }
 
+/** Event `leases`: what is held by someone without a line, and when each goes back to its old place in the queue. */
+export interface Leases {
+  unit_id: string;
+  ends: Record<string, string>;
+}
+
 /** `contact:leave`: hear no more of it on this socket. */
 export interface LeaveContact {
   contact_id: string;
@@ -1266,6 +1275,7 @@ export interface Me {
   sex: "f" | "m" | null;
   roles: Array<UnitRole>;
   represents: Array<RepresentedPerson>;
+  lease_s: number;
   demo: boolean;
 }
 
@@ -1323,6 +1333,14 @@ export interface MovedLevel {
   before: "immediate" | "routine" | "self_care" | "urgent" | "very_urgent" | "within_24h";
   after: "immediate" | "routine" | "self_care" | "urgent" | "very_urgent" | "within_24h";
   contacts: number;
+}
+
+/** What whoever takes the contact must be able to do is other than before; it waits where it waited. */
+export interface NeedsSet {
+  kind: "needs_set";
+  needs: Array<string>;
+  steps: Array<RouteStep>;
+  again: boolean;
 }
 
 /** Answer to `note:draft`: made by rule from the entries up to `head`. */
@@ -1420,6 +1438,8 @@ export interface OnCallAlerted {
 export interface OpenContact {
   client_id: string;
   unit_id?: string | null;
+  service?: string | null;
+  speaks?: string | null;
   subject: "child" | "other" | "self";
   for_person?: string | null;
   age_y?: number | null;
@@ -1569,12 +1589,16 @@ export interface Question {
   could_be: "immediate" | "routine" | "self_care" | "urgent" | "very_urgent" | "within_24h" | null;
 }
 
-/** The contact waits at a unit; `reasons` are the routing steps that led there. */
+/** The contact waits at a unit; `steps` say why there. */
 export interface Queued {
   kind: "queued";
   unit_id: string;
   reasons: Array<string>;
+  steps: Array<RouteStep>;
   needs: Array<string>;
+  service: string;
+  lang: string;
+  again: boolean;
 }
 
 /** Where the person is now and which number reaches them. */
@@ -1769,6 +1793,15 @@ export interface Rewritten {
   reads?: Array<ExpectedReading> | null;
 }
 
+/** What one policy did, and to what. */
+export interface RouteStep {
+  policy: "chosen" | "competence" | "continuity" | "immediate" | "intake_cap" | "language" | "late" | "nearest" | "opening" | "own" | "registered" | "service" | "widening";
+  outcome: "any_unit" | "elsewhere" | "failed" | "free" | "gp" | "hospital" | "met" | "municipality" | "needs" | "nobody" | "over" | "overflow" | "refused" | "same_nurse" | "same_provider" | "stands_in" | "stays" | "takes_no_chat" | "unknown";
+  unit_id: string;
+  unit_name: string;
+  need: string;
+}
+
 /** On a board: the contact is offered to somebody. */
 export interface RowOffer {
   to: string;
@@ -1864,11 +1897,17 @@ export interface SendSignal {
   candidate?: Candidate | null;
 }
 
+/** Something care can be sought for. */
+export interface ServiceChoice {
+  id: string;
+  name: Record<string, string>;
+}
+
 /** `duty:set`: go on duty at a unit, pause (finish what is open, take nothing new), or go off duty. */
 export interface SetDuty {
   unit_id: string;
   client_id: string;
-  standing: "off" | "on" | "paused";
+  standing: "finishing" | "off" | "on" | "paused";
 }
 
 /** `reach:set`: where the person is and which number reaches them. */
@@ -2215,6 +2254,10 @@ export interface UnitNow {
   takes: boolean;
   opens_at: string | null;
   phone: string;
+  instead_of: string;
+  full: boolean;
+  told: Record<string, string>;
+  services: Array<ServiceChoice>;
 }
 
 /** A role at a unit. */
@@ -2469,6 +2512,7 @@ export interface Events {
   "board": BoardChanged;
   "board_anew": BoardAnew;
   "duty": DutyChanged;
+  "leases": Leases;
   "offers": OffersChanged;
   "signal": Signal;
   "visit": VisitChanged;

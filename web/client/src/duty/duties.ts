@@ -5,7 +5,7 @@ import { newId } from "../base/id";
 import type { SetDuty, UnitDuty, UnitRole } from "../wire";
 
 export type Standing = SetDuty["standing"];
-export const STANDINGS: readonly Standing[] = ["on", "paused", "off"];
+export const STANDINGS: readonly Standing[] = ["on", "paused", "finishing", "off"];
 
 export class Duties {
   readonly units = signal<ReadonlyMap<string, UnitDuty>>(new Map());

@@ -10,5 +10,6 @@ export function namesOf(staff: readonly DutyOf[]): string {
 
 function nameOf({ name, standing }: DutyOf): string {
   const shown = name || t("duty.a_colleague");
-  return standing === "paused" ? t("duty.pauses", { name: shown }) : shown;
+  if (standing === "paused") return t("duty.pauses", { name: shown });
+  return standing === "finishing" ? t("duty.finishes", { name: shown }) : shown;
 }

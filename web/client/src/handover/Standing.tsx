@@ -1,6 +1,7 @@
 /** What stands in the open contact: an offer nobody has answered yet, and colleagues who ask for it. */
 import { useState } from "preact/hooks";
 import { t } from "../base/words";
+import { LeaseLeft } from "../lease/LeaseLeft";
 import type { OpenContact } from "../staff/contact";
 import { AskDialog, TextField } from "../staff/Dialog";
 import { roleWords } from "../staff/roles";
@@ -20,6 +21,7 @@ export function Standing({ contact, workplace }: StandingProps) {
   const beside = contact.summary.value?.beside === contact.me;
   return (
     <>
+      <LeaseLeft contact={contact} leases={workplace.leases} />
       {beside && (
         <p class="handover-standing" role="status">
           {t("handover.beside")}

@@ -1,7 +1,8 @@
 /** That nobody is on duty: said before one writes and while one waits, with where to turn and when somebody is there. */
 import { useEffect } from "preact/hooks";
 import { shell } from "../base/shell";
-import { locale, t } from "../base/words";
+import { lang, locale, t } from "../base/words";
+import type { UnitNow } from "../wire";
 import { CallLink } from "./Frame";
 import { me } from "./session";
 import { askUnitNow, unitNow } from "./unit_now";
@@ -15,14 +16,28 @@ export function NobodyYet() {
     if (who) void askUnitNow();
   }, [who]);
   const now = unitNow.value;
-  if (!now || now.manned) return null;
+  if (!now) return null;
+  const own = now.told[lang.value];
+  if (now.manned) return now.instead_of || now.full ? <Elsewhere now={now} own={own} /> : null;
   return (
     <section class="nobody" role="status">
       <h2>{t("duty.nobody_at", { unit: now.unit })}</h2>
+      {now.instead_of && <p>{t("duty.instead_of", { closed: now.instead_of, unit: now.unit })}</p>}
+      {own && <p class="nobody-told">{own}</p>}
       <p>{t(now.takes ? "duty.write_anyway" : "duty.write_later")}</p>
       <When opens_at={now.opens_at} />
       {now.phone && <p>{t("duty.their_phone", { unit: now.unit, phone: now.phone })}</p>}
       <Numbers />
+    </section>
+  );
+}
+
+/** Somebody is there, and it is not as the patient may expect: another unit answers, or the day is full. */
+function Elsewhere({ now, own }: { now: UnitNow; own: string | undefined }) {
+  return (
+    <section class="nobody" role="status">
+      {now.instead_of && <p>{t("duty.instead_of", { closed: now.instead_of, unit: now.unit })}</p>}
+      {now.full && <p class="nobody-told">{own ?? t("duty.full", { unit: now.unit })}</p>}
     </section>
   );
 }

@@ -40,6 +40,7 @@ it("fills in age and sex for oneself only, and never over what was typed", () =>
     roles: [],
     represents: [],
     demo: true,
+    lease_s: 0,
   } as const;
   subject.value = "child";
   prefill({ ...me, roles: [], represents: [] });

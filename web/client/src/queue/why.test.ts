@@ -16,6 +16,7 @@ function row(id: string, tier: number, due_min: number, more: Partial<BoardRow> 
     urgency: "urgent",
     assessed: true,
     reason: "Fever",
+    needs: [],
     order: `${tier}${due}${AT}:${id}`,
     arrived_at: new Date(AT).toISOString(),
     target_at: new Date(AT + 30 * 60_000).toISOString(),

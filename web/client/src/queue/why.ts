@@ -1,6 +1,7 @@
 /** Why a contact stands where it stands, in sentences: the server's own order (`order`), said to a person. */
 import type { Level } from "../base/urgency";
 import { t } from "../base/words";
+import { needWords } from "../routing/route";
 import { clock } from "../staff/times";
 import type { BoardRow } from "../wire";
 import "./words";
@@ -35,6 +36,7 @@ export function whyWords(row: BoardRow, rows: Iterable<BoardRow>): string[] {
     place.place === 1 ? t("queue.is_next", { n: place.of }) : t("queue.stands", { n: place.place, of: place.of }),
     row.assessed ? t("queue.level", { level, why: row.reason }) : t("queue.unassessed"),
     ...tierWords(row, row.urgency),
+    ...row.needs.map((need) => t("queue.needs", { need: needWords(need) })),
   ];
 }
 

@@ -5,6 +5,7 @@ import { t } from "../base/words";
 import "../advice/words";
 import "../duty/words";
 import { offerWords, requestWords } from "../handover/Standing";
+import { cardWords, type Leases } from "../lease/lease";
 import type { BoardRow } from "../wire";
 import { ChangedInRow } from "./Changed";
 import { Protected } from "./Protected";
@@ -46,6 +47,7 @@ export function QueueRow({ row, workplace }: QueueRowProps) {
         <span class="staff-row-second">
           <span class="staff-row-words">{decidingWords(row)}</span>
           <Flags row={row} me={workplace.staffId} asked={isAsked(row, workplace)} />
+          <LineLost leases={workplace.leases} contact_id={id} />
         </span>
         <ChangedInRow row={row} me={workplace.staffId} />
       </button>
@@ -87,6 +89,17 @@ function Turn({ row }: { row: BoardRow }) {
 function isAsked({ asks_staff, asks_roles, unit_id }: BoardRow, { staffId, me }: Workplace): boolean {
   const roles = me.roles.filter((held) => held.unit_id === unit_id).map((held) => held.role);
   return asks_staff.includes(staffId) || asks_roles.some((role) => roles.includes(role));
+}
+
+/** By itself, so that a second's passing draws this alone. */
+function LineLost({ leases, contact_id }: { leases: Leases; contact_id: string }) {
+  const words = cardWords(leases, contact_id);
+  if (!words) return null;
+  return (
+    <span class="staff-flag" data-strong="true" data-testid="line-lost">
+      {words}
+    </span>
+  );
 }
 
 function Flags({ row, me, asked }: { row: BoardRow; me: string; asked: boolean }) {

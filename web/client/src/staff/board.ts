@@ -1,6 +1,7 @@
 /** The boards of all one's units, kept alive by events: what is missing is asked for again, never guessed. */
 import { computed, signal } from "@preact/signals";
 import { type Connection, Refusal } from "../base/connection";
+import type { Leases } from "../lease/lease";
 import type { Board as BoardAnswer, UnitRole } from "../wire";
 import { FollowedBoard } from "./followed_board";
 import { countNew, isAlarm, isUnsettled, patched, type Rows, type Shown, settled } from "./shown";
@@ -9,6 +10,8 @@ export interface BoardOf {
   connection: Connection;
   units: readonly UnitRole[];
   me: string;
+  /** Told of what runs out, where that is shown. */
+  leases?: Leases;
 }
 
 export class Board {
@@ -62,6 +65,7 @@ export class Board {
         return null;
       }
       this.unitNames.value = new Map(this.unitNames.value).set(unit_id, answer.unit);
+      this.of.leases?.take(unit_id, answer.leases);
       return answer;
     };
   }

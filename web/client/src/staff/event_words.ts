@@ -1,6 +1,7 @@
 /** What happened in a contact, said in one quiet sentence. */
 
 import { hasWords, t } from "../base/words";
+import { routeWords } from "../routing/route";
 import type { EntryView } from "../wire";
 import { personWords } from "./person";
 import { roleWords } from "./roles";
@@ -35,7 +36,8 @@ const SAYERS: Sayer = {
   misread: ({ reason }, who) => t("review.event_misread", { who, comment: reason }).trim(),
   silence_raised: ({ urgency, after_min }) =>
     t("staff.event_silence_raised", { after: duration(after_min), level: t(`base.urgency_${urgency}`) }),
-  queued: () => t("staff.event_queued"),
+  queued: ({ steps }) => (steps.length ? t("route.event_queued", { why: routeWords(steps) }) : t("staff.event_queued")),
+  needs_set: ({ steps }) => routeWords(steps),
   claimed: ({ name, role }) => t("staff.event_claimed", { name: name || roleWords(role) }),
   handed_back: ({ reason }, who) => t("staff.event_handed_back", { who, reason: backWords(reason) }),
   hand_over_offered: (body, who) => t("handover.event_offered", { ...sbarOf(body), who, whom: whomOf(body) }),

@@ -27,6 +27,7 @@ function row(id: string, order: string, more: Partial<BoardRow> = {}): BoardRow 
     requests: [],
     escalated: null,
     net: "",
+    needs: [],
     protected: false,
   };
 }

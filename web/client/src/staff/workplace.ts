@@ -9,6 +9,7 @@ import { HandOvers } from "../handover/handovers";
 import { EARLIER } from "../note/Earlier";
 import { beginNote } from "../note/NoteDraft";
 import type { NoteInHand } from "../note/note";
+import { Leases } from "../lease/lease";
 import { FIELD } from "../queue/FilterBar";
 import { type Filter, NOTHING_SOUGHT, nextBoard, sought } from "../queue/filter";
 import type { Marking } from "../review/MisreadDialog";
@@ -52,6 +53,7 @@ export class Workplace implements Desk {
   readonly doors: Doors;
   readonly handOvers: HandOvers;
   readonly duties: Duties;
+  readonly leases: Leases;
   /** Access to the contact in front has ended; `unsent`: something was being written in it. */
   readonly ended = signal<{ unsent: boolean } | null>(null);
   /** How boards and contacts name who holds them: the id without its kind. */
@@ -82,8 +84,10 @@ export class Workplace implements Desk {
     readonly me: Me,
   ) {
     this.staffId = me.id.replace(/^staff:/, "");
+    this.leases = new Leases(connection, me.lease_s);
     this.board = new Board({
       connection,
+      leases: this.leases,
       units: me.roles.filter((one) => OF_BOARDS.includes(one.role)),
       me: this.staffId,
     });
