@@ -127,6 +127,7 @@ async def test_who_had_an_earlier_contact_of_the_patient_is_known(astrid: Somebo
         claim_no=claim["claim_no"],
         reason="self_care_advice",
         safety_net="Hör av dig igen.",
+        understood="said",
     )
     again = await opened(astrid)
     seeker = await Seekers(node).of(await node.log.head(contact_stream(ContactId(again))))
