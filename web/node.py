@@ -233,7 +233,15 @@ class Node:
         self.protections.when_changed = Marks(self).changed
         self.session_watch = SessionWatch(self)
         self.guest_watch = GuestWatch(self)
-        self.fanout = Fanout(parts.live.url, self.pusher, kinds=parts.kinds, masters=parts.masters, clock=parts.clock)
+        self.fanout = Fanout(
+            parts.live.url,
+            self.pusher,
+            carry=self.sockets.carry,
+            carries="web" in parts.settings.roles,
+            kinds=parts.kinds,
+            masters=parts.masters,
+            clock=parts.clock,
+        )
         self.fanout.on("session_ended", self.sockets.end_session)
         self.fanout.on("back", self.departures.back)
         self.forgetting: list[Callable[[StreamId], None]] = [parts.log.forget_key]

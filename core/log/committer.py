@@ -73,8 +73,13 @@ class Committer:
         self._overtaken: Counter[StreamId] = Counter()
         """How often in a row each stream was overtaken."""
 
+    def contested(self) -> set[StreamId]:
+        """Streams that are to be locked. They go in a group of their own: whoever holds some locks and then wants more
+        waits in a circle with another node that does the same."""
+        return {stream for stream, times in self._overtaken.items() if times >= PATIENCE} if self._overtaken else set()
+
     async def commit(self, group: Sequence[Append], at_ms: int) -> Outcome:
-        """Commit the group, or those of it that are neither refused nor overtaken.
+        """Commit the group, or those of it that are neither refused nor overtaken. See `contested`.
 
         Raises `unreachable` when the database stays away: then it may be on disk or not, and a repeat tells.
         """
@@ -102,10 +107,10 @@ class Committer:
         return Outcome(judgement, [place for place in left if place not in hopeless])
 
     async def _try(self, attempt: Attempt) -> Outcome | None:
-        contested = [stream for stream in attempt.streams if self._overtaken[stream] >= PATIENCE]
+        contested = self.contested().intersection(attempt.streams)
         alone = self._writer.exclusively if contested or attempt.tries >= PATIENCE else _among_others
         try:
-            async with alone(contested or attempt.streams):
+            async with alone(attempt.streams):
                 self._memory.forget(contested)  # as they are under the lock nobody overtakes them
                 return await self._judge_and_write(attempt)
         except OvertakenError:

@@ -5,8 +5,6 @@ apart what they share. While one waits for the disk another judges, so that neit
 """
 
 import asyncio
-import contextlib
-import time
 from collections.abc import Callable, Sequence
 
 import structlog
@@ -16,7 +14,6 @@ from core.errors import FyrError
 from core.log.append import Append, Commit
 from core.log.committer import Committer
 from core.log.judge import Verdict
-from core.log.turns import LOOK_S, Turns
 from core.log.writer import Writer
 
 GROUP_LIMIT = 256
@@ -35,13 +32,10 @@ log = structlog.get_logger(__name__)
 class Lane:
     """`start` before use, `stop` after. `listeners` is the log's own list, read anew with every group."""
 
-    def __init__(
-        self, writer: Writer, committer: Committer, *, listeners: Sequence[Listener], turns: Turns, clock: Clock
-    ) -> None:
+    def __init__(self, writer: Writer, committer: Committer, *, listeners: Sequence[Listener], clock: Clock) -> None:
         self._writer = writer
         self._committer = committer
         self._listeners = listeners
-        self._turns = turns
         self._clock = clock
         self._waiting: list[Waiting] = []
         self._wake = asyncio.Event()
@@ -61,10 +55,6 @@ class Lane:
             await self._committing
         await self._writer.close()
 
-    def wake(self) -> None:
-        """It may be our turn in a stream where it was another node's."""
-        self._wake.set()
-
     def put(self, append: Append, hear: Hear) -> None:
         """Have it committed with the next group; `hear` is called when it is on disk, or refused. It must not block."""
         self._waiting.append((append, hear))
@@ -76,31 +66,20 @@ class Lane:
             self._wake.clear()
             while self._waiting:
                 group = self._next_group()
-                if group:
-                    await self._commit(group)
-                    if len(group) >= MANY:
-                        await asyncio.sleep(GATHER_S)
-                else:
-                    await self._for_our_turn()
+                await self._commit(group)
+                if len(group) >= MANY:
+                    await asyncio.sleep(GATHER_S)
 
     def _next_group(self) -> Sequence[Waiting]:
-        """What has waited longest, but for streams in which it is another node's turn."""
-        waiting, theirs = self._waiting, list[Waiting]()
-        if self._turns.waits:
-            waiting = [one for one in self._waiting if self._turns.ours(one[0].stream)]
-            theirs = [one for one in self._waiting if not self._turns.ours(one[0].stream)]
-        self._waiting = waiting[GROUP_LIMIT:] + theirs
+        """What is to be locked, by itself; else what has waited longest."""
+        waiting, others = self._waiting, list[Waiting]()
+        contested = self._committer.contested()
+        if contested and (locked := [one for one in waiting if one[0].stream in contested]):
+            waiting, others = locked, [one for one in waiting if one[0].stream not in contested]
+        self._waiting = waiting[GROUP_LIMIT:] + others
         return waiting[:GROUP_LIMIT]
 
-    async def _for_our_turn(self) -> None:
-        """Until something else can be written, or nobody else wrote for a moment."""
-        self._wake.clear()
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(LOOK_S):
-                await self._wake.wait()
-
     async def _commit(self, group: Sequence[Waiting]) -> None:
-        began_s = time.monotonic()
         try:
             judgement, left = await self._committer.commit([append for append, _ in group], self._clock.ms())
         except Exception as failure:  # noqa: BLE001 - whatever it was, every caller must hear of it
@@ -110,7 +89,6 @@ class Lane:
                 _tell(hear, failure)
             return
         self._waiting = [group[place] for place in left] + self._waiting
-        self._turns.wrote(judgement.heads, took_s=time.monotonic() - began_s)
         self._tell_listeners(judgement.commits)
         for place, verdict in zip(judgement.places, judgement.verdicts, strict=True):
             _tell(group[place][1], verdict)

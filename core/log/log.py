@@ -21,7 +21,6 @@ from core.log.memory import Memory
 from core.log.rows import KeptTable
 from core.log.seal import MasterKeys, sealer_of
 from core.log.store import LogReader, Numbers, UnitChanges
-from core.log.turns import Turns
 from core.log.verify import Fault, Seen, nobody_counts
 from core.log.writer import Writer
 from core.storage.postgres_writer import PostgresWriter
@@ -59,7 +58,6 @@ class Log:
         self._masters = masters
         self._memory = Memory()
         self._listeners: list[Listener] = []
-        self._turns = Turns()
         heads, judge = HeadReader(masters), Judge(kinds, masters)
         self._heads = heads
         self._reader = LogReader(database, heads, kinds)
@@ -67,7 +65,7 @@ class Log:
         def lane() -> Lane:
             writer = make_writer(database)
             committer = Committer(writer, judge, heads, memory=self._memory, tables=state_tables)
-            return Lane(writer, committer, listeners=self._listeners, turns=self._turns, clock=clock)
+            return Lane(writer, committer, listeners=self._listeners, clock=clock)
 
         # A file has one writer at a time, so a second lane would only wait for the first.
         self._lanes = [lane() for _ in range(1 if database.is_sqlite else lanes)]
@@ -140,8 +138,6 @@ class Log:
         SQL has the last word: what is judged on a head that is not the newest is not written.
         """
         self._memory.advance(told)
-        if self._turns.heard(told.stream):
-            self._lane(told.stream).wake()
 
     def forget_key(self, stream: StreamId) -> None:
         """The stream's key has been taken away: no memory of this process holds on to it."""

@@ -40,6 +40,11 @@ class Asked:
         text = b"3%b[%b]" % (self.number, answer)
         self.line.tell(text, text_frame(b"4" + text))
 
+    def settle(self, answer: bytes) -> None:
+        """Answer it, having begun it on its line: the next may be taken."""
+        self.tell(answer)
+        self.line.end()
+
 
 Answer = Callable[[Asked], Awaitable[bool] | bool]
 """Sees to it that the call is answered, now or between the line's `begin` and `end`; False: its body is not JSON."""

@@ -1,9 +1,10 @@
 """Several nodes behave as one: what is pushed on one reaches who follows it on the others, one sealed PUBLISH a flush.
 
-Three things travel: commits (`web.push.news`), what is told without being committed (typing, presence, signals of a
-visit), and orders between nodes (end this session everywhere). Redis sees none of it: a packet is sealed with a key
-derived from the master keys. Nothing is dropped silently: packets are numbered, and a node that misses one, or whose
-line to Redis comes back, tells its followers the head numbers from SQL at once, as it does every five seconds anyway.
+Four things travel: commits (`web.push.news`), what is told without being committed (typing, presence, signals of a
+visit), orders between nodes (end this session everywhere), and errands with their answers (`web.push.errands`). Redis
+sees none of it: a packet is sealed with a key derived from the master keys. Nothing is dropped silently: packets are
+numbered, and a node that misses one, or whose line to Redis comes back, tells its followers the head numbers from SQL
+at once, as it does every five seconds anyway.
 """
 
 from collections.abc import Callable
@@ -20,6 +21,8 @@ from core.log.append import Commit
 from core.log.kinds import Kinds
 from core.log.seal import MasterKeys, Sealer
 from core.storage.channel import Channel
+from web.push.errands import Answer, Carry, Errand, Errands
+from web.push.homes import Homes
 from web.push.news import News, PackedNews, news_of, packed, unpacked
 from web.push.peers import Here, Peers
 from web.push.rooms import Room
@@ -32,6 +35,10 @@ FLUSH_LIMIT = 1_000
 """Commits in one packet at most."""
 WAITING_LIMIT = 20_000
 """Commits that wait for Redis at most; what is over is left to the head numbers."""
+OWN_LIMIT = 1_000
+"""Packets of our own that have not come back yet; more, and they are opened like others'."""
+SEAL = slice(-16, None)
+"""The tag of the seal: no two packets have the same."""
 CHANNEL = "fyr/fanout"
 KEY_USE = "fan-out"
 log = structlog.get_logger(__name__)
@@ -62,6 +69,8 @@ class Packet(msgspec.Struct, frozen=True, array_like=True):
     news: tuple[PackedNews, ...]
     told: tuple[Told, ...]
     orders: tuple[Order, ...]
+    errands: tuple[Errand, ...] = ()
+    answers: tuple[Answer, ...] = ()
 
 
 _encode = msgspec.msgpack.Encoder().encode
@@ -103,9 +112,23 @@ class Receiver(Protocol):
 class Fanout:
     """The line between the nodes. `start` before use, `stop` after; without Redis everything here still works alone."""
 
-    def __init__(self, url: str, receiver: Receiver, *, kinds: Kinds, masters: MasterKeys, clock: Clock) -> None:
+    def __init__(
+        self,
+        url: str,
+        receiver: Receiver,
+        *,
+        carry: Carry,
+        carries: bool,
+        kinds: Kinds,
+        masters: MasterKeys,
+        clock: Clock,
+    ) -> None:
+        """`carries`: whether other nodes may send errands here, for `carry` to carry out."""
         self.node = new_id()
         self.peers = Peers(clock)
+        self.homes = Homes(self.node, self.peers)
+        self.errands = Errands(self, carry, clock)
+        self._carries = carries
         self._receiver = receiver
         self._kinds = kinds
         self._masters = masters
@@ -120,6 +143,9 @@ class Fanout:
         self._news: list[News] = []
         self._told: list[Told] = []
         self._orders: list[Order] = []
+        self._errands: list[Errand] = []
+        self._answers: list[Answer] = []
+        self._own: set[bytes] = set()
         self._on_order: dict[str, Callable[..., None]] = {}
 
     def start(self) -> None:
@@ -131,6 +157,7 @@ class Fanout:
         """Say goodbye, and be silent."""
         await self._publishing.stop()
         await self._publish(Here(leaves=True))
+        self.errands.stop()
         await self._channel.stop()
 
     def on(self, topic: str, carry_out: Callable[..., None]) -> None:
@@ -151,6 +178,16 @@ class Fanout:
             self._told.append(told)
             self._publishing.wake()
 
+    def send(self, errand: Errand) -> None:
+        """Let a contact's home carry it out."""
+        self._errands.append(errand)
+        self._publishing.wake()
+
+    def answer(self, answer: Answer) -> None:
+        """Tell the node whose errand it was."""
+        self._answers.append(answer)
+        self._publishing.wake()
+
     def committed(self, commit: Commit) -> None:
         """A listener for the log: others may follow what this node has committed."""
         if commit.stream.startswith("contact:") and self.peers.others():
@@ -169,8 +206,9 @@ class Fanout:
         now_ms = self._clock.ms()
         if now_ms >= self._here_due_ms:
             self._here_due_ms = now_ms + BEAT_MS
-            await self._publish(Here(asks=self._asks, boards=self._receiver.boards()))
-        elif self._news or self._told or self._orders:
+            here = Here(asks=self._asks, boards=self._receiver.boards(), carries=self._carries)
+            await self._publish(here)
+        elif self._news or self._told or self._orders or self._errands or self._answers:
             await self._publish(None)
         return bool(self._news)
 
@@ -178,6 +216,8 @@ class Fanout:
         news, self._news = self._news[:FLUSH_LIMIT], self._news[FLUSH_LIMIT:]
         told, self._told = self._told, []
         orders, self._orders = self._orders, []
+        errands, self._errands = self._errands, []
+        answers, self._answers = self._answers, []
         self._asks, self._number = self._asks and here is None, self._number + 1
         packet = Packet(
             node=self.node,
@@ -186,8 +226,15 @@ class Fanout:
             news=tuple(packed(one) for one in news),
             told=tuple(told),
             orders=tuple(orders),
+            errands=tuple(errands),
+            answers=tuple(answers),
         )
-        await self._channel.publish(self._sealed(packet))
+        data = self._sealed(packet)
+        if len(self._own) >= OWN_LIMIT:
+            self._own.clear()
+        self._own.add(data[SEAL])
+        if not await self._channel.publish(data):
+            self.errands.unheard()
 
     def _sealed(self, packet: Packet) -> bytes:
         return self._key.encode() + b"|" + self._sealer(self._key).seal(_encode(packet), CHANNEL)
@@ -203,6 +250,9 @@ class Fanout:
         return sealer
 
     def _hear(self, data: bytes) -> None:
+        if data[SEAL] in self._own:
+            self._own.discard(data[SEAL])
+            return
         try:
             packet = self._opened(data)
             if packet.node != self.node:
@@ -212,10 +262,24 @@ class Fanout:
             self._receiver.compare()
 
     def _take(self, packet: Packet) -> None:
-        if not self.peers.heard(packet.node, packet.number, packet.here):
+        here, joined = packet.here, self.peers.heard(packet.node, packet.number, packet.here)
+        if not joined:
             self._receiver.compare()
-        if packet.here is not None and packet.here.asks:
+        if here is not None and here.asks:
             self.changed()
+        self.errands.heard(packet.node, missed=not joined or (here is not None and (here.asks or here.leaves)))
+        self._take_news(packet)
+        for event in packet.told:
+            self._receiver.deliver(Room(event.room), event.event, event.body)
+        for order in packet.orders:
+            if order.topic in self._on_order:  # a later version may order what this one does not know
+                self._on_order[order.topic](*order.args)
+        for answer in packet.answers:
+            self.errands.answered(answer)
+        for errand in packet.errands:
+            self.errands.carry_out(packet.node, errand)
+
+    def _take_news(self, packet: Packet) -> None:
         for told in packet.news:
             if self._receiver.follows(told):
                 news = unpacked(told, self._kinds)
@@ -223,13 +287,9 @@ class Fanout:
                 self._receiver.take(news)
             else:
                 self._receiver.overtaken(told.stream)
-        for event in packet.told:
-            self._receiver.deliver(Room(event.room), event.event, event.body)
-        for order in packet.orders:
-            if order.topic in self._on_order:  # a later version may order what this one does not know
-                self._on_order[order.topic](*order.args)
 
     def _back(self) -> None:
         self._asks = True
         self.changed()
         self._receiver.compare()
+        self.errands.unheard()

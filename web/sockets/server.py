@@ -16,9 +16,10 @@ from web.limits import hold_back
 from web.line.face import Asked, Face
 from web.line.frames import text_frame
 from web.parse import parse, refusal
+from web.push.errands import Tell
 from web.registry import CALLS, Call, call_row, carry_out, unknown_event
 from web.sockets.presence import gone
-from web.sockets.writing import error_of, write_at_once
+from web.sockets.writing import WRITES, error_of, put_at_once, write_at_once
 from web.wire.base import Wire
 from web.wire.events import GUEST, SOCKET_CALLS
 
@@ -56,6 +57,7 @@ class SocketServer:
     def __init__(self, node: "Node") -> None:
         self._node = node
         self._closing: set[asyncio.Task[None]] = set()
+        self._carrying: set[asyncio.Task[None]] = set()
         self.io = Face(
             self._quick_call,
             async_mode="aiohttp",
@@ -96,7 +98,7 @@ class SocketServer:
 
     async def close(self) -> None:
         """Close every socket: a stop that waits for them would last as long as people keep their pages open."""
-        await asyncio.gather(*self._closing)
+        await asyncio.gather(*self._closing, *self._carrying)
         await self.io.shutdown()
 
     async def _connect(self, sid: str, environ: dict[str, Any], _: Any = None) -> None:
@@ -137,6 +139,25 @@ class SocketServer:
             return False
         call = Call(self._node, actor, row, asked.member)
         return write_at_once(call, body, asked) or self._answer(call, body, asked)
+
+    def carry(self, name: str, actor: Actor, raw: bytes, tell: Tell) -> bool:
+        """Carry out a write that was asked of another node, or by one; False: this node knows no such call."""
+        if name not in WRITES:
+            return False
+        try:
+            row, decode = BY_NAME.get(name) or unknown_event()
+            body = decode(raw)
+        except (FyrError, msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+            return False
+        call = Call(self._node, actor, row)
+        if not put_at_once(call, body, tell):
+            carrying = asyncio.create_task(self._carry(call, body, tell), name="errand")
+            self._carrying.add(carrying)
+            carrying.add_done_callback(self._carrying.discard)
+        return True
+
+    async def _carry(self, call: Call, body: Wire, tell: Tell) -> None:
+        tell(_answered(await self._carried_out(call, body)))
 
     async def _answer(self, call: Call, body: Wire, asked: Asked) -> bool:
         asked.tell(_answered(await self._carried_out(call, body)))

@@ -1,8 +1,8 @@
 """Calls that do nothing but one write in a contact: what the caller hears is what became of it.
 
 On a socket such a call needs no task: its append is made in the turn of the loop that reads its frame, and the log's
-committer answers it. Where memory will not do (an unknown contact, a refusal that is to be recorded) it goes the way
-of all calls.
+committer answers it. A contact that is at home at another node is written to there (`web.push.errands`). Where memory
+will not do (an unknown contact, a refusal that is to be recorded) it goes the way of all calls.
 """
 
 from collections.abc import Callable
@@ -19,6 +19,7 @@ from core.log.judge import Verdict
 from core.log.lane import Hear
 from web.gates import contact_gate
 from web.line.face import Asked
+from web.push.errands import Tell
 from web.registry import MAY_ASK, Call, on
 from web.sockets.contact import committed
 from web.wire.base import WireError
@@ -47,24 +48,45 @@ def writes(name: str) -> Callable[[Prepare], Prepare]:
 
 
 def write_at_once(call: Call, body: Any, asked: Asked) -> bool:
-    """Have the call's append committed; it is answered when it is on disk. False: not to be had at once."""
-    prepare, needs, who = WRITES.get(asked.name), call.row.needs, call.row.who
-    if prepare is None or needs is None or call.actor.kind not in MAY_ASK[who]:
+    """Have the call's append committed, here or where the contact is at home; it is answered when it is on disk.
+
+    False: not to be had at once.
+    """
+    node, actor = call.node, call.actor
+    if not _may_write(call):
+        return False
+    asked.line.begin()
+    errands = node.fanout.errands
+    if errands.send(body.contact_id, asked.name, actor=actor, body=asked.raw, tell=asked.settle) or put_at_once(
+        call, body, asked.settle
+    ):
+        return True
+    asked.line.end()
+    return False
+
+
+def put_at_once(call: Call, body: Any, tell: Tell) -> bool:
+    """The same here, wherever the contact is at home."""
+    if not _may_write(call):
         return False
     node = call.node
-    access = node.gates.remembered_contact(call.actor, body.contact_id, right=needs)
-    if access is None or not node.levels.known_enough(call.actor, asked.name):
+    access = node.gates.remembered_contact(call.actor, body.contact_id, right=call.right)
+    if access is None:
         return False
     try:
-        node.log.put(prepare(call, body, access), _answering(asked, access))
+        node.log.put(WRITES[call.name](call, body, access), _answering(tell, access))
     except Exception as failure:  # noqa: BLE001 - told as an incident, and logged
-        asked.tell(_encode({"error": error_of(failure)}))
-    else:
-        asked.line.begin()
+        tell(_encode({"error": error_of(failure)}))
     return True
 
 
-def _answering(asked: Asked, access: ContactAccess) -> Hear:
+def _may_write(call: Call) -> bool:
+    """Whether it is such a call, and by somebody who may make it wherever the gate lets them in."""
+    row, actor = call.row, call.actor
+    return row.name in WRITES and actor.kind in MAY_ASK[row.who] and call.node.levels.known_enough(actor, row.name)
+
+
+def _answering(tell: Tell, access: ContactAccess) -> Hear:
     """Tells who asked what became of it."""
 
     def hear(verdict: Verdict) -> None:
@@ -73,8 +95,7 @@ def _answering(asked: Asked, access: ContactAccess) -> Hear:
             told = {"error": error_of(verdict)}
         else:
             told = {"ok": committed(access.actor, access.contact_id, verdict)}
-        asked.tell(_encode(told))
-        asked.line.end()
+        tell(_encode(told))
 
     return hear
 
