@@ -29,7 +29,8 @@ class Channel:
         self._name = name
         self._hear = hear
         self._back = back
-        self._client: Redis = make_redis(url)
+        # In RESP3 redis-py prints every message that is pushed to it for a log line that nobody reads.
+        self._client: Redis = make_redis(url, protocol=2)
         self._task: asyncio.Task[None] | None = None
 
     def start(self) -> None:

@@ -36,10 +36,11 @@ class LiveIndex:
             return False
 
 
-def make_redis(url: str) -> Redis:
+def make_redis(url: str, *, protocol: int = 3) -> Redis:
     """A client that answers in bytes, fails within seconds and never repeats a command."""
     client: Redis = Redis.from_url(
         url,
+        protocol=protocol,
         socket_connect_timeout=CONNECT_WITHIN_S,
         socket_timeout=ANSWER_WITHIN_S,
         health_check_interval=CHECK_EVERY_S,

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 import msgspec
+import structlog
 
 from core.actor import Actor
 from core.clock import Clock
@@ -158,7 +159,10 @@ class Errands:
     def _take_back(self, home: str) -> None:
         """Carry out here whatever waits there, in order."""
         self._post.peers.doubt(home)
-        for sent in [sent for sent in self._sent.values() if sent.errand.home == home]:
+        waiting = [sent for sent in self._sent.values() if sent.errand.home == home]
+        if waiting:
+            log.warning("errands_taken_back", count=len(waiting))
+        for sent in waiting:
             del self._sent[sent.errand.number]
             self._carry_out_here(sent)
 
@@ -201,5 +205,6 @@ class Errands:
         return actor
 
 
+log = structlog.get_logger(__name__)
 _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(Actor).decode
