@@ -14,6 +14,7 @@ class Part(msgspec.Struct, frozen=True, kw_only=True):
 
 P = TypeVar("P", bound=Part)
 _encode = msgspec.json.Encoder().encode
+_decode = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
 
 
 class Getter(Protocol):
@@ -81,7 +82,7 @@ class State:
     @classmethod
     def decode(cls, data: bytes) -> Self:
         """A state from what `encode` gave. Parts of packages this version does not know are kept as they are."""
-        return cls(msgspec.json.decode(data, type=dict[str, msgspec.Raw]))
+        return cls(_decode(data))
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, State) and self.plain() == other.plain()

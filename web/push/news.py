@@ -3,6 +3,7 @@
 Entries travel whole; the packet they are in is sealed (`web.push.fanout`).
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import msgspec
@@ -15,6 +16,11 @@ from core.log.kinds import Kinds
 from core.log.state import State
 
 _encoder = msgspec.msgpack.Encoder()
+SCOPES = 20_000
+_decoders: dict[type[Body], Callable[[msgspec.Raw], Body | None]] = {}
+"""Made once a kind: to make one costs ten times what it does."""
+_scopes: dict[Scope, Scope] = {}
+"""One object for all that are alike: gates remember what they have said of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +92,21 @@ def unpacked(told: PackedNews, kinds: Kinds) -> News:
         key=b"",
         wrapped_key=b"",
         state=State.decode(commit.state),
-        scope=commit.scope,
+        scope=_same(commit.scope),
         unit_numbers=told.units,
     )
     return News(head.stream, entries, head)
 
 
 def _body(told: PackedEntry, kinds: Kinds) -> Body | None:
-    body: Body | None = msgspec.msgpack.decode(told.body, type=kinds.named(told.header.kind).body | None)
-    return body
+    body: type[Body] = kinds.named(told.header.kind).body
+    decode = _decoders.get(body)
+    if decode is None:
+        decode = _decoders[body] = msgspec.msgpack.Decoder(body | None).decode
+    return decode(told.body)
+
+
+def _same(scope: Scope) -> Scope:
+    if len(_scopes) >= SCOPES:
+        _scopes.clear()
+    return _scopes.setdefault(scope, scope)
