@@ -34,6 +34,9 @@ class Line:
     def answer(self, answer: Answer) -> None:
         self.said.append(answer)
 
+    def alive(self) -> None:
+        pass
+
 
 class TwoNodes(RuleBasedStateMachine):
     """Two nodes write to one record, in which a call lies once however often it is carried out."""

@@ -3,16 +3,20 @@
 import asyncio
 from typing import Any
 
+import msgspec
 import pytest
+from redis.asyncio import Redis
 
 from core.ids import ContactId, StreamId, contact_stream
 from core.log.append import Commit
+from core.log.seal import MasterKeys
 from core.storage.valkey import Valkey
 from tests.web.client import RefusedError, Somebody, client_id, signed_in
 from tests.web.test_story import opened
 from tests.web.test_two_nodes import astrid, claimed, nodes, sara, says, shared
 from web.node import Node
 from web.push.errands import LATE_MS, NOT_CARRIED_OUT, SILENT_S, Answer, Errand
+from web.push.packet import CHANNEL, Envelope, Packet
 
 __all__ = ["astrid", "nodes", "sara", "shared"]  # the patient is at the first node, the nurse at the second
 ANSWERED_WITHIN_S = SILENT_S + 2.0
@@ -208,3 +212,30 @@ async def test_many_at_once_from_both_sides_come_once_and_in_order(
             f"{somebody.kind} {n}" for n in range(30)
         ]
     assert [fault async for fault in here.log.faults()] == []
+
+
+async def test_nobody_at_redis_writes_in_anothers_name(nodes: Any, redis: Redis, astrid: Somebody) -> None:
+    (_, here), (_, there) = nodes
+    contact_id = await at_home_at(there, here, astrid)
+    heard: list[bytes] = []
+    async with redis.pubsub() as line:
+        await line.subscribe(CHANNEL)
+        await astrid.call("message:post", client_id=client_id(), contact_id=contact_id, text="Tack")
+        while (message := await line.get_message(timeout=0.2)) is not None:
+            heard += [message["data"]] if message["type"] == "message" else []
+    before = await here.log.head(contact_stream(ContactId(contact_id)))
+    body = b'{"contact_id":"%b","client_id":"forged","text":"falskt"}' % contact_id.encode()
+    actor = msgspec.msgpack.encode(await here.directory.actor("patient:astrid"))
+    errand = Errand(there.fanout.node, 1, there.clock.ms(), "message:post", actor, body)
+    empty: tuple[Any, ...] = ()
+    packet = Packet("forged", 1, None, news=empty, told=empty, orders=empty, errands=(errand,))
+    own = Envelope(MasterKeys.parse(MasterKeys.generate())).seal(packet)
+    named = heard[0].partition(b"|")[0] + b"|" + own.partition(b"|")[2]
+    for data in (own, named, *heard, *(one[:-1] + bytes([one[-1] ^ 1]) for one in heard)):
+        await redis.publish(CHANNEL, data)
+    await astrid.call("message:post", client_id=client_id(), contact_id=contact_id, text="och mer")
+    after = await here.log.head(contact_stream(ContactId(contact_id)))
+    texts = [getattr(entry.body, "text", "") for entry in await here.log.entries(contact_stream(ContactId(contact_id)))]
+    assert before.last_no < after.last_no
+    assert texts.count("Tack") == texts.count("och mer") == 1
+    assert "falskt" not in texts

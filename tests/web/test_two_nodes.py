@@ -22,7 +22,7 @@ from tests.web.client import Somebody, client_id, signed_in
 from tests.web.test_story import opened
 from web.app import NODE, run_node
 from web.node import Node
-from web.push.fanout import CHANNEL
+from web.push.packet import CHANNEL
 from web.push.rooms import board_room, contact_room
 from web.wire.contact import LeaveContact
 

@@ -19,12 +19,13 @@ from web.push.homes import Homes
 from web.push.peers import Peers
 
 SILENT_S = 0.5
-"""A home that says nothing for so long while an errand waits is taken to be away."""
+"""A home that says nothing for so long while an errand waits is away: it tells that it is there until it answers."""
 LONGEST_S = 5.0
 """So long is it waited for an errand's answer from a home that goes on to say other things."""
 LATE_MS = 2_000
 """An errand that comes so late is not begun: who sent it has seen to it."""
 LOOK_EVERY_S = 0.1
+"""How often it is looked for silence, and said that this one is there, while anything waits."""
 ACTORS = 4_096
 NOT_CARRIED_OUT = b""
 Tell = Callable[[bytes], None]
@@ -69,6 +70,10 @@ class Post(Protocol):
         """To whose errand it was."""
         ...
 
+    def alive(self) -> None:
+        """To all: this node is there, though it has nothing to say."""
+        ...
+
 
 Carry = Callable[[str, Actor, bytes, Tell], bool]
 """Carries out the call of this name and body here, and has it answered once; False: there is no such call."""
@@ -94,6 +99,8 @@ class Errands:
         self._number = 0
         self._sent: dict[int, Sent] = {}
         """In the order in which they were sent."""
+        self._carrying = 0
+        """Errands of others that are not answered yet."""
         self._heard_s: dict[str, float] = {}
         self._encoded: dict[int, tuple[Actor, bytes]] = {}
         self._decoded: dict[bytes, Actor] = {}
@@ -111,8 +118,7 @@ class Errands:
         errand = Errand(home, self._number, self._clock.ms(), name, self._actor_bytes(actor), body)
         self._sent[errand.number] = Sent(errand, actor, tell, asyncio.get_running_loop().time())
         self._post.send(errand)
-        if self._looking is None:
-            self._look_later()
+        self._look_later()
         return True
 
     def answered(self, answer: Answer) -> None:
@@ -133,8 +139,11 @@ class Errands:
             return
 
         def tell(answer: bytes) -> None:
+            self._carrying -= 1
             self._post.answer(Answer(sender, errand.number, answer))
 
+        self._carrying += 1
+        self._look_later()
         late = self._clock.ms() - errand.at_ms > LATE_MS
         if late or not self._carry(errand.name, self._actor(errand.actor), errand.body, tell):
             tell(NOT_CARRIED_OUT)
@@ -155,6 +164,7 @@ class Errands:
         if self._looking is not None:
             self._looking.cancel()
         self._sent.clear()
+        self._carrying = 0
 
     def _take_back(self, home: str) -> None:
         """Carry out here whatever waits there, in order."""
@@ -170,7 +180,8 @@ class Errands:
         self._carry(sent.errand.name, sent.actor, sent.errand.body, sent.tell)
 
     def _look_later(self) -> None:
-        self._looking = asyncio.get_running_loop().call_later(LOOK_EVERY_S, self._look)
+        if self._looking is None:
+            self._looking = asyncio.get_running_loop().call_later(LOOK_EVERY_S, self._look)
 
     def _look(self) -> None:
         """Take back what waits at a home that is silent, or has waited too long."""
@@ -182,7 +193,9 @@ class Errands:
         for home, at_s in oldest.items():
             if now_s - at_s > LONGEST_S or now_s - max(at_s, self._heard_s.get(home, 0.0)) > SILENT_S:
                 self._take_back(home)
-        if self._sent:
+        if self._carrying:
+            self._post.alive()
+        if self._sent or self._carrying:
             self._look_later()
 
     def _actor_bytes(self, actor: Actor) -> bytes:

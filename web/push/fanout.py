@@ -19,11 +19,12 @@ from core.errors import FyrError
 from core.ids import new_id
 from core.log.append import Commit
 from core.log.kinds import Kinds
-from core.log.seal import MasterKeys, Sealer
+from core.log.seal import MasterKeys
 from core.storage.channel import Channel
 from web.push.errands import Answer, Carry, Errand, Errands
 from web.push.homes import Homes
 from web.push.news import News, PackedNews, news_of, packed, unpacked
+from web.push.packet import CHANNEL, Envelope, Order, Packet, Told
 from web.push.peers import Here, Peers
 from web.push.rooms import Room
 from web.wire.base import Wire
@@ -39,42 +40,7 @@ OWN_LIMIT = 1_000
 """Packets of our own that have not come back yet; more, and they are opened like others'."""
 SEAL = slice(-16, None)
 """The tag of the seal: no two packets have the same."""
-CHANNEL = "fyr/fanout"
-KEY_USE = "fan-out"
 log = structlog.get_logger(__name__)
-
-
-class Told(msgspec.Struct, frozen=True, array_like=True):
-    """An event for everyone in a room."""
-
-    room: str
-    event: str
-    body: bytes
-    """JSON, as it goes to the browser."""
-
-
-class Order(msgspec.Struct, frozen=True, array_like=True):
-    """Something every node does."""
-
-    topic: str
-    args: tuple[str, ...]
-
-
-class Packet(msgspec.Struct, frozen=True, array_like=True):
-    """One flush of one node."""
-
-    node: str
-    number: int
-    here: Here | None
-    news: tuple[PackedNews, ...]
-    told: tuple[Told, ...]
-    orders: tuple[Order, ...]
-    errands: tuple[Errand, ...] = ()
-    answers: tuple[Answer, ...] = ()
-
-
-_encode = msgspec.msgpack.Encoder().encode
-_decode = msgspec.msgpack.Decoder(Packet).decode
 
 
 class Receiver(Protocol):
@@ -131,9 +97,7 @@ class Fanout:
         self._carries = carries
         self._receiver = receiver
         self._kinds = kinds
-        self._masters = masters
-        self._key = masters.current
-        self._sealers: dict[str, Sealer] = {}
+        self._envelope = Envelope(masters)
         self._channel = Channel(url, CHANNEL, hear=self._hear, back=self._back)
         self._publishing = Background("fan-out", self._flush, every_s=BEAT_S)
         self._number = 0
@@ -145,6 +109,7 @@ class Fanout:
         self._orders: list[Order] = []
         self._errands: list[Errand] = []
         self._answers: list[Answer] = []
+        self._is_alive = False
         self._own: set[bytes] = set()
         self._on_order: dict[str, Callable[..., None]] = {}
 
@@ -188,6 +153,11 @@ class Fanout:
         self._answers.append(answer)
         self._publishing.wake()
 
+    def alive(self) -> None:
+        """Let the others know that this node is there."""
+        self._is_alive = True
+        self._publishing.wake()
+
     def committed(self, commit: Commit) -> None:
         """A listener for the log: others may follow what this node has committed."""
         if commit.stream.startswith("contact:") and self.peers.others():
@@ -208,7 +178,7 @@ class Fanout:
             self._here_due_ms = now_ms + BEAT_MS
             here = Here(asks=self._asks, boards=self._receiver.boards(), carries=self._carries)
             await self._publish(here)
-        elif self._news or self._told or self._orders or self._errands or self._answers:
+        elif self._is_alive or self._news or self._told or self._orders or self._errands or self._answers:
             await self._publish(None)
         return bool(self._news)
 
@@ -218,6 +188,7 @@ class Fanout:
         orders, self._orders = self._orders, []
         errands, self._errands = self._errands, []
         answers, self._answers = self._answers, []
+        self._is_alive = False
         self._asks, self._number = self._asks and here is None, self._number + 1
         packet = Packet(
             node=self.node,
@@ -229,32 +200,19 @@ class Fanout:
             errands=tuple(errands),
             answers=tuple(answers),
         )
-        data = self._sealed(packet)
+        data = self._envelope.seal(packet)
         if len(self._own) >= OWN_LIMIT:
             self._own.clear()
         self._own.add(data[SEAL])
         if not await self._channel.publish(data):
             self.errands.unheard()
 
-    def _sealed(self, packet: Packet) -> bytes:
-        return self._key.encode() + b"|" + self._sealer(self._key).seal(_encode(packet), CHANNEL)
-
-    def _opened(self, data: bytes) -> Packet:
-        name, _, sealed = data.partition(b"|")
-        return _decode(self._sealer(name.decode()).open(sealed, CHANNEL))
-
-    def _sealer(self, name: str) -> Sealer:
-        sealer = self._sealers.get(name)
-        if sealer is None:
-            sealer = self._sealers[name] = Sealer(self._masters.derived(name, KEY_USE))
-        return sealer
-
     def _hear(self, data: bytes) -> None:
         if data[SEAL] in self._own:
             self._own.discard(data[SEAL])
             return
         try:
-            packet = self._opened(data)
+            packet = self._envelope.open(data)
             if packet.node != self.node:
                 self._take(packet)
         except (FyrError, msgspec.DecodeError, UnicodeDecodeError) as failure:
