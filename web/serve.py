@@ -32,8 +32,9 @@ log = structlog.get_logger(__name__)
 
 LOOPBACK = "127.0.0.1"
 BACKLOG = 1024
-GC_THRESHOLDS = (50_000, 20, 50)
-"""Python's 700 makes a pause of every few messages; what has no cycles is freed without the collector."""
+GC_THRESHOLDS = (10_000, 4, 100)
+"""Python's 700 makes a pause of every few messages; at 50,000 each pause is long enough for everybody to notice. What
+has no cycles is freed without the collector."""
 SWITCH_EVERY_S = 0.0005
 """Python's 5 ms would be added to each call that comes while a story is read."""
 OWNER_ONLY = 0o077

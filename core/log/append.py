@@ -50,7 +50,7 @@ class Append(msgspec.Struct, frozen=True):
     """Set when this command makes the stream."""
 
 
-class Appended(msgspec.Struct, frozen=True):
+class Appended(msgspec.Struct, frozen=True, gc=False):
     """The answer: where the entries lie. A repeat answers with the first result."""
 
     stream: StreamId

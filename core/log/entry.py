@@ -5,7 +5,7 @@ import msgspec
 from core.log.body import Author, Body
 
 
-class Header(msgspec.Struct, frozen=True, array_like=True):
+class Header(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What the chain covers. It names no one's words: the body is present only as a salted digest."""
 
     stream: str
@@ -27,7 +27,7 @@ class Header(msgspec.Struct, frozen=True, array_like=True):
     """What the session it was written in is called in the audit, which knows where it came from."""
 
 
-class Scope(msgspec.Struct, frozen=True, kw_only=True):
+class Scope(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Whom a stream concerns and who answers for it: what gates ask about."""
 
     person_id: str = ""
@@ -37,7 +37,7 @@ class Scope(msgspec.Struct, frozen=True, kw_only=True):
     provider_id: str = ""
 
 
-class Entry(msgspec.Struct, frozen=True):
+class Entry(msgspec.Struct, frozen=True, gc=False):
     """A header with its body; `body` is None once it has been erased."""
 
     header: Header

@@ -8,7 +8,7 @@ from typing import Protocol, Self, TypeVar
 import msgspec
 
 
-class Part(msgspec.Struct, frozen=True, kw_only=True):
+class Part(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One package's part of a state. Subclasses set `tag="…"` and give every field a default."""
 
 
