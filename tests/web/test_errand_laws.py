@@ -10,7 +10,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from core.actor import Actor
 from core.clock import ManualClock
-from web.push.errands import LATE_MS, Answer, Errand, Errands, Tell
+from web.push.errands import LATE_MS, Answer, Carry, Errand, Errands, Tell
 from web.push.homes import Homes
 from web.push.peers import Here, Peers
 
@@ -52,8 +52,8 @@ class TwoNodes(RuleBasedStateMachine):
         self.asked: list[bytes] = []
         self.answers: Counter[bytes] = Counter()
 
-    def _carrier(self, number: int) -> Callable[[str, Actor, bytes, Tell], bool]:
-        def carry(name: str, actor: Actor, body: bytes, tell: Tell) -> bool:
+    def _carrier(self, number: int) -> Carry:
+        def carry(name: str, actor: Actor, body: bytes, *, tell: Tell) -> bool:
             assert name == "message:post"
             self.record.setdefault(body, (number, actor.id))
             self.waiting.append((tell, body))

@@ -181,7 +181,7 @@ async def test_no_other_call_is_carried_out_for_another_node(nodes: Any, astrid:
         ("nothing:such", b"{}"),
         ("message:post", b"nonsense"),
     ):
-        assert not here.sockets.carry(name, actor, body, answers.append)
+        assert not here.sockets.carry(name, actor, body, tell=answers.append)
     assert not answers
 
 

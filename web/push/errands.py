@@ -75,8 +75,12 @@ class Post(Protocol):
         ...
 
 
-Carry = Callable[[str, Actor, bytes, Tell], bool]
-"""Carries out the call of this name and body here, and has it answered once; False: there is no such call."""
+class Carry(Protocol):
+    """Carries out a call here."""
+
+    def __call__(self, name: str, actor: Actor, body: bytes, *, tell: Tell) -> bool:
+        """Have the call of this name and body answered once; False: there is no such call."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +149,7 @@ class Errands:
         self._carrying += 1
         self._look_later()
         late = self._clock.ms() - errand.at_ms > LATE_MS
-        if late or not self._carry(errand.name, self._actor(errand.actor), errand.body, tell):
+        if late or not self._carry(errand.name, self._actor(errand.actor), errand.body, tell=tell):
             tell(NOT_CARRIED_OUT)
 
     def heard(self, node: str, *, missed: bool) -> None:
@@ -177,7 +181,7 @@ class Errands:
             self._carry_out_here(sent)
 
     def _carry_out_here(self, sent: Sent) -> None:
-        self._carry(sent.errand.name, sent.actor, sent.errand.body, sent.tell)
+        self._carry(sent.errand.name, sent.actor, sent.errand.body, tell=sent.tell)
 
     def _look_later(self) -> None:
         if self._looking is None:

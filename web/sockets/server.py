@@ -140,18 +140,18 @@ class SocketServer:
         call = Call(self._node, actor, row, asked.member)
         return write_at_once(call, body, asked) or self._answer(call, body, asked)
 
-    def carry(self, name: str, actor: Actor, raw: bytes, tell: Tell) -> bool:
+    def carry(self, name: str, actor: Actor, body: bytes, *, tell: Tell) -> bool:
         """Carry out a write that was asked of another node, or by one; False: this node knows no such call."""
         if name not in WRITES:
             return False
         try:
             row, decode = BY_NAME.get(name) or unknown_event()
-            body = decode(raw)
+            asked = decode(body)
         except (FyrError, msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             return False
         call = Call(self._node, actor, row)
-        if not put_at_once(call, body, tell):
-            carrying = asyncio.create_task(self._carry(call, body, tell), name="errand")
+        if not put_at_once(call, asked, tell):
+            carrying = asyncio.create_task(self._carry(call, asked, tell), name="errand")
             self._carrying.add(carrying)
             carrying.add_done_callback(self._carrying.discard)
         return True
