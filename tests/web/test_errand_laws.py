@@ -5,12 +5,13 @@ from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime
 
+import msgspec
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from core.actor import Actor
 from core.clock import ManualClock
-from web.push.errands import LATE_MS, Answer, Carry, Errand, Errands, Tell
+from web.push.errands import LATE_MS, NOT_CARRIED_OUT, Answer, Carry, Errand, Errands, Tell
 from web.push.homes import Homes
 from web.push.peers import Here, Peers
 
@@ -141,3 +142,23 @@ class TwoNodes(RuleBasedStateMachine):
 
 
 TestTwoNodes = TwoNodes.TestCase
+
+
+async def test_an_errand_of_somebody_this_version_cannot_read_is_handed_back() -> None:
+    clock = ManualClock(datetime(2026, 11, 23, 8, tzinfo=UTC))
+    line = Line("a", "b", clock)
+    carried: list[str] = []
+
+    def carry(name: str, actor: Actor, body: bytes, *, tell: Tell) -> bool:
+        carried.append(name)
+        return False
+
+    errands = Errands(line, carry, clock)
+    for number, actor in enumerate((b"", b"\xc1", msgspec.msgpack.encode({"kind": "oracle"}))):
+        errands.carry_out("b", Errand("a", number, clock.ms(), "message:post", actor, b"{}"))
+    errands.carry_out("b", Errand("elsewhere", 3, clock.ms(), "message:post", b"", b"{}"))
+    assert not carried
+    errands.carry_out("b", Errand("a", 4, clock.ms(), "unknown:call", msgspec.msgpack.encode(ACTORS[0]), b"{}"))
+    assert carried == ["unknown:call"]
+    assert line.said == [Answer("b", number, NOT_CARRIED_OUT) for number in (0, 1, 2, 4)]
+    errands.stop()

@@ -149,7 +149,8 @@ class Errands:
         self._carrying += 1
         self._look_later()
         late = self._clock.ms() - errand.at_ms > LATE_MS
-        if late or not self._carry(errand.name, self._actor(errand.actor), errand.body, tell=tell):
+        actor = None if late else self._actor(errand.actor)
+        if actor is None or not self._carry(errand.name, actor, errand.body, tell=tell):
             tell(NOT_CARRIED_OUT)
 
     def heard(self, node: str, *, missed: bool) -> None:
@@ -212,13 +213,19 @@ class Errands:
         self._encoded[id(actor)] = actor, encoded
         return encoded
 
-    def _actor(self, encoded: bytes) -> Actor:
-        """The same object for the same actor: gates remember whom they have let in."""
+    def _actor(self, encoded: bytes) -> Actor | None:
+        """The same object for the same actor: gates remember whom they have let in. None for one this version does not
+        know how to read."""
         actor = self._decoded.get(encoded)
         if actor is None:
+            try:
+                actor = _decode(encoded)
+            except msgspec.DecodeError as failure:
+                log.warning("errand_refused", why=type(failure).__name__)
+                return None
             if len(self._decoded) >= ACTORS:
                 self._decoded.clear()
-            actor = self._decoded[encoded] = _decode(encoded)
+            self._decoded[encoded] = actor
         return actor
 
 
