@@ -8,6 +8,7 @@ import asyncio
 from collections import deque
 from typing import Any, NamedTuple
 
+from hiredis import pack_command
 from redis.asyncio import Redis
 from redis.asyncio.connection import AbstractConnection
 from redis.exceptions import ConnectionError as LineLostError
@@ -75,8 +76,8 @@ class RedisLine:
             self._connection = await self._pool.get_connection()
         connection, asked, self._asked = self._connection, self._asked, []
         self._sent += asked
-        packed = [part for one in asked for part in connection.pack_command(*one.command)]
-        await connection.send_packed_command(b"".join(packed), check_health=False)
+        packed = b"".join([pack_command(one.command) for one in asked])
+        await connection.send_packed_command(packed, check_health=False)
 
     async def _hear(self) -> None:
         assert self._connection is not None

@@ -1,7 +1,8 @@
-"""`python -m tests.torture_queue [--short] [--seed N]`: what was found, and the line that counts at the end."""
+"""`python -m tests.torture_queue [--short] [--seed N] [--seconds N]`: what was found; the line that counts ends it."""
 
 import argparse
 import asyncio
+import dataclasses
 import secrets
 import sys
 import tempfile
@@ -18,13 +19,17 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="tests.torture_queue", description=__doc__)
     parser.add_argument("--short", action="store_true", help="half a minute instead of a quarter of an hour")
     parser.add_argument("--seed", type=int, default=secrets.randbelow(2**32), help="repeat the choices of a run")
+    parser.add_argument("--seconds", type=float, help="full scale, and for so long at most: a part of a run")
     chosen = parser.parse_args()
+    scale = SHORT if chosen.short else FULL
+    if chosen.seconds:
+        scale = dataclasses.replace(scale, longest_s=chosen.seconds)
     tell(f"seed {chosen.seed}")
     with (
         tempfile.TemporaryDirectory(prefix="fyr-storm-") as folder,
         asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner,
     ):
-        outcome = runner.run(Run(Path(folder), SHORT if chosen.short else FULL, chosen.seed, tell).run())
+        outcome = runner.run(Run(Path(folder), scale, chosen.seed, tell).run())
     report(outcome)
     return 0
 

@@ -73,7 +73,7 @@ class Nurse(Person):
             await self._let_go(closes=True)
         elif not await self._take(dies=False):
             await self._look()
-            await asyncio.sleep(BREATH_S * 10)
+            await asyncio.sleep(BREATH_S * 50)
 
     async def _take(self, *, dies: bool) -> bool:
         asking = asyncio.create_task(self._next())
@@ -113,12 +113,16 @@ class Nurse(Person):
         """The tablet is gone without a word; after a while, longer or shorter than a lease, there is another one."""
         self.deaths += 1
         self._alive.clear()
-        if self._io is not None:
-            with contextlib.suppress(Exception):
-                await self._io.disconnect()
+        await self._hang_up()
         await asyncio.sleep(self.rng.uniform(0.1, 2.0) * self._lease_s)
         self._alive.set()
         await self._look()
+        await self._hang_up()  # the next line follows no board: fifty who do would leave time for nothing else
+
+    async def _hang_up(self) -> None:
+        if self._io is not None:
+            with contextlib.suppress(Exception):
+                await self._io.disconnect()
 
     async def _look(self) -> None:
         """What the board says they hold."""

@@ -7,6 +7,7 @@ import { MainButton, NotSeen, Page, refusalWords, Wrong } from "./Page";
 import { notOpened, openContact, opensNow } from "./session";
 import { back } from "./steps";
 import { unitNow } from "./unit_now";
+import { Wishes } from "./Wishes";
 
 /** The counter is shown from here on only: before, it would only hurry. */
 const COUNT_FROM = 7_000;
@@ -40,6 +41,7 @@ export function OwnWords() {
       {notOpened.value && <Wrong>{refusalWords(notOpened.value)}</Wrong>}
       <NotSeen text={opensNow.value ? t("patient.not_sent_yet") : undefined} />
       <Examples />
+      <Wishes />
     </Page>
   );
 }

@@ -26,6 +26,10 @@ export const sex = signal<Sex | null>(null);
 export const text = signal("");
 /** The emergency question answered yes. */
 export const alarm = signal<string | null>(null);
+/** What care is sought for, where the region offers a choice; empty: nothing in particular. */
+export const service = signal("");
+/** The language one wants to be answered in, where it is another than the page's: `ar`. */
+export const speaks = signal("");
 /** One id for one opening, so that sending it again never opens a second contact. */
 let clientId = newId();
 
@@ -38,6 +42,8 @@ export function clearDraft(): void {
   sex.value = null;
   text.value = "";
   alarm.value = null;
+  service.value = "";
+  speaks.value = "";
   clientId = newId();
 }
 
@@ -82,6 +88,9 @@ export interface KeptOpening {
   sex: Sex | null;
   text: string;
   alarm: string | null;
+  /** Unset, as above. */
+  service?: string;
+  speaks?: string;
   client_id: string;
 }
 
@@ -93,6 +102,8 @@ export function snapshot(): KeptOpening {
     sex: sex.value,
     text: text.value,
     alarm: alarm.value,
+    service: service.value,
+    speaks: speaks.value,
     client_id: clientId,
   };
 }
@@ -105,6 +116,8 @@ export function restore(kept: KeptOpening): void {
   sex.value = kept.sex;
   text.value = kept.text;
   alarm.value = kept.alarm;
+  service.value = kept.service ?? "";
+  speaks.value = kept.speaks ?? "";
   clientId = kept.client_id;
 }
 
@@ -119,6 +132,8 @@ export function restoreSent(sent: OpenContact): void {
     sex: sent.sex ?? null,
     text: sent.text ?? "",
     alarm: sent.screen?.[0] ?? null,
+    service: sent.service ?? "",
+    speaks: sent.speaks ?? "",
     client_id: sent.client_id,
   });
 }
@@ -135,6 +150,8 @@ export function opening(): OpenContact {
     age_m: given && inMonths ? given.value : null,
     sex: sex.value,
     lang: lang.value,
+    service: service.value || null,
+    speaks: speaks.value || null,
     screen: alarm.value ? [alarm.value] : [],
     text: text.value.trim(),
   };

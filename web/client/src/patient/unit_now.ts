@@ -2,13 +2,13 @@
 import { signal } from "@preact/signals";
 import { Refusal } from "../base/refusal";
 import type { UnitNow } from "../wire";
-import { forPerson } from "./draft";
+import { forPerson, service } from "./draft";
 import { line } from "./session";
 
 export const unitNow = signal<UnitNow | null>(null);
 
 export async function askUnitNow(): Promise<void> {
-  const asked = { unit_id: "", for_person: forPerson.value ?? "" };
+  const asked = { unit_id: "", for_person: forPerson.value ?? "", service: service.value };
   unitNow.value = await line().call("duty:ask", asked).catch(nothing);
 }
 
