@@ -53,6 +53,7 @@ class _Found:
         exact: bool = False,
         denied: bool = False,
         felt: bool = False,
+        trails: bool = False,
     ) -> None:
         """Keep what is not found yet; an exact one is found only once at a place."""
         key = (concept, start, end)
@@ -60,7 +61,7 @@ class _Found:
             said = self._said[concept] = self._said.get(concept, 0) + 1
             if said <= MOST_OFTEN:
                 every = frozenset(range(start, end)) if own is None else own
-                self.hits[key] = Hit(concept, start, end, every, exact, denied, felt)
+                self.hits[key] = Hit(concept, start, end, every, exact, denied, felt, trails)
 
 
 def _begun(page: Page, start: int, found: _Found) -> None:
@@ -108,7 +109,8 @@ def _apart(page: Page, anchored: list[int], lexicon: Lexicon, *, found: _Found) 
         if own and not _parted(own, tokens, term, places=lexicon.places):
             start, end = min(own), max(own) + 1
             between = denials.intersection(range(start, end)) - own
-            found.add(term.concept, start, end, own=own, denied=bool(between), felt=term.felt)
+            trails = term.felt and tokens[start].norm in lexicon.places
+            found.add(term.concept, start, end, own=own, denied=bool(between), felt=term.felt, trails=trails)
 
 
 def _denials(page: Page) -> frozenset[int]:
@@ -203,7 +205,8 @@ def _swallows(longer: Hit, hit: Hit) -> bool:
     if longer.concept == hit.concept:
         return True
     if hit.felt:
-        return hit.own <= longer.own and not longer.felt
+        taken = hit.trails and len(longer.own) > 1 and hit.end - 1 in longer.own
+        return (taken or hit.own <= longer.own) and not longer.felt
     return not hit.exact and hit.own < longer.own
 
 

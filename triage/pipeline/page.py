@@ -53,6 +53,8 @@ class Hit(msgspec.Struct, frozen=True):
     """A denial stands between its own words: "slog inte i huvudet"."""
     felt: bool = False
     """Made of a sense and a part of the body; a term that says the same in its own words comes first."""
+    trails: bool = False
+    """And the sense stands after the part: another term may own it ("sore throat, swollen glands")."""
 
 
 class CueHit(msgspec.Struct, frozen=True):
