@@ -15,12 +15,14 @@ class Site(Row, frozen=True, kw_only=True):
 
 
 class Sense(Row, frozen=True, kw_only=True):
-    """Something felt, seen or done at a site. A bar parts words that may stand at one place, as in a concept's terms."""
+    """Something felt, seen or done at a site. Bars part words that may stand at one place, as in a concept's terms."""
 
     id: str
     words: Terms
     at: dict[ConceptId, tuple[str, ...]] = {}
     """The concept it makes, and at which sites."""
+    leads: bool = False
+    """It only stands before the site: "strålar ut i armen"."""
     anywhere: ConceptId | None = None
     """What it is at every site `at` does not name."""
 

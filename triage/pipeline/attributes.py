@@ -121,9 +121,7 @@ class Attributes:
                 found.setdefault(self._home_at(cue.start), []).append(cue)
         return found
 
-    def _said(
-        self, hit: Hit, kind: str, *, first: int = 0, last: int | None = None, apart: bool = False
-    ) -> bool:
+    def _said(self, hit: Hit, kind: str, *, first: int = 0, last: int | None = None, apart: bool = False) -> bool:
         """Whether a cue of this kind describes the hit and is not one of its own words.
 
         `first` and `last` are the clauses it may stand in: "she had it last year, but I …" is not about mine.

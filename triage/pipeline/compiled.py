@@ -127,7 +127,8 @@ def _felt(content: Content, nlp: Language, lang: ContentLang) -> Iterator[tuple[
             where = [word for site in sites for word in words[site]]
             places = [BAR.join(word for word in where if " " not in word), *(word for word in where if " " in word)]
             for what, place in product(senses, places):
-                for text in (f"{what} {place}", f"{place} {what}"):
+                orders = (f"{what} {place}",) if sense.leads else (f"{what} {place}", f"{place} {what}")
+                for text in orders:
                     yield from ((str(concept), way) for way in _ways(text, nlp))
 
 

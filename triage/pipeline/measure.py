@@ -37,7 +37,9 @@ _LABELS = {
     name: re.compile(rf"\b{label}{_BETWEEN}{_NUMBER}(?![\d/])", re.IGNORECASE) for name, label in _LABELLED.items()
 }
 _PERCENT = re.compile(r"\b(\d{2,3})\s*%\s*(?:i\s+)?(?:spo2|sat|syre|oksygen|oxygen|o2|metning)", re.IGNORECASE)
-_DEGREES = re.compile(r"\b(3[3-9]|4[0-3])(?:[.,](\d))?\s*(?:°\s*c?|grader\w*|degrees?|celsius|c\b|i (?:temp|feber)\w*)", re.IGNORECASE)
+_DEGREES = re.compile(
+    r"\b(3[3-9]|4[0-3])(?:[.,](\d))?\s*(?:°\s*c?|grader\w*|degrees?|celsius|c\b|i (?:temp|feber)\w*)", re.IGNORECASE
+)
 _BARE_TEMP = re.compile(r"(?<![\d.,/])(3[4-9]|4[0-2])[.,](\d)(?![\d.,]*\s*(?:kg|kilo|mg|cm|%))(?!\d)")
 _FAHRENHEIT = re.compile(r"\b(9[5-9]|10[0-9])(?:[.,](\d))?\s*(?:°\s*f|f\b|fahrenheit)", re.IGNORECASE)
 _PRESSURE = re.compile(r"(?<![\d/.,-])(\d{2,3})\s*(?:/|över|over)\s*(\d{2,3})(?![\d/])", re.IGNORECASE)

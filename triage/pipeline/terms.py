@@ -51,8 +51,8 @@ class Term:
     """The words of one term, in order; at each place one of several may stand.
 
     `strong[i]` says whether place i must be filled, `loose[i]` whether other words may follow it. `must` are the words
-    that have to be there, `some` the places where one of several has to, `telling` all of either. `felt`: it is made of a
-    sense and a part of the body, and holds where no other term does.
+    that have to be there, `some` the places where one of several has to, `telling` all of either. `felt`: it is made of
+    a sense and a part of the body, and holds where no other term does.
     """
 
     __slots__ = ("concept", "felt", "loose", "must", "some", "strong", "telling", "turned", "words")

@@ -39,9 +39,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
         return answer if isinstance(answer, bool) else None
 
 
-def age_spans(
-    age_y: float | None, age_m: float | None, subject: Subject, *, infant: bool = False
-) -> tuple[Span, Span]:
+def age_spans(age_y: float | None, age_m: float | None, subject: Subject, *, infant: bool = False) -> tuple[Span, Span]:
     """Possible ages in years and in months.
 
     Nobody who writes for themselves without an age is taken for a child, and a child without an age is taken for
