@@ -24,7 +24,8 @@ def facts_of(
     if vitals.get("temp", 0) >= FEVER_C:
         sorted_in.present.setdefault("fever", [])
     age_y, age_m = _ages(case, readings, subject)
-    years, months = age_spans(age_y, age_m, subject)
+    infant = age_y is None and age_m is None and any(reading.measures.infant for reading in readings)
+    years, months = age_spans(age_y, age_m, subject, infant=infant)
     return Facts(
         findings=findings,
         present={concept: tuple(places) for concept, places in sorted_in.present.items()},

@@ -24,6 +24,11 @@ RED = ("immediate", "very_urgent")
 ALSO_MEANT = {
     "laboured_breathing_child": "dyspnoea",
     "orthopnoea": "dyspnoea",
+    "no_breath": "dyspnoea",
+    "mottled_skin": "shock_signs",
+    "deadly_poison": "poisoning",
+    "limb_weakness": "one_sided_weakness",
+    "insulin_missed": "insulin_too_much",
     "cannot_speak_sentences": "dyspnoea",
     "chest_pressure": "chest_pain",
     "seizure_now": "seizure",

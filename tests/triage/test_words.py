@@ -38,7 +38,7 @@ def test_the_dictionary_knows_words_of_the_language(lang: ContentLang, known: st
 @pytest.mark.parametrize("lang", LANGS)
 def test_inflections_are_no_terms_themselves_and_lead_to_words_of_terms(lang: ContentLang) -> None:
     made = words_of(CONTENT, lang)
-    words = {word for _, term in made.terms for place in term for word in place.split(BAR)}
+    words = {word for _, term in (*made.terms, *made.felt) for place in term for word in place.split(BAR)}
     assert made.inflected
     assert not words & made.inflected.keys()
     assert all(words.issuperset(meant) for meant in made.inflected.values())

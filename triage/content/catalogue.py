@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Literal
 
 from triage.content.cues import Cues
+from triage.content.felt import Sense, Site
 from triage.content.files import Rows
 from triage.content.schema import (
     Asking,
@@ -26,6 +27,8 @@ class Content:
         self.version: str = rows.version
         """The declared version and a digest of every file."""
         self.concepts: tuple[Concept, ...] = tuple(rows.concepts)
+        self.sites: tuple[Site, ...] = tuple(rows.sites)
+        self.senses: tuple[Sense, ...] = tuple(rows.senses)
         self.rules: tuple[Rule, ...] = tuple(rows.rules)
         self.questions: tuple[Question, ...] = tuple(rows.questions)
         self.paths: tuple[SafePath, ...] = tuple(rows.paths)

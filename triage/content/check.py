@@ -34,6 +34,7 @@ def problems_of(rows: Rows) -> list[str]:
         *_duplicates(rows),
         *_unsourced(rows),
         *_concepts(rows),
+        *_felt(rows),
         *_rules(rows),
         *_shadowed(rows),
         *_questions(rows),
@@ -54,6 +55,8 @@ def conditions(condition: Condition) -> Iterator[Condition]:
 def _duplicates(rows: Rows) -> Iterator[str]:
     tables: dict[str, Iterable[str]] = {
         "concept": (row.id for row in rows.concepts),
+        "site": (row.id for row in rows.sites),
+        "sense": (row.id for row in rows.senses),
         "rule": (row.id for row in rows.rules),
         "question": (row.id for row in rows.questions),
         "safe path": (row.id for row in rows.paths),
@@ -65,6 +68,8 @@ def _duplicates(rows: Rows) -> Iterator[str]:
 
 def _all_rows(rows: Rows) -> Iterator[tuple[str, Row]]:
     yield from ((f"concept {row.id}", row) for row in rows.concepts)
+    yield from ((f"site {row.id}", row) for row in rows.sites)
+    yield from ((f"sense {row.id}", row) for row in rows.senses)
     yield from ((f"rule {row.id}", row) for row in rows.rules)
     yield from ((f"question {row.id}", row) for row in rows.questions)
     yield from ((f"safe path {row.id}", row) for row in rows.paths)
@@ -96,6 +101,20 @@ def _concepts(rows: Rows) -> Iterator[str]:
         if row.id in row.hides:
             yield f"{told}: hides itself"
         yield from _codes(told, row, rows.sources)
+
+
+def _felt(rows: Rows) -> Iterator[str]:
+    known, sites = {row.id for row in rows.concepts}, {row.id for row in rows.sites}
+    for site in rows.sites:
+        yield from (f"site {site.id}: no words in {lang}" for lang in LANGS if not site.words.of(lang))
+    for sense in rows.senses:
+        told = f"sense {sense.id}"
+        yield from (f"{told}: no words in {lang}" for lang in LANGS if not sense.words.of(lang))
+        made = sense.by_concept(tuple(sites))
+        yield from (f"{told}: unknown concept {name}" for name in made if name not in known)
+        named = Counter(name for group in sense.at.values() for name in group)
+        yield from (f"{told}: unknown site {name}" for name in named if name not in sites)
+        yield from (f"{told}: site {name} means two things" for name, count in named.items() if count > 1)
 
 
 def _codes(told: str, row: Concept, sources: dict[str, str]) -> Iterator[str]:

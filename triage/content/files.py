@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from triage.content.cues import Cues
+from triage.content.felt import Sense, Site
 from triage.content.schema import (
     LANGS,
     Asking,
@@ -26,7 +27,7 @@ from triage.content.schema import (
 )
 
 SHIPPED = Path(__file__).parent
-FOLDERS = ("concepts", "rules", "questions", "paths", "context")
+FOLDERS = ("concepts", "body", "rules", "questions", "paths", "context")
 VERSION_BYTES = 6
 R = TypeVar("R", bound=msgspec.Struct)
 
@@ -46,6 +47,8 @@ class Rows(msgspec.Struct, kw_only=True):
     sources: dict[str, str] = {}
     dispositions: dict[Disposition, Wording] = {}
     concepts: list[Concept] = []
+    sites: list[Site] = []
+    senses: list[Sense] = []
     rules: list[Rule] = []
     questions: list[Question] = []
     paths: list[SafePath] = []
@@ -150,6 +153,10 @@ def _take_row(name: str, row: Any, *, told: str, rows: Rows) -> None:
         _append(told, row, SafetyNet, into=rows.safety_nets, rows=rows)
     elif name.startswith("concepts/"):
         _append(told, row, Concept, into=rows.concepts, rows=rows)
+    elif name == "body/sites.yaml":
+        _append(told, row, Site, into=rows.sites, rows=rows)
+    elif name.startswith("body/"):
+        _append(told, row, Sense, into=rows.senses, rows=rows)
     elif name.startswith("rules/"):
         _append(told, row, Rule, into=rows.rules, rows=rows)
     elif name.startswith("questions/"):

@@ -81,7 +81,7 @@ class Attributes:
         if self.silent:
             return "current"
         clause = self._clause(hit)
-        if self._said(hit, "resolved", first=clause):
+        if self._said(hit, "resolved", first=clause, apart=True):
             return "resolved"
         if (
             self._said(hit, "historical", first=clause)
@@ -121,15 +121,17 @@ class Attributes:
                 found.setdefault(self._home_at(cue.start), []).append(cue)
         return found
 
-    def _said(self, hit: Hit, kind: str, *, first: int = 0, last: int | None = None) -> bool:
+    def _said(self, hit: Hit, kind: str, *, first: int = 0, last: int | None = None, apart: bool = False) -> bool:
         """Whether a cue of this kind describes the hit and is not one of its own words.
 
         `first` and `last` are the clauses it may stand in: "she had it last year, but I …" is not about mine.
+        `apart`: not even one of its words is: in "my sight has gone dark" nothing "has gone".
         """
         return kind in self.page.cues and any(
             first <= self.page.clauses[cue.start]
             and (last is None or self.page.clauses[cue.start] <= last)
             and not hit.own.issuperset(range(cue.start, cue.end))
+            and not (apart and any(at in hit.own for at in range(cue.start, cue.end)))
             for cue in self._of(kind).get(self._clause(hit), ())
         )
 

@@ -2,6 +2,7 @@
 
 from bisect import bisect
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 
 from triage.pipeline.page import Page, cut_at
 
@@ -15,7 +16,10 @@ _DENIALS = frozenset(("inte", "ej", "ikke", "ikkje", "not", "n't"))
 _SENSED = (
     "ont öm ömt ömmar svider sved vondt vont øm ømt svir svidde gör gjør hurt hurts hurting sore stings stinging"
     " painful tender värker verker sveda svie svidande sviende varm varmt het hett hot warm känns kjennes feels lite"
-    " litt bit"
+    " litt bit skär skjærer bränner brenner burning burns kliar klør itch itches itchy itching bultar banker dunkar"
+    " dunker throbbing throbs molar murrer sticker stikker stabbing hugger stramar strammer spänner spenner trycker"
+    " trykker stel stelt stiv stivt stiff röd rött rød rødt red ömmar aching aches ache plågsamt obehagligt"
+    " ubehagelig uncomfortable besvär plager problem problems"
 )
 _SENSES = frozenset(_SENSED.split())
 """A clause that says no more of the body than these is about what stands beside it: "helvetesild, svir litt"."""
@@ -62,12 +66,18 @@ def _home(clause: int, sentence: int, full: list[int], *, sentence_of: dict[int,
     return clause if after is None else after
 
 
-def unread(page: Page, measured: Sequence[tuple[int, int]] = ()) -> Iterator[tuple[int, int]]:
-    """Token ranges of clauses that speak of the body, hold no finding and no measurement, and do not only deny."""
+def unread(
+    page: Page, measured: Sequence[tuple[int, int]] = (), *, harmless: AbstractSet[str] = frozenset()
+) -> Iterator[tuple[int, int]]:
+    """Token ranges of clauses that speak of the body, hold no finding and no measurement, and do not only deny.
+
+    What is `harmless` and denied is no finding: "orkar inte suga" is not told by "orkar suga".
+    """
     body = {at for cue in page.cues_of("body") for at in range(cue.start, cue.end)}
     if not body:
         return
-    met = {at for hit in page.hits for at in range(hit.start, hit.end)}
+    told = [hit for hit in page.hits if not (hit.denied and hit.concept in harmless)]
+    met = {at for hit in told for at in range(hit.start, hit.end)}
     for kind in ("resolved", "better"):
         met.update(at for cue in page.cues_of(kind) for at in range(cue.start, cue.end))
     for start, end in measured:

@@ -39,6 +39,10 @@ class Words(msgspec.Struct, frozen=True, array_like=True):
     """Terms and cues as rows of compared tokens, and what the dictionary adds to them."""
 
     terms: tuple[tuple[str, tuple[str, ...]], ...]
+    felt: tuple[tuple[str, tuple[str, ...]], ...]
+    """What is felt at a place of the body: found where no term says it."""
+    sites: tuple[str, ...]
+    """The words for places of the body."""
     cues: tuple[tuple[str, tuple[str, ...]], ...]
     inflected: dict[str, tuple[str, ...]]
     """Forms the dictionary knows, and the words of the terms they are forms of."""
@@ -88,10 +92,13 @@ def _made(content: Content, lang: ContentLang) -> Words:
     body = frozenset(content.cues(lang).body)
     turned = tuple(subordinate(written))
     terms = (*written, *turned, *said_otherwise(written, lang, body=body, lemmas=lemmas))
-    words = frozenset(word for _, places in terms for place in places for word in place.split(BAR))
+    felt = tuple(_felt(content, nlp, lang))
+    words = frozenset(word for _, places in (*terms, *felt) for place in places for word in place.split(BAR))
     hashes = array("Q", sorted({get_string_id(form.lower()) for form in lemmas if len(form) >= SHORTEST_KNOWN}))
     return Words(
         terms=terms,
+        felt=felt,
+        sites=tuple(dict.fromkeys(word for site in content.sites for word in site.words.of(lang) if " " not in word)),
         cues=tuple(_cues(content, nlp, lang)),
         inflected=_inflected(lemmas.items(), words, lang),
         dictionary=hashes.tobytes(),
@@ -107,6 +114,22 @@ def _terms(concepts: Iterable[Concept], nlp: Language, lang: ContentLang) -> Ite
         groups = (concept.words, concept.clinical, concept.misspelt)
         texts = dict.fromkeys(text.lower() for group in groups for text in group.of(lang))
         yield from ((str(concept.id), words) for text in texts for words in _ways(text, nlp))
+
+
+def _felt(content: Content, nlp: Language, lang: ContentLang) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Each sense before and after the sites at which it means the same; its single words stand at one place."""
+    words = {site.id: site.words.of(lang) for site in content.sites}
+    for sense in content.senses:
+        said = sense.words.of(lang)
+        alone = BAR.join(word for word in said if " " not in word)
+        senses = [*filter(None, [alone]), *(word for word in said if " " in word)]
+        for concept, sites in sense.by_concept(tuple(words)).items():
+            where = [word for site in sites for word in words[site]]
+            places = [BAR.join(word for word in where if " " not in word), *(word for word in where if " " in word)]
+            for what, place in product(senses, places):
+                orders = (f"{what} {place}",) if sense.leads else (f"{what} {place}", f"{place} {what}")
+                for text in orders:
+                    yield from ((str(concept), way) for way in _ways(text, nlp))
 
 
 def _ways(term: str, nlp: Language) -> Iterator[tuple[str, ...]]:

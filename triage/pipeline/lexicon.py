@@ -29,7 +29,9 @@ class Lexicon:
         self.cues: Cues = content.cues(lang)
         made = words_of(content, lang)
         terms = tuple(Term(concept, words, lang) for concept, words in made.terms)
+        terms += tuple(Term(concept, words, lang, felt=True) for concept, words in made.felt)
         self.hides = {str(concept.id): frozenset(concept.hides) for concept in content.concepts if concept.hides}
+        self.harmless = frozenset(str(concept.id) for concept in content.concepts if concept.harmless)
         self.requests = frozenset(str(concept.id) for concept in content.concepts if concept.kind == "request")
         self.words = frozenset(word for term in terms for place in term.words for word in place)
         self.single = {word: term.concept for term in terms if len(term.words) == 1 for word in term.words[0]}
@@ -40,7 +42,7 @@ class Lexicon:
         self.ordinary = frozenset(self.nlp.Defaults.stop_words) | FUNCTION_WORDS[lang] | cue_words | alone
         self.phrases = Phrases([row for row in made.terms if not any(BAR in word for word in row[1])], made.cues)
         self.strengths = frozenset(word for words in self.cues.severity.values() for word in words)
-        self.places = frozenset(word for term in terms for word in place_of(term))
+        self.places = frozenset(word for term in terms for word in place_of(term)).union(made.sites)
         self.anchors = _anchored(terms, lang)
         self.stems = _grouped(self.words - alone, lambda word: stem(word, lang))
         self.folds = _grouped(self.words, folded)

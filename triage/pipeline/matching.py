@@ -11,6 +11,8 @@ MOST_OFTEN = 60
 """A concept said in its own words more often than this is known by now; a text that repeats itself takes no longer."""
 WIDEST_GAP = 3
 """Other words allowed between the words of one term."""
+FELT_GAP = 6
+"""And between a sense and its part of the body: "ont långt ner på ena sidan av magen"."""
 STOPS = frozenset(".!?;…:()\n")
 
 
@@ -50,6 +52,8 @@ class _Found:
         own: frozenset[int] | None = None,
         exact: bool = False,
         denied: bool = False,
+        felt: bool = False,
+        trails: bool = False,
     ) -> None:
         """Keep what is not found yet; an exact one is found only once at a place."""
         key = (concept, start, end)
@@ -57,7 +61,7 @@ class _Found:
             said = self._said[concept] = self._said.get(concept, 0) + 1
             if said <= MOST_OFTEN:
                 every = frozenset(range(start, end)) if own is None else own
-                self.hits[key] = Hit(concept, start, end, every, exact, denied)
+                self.hits[key] = Hit(concept, start, end, every, exact, denied, felt, trails)
 
 
 def _begun(page: Page, start: int, found: _Found) -> None:
@@ -105,7 +109,8 @@ def _apart(page: Page, anchored: list[int], lexicon: Lexicon, *, found: _Found) 
         if own and not _parted(own, tokens, term, places=lexicon.places):
             start, end = min(own), max(own) + 1
             between = denials.intersection(range(start, end)) - own
-            found.add(term.concept, start, end, own=own, denied=bool(between))
+            trails = term.felt and tokens[start].norm in lexicon.places
+            found.add(term.concept, start, end, own=own, denied=bool(between), felt=term.felt, trails=trails)
 
 
 def _denials(page: Page) -> frozenset[int]:
@@ -135,10 +140,11 @@ def _aligned(term: Term, anchor: int, *, tokens: list[Token], at: int, blocked: 
     """The places of the term's words around the anchor, or nothing when one that must be there is missing."""
     own = [at]
     gaps = 0
+    widest = FELT_GAP if term.felt else WIDEST_GAP
     for step, order in ((1, range(anchor + 1, len(term.words))), (-1, range(anchor - 1, -1, -1))):
         here = at
         for index in order:
-            room = WIDEST_GAP - gaps if term.loose[min(index, index - step)] else 0
+            room = widest - gaps if term.loose[min(index, index - step)] else 0
             found = _next(term.words[index], tokens, here, step=step, room=room, blocked=blocked)
             if found is None:
                 if term.strong[index]:
@@ -170,7 +176,7 @@ def _longest(hits: list[Hit], lexicon: Lexicon) -> list[Hit]:
     """Each concept by its longest reading; a concept hidden by a longer one's words is not meant."""
     if len(hits) < 2:
         return hits
-    hits.sort(key=lambda hit: (-len(hit.own), hit.end - hit.start, hit.start, hit.concept))
+    hits.sort(key=lambda hit: (-len(hit.own), hit.felt, hit.end - hit.start, hit.start, hit.concept))
     hiding = _by_token(hit for hit in hits if hit.concept in lexicon.hides)
     kept: dict[int, list[Hit]] = {}
     chosen = []
@@ -196,7 +202,12 @@ def _by_token(hits: Iterable[Hit]) -> dict[int, list[Hit]]:
 
 
 def _swallows(longer: Hit, hit: Hit) -> bool:
-    return longer.concept == hit.concept or (not hit.exact and hit.own < longer.own)
+    if longer.concept == hit.concept:
+        return True
+    if hit.felt:
+        taken = hit.trails and len(longer.own) > 1 and hit.end - 1 in longer.own
+        return (taken or hit.own <= longer.own) and not longer.felt
+    return not hit.exact and hit.own < longer.own
 
 
 def _of_the_same(own: frozenset[int], tokens: list[Token], term: Term, *, conjunction: int) -> bool:

@@ -37,7 +37,9 @@ _LABELS = {
     name: re.compile(rf"\b{label}{_BETWEEN}{_NUMBER}(?![\d/])", re.IGNORECASE) for name, label in _LABELLED.items()
 }
 _PERCENT = re.compile(r"\b(\d{2,3})\s*%\s*(?:i\s+)?(?:spo2|sat|syre|oksygen|oxygen|o2|metning)", re.IGNORECASE)
-_DEGREES = re.compile(r"\b(3[3-9]|4[0-3])(?:[.,](\d))?\s*(?:°\s*c?|grader\w*|degrees?|celsius|c\b)", re.IGNORECASE)
+_DEGREES = re.compile(
+    r"\b(3[3-9]|4[0-3])(?:[.,](\d))?\s*(?:°\s*c?|grader\w*|degrees?|celsius|c\b|i (?:temp|feber)\w*)", re.IGNORECASE
+)
 _BARE_TEMP = re.compile(r"(?<![\d.,/])(3[4-9]|4[0-2])[.,](\d)(?![\d.,]*\s*(?:kg|kilo|mg|cm|%))(?!\d)")
 _FAHRENHEIT = re.compile(r"\b(9[5-9]|10[0-9])(?:[.,](\d))?\s*(?:°\s*f|f\b|fahrenheit)", re.IGNORECASE)
 _PRESSURE = re.compile(r"(?<![\d/.,-])(\d{2,3})\s*(?:/|över|over)\s*(\d{2,3})(?![\d/])", re.IGNORECASE)
@@ -78,6 +80,11 @@ _SAID_AGE = re.compile(
     r"|\b(one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)[- ]years?[- ]old",
     re.IGNORECASE,
 )
+_BORN = re.compile(
+    r"\b(?:född|föddes|født|fødd|born)\s+(?:den\s+|on\s+)?(?:\d{1,2}(?:\.|:[ea])?\s+|i\s+|in\s+)"
+    r"(?:janu|febru|mars|march|april|ma[jiy]\b|jun|jul|aug|sept|okto|octo|nov|de[cs]em)\w*(?!\s*\d)",
+    re.IGNORECASE,
+)
 _COUNT = (
     ("ett", "one"), ("två", "to", "two"), ("tre", "three"), ("fyra", "fire", "four"), ("fem", "five"),
     ("sex", "seks", "six"), ("sju", "syv", "seven"), ("åtta", "åtte", "eight"), ("nio", "ni", "nine"),
@@ -98,6 +105,12 @@ _WEEK = re.compile(
     r"|\b(\d{1,2})(?::?e|th|\.)?\s*(?:veckor|veckan|uker|weeks?|wks?|w)\b",
     re.IGNORECASE,
 )
+_SAID_WEEK = re.compile(
+    r"\b(fyra|fire|four|fem|five|sex|seks|six|sju|syv|seven|åtta|åtte|eight|nio|ni|nine|tio|ti|ten|elva|elleve|eleven"
+    r"|tolv|twelve)\s+(?:veckor|uker|weeks?)\b",
+    re.IGNORECASE,
+)
+"""An early week in a word: "nine weeks pregnant"."""
 _WEEK_FIRST = re.compile(
     r"\s*(?:(?:vecka|uke|week|v\.?)\s*([23]\d)|([23]\d)\s*(?:veckor|uker|weeks?))\b"
     r"(?!\s*(?:gam|old|sedan|sen\b|siden|ago|av\b|of\b|i\b|with|med))",
@@ -123,6 +136,8 @@ class Measures(msgspec.Struct, frozen=True):
     age_m: float | None = None
     week: float | None = None
     sex: Literal["f", "m"] | None = None
+    infant: bool = False
+    """Born in a month told without a year: younger than one."""
     odd: tuple[str, ...] = ()
     """Vital signs given with a value that cannot be."""
     spans: tuple[tuple[int, int], ...] = ()
@@ -151,6 +166,7 @@ def measured(text: str) -> Measures:
         age_m=_months(rest),
         week=_week(text),
         sex=_sex(text),
+        infant=_born_this_year(text),
         odd=tuple(name for name, value in vitals.items() if value > _POSSIBLE[name][1]),
         spans=tuple(spans),
         ages=tuple(found.span() for pattern in (_YEARS, _MONTHS, _WEEKS) for found in pattern.finditer(rest)),
@@ -160,7 +176,14 @@ def measured(text: str) -> Measures:
 def _aged(text: str) -> Measures:
     """ "Vår treåring", "my three-year-old": an age in a word."""
     found = _SAID_AGE.search(text)
-    return Measures(age_y=_COUNTED[(found[1] or found[2]).lower()], ages=(found.span(),)) if found else Measures()
+    if found is None:
+        return Measures(week=_week(text), infant=_born_this_year(text))
+    return Measures(age_y=_COUNTED[(found[1] or found[2]).lower()], ages=(found.span(),))
+
+
+def _born_this_year(text: str) -> bool:
+    """ "Född i mars", "born in March": nobody leaves the year out of an older child's birth."""
+    return _BORN.search(text) is not None
 
 
 def young_spans(text: str, measures: Measures) -> list[tuple[int, int]]:
@@ -221,9 +244,11 @@ def _months(text: str) -> float | None:
 
 
 def _week(text: str) -> float | None:
-    found = _WEEK.search(text) if _PREGNANT.search(text) else _WEEK_FIRST.match(text)
+    pregnant = _PREGNANT.search(text)
+    found = _WEEK.search(text) if pregnant else _WEEK_FIRST.match(text)
     if found is None:
-        return None
+        said = _SAID_WEEK.search(text) if pregnant else None
+        return None if said is None else _COUNTED[said[1].lower()]
     week = _first(found)
     return week if 2 <= week <= 44 else None
 

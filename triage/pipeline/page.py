@@ -51,6 +51,10 @@ class Hit(msgspec.Struct, frozen=True):
     """Written as the lexicon has it."""
     denied: bool = False
     """A denial stands between its own words: "slog inte i huvudet"."""
+    felt: bool = False
+    """Made of a sense and a part of the body; a term that says the same in its own words comes first."""
+    trails: bool = False
+    """And the sense stands after the part: another term may own it ("sore throat, swollen glands")."""
 
 
 class CueHit(msgspec.Struct, frozen=True):

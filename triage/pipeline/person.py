@@ -19,6 +19,8 @@ BORN = frozenset(("född", "föddes", "født", "fødd", "born"))
 _THINKS = "synes syns tycker säger sier thinks says said vil vill wants mener tror believes noticed märkte merket"
 THINKS = frozenset(_THINKS.split())
 """Who does this is not the one who is ill: "I forget more and more, my daughter says"."""
+SAYS = frozenset(("enligt", "ifølge", "iflg", "according"))
+"""Who is named after these tells of another: "he snores, according to his wife"."""
 YEAR_DIGITS = 4
 AFTER = 6
 """Tokens after a symptom within which a grown-up may still be named as its bearer: "snarkar gör min man"."""
@@ -123,7 +125,7 @@ def _mentions(page: Page) -> list[Mention]:
         for kind, found in page.cues.items()
         if kind.startswith("subject:")
         for cue in found
-        if not _born_long_ago(page, cue)
+        if not _born_long_ago(page, cue) and not _tells(page, cue)
     ]
     cues.sort(key=lambda cue: (cue.start, -cue.end))
     kept: list[CueHit] = []
@@ -151,6 +153,11 @@ def _born_long_ago(page: Page, cue: CueHit) -> bool:
         return False
     after = page.tokens[cue.end].norm
     return after.isdecimal() and len(after) == YEAR_DIGITS
+
+
+def _tells(page: Page, cue: CueHit) -> bool:
+    before = {token.norm for token in page.tokens[max(0, cue.start - 2) : cue.start]}
+    return not before.isdisjoint(SAYS)
 
 
 def _had(page: Page, cue: CueHit) -> bool:

@@ -40,13 +40,14 @@ NOT = frozenset(("inte", "ikke", "ikkje"))
 
 
 def subordinate(rows: tuple[Row, ...]) -> Iterator[Row]:
-    """ "Kan inte gå" is "att hon inte kan gå" after a subordinating word."""
+    """ "Kan inte gå" is "att hon inte kan gå" after a subordinating word, "lyder inte" is "att armen inte lyder"."""
     taken = {words for _, words in rows}
     for concept, words in rows:
         for at in range(len(words) - 1):
             modal, denial = words[at].split(BAR), words[at + 1].split(BAR)
             turned = (*words[:at], words[at + 1], words[at], *words[at + 2 :])
-            if not MODALS.isdisjoint(modal) and not NOT.isdisjoint(denial) and turned not in taken:
+            last = at + 2 == len(words)
+            if (last or not MODALS.isdisjoint(modal)) and not NOT.isdisjoint(denial) and turned not in taken:
                 taken.add(turned)
                 yield concept, turned
                 break

@@ -103,7 +103,7 @@ class Readers:
         page = _page(source.written.text, lexicon)
         judge = _Judge(page, source, lexicon)
         hits = page.hits if than is None else [hit for hit in page.hits if self._only(hit, page, lang=lang, than=than)]
-        left = unread(page, source.measures.spans) if than is None else ()
+        left = unread(page, source.measures.spans, harmless=lexicon.harmless) if than is None else ()
         return _Told(
             findings=tuple([judge.finding(hit) for hit in hits]),
             unread=tuple([source.sent(page, start, end) for start, end in left]),

@@ -51,14 +51,18 @@ class Term:
     """The words of one term, in order; at each place one of several may stand.
 
     `strong[i]` says whether place i must be filled, `loose[i]` whether other words may follow it. `must` are the words
-    that have to be there, `some` the places where one of several has to, `telling` all of either.
+    that have to be there, `some` the places where one of several has to, `telling` all of either. `felt`: it is made of
+    a sense and a part of the body, and holds where no other term does.
     """
 
-    __slots__ = ("concept", "loose", "must", "some", "strong", "telling", "turned", "words")
+    __slots__ = ("concept", "felt", "loose", "must", "some", "strong", "telling", "turned", "words")
 
-    def __init__(self, concept: str, words: tuple[str, ...], lang: ContentLang, *, turned: bool = False) -> None:
+    def __init__(
+        self, concept: str, words: tuple[str, ...], lang: ContentLang, *, turned: bool = False, felt: bool = False
+    ) -> None:
         self.concept = concept
         self.turned = turned
+        self.felt = felt
         self.words = tuple(frozenset(word.split(BAR)) for word in words)
         strong = tuple(not place <= FUNCTION_WORDS[lang] for place in self.words)
         self.strong = strong if sum(strong) > 1 else (True,) * len(words)

@@ -14,6 +14,7 @@ SENTENCE_ENDS = frozenset(".!?;…")
 SIGNS = frozenset(".,!?;…:()\n")
 """What may part a text: how far each parts is decided where it matters."""
 NEW_LINE = "\n"
+HYPHEN = "-"
 BLANK, LINE = Token(NEW_LINE, sign=True), Token(NEW_LINE, sign=True, ends=True)
 _RUNS = re.compile(r"\S+|\s+")
 
@@ -98,8 +99,15 @@ def _meant(norm: str, lexicon: Lexicon) -> tuple[frozenset[str], bool, bool]:
             return forms_of(norm, lexicon) | forms_of(rest, lexicon), True, False
     if norm in lexicon.words:
         return forms_of(norm, lexicon), False, False
+    if HYPHEN in norm and (parts := _parts(norm, lexicon)):
+        return parts, False, False
     for suffix in lexicon.cues.negation_suffix:
         rest = norm.removesuffix(suffix)
         if rest != norm and (forms := forms_of(rest, lexicon) if len(rest) > 2 else NOTHING):
             return forms, False, True
     return forms_of(norm, lexicon), False, False
+
+
+def _parts(norm: str, lexicon: Lexicon) -> frozenset[str]:
+    """ "Waran-recept", "cola-farget": what its parts of three letters or more stand for."""
+    return frozenset[str]().union(*(forms_of(part, lexicon) for part in norm.split(HYPHEN) if len(part) > 2))

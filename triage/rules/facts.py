@@ -39,15 +39,17 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
         return answer if isinstance(answer, bool) else None
 
 
-def age_spans(age_y: float | None, age_m: float | None, subject: Subject) -> tuple[Span, Span]:
+def age_spans(age_y: float | None, age_m: float | None, subject: Subject, *, infant: bool = False) -> tuple[Span, Span]:
     """Possible ages in years and in months.
 
     Nobody who writes for themselves without an age is taken for a child, and a child without an age is taken for
-    a young one: both readings only let more rules raise.
+    a young one: both readings only let more rules raise. `infant`: a child told to be younger than one.
     """
     if age_m is not None:
         return (age_m / 12, age_m / 12), (age_m, age_m)
     if age_y is not None:
         whole = float(age_y).is_integer() and age_y < 3
         return (age_y, age_y), (age_y * 12, age_y * 12 + (11.99 if whole else 0))
-    return ((0, 11.99), (0, 143.9)) if subject == "child" else ((18, 120), (216, 1440))
+    if subject == "child":
+        return ((0, 0.999), (0, 11.99)) if infant else ((0, 11.99), (0, 143.9))
+    return (18, 120), (216, 1440)
