@@ -257,6 +257,7 @@ async def _build(
     _keep_index(keeper, log, stack)
     # A stream of this process alone: nodes on one host would overtake each other with every look.
     trail = AuditTrail(log, clock=clock, node=f"{socket.gethostname()}:{new_id()}", masters=masters)
+    capacity = load_capacity()
     parts = Parts(
         settings=settings,
         clock=clock,
@@ -270,7 +271,8 @@ async def _build(
         deadlines=deadlines,
         routing=load_routing(settings.routing),
         places=places,
-        claims=Claims(log, index, places, capacity=load_capacity(), clock=clock),
+        claims=Claims(log, index, places, capacity=capacity, clock=clock),
+        capacity=capacity,
         units=await directory.units(),
         masters=masters,
         uploads=uploads,

@@ -7,6 +7,7 @@ from datetime import date
 import msgspec
 from aiohttp import web
 
+from carequeue.capacity import Capacity
 from carequeue.claim import Claims
 from carequeue.deadlines import Deadlines
 from carequeue.duty.duties import Duties
@@ -19,6 +20,9 @@ from carequeue.promise.store import PromiseRows
 from carequeue.routing.route import Seeker
 from carequeue.routing.router import Routed
 from carequeue.routing.rules import RoutingRules
+from carequeue.staffing.trials import Trials
+from carequeue.steering.rules import load_steering_rules
+from carequeue.steering.steerings import Steerings
 from carequeue.store import Places
 from carequeue.waited.store import WaitedRows
 from chat.attachment.uploads import Uploads
@@ -119,6 +123,7 @@ class Parts:
     routing: RoutingRules
     places: Places
     claims: Claims
+    capacity: Capacity
     units: list[Unit]
     masters: MasterKeys
     uploads: Uploads
@@ -218,6 +223,16 @@ class Node:
         self.press = Press()
         self.waited, self.promises = WaitedRows(parts.database), PromiseRows(parts.database)
         self.waits = Waits(self, self.promises, self.waited)
+        self._steer(parts)
+
+    def _steer(self, parts: Parts) -> None:
+        """What who leads a unit may turn on, and try out."""
+        works = "worker" in parts.settings.roles
+        self.steerings = Steerings(
+            parts.log, parts.clock, load_steering_rules(), unit_ids=lambda: self.unit_ids, ends=works
+        )
+        self.capacity, self.trials = parts.capacity, Trials()
+        self.capacity.extra = self.steerings.extra
 
     def _connect(self, parts: Parts) -> None:
         """The lines to browsers and to other nodes."""
@@ -228,6 +243,7 @@ class Node:
         self.departures = Departures(self)
         self.offers, self.leases = OfferTeller(self), Leases(self)
         self.duties.when_changed = self._tell_duty
+        self.steerings.when_changed = self._tell_duty
         self.pusher = Pusher(self)
         self.watch = AccessWatch(self)
         self.protections.when_changed = Marks(self).changed

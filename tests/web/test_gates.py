@@ -49,7 +49,7 @@ OF_CHANGES = {"register:approve", "register:withdraw"}
 OF_REVIEWS = {"review:show", "review:rewrite", "review:set_aside"}
 """Here nothing was marked: what is reviewed has tests of its own (`test_review`)."""
 NOTHING_THERE = OF_DOORS | OF_CHECKS | OF_OFFERS | OF_CONTENT | OF_CHANGES | OF_REVIEWS
-RIGHTS = {"review": "staff:leila", "audit": "staff:alva", "administer": "staff:adam"}
+RIGHTS = {"review": "staff:leila", "audit": "staff:alva", "administer": "staff:adam", "lead": "staff:karin"}
 """Who may, where a nurse may not."""
 FILLED: dict[str, Any] = {
     "unit_id": "hamnen",
@@ -118,6 +118,12 @@ FILLED: dict[str, Any] = {
     "background": "Inga mediciner",
     "assessment": "Brådskande",
     "recommendation": "EKG",
+    "minutes": 30,
+    "texts": {"sv": "Telefonerna är trasiga.", "en": "The telephones are out of order."},
+    "weekday": 0,
+    "from_hour": 8,
+    "to_hour": 12,
+    "month": "2026-11",
 }
 
 

@@ -6,6 +6,7 @@ import { NobodyYet } from "./Nobody";
 import { MainButton, NotSeen, Page, refusalWords, Wrong } from "./Page";
 import { notOpened, openContact, opensNow } from "./session";
 import { back } from "./steps";
+import { UnitNoticeFirst } from "./UnitNotice";
 import { unitNow } from "./unit_now";
 
 /** The counter is shown from here on only: before, it would only hurry. */
@@ -34,6 +35,7 @@ export function OwnWords() {
       action={closed ? undefined : action}
       onBack={back}
     >
+      <UnitNoticeFirst />
       <NobodyYet />
       <WordsField invalid={over || empty.value} />
       {empty.value && <Wrong>{refusalWords("empty")}</Wrong>}
