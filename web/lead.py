@@ -1,7 +1,7 @@
 """How a unit stands, as who leads it sees it: put together from what SQL has now and what every node knows."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from carequeue.capacity import IMMEDIATE
@@ -9,7 +9,9 @@ from carequeue.deadlines import LEVELS
 from carequeue.forecast.forecast import forecast, known_since
 from carequeue.promise.pace import DAY_MS, HOUR_MS
 from carequeue.promise.promise import Result
+from carequeue.steering.rules import load_steering_rules
 from carequeue.steering.state import Outage, Surge
+from carequeue.steering.steerings import Steerings
 from carequeue.store import PlaceRow
 from core.zones import ZONES
 from triage.entries import Level
@@ -26,11 +28,19 @@ from web.wire.lead import (
 )
 
 if TYPE_CHECKING:
-    from web.node import Node
+    from web.node import Node, Parts
 
-__all__ = ["known_since", "lead_view", "steered"]
+__all__ = ["known_since", "lead_view", "steered", "steerings_of"]
 BACK_H, AHEAD_H = 6, 24
 KEPT_MS = 28 * DAY_MS
+
+
+def steerings_of(parts: "Parts", unit_ids: Callable[[], Iterable[str]]) -> Steerings:
+    """How units are steered, with what follows from it for how many contacts nurses are given."""
+    works = "worker" in parts.settings.roles
+    made = Steerings(parts.log, parts.clock, load_steering_rules(), unit_ids=unit_ids, ends=works)
+    parts.capacity.extra = made.extra
+    return made
 
 
 async def lead_view(node: "Node", unit_id: str) -> LeadView:

@@ -21,8 +21,6 @@ from carequeue.routing.route import Seeker
 from carequeue.routing.router import Routed
 from carequeue.routing.rules import RoutingRules
 from carequeue.staffing.trials import Trials
-from carequeue.steering.rules import load_steering_rules
-from carequeue.steering.steerings import Steerings
 from carequeue.store import Places
 from carequeue.waited.store import WaitedRows
 from chat.attachment.uploads import Uploads
@@ -79,6 +77,7 @@ from triage.versions.store import ContentSets
 from triage.versions.versions import InForce, Versions
 from web.advising import advising
 from web.health import Health
+from web.lead import steerings_of
 from web.limits import CallLimits
 from web.login.login import Login
 from web.login.who import Finder
@@ -223,16 +222,8 @@ class Node:
         self.press = Press()
         self.waited, self.promises = WaitedRows(parts.database), PromiseRows(parts.database)
         self.waits = Waits(self, self.promises, self.waited)
-        self._steer(parts)
-
-    def _steer(self, parts: Parts) -> None:
-        """What who leads a unit may turn on, and try out."""
-        works = "worker" in parts.settings.roles
-        self.steerings = Steerings(
-            parts.log, parts.clock, load_steering_rules(), unit_ids=lambda: self.unit_ids, ends=works
-        )
         self.capacity, self.trials = parts.capacity, Trials()
-        self.capacity.extra = self.steerings.extra
+        self.steerings = steerings_of(parts, lambda: self.unit_ids)
 
     def _connect(self, parts: Parts) -> None:
         """The lines to browsers and to other nodes."""
@@ -320,10 +311,6 @@ class Node:
     async def route(self, seeker: Seeker) -> Routed:
         """Where a new contact goes, and why."""
         return await self.router.route(seeker, now_ms=self.now_ms())
-
-    def nurses_on(self, unit_id: str) -> int:
-        """How many members of staff have the unit's board open, on any node."""
-        return len(self.staff_on(unit_id))
 
     def staff_on(self, unit_id: str) -> set[str]:
         """Members of staff (actor ids) who have the unit's board open, on any node."""
