@@ -18,6 +18,7 @@ Area = Literal[
     "guest",
     "guests",
     "handover",
+    "lead",
     "note",
     "patient",
     "queue",

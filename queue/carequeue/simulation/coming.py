@@ -25,7 +25,7 @@ def forecast_right(arrivals: Iterable[Arrival], *, days: int) -> float:
         for day in range(FIRST_DAY, days):
             at_ms = began_ms + day * DAY_MS
             since_ms = max(began_ms, known_since(at_ms))
-            for one in forecast(of, since_ms=since_ms, at_ms=at_ms, hours=HOURS, zone=ZONE):
-                if one.low is not None and one.high is not None:
-                    told, right = told + 1, right + (one.low <= of[one.began_ms] <= one.high)
+            for hour in forecast(of, since_ms=since_ms, at_ms=at_ms, hours=HOURS, zone=ZONE):
+                if hour.low is not None and hour.high is not None:
+                    told, right = told + 1, right + (hour.low <= of[hour.began_ms] <= hour.high)
     return right / told if told else 0.0
