@@ -237,7 +237,7 @@ async def _load_demo(
 async def _build(
     settings: Settings, stack: contextlib.AsyncExitStack, clock: CheckedClock
 ) -> tuple[Node, Database, IndexKeeper]:
-    deadlines, masters = load_deadlines(settings.country), master_keys(settings)
+    deadlines, masters, capacity = load_deadlines(settings.country), master_keys(settings), load_capacity()
     if settings.embedded:
         stack.enter_context(sole_use(settings))
     steps, told = waiting_steps(settings), await stack.enter_async_context(open_notices(settings, clock))
@@ -257,7 +257,6 @@ async def _build(
     _keep_index(keeper, log, stack)
     # A stream of this process alone: nodes on one host would overtake each other with every look.
     trail = AuditTrail(log, clock=clock, node=f"{socket.gethostname()}:{new_id()}", masters=masters)
-    capacity = load_capacity()
     parts = Parts(
         settings=settings,
         clock=clock,

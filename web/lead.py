@@ -54,7 +54,7 @@ async def lead_view(node: "Node", unit_id: str) -> LeadView:
         at=wire_time(node.now_ms()),
         manned=node.duties.is_manned(unit_id),
         levels=tuple(_level(node, unit_id, level, rows=rows) for level in LEVELS),
-        nurses=tuple(_nurses(node, unit_id, rows, names)),
+        nurses=tuple(_nurses(node, unit_id, rows, names=names)),
         at_once=node.capacity.limit(unit_id),
         surge=surge,
         surge_extra=rules.extra_at_once,
@@ -101,7 +101,7 @@ def _level(node: "Node", unit_id: str, level: Level, *, rows: Iterable[PlaceRow]
     )
 
 
-def _nurses(node: "Node", unit_id: str, rows: Iterable[PlaceRow], names: dict[str, str]) -> Iterable[NurseNow]:
+def _nurses(node: "Node", unit_id: str, rows: Iterable[PlaceRow], *, names: dict[str, str]) -> Iterable[NurseNow]:
     """Who is on duty, and who holds something without being it."""
     held: dict[str, list[Level]] = {}
     for row in rows:

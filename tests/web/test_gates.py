@@ -215,7 +215,10 @@ async def test_every_route_asks_who_is_there(url: str, astrid: Somebody, route: 
 @pytest.mark.parametrize("route", DOCUMENTS, ids=lambda route: route.path)
 async def test_no_document_is_handed_to_a_stranger(url: str, node: Node, astrid: Somebody, route: Any) -> None:
     contact_id = await opened(astrid)
-    path = route.path.replace("{contact_id}", contact_id) + f"?encounter={contact_id}&patient=astrid"
+    path = (
+        route.path.replace("{contact_id}", contact_id).replace("{unit_id}", "hamnen")
+        + f"?encounter={contact_id}&patient=astrid"
+    )
     async with aiohttp.ClientSession() as nobody, nobody.get(url + path) as response:
         assert response.status == 401
     async with signed_in(url, "staff:petra") as stranger:

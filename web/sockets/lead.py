@@ -16,13 +16,13 @@ from web.lead import known_since, lead_view, steered
 from web.registry import Call, on
 from web.sockets.contact import check_client_id
 from web.wire.lead import (
-    AskFairness,
     AskStaffing,
     FairnessCell,
     FairnessSheet,
     LeadView,
     SetOutage,
     SetSurge,
+    ShowFairness,
     ShowLead,
     StaffedLevel,
     StaffedRow,
@@ -82,7 +82,7 @@ async def ask_staffing(call: Call, body: AskStaffing, access: UnitAccess) -> Sta
 
 
 @on("fairness:show", gate=unit_gate)
-async def show_fairness(call: Call, body: AskFairness, access: UnitAccess) -> FairnessSheet:
+async def show_fairness(call: Call, body: ShowFairness, access: UnitAccess) -> FairnessSheet:
     """A unit's month by level, age group, language and hour."""
     zone = ZONES[call.node.settings.country]
     month = body.month or f"{from_ms(call.node.now_ms()).astimezone(zone):%Y-%m}"

@@ -166,7 +166,7 @@ SOCKET_CALLS = (
     SocketCall("surge:set", lead.SetSurge, lead.Steered, "staff", "lead"),
     SocketCall("outage:set", lead.SetOutage, lead.Steered, "staff", "lead"),
     SocketCall("staffing:ask", lead.AskStaffing, lead.StaffingAsked, "staff", "lead"),
-    SocketCall("fairness:show", lead.AskFairness, lead.FairnessSheet, "staff", "lead"),
+    SocketCall("fairness:show", lead.ShowFairness, lead.FairnessSheet, "staff", "lead"),
     SocketCall("reach:show", contact.ShowReach, contact.ShownReach, "staff", "write"),
     SocketCall("person:find", person.FindPerson, person.FoundPersons, "staff", "find"),
     SocketCall("access:open", access.OpenDoor, access.BehindDoors, "staff", "open"),
@@ -232,6 +232,7 @@ SOCKET_EVENTS = (
     SocketEvent("visit", guest.VisitChanged, "guest"),
 )
 
+FAIRNESS = "A unit's month: waits by level, age group, language and hour. No names, and nothing of small groups."
 ATTACHMENT = "/api/attachments/{contact_id}/{attachment_id}"
 GUEST = "/api/guest"
 """A guest has a cookie of their own, so that nobody who is signed in here is signed out by opening a link."""
@@ -386,14 +387,7 @@ DOCUMENTS = (
         "The transcript as a FHIR R4 Bundle of Communications.",
         needs="read",
     ),
-    DocumentRoute(
-        "/api/units/{unit_id}/fairness.csv",
-        lead.AskFairness,
-        "text/csv",
-        "staff",
-        "A unit's month: waits by level, age group, language and hour. No names; nothing of groups of fewer than five.",
-        needs="lead",
-    ),
+    DocumentRoute("/api/units/{unit_id}/fairness.csv", lead.AskFairness, "text/csv", "staff", FAIRNESS, needs="lead"),
     DocumentRoute(
         "/fhir/AuditEvent",
         audit.SearchAuditEvents,

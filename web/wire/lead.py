@@ -184,8 +184,16 @@ class StaffingTold(Wire, frozen=True, kw_only=True):
     """The smallest number with which nine of ten at every level are answered within the promised time."""
 
 
+class ShowFairness(Wire, frozen=True, kw_only=True):
+    """`fairness:show`: a unit's month, by level, age group, language and hour."""
+
+    unit_id: str
+    month: str = ""
+    """Such as 2026-11; empty: the month at hand."""
+
+
 class AskFairness(Wire, frozen=True, kw_only=True):
-    """A unit's month: `fairness:show`, and the same as CSV."""
+    """The same month as a file."""
 
     unit_id: str
     month: str = ""

@@ -50,7 +50,10 @@ def scatter_of(counts: Counts, *, since_ms: int, until_ms: int, zone: ZoneInfo) 
     """How much more the weeks scatter than chance alone would: 1 is chance."""
     squares, free = 0.0, 0
     for number in range(7 * 24):
-        seen = [counts.get(at, 0) for at in _same_hours(until_ms + number * HOUR_MS, since_ms, until_ms, zone)]
+        seen = [
+            counts.get(at, 0)
+            for at in _same_hours(until_ms + number * HOUR_MS, since_ms=since_ms, until_ms=until_ms, zone=zone)
+        ]
         if len(seen) < FEWEST_WEEKS:
             continue
         middle = max(HALF, sum(seen)) / len(seen)
@@ -76,14 +79,14 @@ def interval_of(middle: float, spread: float) -> tuple[int, int]:
 
 
 def _coming(counts: Counts, began_ms: int, *, since_ms: int, until_ms: int, zone: ZoneInfo, scatter: float) -> Coming:
-    seen = [counts.get(at, 0) for at in _same_hours(began_ms, since_ms, until_ms, zone)]
+    seen = [counts.get(at, 0) for at in _same_hours(began_ms, since_ms=since_ms, until_ms=until_ms, zone=zone)]
     if len(seen) < FEWEST_WEEKS:
         return Coming(began_ms, None, None, None)
     middle = max(HALF, sum(seen)) / len(seen)
     return Coming(began_ms, sum(seen) / len(seen), *interval_of(middle, scatter * middle * (1 + 1 / len(seen))))
 
 
-def _same_hours(began_ms: int, since_ms: int, until_ms: int, zone: ZoneInfo) -> Iterator[int]:
+def _same_hours(began_ms: int, *, since_ms: int, until_ms: int, zone: ZoneInfo) -> Iterator[int]:
     """The same hour on the wall in the weeks before that are known whole, also across a change of the clock."""
     wall = from_ms(began_ms).astimezone(zone)
     for week in range(1, WEEKS + 1):

@@ -91,7 +91,7 @@ def stretches_of(
     """The same hours of the same weekday (Monday is 0) in past weeks, those in which anybody came. Pure."""
     usual_ms = round(median([_open_ms(one) for one in waits if one.closed_ms is not None] or [OPEN_MIN * MINUTE_MS]))
     found = []
-    for from_ms_, until_ms in _weeks(weekday, hours, now_ms, zone):
+    for from_ms_, until_ms in _weeks(weekday, hours, now_ms=now_ms, zone=zone):
         since_ms, after_ms = from_ms_ - WARM_UP_H * HOUR_MS, until_ms + AFTER_H * HOUR_MS
         here = [wait for wait in waits if since_ms <= wait.arrived_ms < after_ms]
         if any(from_ms_ <= wait.arrived_ms < until_ms for wait in here):
@@ -99,7 +99,7 @@ def stretches_of(
     return tuple(found)
 
 
-def _weeks(weekday: int, hours: tuple[int, int], now_ms: int, zone: ZoneInfo) -> Iterable[tuple[int, int]]:
+def _weeks(weekday: int, hours: tuple[int, int], *, now_ms: int, zone: ZoneInfo) -> Iterable[tuple[int, int]]:
     today = from_ms(now_ms).astimezone(zone).date()
     last = today - timedelta(days=(today.weekday() - weekday) % 7)
     for week in range(WEEKS + 1):

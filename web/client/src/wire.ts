@@ -112,10 +112,10 @@ export interface AskExport {
   lang: "en" | "nb" | "sv";
 }
 
-/** A unit's month: `fairness:show`, and the same as CSV. */
+/** The same month as a file. */
 export interface AskFairness {
   unit_id: string;
-  month?: string;
+  month: string;
 }
 
 /** `hand_over:ask`: ask who holds a contact for it. */
@@ -2104,6 +2104,12 @@ export interface ShowCheck {
   check_id: string;
 }
 
+/** `fairness:show`: a unit's month, by level, age group, language and hour. */
+export interface ShowFairness {
+  unit_id: string;
+  month?: string;
+}
+
 /** `guidance:show`: what staff follow here. */
 export interface ShowGuidance {
 }
@@ -2627,7 +2633,7 @@ export interface Calls {
   "surge:set": { request: SetSurge; answer: Steered };
   "outage:set": { request: SetOutage; answer: Steered };
   "staffing:ask": { request: AskStaffing; answer: StaffingAsked };
-  "fairness:show": { request: AskFairness; answer: FairnessSheet };
+  "fairness:show": { request: ShowFairness; answer: FairnessSheet };
   "reach:show": { request: ShowReach; answer: ShownReach };
   "person:find": { request: FindPerson; answer: FoundPersons };
   "access:open": { request: OpenDoor; answer: BehindDoors };
