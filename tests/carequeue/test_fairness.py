@@ -123,7 +123,7 @@ def test_a_month_is_that_of_the_clock_on_the_wall() -> None:
     since_ms, until_ms = month_span("2026-03", ZONE)
     assert (until_ms - since_ms) / (60 * MINUTE_MS) == 31 * 24 - 1  # an hour is lost to summer time
     assert month_span("2026-12", ZONE)[1] == month_span("2027-01", ZONE)[0]
-    for wrong in ("2026-13", "november", ""):
+    for wrong in ("2026-13", "november", "", "0001-01", "9999-12", "2026-1", "2026-11\n"):
         with pytest.raises(FyrError, match="bad_request"):
             month_span(wrong, ZONE)
 

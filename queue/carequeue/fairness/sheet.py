@@ -7,6 +7,7 @@ were answered as its level is at the whole unit (indirect standardisation): a gr
 import csv
 import io
 import math
+import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Literal, NamedTuple, get_args
@@ -22,6 +23,7 @@ DIMENSIONS: tuple[Dimension, ...] = get_args(Dimension)
 FEWEST = 5
 """A group of fewer is told as "fewer than five" and nothing else: its figures could lead to somebody."""
 FEW = f"<{FEWEST}"
+IS_MONTH = re.compile(r"2[0-9]{3}-(0[1-9]|1[0-2])").fullmatch
 HEAD = ("unit", "month", "by", "group", "contacts", "median_min", "p95_min", "in_time", "in_time_expected")
 
 
@@ -51,10 +53,9 @@ class Sheet(NamedTuple):
 
 def month_span(month: str, zone: ZoneInfo) -> tuple[int, int]:
     """A month such as 2026-11 as moments: from and until. Raises `bad_request`."""
-    try:
-        began = datetime.strptime(month, "%Y-%m").replace(tzinfo=zone)
-    except ValueError:
-        raise FyrError("bad_request", where="month", what="not a month such as 2026-11") from None
+    if not IS_MONTH(month):
+        raise FyrError("bad_request", where="month", what="not a month such as 2026-11")
+    began = datetime(int(month[:4]), int(month[5:]), 1, tzinfo=zone)
     after = began.replace(year=began.year + began.month // 12, month=began.month % 12 + 1)
     return to_ms(began.astimezone(UTC)), to_ms(after.astimezone(UTC))
 
