@@ -17,7 +17,12 @@ Purpose = Literal["care", "own", "technical", "sign_in", "audit", "administratio
 who has read what, running a unit or the registers, learning from what was judged wrongly."""
 
 PURPOSES: dict[ActorKind, Purpose] = {"patient": "own", "staff": "care", "guest": "care", "system": "technical"}
-OF_RIGHT: dict[Right, Purpose] = {"audit": "audit", "administer": "administration", "review": "quality"}
+OF_RIGHT: dict[Right, Purpose] = {
+    "audit": "audit",
+    "administer": "administration",
+    "lead": "administration",
+    "review": "quality",
+}
 """What a call with this right is for, whatever else whoever makes it may do."""
 
 Assurance = Literal["none", "low", "substantial", "high"]

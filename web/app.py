@@ -237,7 +237,7 @@ async def _load_demo(
 async def _build(
     settings: Settings, stack: contextlib.AsyncExitStack, clock: CheckedClock
 ) -> tuple[Node, Database, IndexKeeper]:
-    deadlines, masters = load_deadlines(settings.country), master_keys(settings)
+    deadlines, masters, capacity = load_deadlines(settings.country), master_keys(settings), load_capacity()
     if settings.embedded:
         stack.enter_context(sole_use(settings))
     steps, told = waiting_steps(settings), await stack.enter_async_context(open_notices(settings, clock))
@@ -270,7 +270,8 @@ async def _build(
         deadlines=deadlines,
         routing=load_routing(settings.routing),
         places=places,
-        claims=Claims(log, index, places, capacity=load_capacity(), clock=clock),
+        claims=Claims(log, index, places, capacity=capacity, clock=clock),
+        capacity=capacity,
         units=await directory.units(),
         masters=masters,
         uploads=uploads,

@@ -81,6 +81,9 @@ def parser() -> argparse.ArgumentParser:
     keys = command("keys", _keys, "Turn everything to the current master key, or say which keys are still needed.")
     keys.add_argument("what", choices=["rotate", "check", "new"])
     keys.add_argument("name", nargs="?", default="", help="for `new`: FYR_KEYS with a new key of this name put first")
+    sheet = command("fairness", _fairness, "A unit's month as CSV: waits by level, age group, language and hour.")
+    sheet.add_argument("unit", help="the unit's id")
+    sheet.add_argument("month", help="such as 2026-11")
     _add_person(command("person", _person, "Change who somebody is: merges, protection, numbers. All of it is logged."))
     filling = command("directory", _directory, "Load the region's file: units, staff with their roles, persons.")
     filling.add_argument("what", choices=["load"], help="load: add what is new, change what is known")
@@ -364,6 +367,15 @@ def _directory(chosen: argparse.Namespace) -> int:
     from web.directory_command import load_directory
 
     asyncio.run(load_directory(load_settings(os.environ), chosen.file, print))
+    return OK
+
+
+def _fairness(chosen: argparse.Namespace) -> int:
+    import asyncio
+
+    from web.fairness_command import fairness
+
+    print(asyncio.run(fairness(load_settings(os.environ), chosen.unit, chosen.month)), end="")
     return OK
 
 

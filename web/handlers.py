@@ -4,6 +4,7 @@ from web.api import attachment as _attachment_routes
 from web.api import audit as _audit_routes
 from web.api import contact as _contact_routes
 from web.api import export as _export_routes
+from web.api import fairness as _fairness_routes
 from web.api import guest as _guest_routes
 from web.api import health as _health_routes
 from web.api import login as _login_routes
@@ -22,6 +23,7 @@ from web.sockets import earlier as _earlier_calls
 from web.sockets import guest as _guest_calls
 from web.sockets import guidance as _guidance_calls
 from web.sockets import hand_over as _hand_over_calls
+from web.sockets import lead as _lead_calls
 from web.sockets import looks as _looks_calls
 from web.sockets import message as _message_calls
 from web.sockets import note as _note_calls
@@ -39,6 +41,7 @@ HANDLERS = (
     _attachment_routes,
     _audit_routes,
     _export_routes,
+    _fairness_routes,
     _guest_routes,
     _health_routes,
     _contact_routes,
@@ -56,6 +59,7 @@ HANDLERS = (
     _guest_calls,
     _guidance_calls,
     _hand_over_calls,
+    _lead_calls,
     _looks_calls,
     _message_calls,
     _note_calls,

@@ -7,6 +7,7 @@ from datetime import date
 import msgspec
 from aiohttp import web
 
+from carequeue.capacity import Capacity
 from carequeue.claim import Claims
 from carequeue.deadlines import Deadlines
 from carequeue.duty.duties import Duties
@@ -19,6 +20,7 @@ from carequeue.promise.store import PromiseRows
 from carequeue.routing.route import Seeker
 from carequeue.routing.router import Routed
 from carequeue.routing.rules import RoutingRules
+from carequeue.staffing.trials import Trials
 from carequeue.store import Places
 from carequeue.waited.store import WaitedRows
 from chat.attachment.uploads import Uploads
@@ -75,6 +77,7 @@ from triage.versions.store import ContentSets
 from triage.versions.versions import InForce, Versions
 from web.advising import advising
 from web.health import Health
+from web.lead import steerings_of
 from web.limits import CallLimits
 from web.login.login import Login
 from web.login.who import Finder
@@ -119,6 +122,7 @@ class Parts:
     routing: RoutingRules
     places: Places
     claims: Claims
+    capacity: Capacity
     units: list[Unit]
     masters: MasterKeys
     uploads: Uploads
@@ -218,6 +222,8 @@ class Node:
         self.press = Press()
         self.waited, self.promises = WaitedRows(parts.database), PromiseRows(parts.database)
         self.waits = Waits(self, self.promises, self.waited)
+        self.capacity, self.trials = parts.capacity, Trials()
+        self.steerings = steerings_of(parts, lambda: self.unit_ids)
 
     def _connect(self, parts: Parts) -> None:
         """The lines to browsers and to other nodes."""
@@ -228,6 +234,7 @@ class Node:
         self.departures = Departures(self)
         self.offers, self.leases = OfferTeller(self), Leases(self)
         self.duties.when_changed = self._tell_duty
+        self.steerings.when_changed = self._tell_duty
         self.pusher = Pusher(self)
         self.watch = AccessWatch(self)
         self.protections.when_changed = Marks(self).changed
@@ -312,10 +319,6 @@ class Node:
     async def route(self, seeker: Seeker) -> Routed:
         """Where a new contact goes, and why."""
         return await self.router.route(seeker, now_ms=self.now_ms())
-
-    def nurses_on(self, unit_id: str) -> int:
-        """How many members of staff have the unit's board open, on any node."""
-        return len(self.staff_on(unit_id))
 
     def staff_on(self, unit_id: str) -> set[str]:
         """Members of staff (actor ids) who have the unit's board open, on any node."""

@@ -19,8 +19,11 @@ LEASE_MS = 60_000
 async def look_after_duty(node: Node, database: Database) -> AsyncIterator[None]:
     """Who is on duty is known on every node; alerts are the workers'. Raises `settings_invalid`."""
     await node.duties.start()
+    await node.steerings.start()
     async with _alerting(node, database) if "worker" in node.settings.roles else contextlib.nullcontext():
         yield
+    await node.trials.stop()
+    await node.steerings.stop()
     await node.duties.stop()
     await node.outbound.close()
 

@@ -18,6 +18,7 @@ Right = Literal[
     "find",  # look a person up
     "open",  # open a door to what lies outside one's unit, with a basis and a reason
     "share",  # answer for what the unit says in common
+    "lead",  # see how the unit does, and steer it: surge mode, texts to who comes, staffing, fairness
     "review",  # see what was read wrongly in the unit's contacts, and rewrite it
     "audit",  # see who has read and changed what
     "administer",  # who is who, staff and roles, and by which clinical content is judged
@@ -27,7 +28,7 @@ OF_CARE: frozenset[Right] = frozenset({"read", "write", "claim", "visit", "board
 RIGHTS: dict[RoleName, frozenset[Right]] = {
     "nurse": OF_CARE,
     "clinician": OF_CARE | {"share", "review"},
-    "unit_lead": frozenset({"board", "share"}),
+    "unit_lead": frozenset({"board", "share", "lead"}),
     "administrator": frozenset({"administer"}),
     "auditor": frozenset({"audit"}),
     "integrator": frozenset({"read"}),

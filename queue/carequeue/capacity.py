@@ -3,7 +3,7 @@
 `live/park_next.lua` decides by the same rule; a test holds the two against each other.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from importlib import resources
 from typing import Literal, NamedTuple
 
@@ -60,6 +60,8 @@ class Capacity:
 
     def __init__(self, limits: _Limits) -> None:
         """Raises `content_invalid` when a limit keeps nurses from everybody, or is wider with an immediate open."""
+        self.extra: Callable[[str], int] = lambda _: 0
+        """How many more a unit's nurses are given at once for now; never while one of theirs is immediate."""
         self._standard = limits.standard
         self._units = limits.units
         self._weights = limits.weights
@@ -71,7 +73,7 @@ class Capacity:
     def limit(self, unit_id: str, *, with_immediate: bool = False) -> int:
         """How many contacts may be held for one more of this unit, unless it is immediate."""
         limit = self._units.get(unit_id, self._standard)
-        return limit.with_immediate if with_immediate else limit.at_once
+        return limit.with_immediate if with_immediate else limit.at_once + self.extra(unit_id)
 
     def weight(self, one: Held) -> int:
         """How much it counts, in hundredths. An immediate one is not weighed: it has a limit of its own."""

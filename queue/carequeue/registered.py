@@ -6,6 +6,7 @@ import carequeue.duty.kinds
 import carequeue.handover.kinds
 import carequeue.kinds
 import carequeue.late.kinds
+import carequeue.steering.kinds
 from core.log.kinds import Kind
 
 KINDS: tuple[Kind[Any, Any], ...] = (
@@ -13,4 +14,5 @@ KINDS: tuple[Kind[Any, Any], ...] = (
     *carequeue.handover.kinds.KINDS,
     *carequeue.duty.kinds.KINDS,
     *carequeue.late.kinds.KINDS,
+    *carequeue.steering.kinds.KINDS,
 )

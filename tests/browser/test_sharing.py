@@ -28,6 +28,7 @@ async def test_a_lead_shares_from_the_board_and_reads_nothing(sweden: Demo, nurs
         contact_id = await opened(astrid, THROAT)
     await page.goto(f"{sweden.url}/staff")
     await page.get_by_role("button", name="Karin Wallin").click()
+    await page.get_by_role("button", name=words("desk", "sharing"), exact=True).click()
     await expect(page.get_by_role("heading", level=1)).to_have_text(words("sharing", "title"))
     row = page.locator(f'[data-contact="{contact_id}"]')
     await expect(row).to_contain_text("58 år")

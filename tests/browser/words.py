@@ -19,6 +19,7 @@ Area = Literal[
     "guests",
     "handover",
     "lease",
+    "lead",
     "note",
     "patient",
     "queue",

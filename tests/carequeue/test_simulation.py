@@ -12,6 +12,7 @@ from carequeue.simulation.desk import MemoryDesk, first_come, ours
 from carequeue.simulation.findings import overtaken, starved, waits
 from carequeue.simulation.loop import Served, Simulation
 from carequeue.simulation.picture import svg
+from carequeue.simulation.routed import routed
 from carequeue.simulation.staffing import Nurse, changes
 from carequeue.simulation.year import simulate
 from core.actor import Actor
@@ -31,6 +32,13 @@ async def test_two_months_with_a_flood(deadlines: Deadlines) -> None:
     mine, theirs = year.waits["Fyr"], year.waits["first come"]
     assert mine["very_urgent"].p95 < theirs["very_urgent"].p95
     assert mine["urgent"].p95 <= deadlines.of("hamnen", "urgent").target_min
+    assert (
+        0.85
+        <= sum(one.right for one in year.promises.values()) / sum(one.told for one in year.promises.values())
+        <= 0.95
+    )
+    assert "immediate" not in year.promises
+    assert 0.88 <= year.forecast_right <= 0.97
     assert svg(year.waits, "t").count("<rect") > len(mine)
 
 
@@ -107,15 +115,15 @@ class RealDesk:
 
 
 async def test_a_day_through_redis_and_sql_is_served_as_in_memory(ward: Ward, deadlines: Deadlines) -> None:
-    """The first hours of a working day, with the flood: long queues, full nurses, alarms."""
-    start_ms = int(datetime(2026, 2, 16, tzinfo=UTC).timestamp() * 1000)
+    """A whole working day from midnight to midnight: routed, ordered, taken and closed, with full nurses and alarms."""
+    start_ms = int(datetime(2026, 1, 5, tzinfo=UTC).timestamp() * 1000)
     ward.clock.advance(seconds=(start_ms - ward.clock.ms()) / 1000)
-    everybody = arrivals(SEED, days=1, first_day=46)[:150]
-    shifts = list(changes(days=4, first_day=46))
+    everybody = routed(arrivals(SEED, days=1, first_day=4), deadlines)
+    shifts = list(changes(days=4, first_day=4))
     capacity = load_capacity()
     wanted = await Simulation(MemoryDesk(ours(deadlines), capacity), capacity).run(everybody, shifts)
     desk = RealDesk(ward, capacity)
     assert await Simulation(desk, capacity).run(everybody, shifts) == wanted
-    assert len(wanted) == len(everybody)
+    assert len(wanted) == len(everybody) > 250
     assert sum(one.waited_ms > 0 for one in wanted) > 30
     assert not ward.index.doubted

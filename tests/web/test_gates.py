@@ -49,7 +49,7 @@ OF_CHANGES = {"register:approve", "register:withdraw"}
 OF_REVIEWS = {"review:show", "review:rewrite", "review:set_aside"}
 """Here nothing was marked: what is reviewed has tests of its own (`test_review`)."""
 NOTHING_THERE = OF_DOORS | OF_CHECKS | OF_OFFERS | OF_CONTENT | OF_CHANGES | OF_REVIEWS
-RIGHTS = {"review": "staff:leila", "audit": "staff:alva", "administer": "staff:adam"}
+RIGHTS = {"review": "staff:leila", "audit": "staff:alva", "administer": "staff:adam", "lead": "staff:karin"}
 """Who may, where a nurse may not."""
 FILLED: dict[str, Any] = {
     "unit_id": "hamnen",
@@ -118,6 +118,12 @@ FILLED: dict[str, Any] = {
     "background": "Inga mediciner",
     "assessment": "Brådskande",
     "recommendation": "EKG",
+    "minutes": 30,
+    "texts": {"sv": "Telefonerna är trasiga.", "en": "The telephones are out of order."},
+    "weekday": 0,
+    "from_hour": 8,
+    "to_hour": 12,
+    "month": "2026-11",
 }
 
 
@@ -209,7 +215,10 @@ async def test_every_route_asks_who_is_there(url: str, astrid: Somebody, route: 
 @pytest.mark.parametrize("route", DOCUMENTS, ids=lambda route: route.path)
 async def test_no_document_is_handed_to_a_stranger(url: str, node: Node, astrid: Somebody, route: Any) -> None:
     contact_id = await opened(astrid)
-    path = route.path.replace("{contact_id}", contact_id) + f"?encounter={contact_id}&patient=astrid"
+    path = (
+        route.path.replace("{contact_id}", contact_id).replace("{unit_id}", "hamnen")
+        + f"?encounter={contact_id}&patient=astrid"
+    )
     async with aiohttp.ClientSession() as nobody, nobody.get(url + path) as response:
         assert response.status == 401
     async with signed_in(url, "staff:petra") as stranger:

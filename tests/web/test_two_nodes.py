@@ -195,7 +195,7 @@ async def test_staff_are_counted_over_all_nodes(nodes: Any, sara: Somebody) -> N
 async def counted(node: Node, wanted: int) -> None:
     """Until the node counts so many at Hamnen."""
     async with asyncio.timeout(RIGHT_WITHIN_S):
-        while node.nurses_on("hamnen") != wanted:
+        while len(node.staff_on("hamnen")) != wanted:
             await asyncio.sleep(0.01)
 
 

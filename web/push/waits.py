@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from carequeue.deadlines import MINUTE_MS
 from carequeue.promise.promise import Promise
 from carequeue.promise.promiser import Promiser, Told
@@ -51,6 +53,10 @@ class Waits:
         else:
             place = await self._promiser.place(head)
             wait = Wait(place=place, nobody=True, opens_at=self._node.opens_at(unit_id))
+        steering = self._node.steerings.at(unit_id)
+        wait = msgspec.structs.replace(
+            wait, surge=steering.surge is not None, outage=steering.outage.texts if steering.outage else {}
+        )
         self._known[contact_id] = wait
         return wait
 

@@ -40,7 +40,13 @@ def _duty(call: Call, unit_id: str) -> UnitDuty:
         )
         for one in call.node.duties.at(unit_id)
     )
-    return UnitDuty(unit_id=unit_id, manned=call.node.duties.is_manned(unit_id), staff=staff)
+    surge = call.node.steerings.at(unit_id).surge
+    return UnitDuty(
+        unit_id=unit_id,
+        manned=call.node.duties.is_manned(unit_id),
+        staff=staff,
+        surge_until=wire_time(surge.until_ms) if surge is not None else None,
+    )
 
 
 @on("duty:ask", gate=person_gate())
@@ -53,8 +59,11 @@ async def ask_unit_now(call: Call, body: AskUnitNow, person_id: str) -> UnitNow:
     if unit is None:
         raise FyrError("not_found")
     full = await router.is_full(unit_id, now_ms=call.node.now_ms())
+    steering = call.node.steerings.at(unit_id)
     return UnitNow(
         unit=unit.name,
+        surge=steering.surge is not None,
+        outage=steering.outage.texts if steering.outage is not None else {},
         manned=call.node.duties.is_manned(unit_id),
         takes=call.node.takes_text(unit_id),
         opens_at=call.node.opens_at(unit_id),

@@ -242,6 +242,10 @@ class Wait(Wire, frozen=True, kw_only=True):
     """True while nobody is on duty at the unit: then nothing is promised."""
     opens_at: str | None = None
     """When the unit opens next, while it is closed."""
+    surge: bool = False
+    """Whether very many seek care at the unit now."""
+    outage: dict[str, str] = {}
+    """What everybody who comes to the unit is told, by language."""
 
 
 class Clinician(Wire, frozen=True, kw_only=True):

@@ -36,6 +36,8 @@ class UnitDuty(Wire, frozen=True, kw_only=True):
     manned: bool
     """Whether anybody takes who comes."""
     staff: tuple[DutyOf, ...]
+    surge_until: str | None = None
+    """Until when surge mode is on."""
 
 
 class AskUnitNow(Wire, frozen=True, kw_only=True):
@@ -77,6 +79,10 @@ class UnitNow(Wire, frozen=True, kw_only=True):
     """The unit's own words while it is closed or full, by language: where to turn. Empty: the page's."""
     services: tuple[ServiceChoice, ...] = ()
     """What one may choose among."""
+    surge: bool = False
+    """Whether very many seek care there now, so that it takes longer."""
+    outage: dict[str, str] = {}
+    """What everybody who comes is told, by language; empty when nothing is out of order."""
 
 
 class DutyChanged(Wire, frozen=True, kw_only=True):

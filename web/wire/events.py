@@ -20,6 +20,7 @@ from web.wire import (
     guidance,
     hand_over,
     health,
+    lead,
     login,
     person,
     queue,
@@ -161,6 +162,11 @@ SOCKET_CALLS = (
     SocketCall("duty:set", duty.SetDuty, duty.UnitDuty, "staff", "claim"),
     SocketCall("duty:list", duty.ListDuty, duty.UnitDuty, "staff", "board"),
     SocketCall("duty:ask", duty.AskUnitNow, duty.UnitNow, "patient"),
+    SocketCall("lead:show", lead.ShowLead, lead.LeadView, "staff", "lead"),
+    SocketCall("surge:set", lead.SetSurge, lead.Steered, "staff", "lead"),
+    SocketCall("outage:set", lead.SetOutage, lead.Steered, "staff", "lead"),
+    SocketCall("staffing:ask", lead.AskStaffing, lead.StaffingAsked, "staff", "lead"),
+    SocketCall("fairness:show", lead.ShowFairness, lead.FairnessSheet, "staff", "lead"),
     SocketCall("reach:show", contact.ShowReach, contact.ShownReach, "staff", "write"),
     SocketCall("person:find", person.FindPerson, person.FoundPersons, "staff", "find"),
     SocketCall("access:open", access.OpenDoor, access.BehindDoors, "staff", "open"),
@@ -220,11 +226,13 @@ SOCKET_EVENTS = (
     SocketEvent("board_anew", queue.BoardAnew, "staff"),
     SocketEvent("duty", duty.DutyChanged, "staff"),
     SocketEvent("leases", queue.Leases, "staff"),
+    SocketEvent("staffing", lead.StaffingTold, "staff"),
     SocketEvent("offers", hand_over.OffersChanged, "staff"),
     SocketEvent("signal", visit.Signal, "in_visit"),
     SocketEvent("visit", guest.VisitChanged, "guest"),
 )
 
+FAIRNESS = "A unit's month: waits by level, age group, language and hour. No names, and nothing of small groups."
 ATTACHMENT = "/api/attachments/{contact_id}/{attachment_id}"
 GUEST = "/api/guest"
 """A guest has a cookie of their own, so that nobody who is signed in here is signed out by opening a link."""
@@ -379,6 +387,7 @@ DOCUMENTS = (
         "The transcript as a FHIR R4 Bundle of Communications.",
         needs="read",
     ),
+    DocumentRoute("/api/units/{unit_id}/fairness.csv", lead.AskFairness, "text/csv", "staff", FAIRNESS, needs="lead"),
     DocumentRoute(
         "/fhir/AuditEvent",
         audit.SearchAuditEvents,

@@ -42,7 +42,8 @@ def _tell(year: Year) -> None:
     all_right = sum(one.right for one in year.promises.values())
     write(
         f"RESULT contacts={year.came} served={year.served} overtaken={year.overtaken} starved={year.starved} "
-        f"alarms_late={year.alarms_late} promises={all_told} promises_right={all_right / max(1, all_told):.3f}\n"
+        f"alarms_late={year.alarms_late} promises={all_told} promises_right={all_right / max(1, all_told):.3f} "
+        f"forecast_right={year.forecast_right:.3f}\n"
     )
 
 

@@ -5,10 +5,12 @@ from typing import NamedTuple
 from carequeue.capacity import load_capacity
 from carequeue.deadlines import load_deadlines
 from carequeue.simulation.arrivals import arrivals
+from carequeue.simulation.coming import forecast_right
 from carequeue.simulation.desk import MemoryDesk, Rank, first_come, ours, strict
 from carequeue.simulation.findings import Waits, alarms_late, overtaken, starved, waits
 from carequeue.simulation.loop import Simulation
 from carequeue.simulation.promising import Kept, Promising, kept
+from carequeue.simulation.routed import routed
 from carequeue.simulation.staffing import changes, on_duty
 from triage.entries import Level
 
@@ -25,12 +27,14 @@ class Year(NamedTuple):
     """By order and level."""
     promises: dict[Level, Kept]
     """How promises under our order came true."""
+    forecast_right: float
+    """The share of hours in which as many came as the day before said was likely."""
 
 
 async def simulate(seed: int, *, days: int) -> Year:
     """So many days from the first of January; then nobody new comes, and everybody is served."""
     deadlines, capacity = load_deadlines(), load_capacity()
-    rank, everybody = ours(deadlines), arrivals(seed, days=days)
+    rank, everybody = ours(deadlines), routed(arrivals(seed, days=days), deadlines)
     orders: dict[str, Rank] = {"Fyr": rank, "first come": first_come, "strict": strict}
     promising = Promising(deadlines, rank, on_duty)
     served = {
@@ -47,4 +51,5 @@ async def simulate(seed: int, *, days: int) -> Year:
         alarms_late=alarms_late(served["Fyr"]),
         waits={name: waits(each) for name, each in served.items()},
         promises=kept(promising.done),
+        forecast_right=forecast_right(everybody, days=days),
     )

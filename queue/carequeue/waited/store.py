@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import BigInteger, Boolean, Column, Index, String, Table, bindparam, select, update
+from sqlalchemy import BigInteger, Boolean, Column, Index, String, Table, bindparam, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from carequeue.store import place
@@ -31,6 +31,7 @@ waited = Table(
 )
 COLUMNS = tuple(waited.c[name] for name in EndedWait._fields)
 MISSING_AT_ONCE = 200
+HOUR_MS = 3_600_000
 
 
 class WaitedRows:
@@ -80,6 +81,14 @@ class WaitedRows:
         async with self._database.read() as connection:
             rows = await connection.execute(query.order_by(waited.c.arrived_ms, waited.c.contact_id))
             return [EndedWait._make(row) for row in rows]
+
+    async def arrivals_by_hour(self, unit_id: str, since_ms: int) -> dict[int, int]:
+        """How many came to the unit in each hour since then, by when it began; those who still wait as well."""
+        hour = place.c.arrived_ms - place.c.arrived_ms % HOUR_MS
+        query = select(hour, func.count()).where(place.c.unit_id == unit_id, place.c.arrived_ms >= since_ms)
+        async with self._database.read() as connection:
+            rows = await connection.execute(query.group_by(hour))
+            return {began_ms: number for began_ms, number in rows}
 
     async def ended(self, unit_id: str, since_ms: int) -> list[EndedWait]:
         """Waits at the unit that have ended since then, by their ends."""

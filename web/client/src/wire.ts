@@ -112,6 +112,12 @@ export interface AskExport {
   lang: "en" | "nb" | "sv";
 }
 
+/** The same month as a file. */
+export interface AskFairness {
+  unit_id: string;
+  month: string;
+}
+
 /** `hand_over:ask`: ask who holds a contact for it. */
 export interface AskForCase {
   contact_id: string;
@@ -127,6 +133,14 @@ export interface AskOutboxKey {
 /** `content:shadow`: what a proposed set has said beside the one in force, of contacts of one's own care givers. */
 export interface AskShadow {
   content_version: string;
+}
+
+/** `staffing:ask`: how many nurses these hours of the week need, tried out on the unit's own past arrivals. */
+export interface AskStaffing {
+  unit_id: string;
+  weekday: number;
+  from_hour: number;
+  to_hour: number;
 }
 
 /** The transcript of a contact as a PDF. */
@@ -547,6 +561,15 @@ export interface ColleagueList {
   colleagues: Array<Colleague>;
 }
 
+/** How many came in an hour, or are to come. */
+export interface ComingHour {
+  at: string;
+  came: number | null;
+  expected: number | null;
+  low: number | null;
+  high: number | null;
+}
+
 /** What was sent lies committed in the log. */
 export interface Committed {
   contact_id: string;
@@ -800,6 +823,25 @@ export interface FailedContact {
   do: Wording;
   source: string;
   review: "approved" | "proposed" | "reviewed";
+}
+
+/** One group. All figures are null for a group of fewer than five, or that would give such a one away. */
+export interface FairnessCell {
+  by: "age_group" | "hour" | "lang" | "level";
+  group: string;
+  contacts: number | null;
+  median_min: number | null;
+  p95_min: number | null;
+  in_time: number | null;
+  expected: number | null;
+}
+
+/** Answer to `fairness:show`. */
+export interface FairnessSheet {
+  unit_id: string;
+  month: string;
+  contacts: number | null;
+  cells: Array<FairnessCell>;
 }
 
 /** What stands where a template says `{name}` and so on; empty when it is not known. */
@@ -1126,6 +1168,24 @@ export interface JudgedLook {
   by: string;
 }
 
+/** Answer to `lead:show`. */
+export interface LeadView {
+  unit_id: string;
+  unit: string;
+  at: string;
+  manned: boolean;
+  levels: Array<LevelNow>;
+  nurses: Array<NurseNow>;
+  at_once: number;
+  surge: SurgeNow | null;
+  surge_extra: number;
+  surge_longest_min: number;
+  outage: OutageNow | null;
+  outage_longest_min: number;
+  hours: Array<ComingHour>;
+  promises: Array<PromisesKept>;
+}
+
 /** Event `leases`: what is held by someone without a line, and when each goes back to its old place in the queue. */
 export interface Leases {
   unit_id: string;
@@ -1141,6 +1201,16 @@ export interface LeaveContact {
 export interface LeaveVisit {
   contact_id: string;
   visit_id: string;
+}
+
+/** The open contacts of one level. */
+export interface LevelNow {
+  level: "immediate" | "routine" | "self_care" | "urgent" | "very_urgent" | "within_24h";
+  waiting: number;
+  held: number;
+  over: number;
+  oldest_at: string | null;
+  target_min: number;
 }
 
 /** `access:mine`: who may see what is known of the patient, or of somebody they represent. */
@@ -1380,6 +1450,16 @@ export interface Numberless {
   temporary: "" | "newborn" | "unknown";
 }
 
+/** One member of staff who is on duty, pauses, or holds contacts of the unit. */
+export interface NurseNow {
+  staff_id: string;
+  name: string;
+  standing: "finishing" | "off" | "on" | "paused";
+  reached: boolean;
+  held: number;
+  immediate: boolean;
+}
+
 /** `hand_over:offer`: offer the contact one holds, with SBAR. One holds it until somebody accepts. */
 export interface OfferHandOver {
   contact_id: string;
@@ -1487,6 +1567,14 @@ export interface OtherUnit {
   provider: string;
 }
 
+/** The text everybody who comes is shown, while it is. */
+export interface OutageNow {
+  since: string;
+  until: string;
+  name: string;
+  texts: Record<string, string>;
+}
+
 /** A key for the browser's outbox: kept in memory only, given again to the same person after any sign-in. */
 export interface OutboxKey {
   key_id: string;
@@ -1564,6 +1652,15 @@ export interface Presence {
 /** Answer to `presence:tell`: the key one's own presence goes by in this contact. */
 export interface PresenceKey {
   key: string;
+}
+
+/** How what patients were promised of their wait came true in the last four weeks, at one level. */
+export interface PromisesKept {
+  level: "immediate" | "routine" | "self_care" | "urgent" | "very_urgent" | "within_24h";
+  told: number;
+  right: number;
+  early: number;
+  late: number;
 }
 
 /** `register:propose`: change something. What opens anything to anybody waits for another's approval. */
@@ -1910,6 +2007,14 @@ export interface SetDuty {
   standing: "finishing" | "off" | "on" | "paused";
 }
 
+/** `outage:set`: what everybody who comes to the unit is told for so many minutes, or nothing any more. */
+export interface SetOutage {
+  unit_id: string;
+  client_id: string;
+  minutes: number;
+  texts?: Record<string, string>;
+}
+
 /** `reach:set`: where the person is and which number reaches them. */
 export interface SetReach {
   contact_id: string;
@@ -1924,6 +2029,14 @@ export interface SetReadingAside {
   client_id: string;
   no: number;
   why: "known_already" | "not_of_reading" | "read_rightly";
+}
+
+/** `surge:set`: surge mode on for so many minutes, or off. It ends by itself. */
+export interface SetSurge {
+  unit_id: string;
+  client_id: string;
+  minutes: number;
+  reason?: string;
 }
 
 /** `urgency:set`: a nurse sets the level with a reason. */
@@ -1991,8 +2104,19 @@ export interface ShowCheck {
   check_id: string;
 }
 
+/** `fairness:show`: a unit's month, by level, age group, language and hour. */
+export interface ShowFairness {
+  unit_id: string;
+  month?: string;
+}
+
 /** `guidance:show`: what staff follow here. */
 export interface ShowGuidance {
+}
+
+/** `lead:show`: how the unit stands now and what is to come. No contact is in it. */
+export interface ShowLead {
+  unit_id: string;
 }
 
 /** `audit:show`: everything that the audit has of one look. Recorded as a look at whom it concerned. */
@@ -2112,6 +2236,38 @@ export interface StaffKnows {
   blocked: boolean;
 }
 
+/** One level with so many nurses. */
+export interface StaffedLevel {
+  level: "immediate" | "routine" | "self_care" | "urgent" | "very_urgent" | "within_24h";
+  contacts: number;
+  in_time: number;
+  p50_min: number;
+  p95_min: number;
+}
+
+/** How it would have been with so many nurses. */
+export interface StaffedRow {
+  nurses: number;
+  in_time: number;
+  levels: Array<StaffedLevel>;
+}
+
+/** Answer to `staffing:ask`: what it rests on. With no week nothing is tried and no event comes. */
+export interface StaffingAsked {
+  weeks: number;
+  contacts: number;
+}
+
+/** Event `staffing`: how far the trying out is, and at its end the answer. */
+export interface StaffingTold {
+  unit_id: string;
+  done: number;
+  of: number;
+  over: boolean;
+  rows: Array<StaffedRow>;
+  enough: number | null;
+}
+
 /** The rule by which somebody stands for another today. */
 export interface StandInShown {
   basis: "guardian" | "power_of_attorney";
@@ -2140,11 +2296,26 @@ export interface StartVisit {
   claim_no: number;
 }
 
+/** Answer to `surge:set` and `outage:set`: what holds now. */
+export interface Steered {
+  unit_id: string;
+  surge: SurgeNow | null;
+  outage: OutageNow | null;
+}
+
 /** What a browser gives for web push (W3C Push API, PushSubscription). */
 export interface Subscription {
   endpoint: string;
   p256dh: string;
   auth: string;
+}
+
+/** Surge mode, while it is on. */
+export interface SurgeNow {
+  since: string;
+  until: string;
+  name: string;
+  reason: string;
 }
 
 /** A colleague who may hold contacts. */
@@ -2237,6 +2408,7 @@ export interface UnitDuty {
   unit_id: string;
   manned: boolean;
   staff: Array<DutyOf>;
+  surge_until: string | null;
 }
 
 /** A unit that has contacts with the patient. */
@@ -2258,6 +2430,8 @@ export interface UnitNow {
   full: boolean;
   told: Record<string, string>;
   services: Array<ServiceChoice>;
+  surge: boolean;
+  outage: Record<string, string>;
 }
 
 /** A role at a unit. */
@@ -2358,6 +2532,8 @@ export interface Wait {
   broken: boolean;
   nobody: boolean;
   opens_at: string | null;
+  surge: boolean;
+  outage: Record<string, string>;
 }
 
 /** Event `wait`: a waiting contact's place moved. */
@@ -2453,6 +2629,11 @@ export interface Calls {
   "duty:set": { request: SetDuty; answer: UnitDuty };
   "duty:list": { request: ListDuty; answer: UnitDuty };
   "duty:ask": { request: AskUnitNow; answer: UnitNow };
+  "lead:show": { request: ShowLead; answer: LeadView };
+  "surge:set": { request: SetSurge; answer: Steered };
+  "outage:set": { request: SetOutage; answer: Steered };
+  "staffing:ask": { request: AskStaffing; answer: StaffingAsked };
+  "fairness:show": { request: ShowFairness; answer: FairnessSheet };
   "reach:show": { request: ShowReach; answer: ShownReach };
   "person:find": { request: FindPerson; answer: FoundPersons };
   "access:open": { request: OpenDoor; answer: BehindDoors };
@@ -2513,6 +2694,7 @@ export interface Events {
   "board_anew": BoardAnew;
   "duty": DutyChanged;
   "leases": Leases;
+  "staffing": StaffingTold;
   "offers": OffersChanged;
   "signal": Signal;
   "visit": VisitChanged;

@@ -2,7 +2,7 @@
 import { signal } from "@preact/signals";
 import type { Me } from "../wire";
 
-export type Desk = "care" | "review" | "sharing" | "audit" | "content" | "register";
+export type Desk = "care" | "lead" | "review" | "sharing" | "audit" | "content" | "register";
 
 /** Roles that review what was read wrongly. The server asks again. */
 export const REVIEWERS: readonly string[] = ["clinician"];
@@ -13,12 +13,13 @@ export const OF_CARE: readonly string[] = ["nurse", "clinician"];
 const DESKS: Record<Desk, readonly string[]> = {
   care: OF_CARE,
   review: REVIEWERS,
+  lead: ["unit_lead"],
   sharing: ["unit_lead"],
   audit: ["auditor"],
   content: ["administrator"],
   register: ["administrator"],
 };
-const ALL: readonly Desk[] = ["care", "review", "sharing", "audit", "content", "register"];
+const ALL: readonly Desk[] = ["care", "lead", "review", "sharing", "audit", "content", "register"];
 
 /** In the order in which they are offered; somebody without any of these roles has the first, which is then empty. */
 export function desksOf(me: Me): readonly Desk[] {

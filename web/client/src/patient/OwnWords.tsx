@@ -6,6 +6,7 @@ import { NobodyYet } from "./Nobody";
 import { MainButton, NotSeen, Page, refusalWords, Wrong } from "./Page";
 import { notOpened, openContact, opensNow } from "./session";
 import { back } from "./steps";
+import { UnitNoticeFirst } from "./UnitNotice";
 import { unitNow } from "./unit_now";
 import { Wishes } from "./Wishes";
 
@@ -35,6 +36,7 @@ export function OwnWords() {
       action={closed ? undefined : action}
       onBack={back}
     >
+      <UnitNoticeFirst />
       <NobodyYet />
       <WordsField invalid={over || empty.value} />
       {empty.value && <Wrong>{refusalWords("empty")}</Wrong>}

@@ -4,6 +4,7 @@ import { locale, t } from "../base/words";
 import type { Contact } from "./contact";
 import { NobodyYet } from "./Nobody";
 import { refusalWords, Wrong } from "./Page";
+import { UnitNoticeFirst } from "./UnitNotice";
 import "./notice.css";
 
 const LIMIT = 8_000;
@@ -23,6 +24,7 @@ export function Reopen({ contact, until }: { contact: Contact; until: string }) 
     <form class="reopen" onSubmit={(event) => void reopen(event)}>
       <h3>{t("patient.reopen_title")}</h3>
       <p>{t("patient.reopen_lead", { until: dayAndTime(until) })}</p>
+      <UnitNoticeFirst />
       <NobodyYet />
       <label class="ds-label" for="reopen-text">
         {t("patient.reopen_label")}

@@ -10,6 +10,7 @@ import { OwnData } from "./OwnData";
 import { Page } from "./Page";
 import { earlier, me, take } from "./session";
 import { go } from "./steps";
+import { UnitNoticeFirst } from "./UnitNotice";
 
 /** A child one has the custody of is chosen by name: then the contact is theirs, and "a child" without a name is gone. */
 function subjects(represented: readonly RepresentedPerson[]): readonly Subject[] {
@@ -36,6 +37,7 @@ export function Start() {
     );
   return (
     <Page name="start" title={t("patient.start_title")} lead={t("patient.start_lead")}>
+      <UnitNoticeFirst />
       <div class="choices">
         {plain(first)}
         {represented.map((person) => (

@@ -14,6 +14,7 @@ import { ReachBeside } from "./Reach";
 import { Reopen } from "./Reopen";
 import { SaveTranscript } from "./SaveTranscript";
 import { me, startOver } from "./session";
+import { UnitNotice } from "./UnitNotice";
 import { Welcome } from "./Welcome";
 import { WhoHasRead } from "./WhoHasRead";
 
@@ -25,6 +26,9 @@ export function Status({ contact }: { contact: Contact }) {
       <Welcome contact={contact} />
       {summary.wait?.nobody && consequence(summary) !== "immediate" && (
         <NobodyNow opens_at={summary.wait.opens_at} urgent={summary.urgency === "very_urgent"} />
+      )}
+      {summary.wait && consequence(summary) !== "immediate" && (
+        <UnitNotice unit={summary.unit} surge={summary.wait.surge} outage={summary.wait.outage} />
       )}
       {summary.status === "waiting" && <WaitingCard contact={contact} summary={summary} />}
       {summary.status === "held" && <HeldCard contact={contact} summary={summary} />}
