@@ -34,11 +34,15 @@ class RedisLine:
 
     async def call(self, *command: Any) -> Any:
         """Send one command and give its answer. Raises `RedisError` or `OSError`."""
+        return await self.ask(*command)
+
+    def ask(self, *command: Any) -> asyncio.Future[Any]:
+        """The same for who does not wait; the answer, or what came instead of one, is to be looked at."""
         asked = _Asked(command, asyncio.get_running_loop().create_future())
         self._asked.append(asked)
         if self._working is None:
             self._working = asyncio.create_task(self._work(), name="redis line")
-        return await asked.answer
+        return asked.answer
 
     async def hang_up(self) -> None:
         """End the connection; the next call makes a new one. Calls on their way fail."""

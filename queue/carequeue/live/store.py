@@ -139,7 +139,6 @@ class Index:
         self.weighed = ALIKE
         """How much what a nurse holds weighs."""
         self._asking: list[_Asking] = []
-        self._answering: set[asyncio.Task[None]] = set()
         self.doubted = True
         self.on_doubt: Callable[[], None] = lambda: None
 
@@ -159,36 +158,44 @@ class Index:
         answer: asyncio.Future[list[Any]] = asyncio.get_running_loop().create_future()
         self._asking.append(_Asking((staff_id, len(units), *chain.from_iterable(units)), now_ms, answer))
         if len(self._asking) == 1:
-            self._answering.add(task := asyncio.create_task(self._answer_all(), name="queue index"))
-            task.add_done_callback(self._answering.discard)
+            asyncio.get_running_loop().call_soon(self._ask_for_all)
         found = await answer
         if len(found) == 1:
             return Nothing(tuple(ContactId(contact_id.decode()) for contact_id in found[0]))
         return Parked(ContactId(found[0].decode()), found[1].decode(), found[2], found[3])
 
-    async def _answer_all(self) -> None:
-        """Ask for everybody who has asked by now."""
+    def _ask_for_all(self) -> None:
+        """For everybody who has asked in this turn of the loop. No task of its own: that costs as much as a claim."""
         asking, self._asking = self._asking, []
-        steps = [asking[start : start + TOGETHER] for start in range(0, len(asking), TOGETHER)]
-        await asyncio.gather(*map(self._answer, steps))
+        for start in range(0, len(asking), TOGETHER):
+            self._ask_together(asking[start : start + TOGETHER])
 
-    async def _answer(self, asking: Sequence[_Asking]) -> None:
+    def _ask_together(self, asking: Sequence[_Asking]) -> None:
         """Whoever has gone meanwhile is parked for all the same, for a moment."""
-        now_ms = max(one.now_ms for one in asking)
-        words = chain.from_iterable(one.words for one in asking)
-        try:
-            found = await self._run("park_next", now_ms, now_ms + PARK_MS, *self.weighed, *words)
-        except FyrError:
-            found = None
-        if found is None:
-            self.doubt()
-        for place, one in enumerate(asking):
-            if one.answer.done():
-                continue
+        if not self._shas:  # `begin` has not been reached yet
+            self._fail(asking)
+            return
+        now_ms, words = max(one.now_ms for one in asking), chain.from_iterable(one.words for one in asking)
+        answer = self._line.ask(*self._command("park_next", (now_ms, now_ms + PARK_MS, *self.weighed, *words)))
+        too_late = asyncio.get_running_loop().call_later(self._within_s, self._fail, asking)
+
+        def answered(done: "asyncio.Future[Any]") -> None:
+            too_late.cancel()
+            found = None if done.cancelled() or done.exception() is not None else done.result()
             if found is None:
+                self._fail(asking)
+                return
+            for one, theirs in zip(asking, found, strict=True):
+                if not one.answer.done():
+                    one.answer.set_result(theirs)
+
+        answer.add_done_callback(answered)
+
+    def _fail(self, asking: Sequence[_Asking]) -> None:
+        self.doubt()
+        for one in asking:
+            if not one.answer.done():
                 one.answer.set_exception(FyrError("unreachable", what="queue index"))
-            else:
-                one.answer.set_result(found[place])
 
     async def release(self, parked: Parked) -> None:
         """Let the next one have it at once."""
@@ -271,7 +278,10 @@ class Index:
     def _call(self, script: str, args: Sequence[object]) -> Awaitable[Any]:
         if not self._shas:
             raise self._lost()  # `begin` has not been reached yet
-        return self._line.call("EVALSHA", self._shas[script], len(self._keys), *self._keys, *args)
+        return self._line.ask(*self._command(script, args))
+
+    def _command(self, script: str, args: Iterable[object]) -> tuple[object, ...]:
+        return ("EVALSHA", self._shas[script], len(self._keys), *self._keys, *args)
 
     async def _ask(self, answer: Awaitable[Any], within_s: float) -> Any:
         try:
