@@ -17,8 +17,6 @@ from carequeue.handover.store import Offers
 from carequeue.handover.times import load_hand_over_times
 from carequeue.lease.store import StaffSeen
 from carequeue.promise.store import PromiseRows
-from carequeue.routing.route import Seeker
-from carequeue.routing.router import Routed
 from carequeue.routing.rules import RoutingRules
 from carequeue.staffing.trials import Trials
 from carequeue.store import Places
@@ -316,10 +314,6 @@ class Node:
         actor = await find(held.actor_id, session_id=held.session_id, address=address)
         return actor.proved(held.assurance, held.proved_ms) if actor else None
 
-    async def route(self, seeker: Seeker) -> Routed:
-        """Where a new contact goes, and why."""
-        return await self.router.route(seeker, now_ms=self.now_ms())
-
     def staff_on(self, unit_id: str) -> set[str]:
         """Members of staff (actor ids) who have the unit's board open, on any node."""
         return self.follows.staff_on(unit_id) | self.fanout.peers.staff_on(unit_id)
@@ -354,11 +348,6 @@ class Node:
         same = await self.register.rows.same(scope.person_id) if scope.person_id else ()
         blocks = [one for person_id in same for one in await self.doors.blocks_of(person_id)]
         return any((one.provider_id, one.unit_id) == (scope.provider_id, scope.unit_id) for one in blocks)
-
-    async def may_move(self, head: Head, to_unit: str) -> str | None:
-        """The name of a unit of the same legal care giver, unless what the contact's unit knows is kept from others."""
-        same = self.unit_provider(to_unit) == head.scope.provider_id
-        return self.unit_name(to_unit) if same and not await self.is_shut(head.scope) else None
 
     def is_protected(self, head: Head) -> bool:
         """Whether nothing may be told that leads to whom the contact concerns."""

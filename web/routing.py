@@ -96,6 +96,12 @@ def make_router(node: "Node", units: Sequence[Unit], rules: RoutingRules) -> Rou
     )
 
 
+async def may_move(node: "Node", head: Head, to_unit: str) -> str | None:
+    """The name of a unit of the same legal care giver, unless what the contact's unit knows is kept from others."""
+    same = node.unit_provider(to_unit) == head.scope.provider_id
+    return node.unit_name(to_unit) if same and not await node.is_shut(head.scope) else None
+
+
 def rerouter(node: "Node") -> Rerouter:
     """Routes once more what has been understood."""
     seekers = Seekers(node)

@@ -39,6 +39,7 @@ from core.timers.wake.store import DueTimes
 from core.timers.worker import TimerWorker
 from rtc.state import Visit
 from web.node import Node
+from web.routing import may_move
 
 CONTACTS = "contact:"
 
@@ -95,7 +96,7 @@ async def look_after_waiting(node: Node, database: Database, copy: DueTimes) -> 
     """Timers and notices, for as long as the node runs."""
     log, numbers, steps = node.log, node.shell.numbers, node.steps
     keeper = WaitingKeeper(log, steps, emergency=numbers.emergency, advice=numbers.advice)
-    telling_on = late.LateKeeper(log, late_steps(node.deadlines), may_move=node.may_move)
+    telling_on = late.LateKeeper(log, late_steps(node.deadlines), may_move=partial(may_move, node))
     widening = routing.WideningKeeper(log, Widening(node.router.rules, node.deadlines))
     passing = hand_over.HandOverKeeper(log, node.hand_over_times)
     purposes = (

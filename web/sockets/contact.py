@@ -52,7 +52,7 @@ async def open_contact(call: Call, body: OpenContact, actor: Actor) -> Committed
     call.node.require_screen_ids(body.screen)
     represented = await _represented(call, body, actor)
     own = await call.node.directory.person(actor.person_id) if actor.person_id and represented is None else None
-    routed = await call.node.route(_seeker(call, body, represented or own))
+    routed = await call.node.router.route(_seeker(call, body, represented or own), now_ms=call.node.now_ms())
     call.node.require_taking(routed.queued.unit_id)
     contact_id, done = await call.node.chat.open(
         actor,

@@ -53,7 +53,7 @@ def _duty(call: Call, unit_id: str) -> UnitDuty:
 async def ask_unit_now(call: Call, body: AskUnitNow, person_id: str) -> UnitNow:
     """How it stands where the contact would go."""
     person = await call.node.directory.person(person_id) if person_id else None
-    queued = (await call.node.route(_seeker(call, body, person))).queued
+    queued = (await call.node.router.route(_seeker(call, body, person), now_ms=call.node.now_ms())).queued
     unit_id, router = queued.unit_id, call.node.router
     unit = await call.node.directory.unit(unit_id)
     if unit is None:
