@@ -26,7 +26,7 @@ torture:  ## a quarter of an hour of faults under 200 patients and 20 nurses, th
 torture-queue:  ## fifty nurses claim, give back and die for a quarter of an hour while everything is killed (SHORT=1 for half a minute)
 	@tooling/torture_queue.sh
 
-simulate-queue:  ## a year at a made-up region in some seconds: waits by level beside two other orders, and who was overtaken
+simulate-queue:  ## a year at a made-up region in a minute: waits by level beside two other orders, who was overtaken, how promises held
 	@tooling/python.sh run
 	@.venv/bin/python -m carequeue.simulation --svg docs/queue_year.svg
 

@@ -10,7 +10,7 @@ import pytest
 
 from core.access.rights import RIGHTS, Right, RoleName
 from core.audit.entries import Accessed
-from tests.matrix.circumstances import CIRCUMSTANCES, Circumstance, Scene, everyone, staff_id
+from tests.matrix.circumstances import CIRCUMSTANCES, UNIT, Circumstance, Scene, everyone, staff_id
 from tests.matrix.written import OF_CONTACTS, of_circumstances, of_roles
 from tests.web.client import RefusedError, Somebody, signed_in
 from tests.web.test_gates import body_of
@@ -115,7 +115,7 @@ async def _answer(scene: Scene, asks: Somebody, row: Row) -> str:
 
 
 async def _by_http(scene: Scene, asks: Somebody, row: Route | DocumentRoute) -> str:
-    path = re.sub(r"{\w+}", "f" * 32, row.path.replace("{contact_id}", scene.contact_id))
+    path = re.sub(r"{\w+}", "f" * 32, row.path.replace("{contact_id}", scene.contact_id).replace("{unit_id}", UNIT))
     method, data = "GET", None
     if isinstance(row, DocumentRoute):
         path += f"?encounter={scene.contact_id}&patient=astrid"
