@@ -3,28 +3,25 @@
 from playwright.async_api import Page
 
 WATCH = """(wanted) => {
-  window.reacted = null;
   const is = () => document.querySelector(wanted) !== null;
-  if (is()) { window.reacted = "there already"; return; }
-  let begun = null;
-  addEventListener("keydown", () => { begun ??= performance.now(); }, { capture: true, once: true });
-  const look = () => {
-    if (begun !== null && is()) {
+  const before = is();
+  window.reacted = new Promise((told) => {
+    let begun = null;
+    const look = () => {
       // The frame in which it is found is painted next; what a person sees comes with it.
-      requestAnimationFrame((at) => { window.reacted = at - begun; });
-      return;
-    }
+      if (begun !== null && is()) requestAnimationFrame((at) => told(at - begun));
+      else requestAnimationFrame(look);
+    };
+    addEventListener("keydown", () => { begun = performance.now(); }, { capture: true, once: true });
     requestAnimationFrame(look);
-  };
-  requestAnimationFrame(look);
+  });
+  return before;
 }"""
 
 
 async def reaction_ms(page: Page, key: str, wanted: str) -> float:
     """Press a key; how many milliseconds until what the selector names is on the screen."""
-    await page.evaluate(WATCH, wanted)
+    assert not await page.evaluate(WATCH, wanted), f"{wanted} is there already"
     await page.keyboard.press(key)
-    await page.wait_for_function("window.reacted !== null")
-    took: float | str = await page.evaluate("window.reacted")
-    assert not isinstance(took, str), f"{wanted} is {took}"
+    took: float = await page.evaluate("window.reacted")
     return round(took, 1)
