@@ -64,7 +64,7 @@ async def test_what_to_do_if_it_gets_worse(sweden: Demo, patient: Patient, nurse
     await nurse.press(".", "n")
     await nurse.is_mine()
     await nurse.press("d")
-    await expect(nurse.page.get_by_role("dialog")).to_be_visible()
+    await nurse.page.get_by_role("dialog").locator("textarea").fill("Ring 1177 om febern inte går ner i morgon.")
     await nurse.press("Control+Enter")
     await expect(nurse.page.get_by_role("dialog")).to_have_count(0)
     await expect(nurse.page.locator(".advice-given")).to_be_visible()
