@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 # Tests start hundreds of processes: what Python has compiled it keeps, whatever the shell says.
 unexport PYTHONDONTWRITEBYTECODE
-.PHONY: help run test check client torture torture-queue simulate-queue attack audit flood bench-chat bench-queue bench-triage coverage evaluate wire screens lock clean
+.PHONY: help run test check client torture torture-queue simulate-queue workplace attack audit flood bench-chat bench-queue bench-triage coverage evaluate wire screens lock clean
 
 help:  ## say what there is
 	@sed -n 's/^\([a-z-]*\):.*## /make \1   /p' Makefile
@@ -29,6 +29,9 @@ torture-queue:  ## fifty nurses claim, give back and die for a quarter of an hou
 simulate-queue:  ## a year at a made-up region in a minute: waits by level beside two other orders, who was overtaken, how promises held
 	@tooling/python.sh run
 	@.venv/bin/python -m carequeue.simulation --svg docs/queue_year.svg
+
+workplace:  ## ten standard cases by keys alone, the reaction to each key, a board of five hundred: writes docs/workplace.md
+	@tooling/workplace.sh
 
 audit:  ## ask the public lists of known weaknesses about every package (needs the network)
 	@tooling/audit.sh

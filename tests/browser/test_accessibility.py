@@ -46,11 +46,35 @@ async def test_the_workplace(sweden: Demo, patient: Patient, nurse: Nurse, size:
     await nurse.press("n")
     await nurse.is_mine()
     await _clean(nurse.person)
-    for key in ("u", "b", "c", "?"):
+    for key in ("u", "b", "c", "d", "1", "h", "i", "p", "?"):
         await nurse.press(key)
         await expect(nurse.page.get_by_role("dialog")).to_be_visible()
         await _clean(nurse.person)
         await nurse.press("Escape")
+    await nurse.press("m")
+    await nurse.page.locator(".note-draft").wait_for()
+    await _clean(nurse.person)
+
+
+async def test_what_to_do_if_it_gets_worse(sweden: Demo, patient: Patient, nurse: Nurse) -> None:
+    await nurse.sign_in(sweden.url, "Sara Lind")
+    await patient.open(sweden.url)
+    await patient.write("Jag har ont i halsen och feber", who="nils")
+    await patient.to_talk()
+    await nurse.press(".", "n")
+    await nurse.is_mine()
+    await nurse.press("d")
+    await nurse.page.get_by_role("dialog").locator("textarea").fill("Ring 1177 om febern inte går ner i morgon.")
+    await nurse.press("Control+Enter")
+    await expect(nurse.page.get_by_role("dialog")).to_have_count(0)
+    await expect(nurse.page.locator(".advice-given")).to_be_visible()
+    await patient.page.locator(".net-confirm").wait_for()
+    await _clean(patient.person)
+    await patient.page.locator(".net-confirm button").click()
+    await patient.page.locator(".net-confirmed").wait_for()
+    await expect(nurse.page.locator(".advice-given")).to_have_attribute("data-confirmed", "true")
+    await _clean(patient.person)
+    await _clean(nurse.person)
 
 
 async def test_the_visit(sweden: Demo, patient: Patient, nurse: Nurse) -> None:

@@ -62,10 +62,7 @@ function Nothing() {
 
 function Opened({ contact, workplace }: { contact: OpenContact; workplace: Workplace }) {
   const summary = contact.summary.value;
-  if (!summary)
-    return (
-      <p class="staff-empty">{contact.trouble.value ? refusalWords(contact.trouble.value) : t("staff.loading")}</p>
-    );
+  if (!summary) return <Coming contact={contact} workplace={workplace} />;
   const answer = (question_no: number) => workplace.aside(contact, question_no);
   const misread = (marking: Marking) => workplace.misread(contact, marking);
   return (
@@ -97,6 +94,24 @@ function Opened({ contact, workplace }: { contact: OpenContact; workplace: Workp
         )}
       </Attachments>
       {!contact.maySpeak && <p class="staff-readonly">{readOnlyWords(contact)}</p>}
+    </>
+  );
+}
+
+/** What the board knows of it stands there at once; the rest is on its way. */
+function Coming({ contact, workplace }: { contact: OpenContact; workplace: Workplace }) {
+  const row = workplace.board.rows.value.get(contact.id);
+  return (
+    <>
+      {row && (
+        <header class="staff-pane-head">
+          <Urgency level={row.urgency} />
+          <h2 class="ds-heading" data-size="2xs">
+            {personWords(row)}
+          </h2>
+        </header>
+      )}
+      <p class="staff-empty">{contact.trouble.value ? refusalWords(contact.trouble.value) : t("staff.loading")}</p>
     </>
   );
 }

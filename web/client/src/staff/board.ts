@@ -27,6 +27,8 @@ export class Board {
   readonly ended = signal<readonly string[]>([]);
   private readonly boards: Map<string, FollowedBoard>;
   private readonly undo: (() => void)[];
+  /** Units whose board has been told once. */
+  private readonly answered = new Set<string>();
 
   constructor(private readonly of: BoardOf) {
     const { connection } = of;
@@ -64,6 +66,7 @@ export class Board {
         if (answer === "not_found") this.end(unit_id);
         return null;
       }
+      this.answered.add(unit_id);
       this.unitNames.value = new Map(this.unitNames.value).set(unit_id, answer.unit);
       this.of.leases?.take(unit_id, answer.leases);
       return answer;
@@ -81,12 +84,12 @@ export class Board {
     this.settle();
   }
 
-  /** What is known of all boards, on the screen; the first time at its right place. */
+  /** What is known of all boards, on the screen; until each has answered once, at its right place. */
   private show(): void {
     this.rows.value = new Map([...this.boards.values()].flatMap((board) => [...board.rows]));
     this.shown.value = patched(this.shown.value, this.rows.value, this.of.me);
     if (!this.loaded.value) this.settle();
-    this.loaded.value = true;
+    this.loaded.value = this.unitIds.every((id) => this.answered.has(id));
   }
 }
 
