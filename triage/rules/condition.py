@@ -7,13 +7,12 @@ import msgspec
 
 from triage.content.schema import Condition
 from triage.rules.facts import DAYS_PER_MONTH, Facts, Span
+from triage.rules.met import Met, Way, person_of, ways_read
 from triage.rules.scores import Score, crb65, news2, qsofa
 from triage.rules.verdict import NO, NOTHING_KNOWN, UNKNOWN, YES, Truth, Verdict, all_of, any_of, limit, opened
 
 MEASURED = "measured"
 """Stands for every measurement among the names a condition speaks of."""
-Way = tuple[str, bool, bool, bool, bool]
-"""A concept, and whether it is present, resolved, doubtful and denied."""
 REMEMBERED = 16_384
 """Values of conditions kept by what is known of their concepts; they hold nobody's words."""
 TEMPERATURE = "temperature"
@@ -41,6 +40,8 @@ class Judge:
         self.known = facts.present.keys() | facts.resolved.keys() | facts.doubtful.keys() | facts.denied
         self.told = self.blanks.told(facts, self.known)
         """Of what something is known, and in which way; None where more than the way counts."""
+        self.person = person_of(facts)
+        self._told_how: dict[str, Way | None] | None = None
         self._plain: dict[str, Verdict] = {}
 
     def verdict(self, plan: "Plan") -> Verdict:
@@ -48,14 +49,24 @@ class Judge:
         if plan.leaf is not None:
             known = plan.person or not plan.names.isdisjoint(self.told)
             return plan.leaf(self, plan.when) if known else self.blanks.of(plan)
-        if plan.person:
-            return self.worked_out(plan)
-        ways = frozenset([self.told[name] for name in plan.names.intersection(self.told)])
-        if not ways:
+        told = self.told if plan.weighed.isdisjoint(self.told) else self._how()
+        ways = frozenset([told[name] for name in plan.names.intersection(told)])
+        if not ways and not plan.person:
             return self.blanks.of(plan)
-        if None in ways or not plan.weighed.isdisjoint(self.told):
+        if None in ways:
             return self.worked_out(plan)
-        return self.blanks.shared(plan, ways) or self.blanks.share(plan, ways, self.worked_out(plan))
+        met = (ways, self.person if plan.person else None)
+        return self.blanks.shared(plan, met) or self.blanks.share(plan, met, self.worked_out(plan))
+
+    def _how(self) -> dict[str, Way | None]:
+        """What is told, and of each finding how bad, how long, how it came and where it is heading."""
+        if self._told_how is None:
+            answered = not _ASKED_OF_FINDINGS.isdisjoint(self.facts.answers)
+            self._told_how = {
+                name: None if way is None or answered else (*way, *ways_read(self.facts, str(way[0])))
+                for name, way in self.told.items()
+            }
+        return self._told_how
 
     def worked_out(self, plan: "Plan") -> Verdict:
         """The value of a condition, of which something may be known."""
@@ -309,7 +320,7 @@ class Blanks:
 
     def __init__(self, question_of: Mapping[str, str], concept_of: Mapping[str, str]) -> None:
         self._known: dict[int, Verdict] = {}
-        self._shared: dict[tuple[int, frozenset[Way | None]], Verdict] = {}
+        self._shared: dict[tuple[int, Met], Verdict] = {}
         self._beside: dict[tuple[int, int], tuple[list[Verdict], list[Verdict]]] = {}
         self._questions: dict[str, list[str]] = {}
         for question, concept in concept_of.items():
@@ -333,16 +344,16 @@ class Blanks:
             told[MEASURED] = None
         return told
 
-    def shared(self, plan: Plan, ways: frozenset[Way | None]) -> Verdict | None:
+    def shared(self, plan: Plan, met: Met) -> Verdict | None:
         """The value of a condition of which only so much is known, where it was met before."""
-        return self._shared.get((id(plan), ways))
+        return self._shared.get((id(plan), met))
 
-    def share(self, plan: Plan, ways: frozenset[Way | None], verdict: Verdict) -> Verdict:
+    def share(self, plan: Plan, met: Met, verdict: Verdict) -> Verdict:
         """Keep a value for the next patient of whom as much is known; a yes rests on findings of this one."""
         if verdict.truth is not Truth.YES:
             if len(self._shared) >= REMEMBERED:
                 self._shared.clear()
-            self._shared[id(plan), ways] = verdict
+            self._shared[id(plan), met] = verdict
         return verdict
 
     def of(self, plan: Plan) -> Verdict:
@@ -364,6 +375,7 @@ class Blanks:
 
 
 _ATTRIBUTE_QUESTION = {"onset": "onset_sudden", "dur_h": "duration_hours", "sev": "severity", "course": "getting_worse"}
+_ASKED_OF_FINDINGS = frozenset(_ATTRIBUTE_QUESTION.values())
 _READ_AS = {"onset": "onset", "dur_h": "duration_h", "sev": "severity", "course": "course"}
 
 

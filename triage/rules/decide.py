@@ -18,6 +18,8 @@ from triage.rules.verdict import Truth, Verdict
 from triage.urgency import LEVELS, RANK, Urgency, highest, more_urgent, raised
 
 MOST_QUESTIONS = 8
+MOST_MAIN = 3
+"""A rule is about at most so many complaints; one that more can open looks for a sign that any of them may hide."""
 ASIDE = 0.1
 """The weight of a question for a rule that is about something else than what was told."""
 
@@ -135,10 +137,12 @@ def _opened(indexed: Indexed, verdict: Verdict, above: Urgency, *, told: Abstrac
 def _waits(opened: list[_Open], asked: tuple[str, ...], *, facts: Facts, told: AbstractSet[str]) -> bool:
     """Whether silence is a danger: a question that is shown could raise, about what was told.
 
-    A safe path is a positive reason to wait; then only a sign that was in doubt counts.
+    A safe path is a positive reason to wait; then only a sign that was in doubt counts. A rule that any of many
+    complaints opens is about none of them: it is asked about, but silence then tells nothing.
     """
     return any(
         row.gain > 0
+        and len(row.main) <= MOST_MAIN
         and not row.main.isdisjoint(told)
         and any(question not in facts.answers for question in asked if question in row.asks)
         for row in opened

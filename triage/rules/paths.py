@@ -70,7 +70,8 @@ class PathBook:
 
     def _today(self, facts: Facts) -> list[SafePath]:
         """The rows at urgent that fit."""
-        return [row for row in self._same_day if _fits(row, facts, requests=self._requests)]
+        worst = _worst(facts, self._requests)
+        return [row for row in self._same_day if _fits(row, facts, worst=worst)]
 
     def _fitting(
         self,
@@ -83,8 +84,9 @@ class PathBook:
         """The paths that hold but for what they must cover; a no still missing for one that would do is asked."""
         places = sorted({place for concept in about for place in self._about.get(concept, ())})
         fitting: list[SafePath] = []
+        worst = _worst(facts, self._requests)
         for path in (self._content.paths[place] for place in places):
-            if not _fits(path, facts, requests=self._requests):
+            if not _fits(path, facts, worst=worst):
                 continue
             missing = [question for question in path.denied if not _denied(question, facts, self._content)]
             if not missing:
@@ -157,25 +159,22 @@ def _covers(path: SafePath, said: frozenset[str]) -> bool:
     return not said.isdisjoint(path.about) and not said - set(path.about) - set(path.allows)
 
 
-def _fits(path: SafePath, facts: Facts, *, requests: AbstractSet[str]) -> bool:
-    if any(row in facts.present for row in path.forbids):
+def _fits(path: SafePath, facts: Facts, *, worst: float) -> bool:
+    low, high = facts.age_y
+    if worst > path.max_severity or low < path.age_y[0] or high > path.age_y[1]:
         return False
     if path.sex is not None and facts.sex != path.sex:
         return False
-    low, high = path.age_y
-    if facts.age_y[0] < low or facts.age_y[1] > high:
+    if path.forbids and any([row in facts.present for row in path.forbids]):
         return False
-    return _mild(path, facts, requests) and facts.vitals.get("temp", 0) < path.max_temp
+    return _not_too_long(path, facts) and _long_enough(path, facts) and facts.vitals.get("temp", 0) < path.max_temp
 
 
-def _mild(path: SafePath, facts: Facts, requests: AbstractSet[str]) -> bool:
-    """Nothing that is felt is worse than the path allows; how strongly something is asked for says nothing."""
+def _worst(facts: Facts, requests: AbstractSet[str]) -> float:
+    """How bad the worst is of what is felt: how strongly something is asked for says nothing."""
     felt = [places for concept, places in facts.present.items() if concept not in requests]
     severities = [facts.findings[at].severity for places in felt for at in places]
-    asked = facts.number("severity")
-    if max([*(row for row in severities if row is not None), asked or 0], default=0) > path.max_severity:
-        return False
-    return _not_too_long(path, facts) and _long_enough(path, facts)
+    return max([*(row for row in severities if row is not None), facts.number("severity") or 0], default=0)
 
 
 def _not_too_long(path: SafePath, facts: Facts) -> bool:
