@@ -55,6 +55,7 @@ class CheckedClock:
     def __init__(self, clock: Clock) -> None:
         self.machine = clock
         self.wrong = False
+        self._machine_ms = clock.ms
 
     def now(self) -> datetime:
         """The present moment. Raises `not_ready`."""
@@ -65,7 +66,7 @@ class CheckedClock:
         """The same in milliseconds. Raises `not_ready`."""
         if self.wrong:
             self._require_right()
-        return self.machine.ms()
+        return self._machine_ms()
 
     def _require_right(self) -> None:
         if self.wrong:

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 
 from carequeue.duty.keeper import OnCallKeeper
 from carequeue.duty.kinds import ON_CALL
-from core.log.entry import Entry
+from core.log.append import Commit
 from core.outbox.store import OutboxRows
 from core.outbox.worker import OutboxWorker
 from core.storage.sql import Database
@@ -34,13 +34,15 @@ async def _alerting(node: Node, database: Database) -> AsyncIterator[None]:
         node.log, node.places, node.duties, on_call=node.on_call, units=node.unit_names, clock=node.clock
     )
     telling = OutboxWorker(OutboxRows(database), {ON_CALL: keeper.tell}, clock=node.clock, lease_ms=LEASE_MS)
-    node.log.on_commit(lambda commit: telling.wake() if _alerts(commit.entries) else None)
+
+    def heard(commit: Commit) -> None:
+        for entry in commit.entries:
+            if entry.header.kind == "on_call_alerted":
+                telling.wake()
+
+    node.log.on_commit(heard)
     keeper.start()
     telling.start()
     yield
     await telling.stop()
     await keeper.stop()
-
-
-def _alerts(entries: tuple[Entry, ...]) -> bool:
-    return any(entry.header.kind == "on_call_alerted" for entry in entries)

@@ -22,7 +22,8 @@ from core.access.rule import may_enter
 from core.clock import Clock
 from core.ids import contact_stream
 from core.key_file import push_key
-from core.log.entry import Entry, Scope
+from core.log.append import Commit
+from core.log.entry import Scope
 from core.log.rows import StateTable
 from core.log.state import State
 from core.notices.notices import Told, make_notices
@@ -109,7 +110,13 @@ async def look_after_waiting(node: Node, database: Database, copy: DueTimes) -> 
     teller = Teller(log, node.notices, node.clock, may_see=partial(_may_see, node))
     telling = OutboxWorker(OutboxRows(database), {NOTICE: teller}, clock=node.clock, lease_ms=LEASE_MS)
     log.on_commit(worker.heard)
-    log.on_commit(lambda commit: telling.wake() if _tells(commit.entries) else None)
+
+    def heard(commit: Commit) -> None:
+        for entry in commit.entries:
+            if entry.header.kind == "reminded":
+                telling.wake()
+
+    log.on_commit(heard)
     await worker.adopt([contact_stream(row) for unit in node.unit_ids for row in await node.places.open_contacts(unit)])
     worker.start()
     telling.start()
@@ -123,7 +130,3 @@ async def look_after_waiting(node: Node, database: Database, copy: DueTimes) -> 
 async def _may_see(node: Node, actor_id: str, scope: Scope) -> bool:
     actor = await node.standing.actor(actor_id)
     return actor is not None and may_enter(actor, scope, right="read", now_ms=node.now_ms())
-
-
-def _tells(entries: tuple[Entry, ...]) -> bool:
-    return any(entry.header.kind == "reminded" for entry in entries)

@@ -22,12 +22,11 @@ room_of: dict[str, str] = {}
 
 def answer(asked: Asked) -> bool:
     """Relay to the others of the room, and acknowledge."""
-    text = b'2["msg:post",%b]' % asked.raw
-    frame = text_frame(b"4" + text)
+    frame = text_frame(b'42["msg:post",%b]' % asked.raw)
     for other in rooms[room_of[asked.member]]:
         line = io.line(other) if other != asked.member else None
         if line is not None:
-            line.tell(text, frame)
+            line.tell(frame)
     asked.tell(b'{"ok":1}')
     return True
 

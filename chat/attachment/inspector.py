@@ -57,8 +57,9 @@ class Inspector:
 
     def heard(self, commit: Commit) -> None:
         """A file may have come whole."""
-        if any(entry.header.kind == "attachment_told" for entry in commit.entries):
-            self._background.wake()
+        for entry in commit.entries:
+            if entry.header.kind == "attachment_told":
+                self._background.wake()
 
     async def step(self) -> bool:
         """Do what is due for one attachment; True when there was one."""

@@ -32,6 +32,9 @@ class Head(msgspec.Struct):
     """The number each touched unit's board got from this group."""
     folded: set[type[Part]] = msgspec.field(default_factory=set)
     """The parts of the state that this group has changed."""
+    lying: dict[object, tuple[object, ...]] = {}
+    """Rows of tables that are not always kept to the letter (`StateTable.will_do`), by their keys, as this node has
+    written them since nobody else wrote to the stream. Never changed in place."""
 
 
 Require = Callable[[Head], None]

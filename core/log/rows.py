@@ -35,6 +35,8 @@ class StateTable:
     row: Callable[[Head], Row | None]
     parts: tuple[type[Part], ...]
     """What of the state the row is made from: while these parts stay as they are, so does the row."""
+    will_do: Callable[[Row, Row, int], bool] | None = None
+    """Whether the row that lies there does as well as the new one, at this moment in ms."""
 
     @property
     def on_conflict(self) -> str:
@@ -112,22 +114,37 @@ def rows_of(judgement: Judgement, tables: Sequence[KeptTable]) -> Rows:
     )
     rows.changes = changes_of(judgement)
     rows.units = list(Counter(unit_id for unit_id, _, _ in rows.changes).items())
+    changed = [(head, _changed(head, judgement)) for head in ordered]
     for table in tables:
         if table.prefix.partition(":")[0] not in kinds:
             continue
-        kept = table.rows_of(judgement.added) if isinstance(table, EntryTable) else _stated(table, ordered, judgement)
+        kept = table.rows_of(judgement.added) if isinstance(table, EntryTable) else _stated(table, changed, at_ms)
         if kept:
             rows.kept.append(Kept(table, [name for name, _ in kept], [row for _, row in kept]))
     return rows
 
 
-def _stated(table: StateTable, ordered: Iterable[Head], judgement: Judgement) -> list[tuple[StreamId, Row]]:
-    theirs = [head for head in ordered if head.stream.startswith(table.prefix)]
-    return [
-        (head.stream, row)
-        for head in theirs
-        if _differs(head, table, judgement) and (row := table.row(head)) is not None
-    ]
+def _stated(
+    table: StateTable, changed: Iterable[tuple[Head, set[type[Part]] | None]], at_ms: int
+) -> list[tuple[StreamId, Row]]:
+    kept: list[tuple[StreamId, Row]] = []
+    for head, parts in changed:
+        if (parts is None or not parts.isdisjoint(table.parts)) and head.stream.startswith(table.prefix):
+            row = table.row(head)
+            if row is not None and not _lies_well(table, head, row, at_ms):
+                kept.append((head.stream, row))
+    return kept
+
+
+def _lies_well(table: StateTable, head: Head, row: Row, at_ms: int) -> bool:
+    """Whether the row need not be written; if it must, the head remembers it."""
+    if table.will_do is None:
+        return False
+    lies = head.lying.get(row[0])
+    if lies is not None and table.will_do(lies, row, at_ms):
+        return True
+    head.lying = {**head.lying, row[0]: row}
+    return False
 
 
 def changes_of(judgement: Judgement) -> list[Change]:
@@ -160,8 +177,10 @@ def _moved(head: Head, was: Head) -> Row:
     return (head.stream, *numbers, head.link, sealed_state(head), head.scope.unit_id, head.scope.provider_id)
 
 
-def _differs(head: Head, table: StateTable, judgement: Judgement) -> bool:
+def _changed(head: Head, judgement: Judgement) -> set[type[Part]] | None:
+    """The parts of the state that are not as they were; None: all, as far as a row is made from them."""
     was = judgement.before.get(head.stream)
     if was is None or was.scope is not head.scope:
-        return True
-    return not head.folded.isdisjoint(table.parts) and head.state.differs(was.state, table.parts)
+        return None
+    now, then = head.state.get, was.state.get
+    return {kind for kind in head.folded if now(kind) != then(kind)}

@@ -10,6 +10,7 @@ import binascii
 import functools
 import hashlib
 import hmac
+import io
 import os
 import threading
 from collections.abc import Iterable
@@ -37,9 +38,7 @@ class Randomness(threading.local):
     Threads share none.
     """
 
-    kept = b""
-    at = 0
-    """Up to here they have been given out."""
+    drawn = io.BytesIO()
 
 
 _randomness = Randomness()
@@ -48,12 +47,11 @@ os.register_at_fork(after_in_child=lambda: _randomness.__dict__.clear())  # a ch
 
 def random_bytes(count: int) -> bytes:
     """So many random bytes that nobody has been given before."""
-    at = _randomness.at
-    end = at + count
-    if end > len(_randomness.kept):
-        _randomness.kept, at, end = os.urandom(max(count, RANDOM_BYTES)), 0, count
-    _randomness.at = end
-    return _randomness.kept[at:end]
+    given = _randomness.drawn.read(count)
+    if len(given) < count:
+        _randomness.drawn = io.BytesIO(os.urandom(max(count, RANDOM_BYTES)))
+        given = _randomness.drawn.read(count)
+    return given
 
 
 class MasterKeys:

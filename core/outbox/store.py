@@ -1,9 +1,9 @@
 """Outbox rows in SQL: leased, then deleted when done, so that a node that dies mid-way loses nothing."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import Integer, String, column, delete, select, update, values
 
 from core.ids import StreamId
 from core.storage.sql import Database
@@ -18,6 +18,14 @@ class Job(NamedTuple):
     stream: StreamId
     no: int
     tries: int
+
+
+class Finished(NamedTuple):
+    """A topic and stream that has been worked on as of an entry number."""
+
+    topic: str
+    stream: StreamId
+    no: int
 
 
 class OutboxRows:
@@ -44,6 +52,16 @@ class OutboxRows:
         """Delete finished jobs."""
         async with self._database.write() as connection:
             await connection.execute(delete(outbox).where(outbox.c.id.in_(ids)))
+
+    async def superseded(self, finished: Sequence[Finished]) -> None:
+        """Delete what nobody has begun and is covered by what was finished: jobs of the same topic and stream as of
+        that number or one before. What was tried and failed is tried again."""
+        told = values(column("topic", String), column("stream_id", String), column("no", Integer), name="told")
+        told_of = told.data([tuple(one) for one in finished]).cte("finished")
+        same = (outbox.c.topic == told_of.c.topic) & (outbox.c.stream_id == told_of.c.stream_id)
+        covered = select(outbox.c.id).join(told_of, same & (outbox.c.no <= told_of.c.no)).where(outbox.c.tries == 0)
+        async with self._database.write() as connection:
+            await connection.execute(delete(outbox).where(outbox.c.id.in_(covered)))
 
     async def put_back(self, ids: list[int], *, now_ms: int) -> None:
         """Give up the lease of jobs not begun: any node may take them at once."""

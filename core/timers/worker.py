@@ -4,7 +4,7 @@ A row is leased, the state is asked when it really is due, and only then its pur
 more. Two nodes that look at once, a clock that jumps or a row from before a restart therefore act once or not at all.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import structlog
 
@@ -37,7 +37,7 @@ class TimerWorker:
         self._copy = copy
         self._purposes = {purpose.name: purpose for purpose in purposes}
         self._clock = clock
-        self._heard: dict[str, tuple[Purpose, Head]] = {}
+        self._heard: dict[StreamId, Head] = {}
         self._swept_ms = 0
         self._background = Background("timers", self._look, every_s=LOOK_EVERY_S)
 
@@ -51,9 +51,7 @@ class TimerWorker:
 
     def heard(self, commit: Commit) -> None:
         """A listener for the log: the copy learns of due times with the next look."""
-        for purpose in self._purposes.values():
-            if commit.stream.startswith(purpose.prefix):
-                self._heard[timer_id(commit.stream, purpose.name)] = purpose, commit.head
+        self._heard[commit.stream] = commit.head
 
     async def fire(self) -> int:
         """Act on what SQL says is due now; gives how many rows were looked at."""
@@ -77,7 +75,7 @@ class TimerWorker:
 
     async def _look(self) -> bool:
         heard, self._heard = self._heard, {}
-        await self._copy.put({name: purpose.due_ms(head) for name, (purpose, head) in heard.items()})
+        await self._copy.put(dict(self._due(heard)))
         now_ms = self._clock.ms()
         swept = now_ms - self._swept_ms >= SWEEP_EVERY_MS
         if not (await self._copy.take_due(now_ms) or swept):
@@ -85,6 +83,12 @@ class TimerWorker:
         full = await self.fire() == BATCH
         self._swept_ms = 0 if full else now_ms  # more is due: the next look, at once, sweeps again
         return full
+
+    def _due(self, heard: Mapping[StreamId, Head]) -> Iterator[tuple[str, int | None]]:
+        for stream, head in heard.items():
+            for purpose in self._purposes.values():
+                if stream.startswith(purpose.prefix):
+                    yield timer_id(stream, purpose.name), purpose.due_ms(head)
 
     async def _fire_one(self, row: Due, now_ms: int) -> None:
         purpose = self._purposes.get(row.purpose)

@@ -3,7 +3,7 @@
 The worker may call twice: an assessment of the same story is committed once. It only raises; lowering is `set_urgency`.
 """
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -13,6 +13,7 @@ from core.errors import FyrError
 from core.ids import StreamId, contact_stream
 from core.log.append import Append, Appended, Commit, Head, Require, every, no_content_after
 from core.log.entry import Entry
+from core.log.kinds import Kinds
 from core.log.log import Log
 from triage.entries import Assessed, Level, UrgencySet
 from triage.state import Triage
@@ -40,11 +41,18 @@ class Heard:
 
     no: int = 0
     tellings: list[tuple[int, Told]] = field(default_factory=list)
+    ahead: list[Sequence[Entry]] | None = None
+    """While SQL is read: what was committed meanwhile."""
 
-    def add(self, no: int, tellings: Iterable[tuple[int, Told]]) -> None:
-        """These come next, up to entry `no`."""
-        self.no = no
-        self.tellings += tellings
+    def add(self, entries: Sequence[Entry], kinds: Kinds) -> bool:
+        """These come next, but for those that are known. False when any is missing before them."""
+        new = [entry for entry in entries if entry.no > self.no]
+        if new and new[0].no != self.no + 1:
+            return False
+        if new:
+            self.no = new[-1].no
+            self.tellings += tellings(new, kinds)
+        return True
 
 
 Then = Callable[[StreamId], Awaitable[None]]
@@ -86,8 +94,8 @@ class Assessor:
     def heard(self, commit: Commit) -> None:
         """A listener for the log: what joins up with what was read of a stream need not be read."""
         read = self._read.get(commit.stream)
-        if read is not None and commit.entries[0].no == read.no + 1:
-            read.add(commit.entries[-1].no, self._told_by(commit.entries))
+        if read is not None and not read.add(commit.entries, self._log.kinds) and read.ahead is not None:
+            read.ahead.append(commit.entries)
 
     def forget(self, stream: StreamId) -> None:
         """Its words have been erased."""
@@ -96,16 +104,18 @@ class Assessor:
     async def _tellings(self, stream: StreamId, no: int) -> list[tuple[int, Told]]:
         """Everything told up to entry `no` at least."""
         read = self._read.pop(stream, None) or Heard()
-        if read.no < no:
-            entries = await self._log.entries(stream, read.no)
-            read.add(entries[-1].no if entries else read.no, self._told_by(entries))
-        self._read[stream] = read
+        self._read[stream] = read  # the newest at the end
         if len(self._read) > STORIES:
             del self._read[next(iter(self._read))]
+        if read.no < no:
+            read.ahead = ahead = list[Sequence[Entry]]()
+            try:
+                read.add(await self._log.entries(stream, read.no), self._log.kinds)
+            finally:
+                read.ahead = None
+            for entries in ahead:
+                read.add(entries, self._log.kinds)
         return read.tellings
-
-    def _told_by(self, entries: Iterable[Entry]) -> list[tuple[int, Told]]:
-        return tellings(entries, self._log.kinds)
 
 
 async def set_urgency(

@@ -15,7 +15,7 @@ from core.actor import Actor
 from core.clock import ManualClock
 from core.ids import StreamId
 from core.log.append import Append
-from core.log.entry import Scope
+from core.log.entry import Entry, Scope
 from core.log.kinds import Kinds
 from core.log.log import Log
 from core.log.seal import MasterKeys
@@ -109,3 +109,27 @@ async def test_what_was_erased_gives_nothing_to_assess(log: Log, database: Datab
     await Assessor(log, notes)(STREAM, said)
     assert notes.lengths == []
     assert await assessments(log) == []
+
+
+async def test_what_is_said_while_it_reads_is_not_read_again(log: Log, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = await say(log, "open")
+    assessor = Assessor(log, Notes())
+    log.on_commit(assessor.heard)
+    read, asked = log.entries, list[int]()
+
+    async def entries(stream: StreamId, after: int = 0, *, limit: int | None = None) -> list[Entry]:
+        asked.append(after)
+        await say(log, "ont i halsen")
+        found = await read(stream, after, limit=limit)
+        await say(log, "och feber")
+        return found
+
+    monkeypatch.setattr(log, "entries", entries)
+    await assessor(STREAM, first)
+    monkeypatch.setattr(log, "entries", read)
+    last = await say(log, "nu hosta också")
+    monkeypatch.setattr(log, "entries", entries)
+    await assessor(STREAM, last)
+    assert asked == [0]
+    told = await assessor.story(STREAM, last)
+    assert [one.text for one in told.words] == ["open", "ont i halsen", "och feber", "nu hosta också"]

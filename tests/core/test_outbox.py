@@ -3,10 +3,12 @@
 import asyncio
 from datetime import UTC, datetime
 
+import pytest
 from sqlalchemy import insert
 
 from core.clock import ManualClock, to_ms
 from core.ids import StreamId
+from core.outbox import worker as worker_module
 from core.outbox.store import Job, OutboxRows
 from core.outbox.worker import LEASE_MS, OutboxWorker
 from core.storage.sql import Database
@@ -15,8 +17,8 @@ from core.storage.tables import outbox
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
 
-async def write(database: Database, *streams: str, due_at: datetime = NOON) -> None:
-    rows = [{"topic": "assess", "stream_id": name, "no": 1, "due_ms": to_ms(due_at), "tries": 0} for name in streams]
+async def write(database: Database, *streams: str, due_at: datetime = NOON, no: int = 1) -> None:
+    rows = [{"topic": "assess", "stream_id": name, "no": no, "due_ms": to_ms(due_at), "tries": 0} for name in streams]
     async with database.write() as connection:
         await connection.execute(insert(outbox), rows)
 
@@ -86,6 +88,43 @@ async def test_jobs_of_one_topic_and_stream_are_one(database: Database) -> None:
     assert await worker.drain() == 4
     assert handler.given == ["a", "b"]
     assert not await rows.waiting()
+
+
+async def test_what_piles_up_behind_a_batch_is_done_with_it_unless_it_is_newer(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker_module, "BATCH", 2)
+    await write(database, "a", "b", no=7)
+    await write(database, *["a"] * 5, *["b"] * 5, no=7)
+    await write(database, "a", no=8)
+    handler, rows = Handler(), OutboxRows(database)
+    worker = OutboxWorker(rows, {"assess": handler}, clock=ManualClock(NOON))
+    assert await worker.drain() == 2
+    assert await rows.of_topic("assess") == [("a", 8)]
+    assert await worker.drain() == 1
+    assert handler.given == ["a", "b", "a"]
+    assert not await rows.waiting()
+
+
+async def test_what_failed_is_tried_again_also_when_a_newer_job_was_done(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker_module, "BATCH", 1)
+    await write(database, "a", no=1)
+    await write(database, "a", no=2)
+    handler, rows = Handler("a"), OutboxRows(database)
+    worker = OutboxWorker(rows, {"assess": handler}, clock=ManualClock(NOON))
+    await worker.drain()
+    handler.failing.clear()
+    await worker.drain()
+    assert await rows.of_topic("assess") == [("a", 1)]
+
+
+async def test_whoever_wrote_one_thing_does_not_wait_for_those_who_wrote_hundreds(database: Database) -> None:
+    await write(database, "oldest", "oldest", "floods", "floods", "floods", "once")
+    handler = Handler()
+    await OutboxWorker(OutboxRows(database), {"assess": handler}, clock=ManualClock(NOON)).drain()
+    assert handler.given == ["oldest", "once", "floods"]
 
 
 async def test_what_is_not_begun_in_time_is_given_back_at_once(database: Database) -> None:

@@ -31,6 +31,7 @@ START = datetime(2026, 11, 24, 8, tzinfo=UTC)
 ANYONE = system_actor("test")
 STREAMS = tuple(StreamId(f"egg:{number}") for number in range(3))
 WITHIN_S = 5.0
+MINUTE_MS = 60_000
 
 
 class Boils(Body, tag="boils", frozen=True, kw_only=True):
@@ -129,7 +130,7 @@ STEPS = st.lists(
     st.tuples(
         st.sampled_from(("boil", "boil", "take_off", "wait", "look", "look_twice", "die")),
         st.integers(0, 2),
-        st.integers(0, 90),
+        st.one_of(st.integers(0, 90), st.integers(0, 600)),
     ),
     max_size=14,
 )
@@ -174,6 +175,42 @@ def test_each_rings_once_in_its_time(tmp_path: Path, made_sqlite: Path) -> None:
             runner.run(one(steps))
 
         law()
+
+
+async def test_a_row_that_is_due_too_early_is_left_and_put_right_when_it_is_looked_at(
+    tmp_path: Path, made_sqlite: Path
+) -> None:
+    async with kitchen(tmp_path, made_sqlite) as opened:
+        egg, now_ms, worker = STREAMS[0], opened.clock.ms(), opened.worker()
+        for minutes, lies_at in ((10, 10), (20, 10), (None, 10), (30, 10), (5, 5), (40, 5)):
+            await opened.boil(egg, None if minutes is None else now_ms + minutes * MINUTE_MS)
+            assert await opened.rows.first_due() == now_ms + lies_at * MINUTE_MS
+        opened.clock.advance(minutes=5)
+        assert await worker.fire() == 1
+        assert await opened.rows.first_due() == now_ms + 40 * MINUTE_MS
+        assert await opened.rang(egg) == 0
+        await opened.boil(egg, now_ms + 50 * MINUTE_MS)  # what lay there was somebody's: written to the letter
+        assert await opened.rows.first_due() == now_ms + 50 * MINUTE_MS
+        opened.clock.advance(minutes=45)
+        await worker.fire()
+        assert await opened.rang(egg) == 1
+
+
+async def test_what_another_node_has_written_of_a_timer_is_not_taken_to_be_ones_own(database: Database) -> None:
+    one, other = Kitchen(database), Kitchen(database)
+    other.log = one.log.__class__(
+        database, KINDS, masters=one.log._masters, clock=one.clock, state_tables=one.log._lanes[0]._committer._tables
+    )
+    await one.log.start()
+    await other.log.start()
+    egg, now_ms = STREAMS[0], one.clock.ms()
+    await one.boil(egg, now_ms + 10 * MINUTE_MS)
+    await other.boil(egg, None)
+    assert await one.rows.first_due() is None
+    await one.boil(egg, now_ms + 20 * MINUTE_MS)
+    assert await one.rows.first_due() == now_ms + 20 * MINUTE_MS
+    await other.log.stop()
+    await one.log.stop()
 
 
 async def test_more_than_one_batch_is_due_and_none_of_it_waits_for_the_next_sweep(

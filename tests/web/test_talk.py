@@ -2,17 +2,19 @@
 
 from typing import Any
 
+import msgspec
 import pytest
 
 from carequeue.state import Place
 from chat.entries import ColleagueAnswered, ColleagueAsked, Noted
 from chat.state import Conversation
 from core.ids import ContactId, contact_stream
-from core.log.kinds import Kind
+from core.log.kinds import AUDIENCES, Kind
 from tests.web.client import RefusedError, Somebody, client_id, signed_in
 from tests.web.test_story import CHEST, opened
 from web.app import KINDS
 from web.node import Node
+from web.push.summaries import Summaries
 
 BETWEEN_COLLEAGUES = (Noted, ColleagueAsked, ColleagueAnswered)
 SECRET = "Orolig anhörig ringde, säg inget till patienten"
@@ -44,6 +46,25 @@ def test_what_colleagues_say_has_no_view_for_patients(kind: Kind[Any, Any]) -> N
     assert set(kind.views) == {"staff"}
     assert set(kind.reads) == {"staff"}
     assert kind.says is None
+
+
+async def test_what_is_pushed_is_the_summary_as_it_is_made_anew(node: Node, astrid: Somebody, sara: Somebody) -> None:
+    contact_id = await claimed(astrid, sara)
+    stream = contact_stream(ContactId(contact_id))
+    summaries = Summaries(node)
+    for speaker, name, body in (
+        (astrid, "message:post", {"text": 'Släpp inte ,"head":7,'}),
+        (sara, "message:post", {"text": "Jag läser", "claim_no": 1, "seen_no": 2**40}),
+        (sara, "colleague:ask", {"text": "Vad tror du?", "to_staff": "jonas"}),
+        (astrid, "message:post", {"text": "Tack"}),
+        (sara, "note:add", {"text": "Mellan oss"}),
+    ):
+        await speaker.call(name, contact_id=contact_id, client_id=client_id(), **body)
+        head = await node.log.head(stream)
+        for audience in AUDIENCES:
+            for _ in range(2):
+                made = msgspec.json.encode(node.known_summary(head, audience, None))
+                assert summaries.of(head, audience, None) == made
 
 
 async def test_colleagues_ask_and_answer_and_the_patient_hears_nothing(

@@ -37,8 +37,7 @@ class Asked:
 
     def tell(self, answer: bytes) -> None:
         """Answer it, in JSON."""
-        text = b"3%b[%b]" % (self.number, answer)
-        self.line.tell(text, text_frame(b"4" + text))
+        self.line.tell(text_frame(b"43%b[%b]" % (self.number, answer)))
 
     def settle(self, answer: bytes) -> None:
         """Answer it, having begun it on its line: the next may be taken."""

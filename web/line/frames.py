@@ -16,6 +16,12 @@ def text_frame(payload: bytes) -> bytes:
     return _header(TEXT, length) + payload
 
 
+def payload_of(frame: bytes) -> bytes:
+    """What `text_frame` made a frame of."""
+    length = frame[1]
+    return frame[2 if length < SHORT else 4 if length == SHORT else 10 :]
+
+
 def binary_frame(payload: bytes) -> bytes:
     """A binary message in one frame."""
     return _header(BINARY, len(payload)) + payload

@@ -4,16 +4,19 @@ Nothing is kept for a client that does not read: past a limit its line is cut, a
 """
 
 import asyncio
+from collections.abc import Awaitable, Coroutine
 from typing import TYPE_CHECKING, Any
 
 import structlog
-from aiohttp import WSMsgType
+from aiohttp import WSMessage, WSMsgType
+from aiohttp._websocket.models import WSMessageTextBytes
 from aiohttp.web import WebSocketResponse
 from engineio.async_socket import AsyncSocket
 from engineio.exceptions import EngineIOError
 from engineio.packet import CLOSE, MESSAGE, NOOP, PING, Packet
 
-from web.line.frames import CLOSE_NORMAL, binary_frame, text_frame
+from web.line.frames import CLOSE_NORMAL, binary_frame, payload_of, text_frame
+from web.line.inbox import LineSocket
 
 if TYPE_CHECKING:
     from web.line.engine import Engine
@@ -47,6 +50,10 @@ class Line(AsyncSocket):
         self._slow_since_s: float | None = None
         self._answering = False
         self._answered: asyncio.Future[None] | None = None
+        self._idle = False
+        """Whether its reader waits for the next message."""
+        self._begun: Awaitable[bool] | bool = True
+        """Of a call that was begun before its reader had it: what is left of it; True while there is none."""
 
     def begin(self) -> None:
         """A call is under way that is answered without anybody waiting for it; no other is begun before its `end`."""
@@ -65,14 +72,14 @@ class Line(AsyncSocket):
             self._answered = asyncio.get_running_loop().create_future()
             await self._answered
 
-    def tell(self, text: bytes, frame: bytes) -> None:
-        """Send a Socket.IO packet: `text` without Engine.IO's type, `frame` with it and whole."""
+    def tell(self, frame: bytes) -> None:
+        """Send a Socket.IO packet, as the text frame that it is on a websocket."""
         if self._transport is not None:
             if not self.unsent:
                 self.server.flush_soon(self)
             self.unsent.append(frame)
         elif not self.closed:
-            self.queue.put_nowait(Packet(MESSAGE, text.decode()))
+            self.queue.put_nowait(Packet(MESSAGE, payload_of(frame)[1:].decode()))
 
     async def send(self, pkt: Packet) -> None:
         """Send an Engine.IO packet."""
@@ -148,7 +155,7 @@ class Line(AsyncSocket):
         if self.upgraded:
             raise OSError("upgraded already")
         request = environ["aiohttp.request"]
-        ws = WebSocketResponse(compress=False, max_msg_size=self.server.max_http_buffer_size, decode_text=False)
+        ws = LineSocket(self._first, max_msg_size=self.server.max_http_buffer_size)
         await ws.prepare(request)
         if self.connected and not await self._upgraded(ws):
             return ws
@@ -159,6 +166,8 @@ class Line(AsyncSocket):
             await self._read(ws)
         finally:
             self.server.pulse.remove(self)
+            if isinstance(self._begun, Coroutine):  # whoever asked has gone
+                self._begun.close()
             await self.close(wait=False, abort=True, reason=self.server.reason.TRANSPORT_CLOSE)
             self._transport = None
         return ws
@@ -186,7 +195,9 @@ class Line(AsyncSocket):
     async def _read(self, ws: WebSocketResponse[Any]) -> None:
         """Frame by frame; a call is begun when the one before is answered, and TCP holds back who writes faster."""
         while not self.closed:
+            self._idle = True
             message = await ws.receive()
+            self._idle = False
             if message.type is WSMsgType.TEXT:
                 await self._take(message.data)
             elif message.type is WSMsgType.BINARY:
@@ -195,12 +206,32 @@ class Line(AsyncSocket):
             else:
                 return
 
+    def _first(self, message: WSMessage | WSMessageTextBytes) -> bool:
+        """A message that has come while none waits: most are dealt with here and now, and never come to the reader."""
+        if not self._idle or self._answering or self.closed or message.type is not WSMsgType.TEXT:
+            return False
+        data = message.data
+        kind = data[0] if data else 0
+        if kind == MESSAGE_BYTE:
+            try:
+                self._begun = self.server.quick(self, data)
+            except Exception:
+                log.exception("call_failed_at_once")
+                self.cut("failed")
+            return self._begun is True
+        if kind == PONG_BYTE:
+            self.unanswered, self.last_ping = False, None
+            return True
+        return False
+
     async def _take(self, data: bytes) -> None:
         kind = data[0] if data else 0
         if kind == MESSAGE_BYTE:
-            if self._answering:
-                await self._free()
-            taken = self.server.quick(self, data)
+            taken, self._begun = self._begun, True
+            if taken is True:  # nothing of it has been begun
+                if self._answering:
+                    await self._free()
+                taken = self.server.quick(self, data)
             if taken is not True and (taken is False or not await taken):
                 await self._take_text(data[1:])
         elif kind == PONG_BYTE:

@@ -16,12 +16,13 @@ from web.push.boards import Boards
 from web.push.heads import HeadTeller
 from web.push.news import News, PackedNews, news_of
 from web.push.rooms import Room
+from web.push.summaries import Summaries
 from web.push.views import entry_views
-from web.wire.contact import EntryAdded
 
 if TYPE_CHECKING:
     from web.node import Node
 
+_encode = msgspec.json.Encoder().encode
 log = structlog.get_logger(__name__)
 
 
@@ -31,6 +32,7 @@ class Pusher:
     def __init__(self, node: "Node") -> None:
         self._node = node
         self._boards = Boards(node)
+        self._summaries = Summaries(node)
         self.heads = HeadTeller(node)
 
     def start(self) -> None:
@@ -106,6 +108,7 @@ class Pusher:
                 self._node.sockets.send("entry", body, sids)
 
     def _added(self, news: News, audience: Audience, reader: str) -> bytes | None:
+        """An `EntryAdded` in JSON."""
         contact_id, head = contact_of(news.stream), news.head
         protected = self._node.is_protected(head)
         views = entry_views(self._node.kinds, news.entries, audience=audience, reader=reader, protected=protected)
@@ -113,5 +116,5 @@ class Pusher:
             return None
         waits = audience == "patient" and head.state.get(Place).status == "waiting"
         wait = self._node.waits.known(contact_id) if waits else None
-        told = self._node.known_summary(head, audience, wait)
-        return msgspec.json.encode(EntryAdded(contact_id=contact_id, entries=tuple(views), summary=told))
+        told = self._summaries.of(head, audience, wait)
+        return b'{"contact_id":%b,"entries":%b,"summary":%b}' % (_encode(contact_id), _encode(views), told)

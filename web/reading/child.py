@@ -14,10 +14,10 @@ from triage.reader import Reader
 from triage.versions.pack import unpack
 from web.reading.frames import LENGTH_BYTES, Asked, Begin, Ready, Told, frame, unframed
 
-GIVES_WAY = 10
-"""Of nice(1): beside calls that want the same processor it gets a tenth of it."""
+GIVES_WAY = 15
+"""Of nice(1): beside calls that want the same processor it gets a thirtieth of it."""
 GIVES_WAY_TO_ALL = 19
-"""Of nice(1): beside a reader that is waited for it gets an eighth."""
+"""Of nice(1): beside a reader that is waited for it gets less than a third."""
 
 
 def main() -> None:

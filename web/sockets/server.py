@@ -74,12 +74,11 @@ class SocketServer:
 
     def send(self, event: str, body: bytes, sids: Iterable[str]) -> None:
         """Send one event, its body JSON already, to sockets of this node; who is gone by now is passed over."""
-        text = b'2["%b",%b]' % (event.encode(), body)
-        frame = text_frame(b"4" + text)
+        frame = text_frame(b'42["%b",%b]' % (event.encode(), body))
         for sid in sids:
             line = self.io.line(sid)
             if line is not None:
-                line.tell(text, frame)
+                line.tell(frame)
 
     def end_session(self, session_id: str) -> None:
         """Close every socket this node has of a session that has ended."""
