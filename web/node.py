@@ -69,6 +69,7 @@ from core.zones import ZONES
 from rtc.guest.guests import PREFIX, Guests
 from rtc.guest.secret import GuestDigests
 from rtc.guest.store import GuestLinks
+from rtc.relay.store import Homes
 from rtc.visit import Visits
 from triage.review.reviews import Reviews
 from triage.review.store import ReviewItems
@@ -88,6 +89,7 @@ from web.push.leases import Leases
 from web.push.marks import Marks
 from web.push.offers import OfferTeller
 from web.push.pusher import Pusher
+from web.push.relays import Relays
 from web.push.rooms import Room, board_room
 from web.push.sessions import SessionWatch
 from web.push.views import summary, wire_time
@@ -249,6 +251,7 @@ class Node:
             masters=parts.masters,
             clock=parts.clock,
         )
+        self.relays = Relays(self, Homes(parts.live.client, self.fanout.node))
         self.fanout.on("session_ended", self.sockets.end_session)
         self.fanout.on("back", self.departures.back)
         self.forgetting: list[Callable[[StreamId], None]] = [parts.log.forget_key]
