@@ -108,7 +108,7 @@ class Relays:
             offer = RelayOffer(
                 visit_id=visit_id,
                 session=told.session,
-                number=told.number,
+                offer_no=told.number,
                 description=Description(type="offer", sdp=told.sdp),
                 tiles=tiles,
             )

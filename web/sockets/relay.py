@@ -34,7 +34,7 @@ async def answer_relay(call: Call, body: AnswerRelay, access: ContactAccess) -> 
         refuse("no answer")
     read_answer(body.description.sdp)
     who = _who(member, body.session)
-    await call.node.relays.ask(_place(body), who, "answer", str(body.number), body.description.sdp)
+    await call.node.relays.ask(_place(body), who, "answer", str(body.offer_no), body.description.sdp)
     return Empty()
 
 

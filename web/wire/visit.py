@@ -172,7 +172,7 @@ class AnswerRelay(Wire, frozen=True, kw_only=True):
     contact_id: str
     visit_id: str
     session: str
-    number: int
+    offer_no: int
     description: Description
 
 
@@ -207,7 +207,7 @@ class RelayOffer(Wire, frozen=True, kw_only=True):
 
     visit_id: str
     session: str
-    number: int
+    offer_no: int
     description: Description
     tiles: tuple[RelayTile, ...]
 

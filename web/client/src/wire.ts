@@ -65,7 +65,7 @@ export interface AnswerRelay {
   contact_id: string;
   visit_id: string;
   session: string;
-  number: number;
+  offer_no: number;
   description: Description;
 }
 
@@ -1848,7 +1848,7 @@ export interface RelayHeld {
 export interface RelayOffer {
   visit_id: string;
   session: string;
-  number: number;
+  offer_no: number;
   description: Description;
   tiles: Array<RelayTile>;
 }

@@ -16,7 +16,7 @@ export interface TileProps {
 export function Tile({ member, feed }: TileProps) {
   const watch = useWatch(feed);
   return (
-    <figure class="visit-tile">
+    <figure class="visit-tile" data-over={feed?.over}>
       {feed?.picture.value && (
         <Picture stream={feed.picture.value} label={t("visit.picture_of", { name: called(member) })} />
       )}

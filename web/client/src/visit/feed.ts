@@ -4,6 +4,7 @@ import type { MediaStates } from "./media_states";
 import type { Path } from "./peer";
 
 export interface Feed {
+  readonly over: "peer" | "relay";
   readonly path: ReadonlySignal<Path>;
   readonly picture: ReadonlySignal<MediaStream | null>;
   /** What they say of their microphone, camera and screen. */

@@ -36,6 +36,7 @@ export class Peer implements Feed {
   readonly picture = signal<MediaStream | null>(null);
   /** What the other says of their microphone and camera: a muted track looks like silence, not like a decision. */
   readonly theirs = signal<MediaStates>(MEDIA_OF_NOBODY);
+  readonly over = "peer";
   readonly heldBack = signal(false);
   readonly connection: RTCPeerConnection;
   private states: RTCDataChannel | null = null;

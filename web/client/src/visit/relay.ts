@@ -11,7 +11,7 @@ import { RelayFeed } from "./relay_feed";
 export interface RelayOptions {
   iceServers: RTCIceServer[];
   join(session: string): void;
-  answer(session: string, number: number, sdp: string): void;
+  answer(session: string, offer_no: number, sdp: string): void;
   restart(session: string): void;
 }
 
@@ -112,7 +112,7 @@ export class Relay {
     if (state === "failed") this.again();
   }
 
-  private async take({ number, description, tiles }: RelayOffer, connection: RTCPeerConnection): Promise<void> {
+  private async take({ offer_no, description, tiles }: RelayOffer, connection: RTCPeerConnection): Promise<void> {
     if (connection !== this.connection) return;
     await connection.setRemoteDescription(description);
     for (const kind of ["audio", "video"] as const) {
@@ -123,7 +123,7 @@ export class Relay {
     this.show(new Map(tiles.map((tile) => [tile.participant, [tile.audio, tile.video]])));
     await connection.setLocalDescription();
     const sdp = connection.localDescription?.sdp;
-    if (sdp && connection === this.connection) this.options.answer(this.session, number, sdp);
+    if (sdp && connection === this.connection) this.options.answer(this.session, offer_no, sdp);
   }
 
   /** A feed stays as long as its person: what they said of their devices, and their place on the screen, stay with it. */

@@ -7,6 +7,7 @@ import type { Path } from "./peer";
 const LOOK_MS = 100;
 
 export class RelayFeed implements Feed {
+  readonly over = "relay";
   readonly path: ReadonlySignal<Path>;
   readonly picture = signal<MediaStream | null>(null);
   readonly theirs = signal<MediaStates>(MEDIA_OF_NOBODY);

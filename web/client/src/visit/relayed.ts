@@ -50,12 +50,12 @@ export class Relayed {
     const relay = new Relay({
       iceServers,
       join: (session) => void this.call("relay:join", { contact_id, visit_id, session }),
-      answer: (session, number, sdp) =>
+      answer: (session, offer_no, sdp) =>
         void this.call("relay:answer", {
           contact_id,
           visit_id,
           session,
-          number,
+          offer_no,
           description: { type: "answer", sdp },
         }),
       restart: (session) => void this.call("relay:restart", { contact_id, visit_id, session }),
