@@ -69,7 +69,6 @@ from core.zones import ZONES
 from rtc.guest.guests import PREFIX, Guests
 from rtc.guest.secret import GuestDigests
 from rtc.guest.store import GuestLinks
-from rtc.relay.store import Homes
 from rtc.visit import Visits
 from triage.review.reviews import Reviews
 from triage.review.store import ReviewItems
@@ -251,7 +250,7 @@ class Node:
             masters=parts.masters,
             clock=parts.clock,
         )
-        self.relays = Relays(self, Homes(parts.live.client, self.fanout.node))
+        self.relays = Relays(self, parts.live)
         self.fanout.on("session_ended", self.sockets.end_session)
         self.fanout.on("back", self.departures.back)
         self.forgetting: list[Callable[[StreamId], None]] = [parts.log.forget_key]

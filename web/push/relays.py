@@ -13,6 +13,7 @@ from core.background import Background
 from core.errors import FyrError
 from core.ids import ContactId, contact_of
 from core.log.append import Commit
+from core.storage.redis import LiveIndex
 from rtc.entries import GuestWithdrawn, VisitEnded, VisitLeft
 from rtc.relay.answer import read_answer
 from rtc.relay.leg import Offered, Who
@@ -35,11 +36,11 @@ log = structlog.get_logger(__name__)
 class Relays:
     """`start` before use, `stop` after."""
 
-    def __init__(self, node: "Node", homes: Homes) -> None:
+    def __init__(self, node: "Node", live: LiveIndex) -> None:
         chosen = node.settings.relay_addresses or tuple(addresses()) or (LOOPBACK,)
         self.relay = Relay(chosen, tell=self._tell, number=node.settings.relay_port)
         self._node = node
-        self._homes = homes
+        self._homes = Homes(live.client, node.fanout.node)
         self._renewing = Background("relay homes", self._renew, every_s=RENEW_S)
         node.fanout.on(ASKED, self._carry_out)
         node.fanout.on(LEFT, self._left)

@@ -234,3 +234,20 @@ class StatesSaid(Wire, frozen=True, kw_only=True):
     microphone: bool
     camera: bool
     sharing: bool
+
+
+RELAY_CALLS: dict[str, type[Wire]] = {
+    "relay:join": JoinRelay,
+    "relay:answer": AnswerRelay,
+    "relay:restart": RestartRelay,
+    "relay:say": SayStates,
+}
+"""Calls of whoever is in a visit that goes over the relay; each is answered with nothing."""
+TOLD_IN_VISIT: dict[str, type[Wire]] = {
+    "signal": Signal,
+    "relay_offer": RelayOffer,
+    "relay_held": RelayHeld,
+    "relay_gone": RelayGone,
+    "states": StatesSaid,
+}
+"""What whoever is in a visit is told by the others and by the relay."""
