@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 # Tests start hundreds of processes: what Python has compiled it keeps, whatever the shell says.
 unexport PYTHONDONTWRITEBYTECODE
-.PHONY: help run test check client torture torture-queue simulate-queue workplace attack audit flood bench-chat bench-queue bench-triage coverage evaluate wire screens lock clean
+.PHONY: help run test check client torture torture-queue simulate-queue workplace attack audit flood bench-chat bench-queue bench-triage bench-video coverage evaluate wire screens lock clean
 
 help:  ## say what there is
 	@sed -n 's/^\([a-z-]*\):.*## /make \1   /p' Makefile
@@ -67,6 +67,9 @@ bench-queue:  ## who is next, in queues of a thousand to a million: beside BullM
 
 bench-triage:  ## reading and rules for one message and a novel, beside medspaCy, negspaCy and MedCAT (SHORT=1 for a quick look)
 	@tooling/bench_triage.sh
+
+bench-video:  ## a forwarded picture's cost, delay and first frame: beside Janus and aiortc's MediaRelay (SHORT=1 for a quick look)
+	@tooling/bench_video.sh
 
 clean:  ## take away everything that was built or installed, keep the data
 	rm -rf .venv .stamps web/static web/client/node_modules

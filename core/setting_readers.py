@@ -142,3 +142,12 @@ def minutes(value: str) -> int:
     if not (value.isascii() and value.isdecimal()) or not 1 <= int(value) <= LONGEST_SESSION_MIN:
         raise ValueError(f"is a number of minutes from 1 to {LONGEST_SESSION_MIN}")
     return int(value)
+
+
+def ip_addresses(value: str) -> tuple[str, ...]:
+    """Numeric addresses of this machine, or of the router before it."""
+    chosen = tuple(part.strip() for part in value.split(",") if part.strip())
+    try:
+        return tuple(str(ipaddress.ip_address(one)) for one in chosen)
+    except ValueError:
+        raise ValueError("is a list of numeric addresses") from None

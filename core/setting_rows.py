@@ -128,6 +128,21 @@ SETTINGS: tuple[Setting, ...] = (
         "FYR_TURN_SECRET", "turn_secret", read.text, "", "Secret shared with the TURN server, for short-lived names."
     ),
     Setting(
+        "FYR_RELAY_ADDRESSES",
+        "relay_addresses",
+        read.ip_addresses,
+        "",
+        "Addresses under which participants reach this node's relay of visits with three or more, comma separated; "
+        "empty is every IPv4 address of the machine.",
+    ),
+    Setting(
+        "FYR_RELAY_PORT",
+        "relay_port",
+        read.port,
+        "0",
+        "UDP port of that relay, the same for all visits; 0 takes any that is free.",
+    ),
+    Setting(
         "FYR_WAITING_TIMES",
         "waiting_times",
         read.existing_file,

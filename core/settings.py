@@ -44,6 +44,8 @@ class Settings:
     clamd_url: str = ""
     turn_urls: tuple[str, ...] = ()
     turn_secret: str = field(default="", repr=False)
+    relay_addresses: tuple[str, ...] = ()
+    relay_port: int = 0
     waiting_times: Path | None = None
     hand_over_times: Path | None = None
     guidance: Path | None = None

@@ -49,13 +49,12 @@ def fold_admitted(part: Visit, body: VisitAdmitted, _: Header) -> Visit:
     if member is None:
         return part
     admitted = msgspec.structs.replace(member, place="in", admitted=True)
-    return msgspec.structs.replace(part, members=part.with_member(admitted))
+    return part.with_in(admitted)
 
 
 def fold_joined(part: Visit, body: VisitJoined, _: Header) -> Visit:
     """Straight in: a clinician, or someone admitted before."""
-    member = Member(participant=body.participant, name=body.name, role=body.role, place="in", admitted=True)
-    return msgspec.structs.replace(part, members=part.with_member(member))
+    return part.with_in(Member(participant=body.participant, name=body.name, role=body.role, place="in", admitted=True))
 
 
 def fold_left(part: Visit, body: VisitLeft, _: Header) -> Visit:

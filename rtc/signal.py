@@ -2,8 +2,19 @@
 
 from core.access.gates import ContactAccess
 from core.errors import FyrError
-from rtc.state import Visit
+from rtc.state import Member, Visit
 from rtc.visit import participant_id
+
+
+def require_in(access: ContactAccess, visit_id: str) -> Member:
+    """The sender in the visit. Raises `visit_over`, or `not_connected` unless they are in it."""
+    visit = access.head.state.get(Visit)
+    if visit.visit_id != visit_id:
+        raise FyrError("visit_over")
+    member = visit.member(participant_id(visit_id, access.actor.id))
+    if member is None or member.place != "in":
+        raise FyrError("not_connected")
+    return member
 
 
 def require_both_in(access: ContactAccess, visit_id: str, to: str) -> str:

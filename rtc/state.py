@@ -7,6 +7,8 @@ import msgspec
 from core.log.state import Part
 from rtc.entries import GuestRole, VisitRole
 
+RELAYED_FROM = 3
+"""So many people in a visit at once send to the relay, and not to each other."""
 MOST = 8
 """People in a visit, guests who have not come yet among them."""
 
@@ -52,12 +54,20 @@ class Visit(Part, tag="rtc", frozen=True, kw_only=True):
     started_ms: int = 0
     members: tuple[Member, ...] = ()
     guests: tuple[Guest, ...] = ()
+    relayed: bool = False
+    """Three were in it at once: from then on it goes over the relay, to its end."""
     met_ms: int = 0
     """When the last visit ended in which the patient's side was."""
 
     def member(self, participant: str) -> Member | None:
         """The member with this id."""
         return next((member for member in self.members if member.participant == participant), None)
+
+    def with_in(self, member: Member) -> "Visit":
+        """The visit with somebody in it; with the third it goes over the relay."""
+        members = self.with_member(member)
+        relayed = self.relayed or sum(one.place == "in" for one in members) >= RELAYED_FROM
+        return msgspec.structs.replace(self, members=members, relayed=relayed)
 
     def with_member(self, member: Member) -> tuple[Member, ...]:
         """All members, this one in place of an earlier self or last."""

@@ -164,6 +164,8 @@ async def run_node(
         stack.push_async_callback(forgetting.stop)
         node.fanout.start()
         stack.push_async_callback(node.fanout.stop)
+        node.relays.start()
+        stack.push_async_callback(node.relays.stop)
         stack.push_async_callback(node.departures.stop)
         if worker is not None:
             worker.start()

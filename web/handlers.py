@@ -31,6 +31,7 @@ from web.sockets import person as _person_calls
 from web.sockets import presence as _presence_calls
 from web.sockets import queue as _queue_calls
 from web.sockets import register as _register_calls
+from web.sockets import relay as _relay_calls
 from web.sockets import review as _review_calls
 from web.sockets import safety_net as _safety_net_calls
 from web.sockets import template as _template_calls
@@ -67,6 +68,7 @@ HANDLERS = (
     _presence_calls,
     _queue_calls,
     _register_calls,
+    _relay_calls,
     _review_calls,
     _safety_net_calls,
     _template_calls,

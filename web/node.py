@@ -86,6 +86,7 @@ from web.push.leases import Leases
 from web.push.marks import Marks
 from web.push.offers import OfferTeller
 from web.push.pusher import Pusher
+from web.push.relays import Relays
 from web.push.rooms import Room, board_room
 from web.push.sessions import SessionWatch
 from web.push.views import summary, wire_time
@@ -247,6 +248,7 @@ class Node:
             masters=parts.masters,
             clock=parts.clock,
         )
+        self.relays = Relays(self, parts.live)
         self.fanout.on("session_ended", self.sockets.end_session)
         self.fanout.on("back", self.departures.back)
         self.forgetting: list[Callable[[StreamId], None]] = [parts.log.forget_key]

@@ -34,7 +34,12 @@ OF_A_CONTACT = [
     for call in SOCKET_CALLS
     if "contact_id" in call.request.__struct_fields__ and call.name != "contact:leave"  # asks nothing of it
 ]
-PASSING = {"visit:signal", "visit:leave", "presence:tell", "read:mark", "colleague:answer"}
+PASSING = {"visit:signal", "visit:leave", "presence:tell", "read:mark", "colleague:answer"} | {
+    "relay:join",
+    "relay:answer",
+    "relay:restart",
+    "relay:say",
+}
 """Changes nothing by itself, or only what is one's own and open: tests of their own show the entry they leave."""
 OF_DOORS = {"access:open", "access:close", "access:share", "access:shares", "access:unshare"}
 """Here nobody may: what opens and closes has tests of its own (`test_doors`)."""
@@ -69,6 +74,12 @@ FILLED: dict[str, Any] = {
     "given_no": 1,
     "claim_no": 1,
     "visit_id": "0" * 32,
+    "session": "0" * 32,
+    "offer_no": 1,
+    "description": {"type": "answer", "sdp": "v=0"},
+    "microphone": True,
+    "camera": True,
+    "sharing": False,
     "participant": "0" * 16,
     "to": "0" * 16,
     "of_no": 3,

@@ -111,7 +111,7 @@ def visit_summary(visit: Visit, unit: str, *, with_guests: bool) -> VisitSummary
         for member in visit.members
     )
     guests = tuple(map(_invited, visit.guests)) if with_guests else ()
-    return VisitSummary(visit_id=visit.visit_id, members=members, guests=guests)
+    return VisitSummary(visit_id=visit.visit_id, members=members, guests=guests, relayed=visit.relayed)
 
 
 def _invited(guest: Guest) -> InvitedGuest:
@@ -143,4 +143,4 @@ def visit_for_guest(visit: Visit, participant: str) -> VisitSummary:
         for member in visit.members
         if let_in or member.role == "clinician" or member.participant == participant
     )
-    return VisitSummary(visit_id=visit.visit_id, members=members)
+    return VisitSummary(visit_id=visit.visit_id, members=members, relayed=visit.relayed)

@@ -210,6 +210,7 @@ SOCKET_CALLS = (
     SocketCall("visit:leave", visit.LeaveVisit, contact.Empty, "in_visit", "visit"),
     SocketCall("visit:end", visit.EndVisit, contact.Empty, "staff", "visit"),
     SocketCall("visit:signal", visit.SendSignal, contact.Empty, "in_visit", "visit"),
+    *(SocketCall(name, asked, contact.Empty, "in_visit", "visit") for name, asked in visit.RELAY_CALLS.items()),
     SocketCall("guest:invite", guest.InviteGuest, guest.GuestSecrets, "staff", "visit"),
     SocketCall("guest:withdraw", guest.WithdrawGuest, contact.Empty, "staff", "visit"),
 )
@@ -228,7 +229,7 @@ SOCKET_EVENTS = (
     SocketEvent("leases", queue.Leases, "staff"),
     SocketEvent("staffing", lead.StaffingTold, "staff"),
     SocketEvent("offers", hand_over.OffersChanged, "staff"),
-    SocketEvent("signal", visit.Signal, "in_visit"),
+    *(SocketEvent(name, told, "in_visit") for name, told in visit.TOLD_IN_VISIT.items()),
     SocketEvent("visit", guest.VisitChanged, "guest"),
 )
 

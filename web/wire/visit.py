@@ -63,6 +63,8 @@ class VisitSummary(Wire, frozen=True, kw_only=True):
     visit_id: str
     members: tuple[VisitMember, ...]
     guests: tuple[InvitedGuest, ...] = ()
+    relayed: bool = False
+    """Three were in it at once: from then on everybody sends to the relay, and not to each other."""
 
 
 class StartVisit(Wire, frozen=True, kw_only=True):
@@ -153,3 +155,99 @@ class Signal(Wire, frozen=True, kw_only=True):
     sender: str
     description: Description | None = None
     candidate: Candidate | None = None
+
+
+class JoinRelay(Wire, frozen=True, kw_only=True):
+    """`relay:join`: come to the relay of a visit one is in. Its offer follows as the event `relay_offer`."""
+
+    contact_id: str
+    visit_id: str
+    session: str
+    """The page's own word for this connection; a new one takes the place of the former."""
+
+
+class AnswerRelay(Wire, frozen=True, kw_only=True):
+    """`relay:answer`: to the offer of this number. An answer that cannot be used is refused with `bad_request`."""
+
+    contact_id: str
+    visit_id: str
+    session: str
+    offer_no: int
+    description: Description
+
+
+class RestartRelay(Wire, frozen=True, kw_only=True):
+    """`relay:restart`: the network has changed; an offer with new credentials follows (ICE restart)."""
+
+    contact_id: str
+    visit_id: str
+    session: str
+
+
+class SayStates(Wire, frozen=True, kw_only=True):
+    """`relay:say`: what one's microphone, camera and screen do, to everybody else in the visit."""
+
+    contact_id: str
+    visit_id: str
+    microphone: bool
+    camera: bool
+    sharing: bool
+
+
+class RelayTile(Wire, frozen=True, kw_only=True):
+    """Which media ids of an offer are whose."""
+
+    participant: str
+    audio: str
+    video: str
+
+
+class RelayOffer(Wire, frozen=True, kw_only=True):
+    """Event `relay_offer`: the relay alone makes offers, one at a time."""
+
+    visit_id: str
+    session: str
+    offer_no: int
+    description: Description
+    tiles: tuple[RelayTile, ...]
+
+
+class RelayHeld(Wire, frozen=True, kw_only=True):
+    """Event `relay_held`: whose pictures are held back now, since one's own line does not carry them."""
+
+    visit_id: str
+    participants: tuple[str, ...]
+
+
+class RelayGone(Wire, frozen=True, kw_only=True):
+    """Event `relay_gone`: this connection with the relay is over; the page comes again."""
+
+    visit_id: str
+    session: str
+
+
+class StatesSaid(Wire, frozen=True, kw_only=True):
+    """Event `states`: what another participant says of their devices."""
+
+    visit_id: str
+    sender: str
+    microphone: bool
+    camera: bool
+    sharing: bool
+
+
+RELAY_CALLS: dict[str, type[Wire]] = {
+    "relay:join": JoinRelay,
+    "relay:answer": AnswerRelay,
+    "relay:restart": RestartRelay,
+    "relay:say": SayStates,
+}
+"""Calls of whoever is in a visit that goes over the relay; each is answered with nothing."""
+TOLD_IN_VISIT: dict[str, type[Wire]] = {
+    "signal": Signal,
+    "relay_offer": RelayOffer,
+    "relay_held": RelayHeld,
+    "relay_gone": RelayGone,
+    "states": StatesSaid,
+}
+"""What whoever is in a visit is told by the others and by the relay."""

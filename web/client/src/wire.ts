@@ -60,6 +60,15 @@ export interface AnswerColleague {
   text: string;
 }
 
+/** `relay:answer`: to the offer of this number. An answer that cannot be used is refused with `bad_request`. */
+export interface AnswerRelay {
+  contact_id: string;
+  visit_id: string;
+  session: string;
+  offer_no: number;
+  description: Description;
+}
+
 /** The answer to a question of the intake, with the question as it was worded. */
 export interface Answered {
   kind: "answered";
@@ -1151,6 +1160,13 @@ export interface InvitedGuest {
   came: boolean;
 }
 
+/** `relay:join`: come to the relay of a visit one is in. Its offer follows as the event `relay_offer`. */
+export interface JoinRelay {
+  contact_id: string;
+  visit_id: string;
+  session: string;
+}
+
 /** `check:judge`: what one makes of a look that was drawn; it goes into the audit, and a later one counts. */
 export interface JudgeLook {
   client_id: string;
@@ -1816,6 +1832,34 @@ export interface Rehearsed {
   down: number;
 }
 
+/** Event `relay_gone`: this connection with the relay is over; the page comes again. */
+export interface RelayGone {
+  visit_id: string;
+  session: string;
+}
+
+/** Event `relay_held`: whose pictures are held back now, since one's own line does not carry them. */
+export interface RelayHeld {
+  visit_id: string;
+  participants: Array<string>;
+}
+
+/** Event `relay_offer`: the relay alone makes offers, one at a time. */
+export interface RelayOffer {
+  visit_id: string;
+  session: string;
+  offer_no: number;
+  description: Description;
+  tiles: Array<RelayTile>;
+}
+
+/** Which media ids of an offer are whose. */
+export interface RelayTile {
+  participant: string;
+  audio: string;
+  video: string;
+}
+
 /** A step that was taken by itself towards a patient who waits or is silent. A notice follows it. */
 export interface Reminded {
   kind: "reminded";
@@ -1845,6 +1889,13 @@ export interface RepresentedPerson {
   age_y: number;
   age_m: number;
   sex: "f" | "m" | null;
+}
+
+/** `relay:restart`: the network has changed; an offer with new credentials follows (ICE restart). */
+export interface RestartRelay {
+  contact_id: string;
+  visit_id: string;
+  session: string;
 }
 
 /** Answer to `review:list`. */
@@ -1950,6 +2001,15 @@ export interface SaveTemplate {
 /** Answer to `template:save`. */
 export interface SavedTemplate {
   template: Template;
+}
+
+/** `relay:say`: what one's microphone, camera and screen do, to everybody else in the visit. */
+export interface SayStates {
+  contact_id: string;
+  visit_id: string;
+  microphone: boolean;
+  camera: boolean;
+  sharing: boolean;
 }
 
 /** One item of the emergency screen, worded in every language. */
@@ -2296,6 +2356,15 @@ export interface StartVisit {
   claim_no: number;
 }
 
+/** Event `states`: what another participant says of their devices. */
+export interface StatesSaid {
+  visit_id: string;
+  sender: string;
+  microphone: boolean;
+  camera: boolean;
+  sharing: boolean;
+}
+
 /** Answer to `surge:set` and `outage:set`: what holds now. */
 export interface Steered {
   unit_id: string;
@@ -2521,6 +2590,7 @@ export interface VisitSummary {
   visit_id: string;
   members: Array<VisitMember>;
   guests: Array<InvitedGuest>;
+  relayed: boolean;
 }
 
 /** Where a waiting contact stands. */
@@ -2677,6 +2747,10 @@ export interface Calls {
   "visit:leave": { request: LeaveVisit; answer: Empty };
   "visit:end": { request: EndVisit; answer: Empty };
   "visit:signal": { request: SendSignal; answer: Empty };
+  "relay:join": { request: JoinRelay; answer: Empty };
+  "relay:answer": { request: AnswerRelay; answer: Empty };
+  "relay:restart": { request: RestartRelay; answer: Empty };
+  "relay:say": { request: SayStates; answer: Empty };
   "guest:invite": { request: InviteGuest; answer: GuestSecrets };
   "guest:withdraw": { request: WithdrawGuest; answer: Empty };
 }
@@ -2697,6 +2771,10 @@ export interface Events {
   "staffing": StaffingTold;
   "offers": OffersChanged;
   "signal": Signal;
+  "relay_offer": RelayOffer;
+  "relay_held": RelayHeld;
+  "relay_gone": RelayGone;
+  "states": StatesSaid;
   "visit": VisitChanged;
 }
 

@@ -1,5 +1,8 @@
-/** A moving picture of someone. Sound of the others comes with it; one's own is never played back. */
-import { useEffect, useRef } from "preact/hooks";
+/**
+ * A moving picture of someone. Sound of the others comes with it; one's own is never played back. When the same person
+ * comes another way (from peer to peer, then over the relay) what is shown stays until the new picture is there.
+ */
+import { useEffect, useRef, useState } from "preact/hooks";
 
 export interface PictureProps {
   stream: MediaStream | null;
@@ -7,20 +10,51 @@ export interface PictureProps {
   own?: boolean;
 }
 
+/** A stream that brings no picture, since the camera is off, takes over after this long. */
+const TAKE_OVER_MS = 2_000;
+
 export function Picture({ stream, label, own = false }: PictureProps) {
+  const [shown, setShown] = useState(stream);
+  const coming = stream !== shown ? stream : null;
+  useEffect(() => {
+    if (!coming || !shown) {
+      setShown(stream);
+      return;
+    }
+    const timer = setTimeout(() => setShown(coming), TAKE_OVER_MS);
+    return () => clearTimeout(timer);
+  }, [stream, coming, shown]);
+  return (
+    <>
+      <Playing key={shown?.id ?? "none"} stream={shown} label={label} own={own} />
+      {coming && shown && <Playing key={coming.id} stream={coming} label="" coming plays={() => setShown(coming)} />}
+    </>
+  );
+}
+
+interface PlayingProps extends PictureProps {
+  /** Not seen or heard yet: its first picture is waited for. */
+  coming?: boolean;
+  plays?(): void;
+}
+
+function Playing({ stream, label, own = false, coming = false, plays }: PlayingProps) {
   const video = useRef<HTMLVideoElement>(null);
   useEffect(() => {
     if (video.current) video.current.srcObject = stream;
   }, [stream]);
+  const kind = coming ? "visit-coming" : own ? "visit-mirrored" : "";
   return (
     <video
       ref={video}
-      class={own ? "visit-video visit-mirrored" : "visit-video"}
-      data-testid={own ? "local-video" : "remote-video"}
+      class={`visit-video ${kind}`}
+      data-testid={coming ? undefined : own ? "local-video" : "remote-video"}
       aria-label={label}
+      aria-hidden={coming}
+      onLoadedData={plays}
       autoplay
       playsInline
-      muted={own}
+      muted={own || coming}
     />
   );
 }

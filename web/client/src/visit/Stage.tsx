@@ -49,7 +49,7 @@ function Tiles({ visit }: { visit: Visit }) {
   return (
     <div class="visit-tiles" data-count={inside.length}>
       {inside.map((member) => (
-        <Tile key={member.participant} member={member} peer={visit.peers.value.get(member.participant)} />
+        <Tile key={member.participant} member={member} feed={visit.feeds.value.get(member.participant)} />
       ))}
     </div>
   );

@@ -3,29 +3,29 @@ import { useEffect, useState } from "preact/hooks";
 import { t } from "../base/words";
 import type { VisitMember } from "../wire";
 import { called, calledWithRole } from "./called";
+import type { Feed } from "./feed";
 import { Picture } from "./Picture";
-import type { Peer } from "./peer";
 import { QualityLine, TechnicalQuality } from "./QualityPanel";
 import { QualityWatch } from "./watch_quality";
 
 export interface TileProps {
   member: VisitMember;
-  peer: Peer | undefined;
+  feed: Feed | undefined;
 }
 
-export function Tile({ member, peer }: TileProps) {
-  const watch = useWatch(peer);
+export function Tile({ member, feed }: TileProps) {
+  const watch = useWatch(feed);
   return (
-    <figure class="visit-tile">
-      {peer?.picture.value && (
-        <Picture stream={peer.picture.value} label={t("visit.picture_of", { name: called(member) })} />
+    <figure class="visit-tile" data-over={feed?.over}>
+      {feed?.picture.value && (
+        <Picture stream={feed.picture.value} label={t("visit.picture_of", { name: called(member) })} />
       )}
-      <Veil name={called(member)} peer={peer} />
+      <Veil name={called(member)} feed={feed} />
       <figcaption class="visit-plate">
         <span>
           <strong>{calledWithRole(member)}</strong>
         </span>
-        {peer && !peer.theirs.value.microphone && <span class="visit-state">{t("visit.their_microphone_off")}</span>}
+        {feed && !feed.theirs.value.microphone && <span class="visit-state">{t("visit.their_microphone_off")}</span>}
         {watch && <QualityLine watch={watch} />}
       </figcaption>
       {watch && <TechnicalQuality watch={watch} />}
@@ -33,20 +33,20 @@ export function Tile({ member, peer }: TileProps) {
   );
 }
 
-function useWatch(peer: Peer | undefined): QualityWatch | null {
+function useWatch(feed: Feed | undefined): QualityWatch | null {
   const [watch, setWatch] = useState<QualityWatch | null>(null);
   useEffect(() => {
-    if (!peer) return;
-    const own = new QualityWatch(peer);
+    if (!feed) return;
+    const own = new QualityWatch(feed);
     setWatch(own);
     return () => own.stop();
-  }, [peer]);
-  return peer ? watch : null;
+  }, [feed]);
+  return feed ? watch : null;
 }
 
 /** What is said in place of a picture. */
-function Veil({ name, peer }: { name: string; peer: Peer | undefined }) {
-  const words = veilWords(name, peer);
+function Veil({ name, feed }: { name: string; feed: Feed | undefined }) {
+  const words = veilWords(name, feed);
   if (!words) return null;
   return (
     <div class="visit-veil">
@@ -58,11 +58,12 @@ function Veil({ name, peer }: { name: string; peer: Peer | undefined }) {
   );
 }
 
-function veilWords(name: string, peer: Peer | undefined): string | null {
-  const path = peer?.path.value ?? "connecting";
+function veilWords(name: string, feed: Feed | undefined): string | null {
+  const path = feed?.path.value ?? "connecting";
   if (path === "interrupted") return t("visit.interrupted");
   if (path !== "connected") return t("visit.connecting", { name });
-  const theirs = peer?.theirs.value;
+  if (feed?.heldBack.value) return t("visit.held_back", { name });
+  const theirs = feed?.theirs.value;
   return theirs && !theirs.camera && !theirs.sharing ? t("visit.their_camera_off", { name }) : null;
 }
 

@@ -4,6 +4,7 @@
  */
 import { signal } from "@preact/signals";
 import type { Candidate, Description } from "../wire";
+import type { Feed } from "./feed";
 import { MEDIA_OF_NOBODY, type MediaStates, readMediaStates } from "./media_states";
 
 export interface PeerMessage {
@@ -30,11 +31,13 @@ const FIRST_OFFER_MS = 2_000;
 /** A path that is not there after this long is sought anew: a signal may have been lost with a broken line. */
 const PATIENCE_MS = 8_000;
 
-export class Peer {
+export class Peer implements Feed {
   readonly path = signal<Path>("connecting");
   readonly picture = signal<MediaStream | null>(null);
   /** What the other says of their microphone and camera: a muted track looks like silence, not like a decision. */
   readonly theirs = signal<MediaStates>(MEDIA_OF_NOBODY);
+  readonly over = "peer";
+  readonly heldBack = signal(false);
   readonly connection: RTCPeerConnection;
   private states: RTCDataChannel | null = null;
   private readonly early: Candidate[] = [];
@@ -92,6 +95,10 @@ export class Peer {
     if (this.connection.signalingState === "have-local-offer") this.sendDescription();
     else if (this.connection.remoteDescription) this.connection.restartIce();
     else this.offerFirst();
+  }
+
+  async stats(): Promise<Record<string, unknown>[]> {
+    return [...(await this.connection.getStats()).values()];
   }
 
   close(): void {

@@ -2,12 +2,14 @@
  * One person's place in a video visit: lobby or in, their devices, and a connection to each of the others.
  * The server says who may be in; this only follows it. Draws nothing.
  */
-import { effect, type ReadonlySignal, signal } from "@preact/signals";
+import { computed, effect, type ReadonlySignal, signal } from "@preact/signals";
 import { type Connection, Refusal } from "../base/connection";
 import type { IceServer, InVisit, Signal, VisitMember, VisitSummary } from "../wire";
 import { Devices } from "./devices";
+import type { Feed } from "./feed";
 import { Outbox } from "./outbox";
 import { Peer } from "./peer";
+import { Relayed } from "./relayed";
 
 export type Place = "entering" | "lobby" | "in" | "over";
 export type Role = VisitMember["role"];
@@ -19,6 +21,9 @@ export interface VisitOf {
   role: Role;
 }
 
+/** The other side may still see us from peer to peer when we see them over the relay already. */
+const LET_GO_MS = 5_000;
+
 export class Visit {
   readonly devices = new Devices();
   readonly place = signal<Place>("entering");
@@ -27,20 +32,27 @@ export class Visit {
   readonly peers = signal<ReadonlyMap<string, Peer>>(new Map());
   readonly members = signal<readonly VisitMember[]>([]);
   readonly me = signal("");
+  /** How each of the others reaches us now: over the relay as soon as it has brought them, else from peer to peer. */
+  readonly feeds = computed<ReadonlyMap<string, Feed>>(() => this.bestFeeds());
+  private readonly relayed: Relayed;
+  private isRelayed = false;
   private readonly outbox: Outbox;
   /** Signals that overtook the news that we were let in. Without them both sides would wait for each other. */
   private early: Signal[] = [];
   private iceServers: IceServer[] = [];
+  private toldStates: ReadonlySet<string> = new Set();
   private readonly undo: (() => void)[];
 
   constructor(private readonly of: VisitOf) {
     this.outbox = new Outbox(of);
+    this.relayed = new Relayed(of);
     this.undo = [
       of.connection.onUp(() => void this.enter()),
       of.connection.on("signal", (message) => this.heard(message)),
       effect(() => this.sendTracks(this.devices.microphone, "audio")),
       effect(() => this.sendTracks(this.devices.picture, "video")),
       effect(() => this.sayStates()),
+      effect(() => this.letPeersGo()),
     ];
   }
 
@@ -65,6 +77,7 @@ export class Visit {
       return;
     }
     this.members.value = summary.members;
+    this.isRelayed = summary.relayed ?? false;
     const own = summary.members.find((member) => member.participant === this.me.value);
     if (own && own.place !== "left" && this.place.value !== "over") this.place.value = own.place;
     this.meet();
@@ -97,6 +110,7 @@ export class Visit {
     for (const undo of this.undo) undo();
     for (const peer of this.peers.value.values()) peer.close();
     this.peers.value = new Map();
+    this.relayed.close();
     this.outbox.close();
     this.devices.close();
   }
@@ -122,8 +136,9 @@ export class Visit {
   /** A connection to everyone who is in, none to who is not; a connection that still carries sound outlives the line. */
   private meet(): void {
     if (this.place.value !== "in" || !this.me.value) return;
+    if (this.isRelayed) this.meetOnRelay();
     for (const { participant, place } of this.others) {
-      if (place === "in" && !this.peers.value.has(participant)) this.reach(participant);
+      if (place === "in" && !this.isRelayed && !this.peers.value.has(participant)) this.reach(participant);
     }
     for (const message of this.early.splice(0)) this.heard(message);
     for (const [participant, peer] of this.peers.value) {
@@ -140,10 +155,37 @@ export class Visit {
       return;
     }
     const known = this.peers.value.get(sender);
+    if (!known && this.isRelayed) return;
     const reloaded = description?.type === "offer" && known?.isFromAnotherPage(description);
     if (reloaded) this.drop(sender);
     const peer = known && !reloaded ? known : this.reach(sender);
     peer.receive({ description: description ?? undefined, candidate: candidate ?? undefined });
+  }
+
+  /** Who comes later has not heard what our devices do: it is said again whenever somebody is new. */
+  private meetOnRelay(): void {
+    const { microphone, picture, states } = this.devices;
+    const inside = this.others.filter((one) => one.place === "in").map((one) => one.participant);
+    this.relayed.join(this.iceServers.map(rtcServer), { audio: microphone.peek(), video: picture.peek() });
+    if (inside.some((one) => !this.toldStates.has(one))) this.relayed.say(states.peek());
+    this.toldStates = new Set(inside);
+  }
+
+  private bestFeeds(): ReadonlyMap<string, Feed> {
+    const best = new Map<string, Feed>(this.peers.value);
+    for (const [participant, feed] of this.relayed.feeds.value) {
+      if (feed.arrived.value || !best.has(participant)) best.set(participant, feed);
+    }
+    return best;
+  }
+
+  /** A connection from peer to peer ends when the relay has brought the same person. */
+  private letPeersGo(): void {
+    for (const [participant, feed] of this.relayed.feeds.value) {
+      const peer = this.peers.peek().get(participant);
+      if (peer) this.relayed.know(participant, peer.theirs);
+      if (peer && feed.arrived.value) setTimeout(() => this.drop(participant), LET_GO_MS);
+    }
   }
 
   private reach(participant: string): Peer {
@@ -187,11 +229,13 @@ export class Visit {
   private sendTracks(track: ReadonlySignal<MediaStreamTrack | null>, kind: "audio" | "video"): void {
     const now = track.value;
     for (const peer of this.peers.peek().values()) void peer.send(kind, now, this.devices.stream);
+    void this.relayed.relay.peek()?.send(kind, now);
   }
 
   private sayStates(): void {
     const states = this.devices.states.value;
     for (const peer of this.peers.peek().values()) peer.say(states);
+    this.relayed.say(states);
   }
 }
 

@@ -1,6 +1,6 @@
 /** Reads `getStats` once a second and says what a person would notice: a verdict only after it has lasted. */
 import { signal } from "@preact/signals";
-import type { Peer } from "./peer";
+import type { Feed } from "./feed";
 import { NO_QUALITY, pictureVerdict, type Quality, qualityOf, soundVerdict, type Verdict } from "./quality";
 
 const EVERY_MS = 1_000;
@@ -14,7 +14,7 @@ export class QualityWatch {
   private readonly pictures = new Lasting();
   private readonly timer: ReturnType<typeof setInterval>;
 
-  constructor(private readonly peer: Peer) {
+  constructor(private readonly feed: Feed) {
     this.timer = setInterval(() => void this.read(), EVERY_MS);
   }
 
@@ -23,12 +23,12 @@ export class QualityWatch {
   }
 
   private async read(): Promise<void> {
-    const report = await this.peer.connection.getStats();
+    const report = await this.feed.stats();
     const before = this.quality.value;
-    const now = qualityOf([...report.values()]);
+    const now = qualityOf(report);
     this.quality.value = now;
-    if (before === NO_QUALITY || this.peer.path.value !== "connected") return;
-    const theirs = this.peer.theirs.value;
+    if (before === NO_QUALITY || this.feed.path.value !== "connected") return;
+    const theirs = this.feed.theirs.value;
     this.sound.value = this.sounds.add(soundVerdict(before, now, theirs));
     this.picture.value = this.pictures.add(pictureVerdict(before, now, theirs));
   }

@@ -1,0 +1,94 @@
+"""The relay behind two nodes: whoever comes by either is on the one that has the visit; a dead node's visit moves."""
+
+import asyncio
+import time
+from typing import Any
+
+import pytest
+from aiortc import RTCBundlePolicy, RTCConfiguration, RTCPeerConnection, RTCSessionDescription
+
+from core.ids import new_id
+from rtc.relay.relay import Place
+from tests.rtc.relay.peer import Picture, Tone
+from tests.web.client import RefusedError, Somebody, signed_in
+from tests.web.guesting import Meeting, guest, meeting
+from tests.web.test_story import opened
+from tests.web.test_two_nodes import astrid, nodes, shared
+
+__all__ = ["astrid", "nodes", "shared"]
+BACK_WITHIN_S = 10.0
+
+
+async def admitted(visit: Meeting, somebody: Somebody) -> None:
+    entered = await somebody.call("visit:enter", **visit.named)
+    await visit.nurse.call("visit:admit", **visit.named, participant=entered["participant"])
+
+
+async def offered(somebody: Somebody, visit: Meeting, session: str) -> dict[str, Any]:
+    """Come to the relay, and its offer."""
+    await somebody.call("relay:join", **visit.named, session=session)
+    return await somebody.until("relay_offer", lambda data: data["session"] == session)
+
+
+async def test_a_visit_lives_on_one_node_and_moves_when_that_dies(nodes: Any, astrid: Somebody) -> None:
+    (here, _), (there, _) = nodes
+    async with signed_in(there, "staff:sara") as sara:
+        contact_id = await opened(astrid)
+        await sara.call("contact:follow", contact_id=contact_id)
+        visit = await meeting(sara, contact_id)
+        await admitted(visit, astrid)
+        with pytest.raises(RefusedError, match="wrong_state"):
+            await astrid.call("relay:join", **visit.named, session="early")
+        async with guest(here, await visit.invite()) as leyla:
+            await admitted(visit, leyla)
+            for somebody in (sara, astrid, leyla):
+                assert "a=ice-lite" in (await offered(somebody, visit, new_id()))["description"]["sdp"]
+            place = Place(contact_id, visit.visit_id)
+            homes = [node.relays for _, node in nodes if place in node.relays.relay.rooms]
+            assert len(homes) == 1
+            assert len(homes[0].relay.rooms[place].legs) == 3
+            await connects(astrid, visit)
+            broken = {"type": "answer", "sdp": "v=0"}
+            with pytest.raises(RefusedError, match="bad_request"):
+                await leyla.call("relay:answer", **visit.named, session="s", offer_no=1, description=broken)
+            await dies(homes[0])
+            began = time.monotonic()
+            other = next(node.relays for _, node in nodes if node.relays is not homes[0])
+            while place not in other.relay.rooms:
+                await astrid.call("relay:join", **visit.named, session=new_id())
+                await asyncio.sleep(0.1)
+                assert time.monotonic() - began < BACK_WITHIN_S
+            await sara.call("visit:end", **visit.named)
+            async with asyncio.timeout(5):
+                while other.relay.rooms:
+                    await asyncio.sleep(0.02)
+
+
+async def connects(somebody: Somebody, visit: Meeting) -> None:
+    """A real peer behind the calls comes as far as sending."""
+    session = new_id()
+    peer = RTCPeerConnection(RTCConfiguration(iceServers=[], bundlePolicy=RTCBundlePolicy.MAX_BUNDLE))
+    peer.addTrack(Tone(440))
+    peer.addTrack(Picture(90))
+    offer = await offered(somebody, visit, session)
+    assert len(offer["tiles"]) == 2
+    await peer.setRemoteDescription(
+        RTCSessionDescription(**{key: offer["description"][key] for key in ("sdp", "type")})
+    )
+    await peer.setLocalDescription(await peer.createAnswer())
+    description = {"type": "answer", "sdp": peer.localDescription.sdp}
+    answered = {"session": session, "offer_no": offer["offer_no"], "description": description}
+    await somebody.call("relay:answer", **visit.named, **answered)
+    async with asyncio.timeout(10):
+        while peer.connectionState != "connected":
+            await asyncio.sleep(0.02)
+    await peer.close()
+
+
+async def dies(relays: Any) -> None:
+    """Without a word: nothing is renewed and nothing freed."""
+    await relays._renewing.stop()
+    relays.relay.draining = True
+    for place in list(relays.relay.rooms):
+        relays.relay.end(place)
+    relays._node.fanout._on_order["relay_asked"] = lambda *_: None

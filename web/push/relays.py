@@ -1,0 +1,157 @@
+"""The relay of this node, and the way to the one that has a visit: calls come to any node, a visit lives on one.
+
+What a participant asks of the relay is an order (`web.push.fanout`) that the node of the visit carries out; what the
+relay has to say goes to the participant's room, on whichever node their line is. A visit whose node died is taken by
+the next one that is asked, within `HELD_MS` of `rtc.relay.store`.
+"""
+
+from typing import TYPE_CHECKING
+
+import structlog
+
+from core.background import Background
+from core.errors import FyrError
+from core.ids import ContactId, contact_of
+from core.log.append import Commit
+from core.storage.redis import LiveIndex
+from rtc.entries import GuestWithdrawn, VisitEnded, VisitLeft
+from rtc.relay.answer import read_answer
+from rtc.relay.leg import Offered, Who
+from rtc.relay.relay import Place, Relay
+from rtc.relay.room import HeldBack, Told
+from rtc.relay.store import RENEW_S, Homes
+from rtc.state import Visit
+from web.addresses import addresses
+from web.push.rooms import participant_room
+from web.wire.visit import Description, RelayGone, RelayHeld, RelayOffer, RelayTile
+
+if TYPE_CHECKING:
+    from web.node import Node
+
+LOOPBACK = "127.0.0.1"
+LEFT, ASKED = "relay_left", "relay_asked"
+log = structlog.get_logger(__name__)
+
+
+class Relays:
+    """`start` before use, `stop` after."""
+
+    def __init__(self, node: "Node", live: LiveIndex) -> None:
+        chosen = node.settings.relay_addresses or tuple(addresses()) or (LOOPBACK,)
+        self.relay = Relay(chosen, tell=self._tell, number=node.settings.relay_port)
+        self._node = node
+        self._homes = Homes(live.client, node.fanout.node)
+        self._renewing = Background("relay homes", self._renew, every_s=RENEW_S)
+        node.fanout.on(ASKED, self._carry_out)
+        node.fanout.on(LEFT, self._left)
+
+    def start(self) -> None:
+        """Open the relay's port. Raises `port_taken`."""
+        self.relay.start()
+        self._node.log.on_commit(self._committed)
+        self._renewing.start()
+
+    async def stop(self) -> None:
+        """End the connections; visits that go on find another node."""
+        await self._renewing.stop()
+        try:
+            await self._homes.free([place.visit_id for place in self.relay.rooms])
+        except FyrError as refusal:
+            log.warning("homes_kept", code=refusal.code)
+        await self.relay.stop()
+
+    def drain(self) -> None:
+        """Take no new visit; those that are here stay to their end."""
+        self.relay.draining = True
+
+    async def ask(self, place: Place, who: Who, what: str, *more: str) -> None:
+        """Have the node of the visit do it. Raises `not_ready` where no node takes the visit."""
+        home = await self._home(place.visit_id)
+        if not home:
+            raise FyrError("not_ready", why="relay")
+        self._node.fanout.order(ASKED, home, *place, *who, what, *more)
+
+    async def _home(self, visit_id: str) -> str:
+        """Without Redis a node alone has all; one of several cannot know."""
+        try:
+            return await self._homes.find(visit_id, takes=not self.relay.draining)
+        except FyrError:
+            if self._node.fanout.peers.others():
+                raise
+            return self._node.fanout.node
+
+    def _carry_out(self, home: str, contact_id: str, visit_id: str, *asked: str) -> None:
+        if home != self._node.fanout.node:
+            return
+        participant, role, session, what, *more = asked
+        place, who = Place(contact_id, visit_id), Who(participant, role, session)  # type: ignore[arg-type]
+        try:
+            self._do(place, who, what, *more)
+        except FyrError as refusal:  # whoever asked may be on another node: told as an event
+            log.warning("relay_refused", code=refusal.code)
+            self._say(place, participant, "relay_gone", body=RelayGone(visit_id=visit_id, session=session))
+
+    def _do(self, place: Place, who: Who, what: str, *more: str) -> None:
+        if what == "join":
+            self.relay.join(place, who)
+        elif what == "restart":
+            self.relay.begin_anew(place, who)
+        elif what == "answer":
+            number, sdp = more
+            self.relay.answer(place, who, int(number), answer=read_answer(sdp))
+
+    def _tell(self, place: Place, participant: str, told: Told) -> None:
+        visit_id = place.visit_id
+        if isinstance(told, Offered):
+            tiles = tuple(
+                RelayTile(participant=of, audio=audio, video=video) for of, (audio, video) in told.mids.items()
+            )
+            offer = RelayOffer(
+                visit_id=visit_id,
+                session=told.session,
+                offer_no=told.number,
+                description=Description(type="offer", sdp=told.sdp),
+                tiles=tiles,
+            )
+            self._say(place, participant, "relay_offer", body=offer)
+        elif isinstance(told, HeldBack):
+            held = RelayHeld(visit_id=visit_id, participants=told.participants)
+            self._say(place, participant, "relay_held", body=held)
+        else:
+            self._say(place, participant, "relay_gone", body=RelayGone(visit_id=visit_id, session=told.session))
+
+    def _say(self, place: Place, participant: str, event: str, *, body: RelayOffer | RelayHeld | RelayGone) -> None:
+        room = participant_room(ContactId(place.contact_id), place.visit_id, participant)
+        self._node.fanout.tell(room, event, body)
+
+    def _committed(self, commit: Commit) -> None:
+        """Whoever has left the visit is on no relay of it either, on whichever node that is."""
+        if not commit.stream.startswith("contact:"):
+            return
+        before = commit.before.get(Visit) if commit.before is not None else Visit()
+        for entry in commit.entries:
+            if isinstance(entry.body, VisitLeft):
+                self._order_left(commit, entry.body.visit_id, entry.body.participant)
+            elif isinstance(entry.body, VisitEnded):
+                self._order_left(commit, before.visit_id, "")
+            elif isinstance(entry.body, GuestWithdrawn):
+                guest = before.guest(entry.body.guest_id)
+                if guest is not None:
+                    self._order_left(commit, entry.body.visit_id, guest.participant)
+
+    def _order_left(self, commit: Commit, visit_id: str, participant: str) -> None:
+        self._node.fanout.order(LEFT, contact_of(commit.stream), visit_id, participant)
+
+    def _left(self, contact_id: str, visit_id: str, participant: str) -> None:
+        place = Place(contact_id, visit_id)
+        if participant:
+            self.relay.leave(place, participant)
+        else:
+            self.relay.end(place)
+
+    async def _renew(self) -> bool:
+        here = {place.visit_id: place for place in self.relay.rooms}
+        for visit_id in await self._homes.renew(list(here)):
+            log.warning("visit_elsewhere")
+            self.relay.end(here[visit_id])
+        return False
