@@ -97,6 +97,8 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
     """Of a guest: the one visit they are let to."""
     contact_id: str = ""
     """Of a guest: the contact that visit belongs to."""
+    employed_until_ms: int = FOR_EVER_MS
+    """Of staff: when their employment, and with it every role, ends."""
     acts_for: Purpose | None = None
     """Why they make the call at hand, where the call itself says so."""
 
@@ -130,7 +132,7 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
     def ends_ms(self) -> int:
         """When the first thing that lets the actor in ends by itself."""
         ends = [one.until_ms for one in self.represents] + [one.until_ms for one in self.openings]
-        return min(ends, default=FOR_EVER_MS)
+        return min([*ends, self.employed_until_ms])
 
     @property
     def purpose(self) -> Purpose:

@@ -38,11 +38,13 @@ ErrorCode = Literal[
     "not_ready",  # the process should be sent nobody; data: why
     "not_signed_in",
     "nothing_waiting",  # no contact waits that this nurse may take
+    "oneself",  # nobody decides what they are themselves
     "port_taken",  # data: port
     "record_exists",  # a restore would write over a record; data: where
     "record_mismatch",  # a record of another release cannot be copied; data: step, ours
     "second_person",  # this step is another person's than the one before
     "settings_invalid",  # data: problems
+    "sheet_invalid",  # what is to be decided of a unit or of staff cannot be so; data: faults (code, where)
     "store_differs",  # attachments of this record lie in another store; data: where, mark
     "stale_claim",  # the claim this command was made under is over; data: claim_no
     "too_alike",  # a rewritten sentence that repeats the patient's

@@ -194,6 +194,14 @@ SETTINGS: tuple[Setting, ...] = (
         "alerts are only logged.",
     ),
     Setting(
+        "FYR_ON_CALL_HOSTS",
+        "on_call_hosts",
+        read.names,
+        "",
+        "Machines that a webhook set by administrators for a unit's on-call may name, comma separated; a name covers "
+        "what lies below it. Empty: they set numbers only.",
+    ),
+    Setting(
         "FYR_RETENTION",
         "retention",
         read.existing_file,

@@ -53,6 +53,7 @@ class Settings:
     routing_service: str = ""
     shadow: str = ""
     on_call: Path | None = None
+    on_call_hosts: tuple[str, ...] = ()
     retention: Path | None = None
     smtp_url: str = field(default="", repr=False)
     email_from: str = ""

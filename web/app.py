@@ -16,20 +16,18 @@ import core.audit.entries
 import core.identity.kinds
 import core.notices.kinds
 import core.retention.kinds
+import core.sheets.kinds
 import rtc.kinds
 import triage.kinds
 import triage.review.kinds
 import triage.versions.kinds
-from carequeue.capacity import load_capacity
 from carequeue.claim import Claims
-from carequeue.deadlines import load_deadlines
 from carequeue.handover.store import hand_over_table
 from carequeue.index import IndexKeeper
 from carequeue.lease.keeper import LeaseKeeper
 from carequeue.lease.store import StaffSeen
 from carequeue.live.store import Index
 from carequeue.report import Assessor
-from carequeue.routing.rules import load_routing
 from carequeue.store import Places, place_table
 from chat.attachment.inspector import Inspector
 from chat.attachment.uploads import Uploads
@@ -46,6 +44,7 @@ from core.audit.trail import AuditTrail
 from core.background import Background
 from core.clock import Clock, SystemClock
 from core.clock_watch import CheckedClock, ClockWatch
+from core.directory.kept import directory_tables
 from core.directory.region import demo_providers, demo_region
 from core.directory.store import Directory, Region
 from core.identity.loading import load_region
@@ -78,12 +77,13 @@ from triage.versions.versions import content_in_force
 from web.api.routes import LARGEST_BODY, add_probes, add_routes
 from web.handlers import require_handlers
 from web.middleware import answer_errors, set_headers
-from web.node import Node, Parts
+from web.node import Node
 from web.numbers import look_after_numbers
 from web.on_call import look_after_duty
 from web.opened_record import sole_use
 from web.origin import check_origin
 from web.pages import add_pages
+from web.parts import Parts
 from web.persons import open_register
 from web.policy import headers_everywhere, page_policy
 from web.reading.aside import open_reader
@@ -91,7 +91,8 @@ from web.reading.numbered import NumberedReader
 from web.reading.shadow import open_shadow
 from web.retention import look_after_retention
 from web.routing import rerouter, turn_of, with_routing_service
-from web.waiting import look_after_waiting, open_notices, timers, waiting_steps
+from web.terms import Terms, load_terms
+from web.waiting import look_after_waiting, open_notices, timers
 from web.waits import look_after_waits
 
 OF_STREAMS: tuple[KeptTable, ...] = (
@@ -104,8 +105,10 @@ OF_STREAMS: tuple[KeptTable, ...] = (
     content_table(),
     review_table(),
     hand_over_table(),
+    *directory_tables(),
 )
-"""Tables the log keeps of who is who, who may see what, by which content is judged, and what is offered to whom."""
+"""Tables the log keeps of who is who, what there is and who works there, who may see what, by which content is judged,
+and what is offered to whom."""
 FORGET_EVERY_S = 3600.0
 """How often lock-outs that nobody remembers are deleted."""
 
@@ -125,6 +128,7 @@ KINDS = Kinds(
         *chat.waiting.kinds.KINDS,
         *core.notices.kinds.KINDS,
         *core.retention.kinds.KINDS,
+        *core.sheets.kinds.KINDS,
         *rtc.kinds.KINDS,
         *triage.review.kinds.KINDS,
         *triage.versions.kinds.KINDS,
@@ -191,9 +195,13 @@ def _application(node: Node) -> web.Application:
     return application
 
 
-def kept_tables(settings: Settings) -> list[KeptTable]:
-    """The tables that follow streams in the transaction that changes them. Raises `content_invalid`."""
-    return [place_table(load_deadlines(settings.country)), *timers(settings), *OF_STREAMS]
+def kept_tables(settings: Settings, terms: Terms | None = None) -> list[KeptTable]:
+    """The tables that follow streams in the transaction that changes them. Raises `content_invalid`.
+
+    Without `terms` by what the files say: for commands that change nothing about anybody who waits.
+    """
+    terms = terms or load_terms(settings)
+    return [place_table(terms.deadlines), *timers(settings, terms), *OF_STREAMS]
 
 
 def _limits(clock: Clock, live: LiveIndex, stack: contextlib.AsyncExitStack) -> Limits:
@@ -239,22 +247,22 @@ async def _load_demo(
 async def _build(
     settings: Settings, stack: contextlib.AsyncExitStack, clock: CheckedClock
 ) -> tuple[Node, Database, IndexKeeper]:
-    deadlines, masters, capacity = load_deadlines(settings.country), master_keys(settings), load_capacity()
+    terms, masters = load_terms(settings), master_keys(settings)
     if settings.embedded:
         stack.enter_context(sole_use(settings))
-    steps, told = waiting_steps(settings), await stack.enter_async_context(open_notices(settings, clock))
-    tables = kept_tables(settings)
+    told = await stack.enter_async_context(open_notices(settings, clock))
+    tables = kept_tables(settings, terms)
     database, log = await open_record(settings, stack, clock=clock, masters=masters, tables=tables)
     watch = await _watch_clock(database, clock, stack)
     live = await stack.enter_async_context(open_redis(settings))
-    directory, places, index = Directory(database, Fields(masters)), Places(database), Index(live.client)
+    directory, places = Directory(database, Fields(masters), clock=clock), Places(database)
+    index = Index(live.client)
     register = open_register(settings, log, database, masters=masters, clock=clock)
     if settings.demo:
         await _load_demo(
             demo_region(settings.country), directory, register, templates=Templates(database, clock), clock=clock
         )
-    await places.restate(deadlines)
-    keeper = IndexKeeper(index, places, OutboxRows(database), deadlines=deadlines)
+    keeper = IndexKeeper(index, places, OutboxRows(database), deadlines=terms.deadlines)
     uploads = await _attachments(settings, log, database, stack=stack, clock=clock)
     _keep_index(keeper, log, stack)
     # A stream of this process alone: nodes on one host would overtake each other with every look.
@@ -269,27 +277,27 @@ async def _build(
         register=register,
         database=database,
         in_force=await content_in_force(ContentSets(database)),
-        deadlines=deadlines,
-        routing=load_routing(settings.routing),
+        terms=terms,
         places=places,
-        claims=Claims(log, index, places, capacity=capacity, clock=clock),
-        capacity=capacity,
+        claims=Claims(log, index, places, capacity=terms.capacity, clock=clock),
         units=await directory.units(),
         masters=masters,
         uploads=uploads,
         live=live,
         limits=_limits(clock, live, stack),
-        steps=steps,
         told=told,
         clock_watch=watch,
     )
     node = Node(parts)
+    node.unit_sheets.mend_index = keeper.mend
     await _look_after(node, database, live, stack=stack)
     return node, database, keeper
 
 
 async def _look_after(node: Node, database: Database, live: LiveIndex, *, stack: contextlib.AsyncExitStack) -> None:
     """What a node does by itself, beside the calls."""
+    await node.unit_sheets.start()
+    stack.push_async_callback(node.unit_sheets.stop)
     stack.push_async_callback(node.login.close)
     node.clock_watch.when_wrong = node.sockets.end_all
     await node.audit.fill()

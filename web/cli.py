@@ -85,9 +85,7 @@ def parser() -> argparse.ArgumentParser:
     sheet.add_argument("unit", help="the unit's id")
     sheet.add_argument("month", help="such as 2026-11")
     _add_person(command("person", _person, "Change who somebody is: merges, protection, numbers. All of it is logged."))
-    filling = command("directory", _directory, "Load the region's file: units, staff with their roles, persons.")
-    filling.add_argument("what", choices=["load"], help="load: add what is new, change what is known")
-    filling.add_argument("file", type=Path, help="the region's file (YAML)")
+    _add_directory(command)
     command("wire", _wire, "Write the client's types and the documents that are made from the code.")
     return top
 
@@ -116,6 +114,15 @@ def _add_measuring(command: Adds) -> None:
     shadowing.add_argument("version", nargs="?", default="", help="the candidate; the one that judged last")
     replaying = command("replay", _replay, "Make a contact's assessments again, and say whether they are the same.")
     replaying.add_argument("contact", help="the contact's id")
+
+
+def _add_directory(command: Adds) -> None:
+    """The region's file, in and out."""
+    filling = command("directory", _directory, "Take in the region's file (units, staff, persons), or write it out.")
+    filling.add_argument("what", choices=["import", "export"], help="import: add what is new, change what is known")
+    filling.add_argument("file", nargs="?", type=Path, help="for import: YAML or JSON; staff alone also as CSV")
+    filling.add_argument("--dry-run", action="store_true", help="only say what would change")
+    filling.add_argument("--complete", action="store_true", help="whoever is not named loses every role and way in")
 
 
 def _add_person(command: argparse.ArgumentParser) -> None:
@@ -364,9 +371,15 @@ def _keys(chosen: argparse.Namespace) -> int:
 def _directory(chosen: argparse.Namespace) -> int:
     import asyncio
 
-    from web.directory_command import load_directory
+    from web.directory_command import export_directory, import_directory
 
-    asyncio.run(load_directory(load_settings(os.environ), chosen.file, print))
+    settings = load_settings(os.environ)
+    if chosen.what == "export":
+        asyncio.run(export_directory(settings, print))
+        return OK
+    if chosen.file is None:
+        raise FyrError("bad_request", where="FILE", what="the file to import")
+    asyncio.run(import_directory(settings, chosen.file, dry_run=chosen.dry_run, complete=chosen.complete, say=print))
     return OK
 
 

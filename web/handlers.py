@@ -18,6 +18,7 @@ from web.sockets import check as _check_calls
 from web.sockets import colleague as _colleague_calls
 from web.sockets import contact as _contact_calls
 from web.sockets import content as _content_calls
+from web.sockets import directory as _directory_calls
 from web.sockets import duty as _duty_calls
 from web.sockets import earlier as _earlier_calls
 from web.sockets import guest as _guest_calls
@@ -55,6 +56,7 @@ HANDLERS = (
     _colleague_calls,
     _contact_calls,
     _content_calls,
+    _directory_calls,
     _duty_calls,
     _earlier_calls,
     _guest_calls,

@@ -28,7 +28,8 @@ from web.wire.lead import (
 )
 
 if TYPE_CHECKING:
-    from web.node import Node, Parts
+    from web.node import Node
+    from web.parts import Parts
 
 __all__ = ["known_since", "lead_view", "steered", "steerings_of"]
 BACK_H, AHEAD_H = 6, 24
@@ -39,7 +40,7 @@ def steerings_of(parts: "Parts", unit_ids: Callable[[], Iterable[str]]) -> Steer
     """How units are steered, with what follows from it for how many contacts nurses are given."""
     works = "worker" in parts.settings.roles
     made = Steerings(parts.log, parts.clock, load_steering_rules(), unit_ids=unit_ids, ends=works)
-    parts.capacity.extra = made.extra
+    parts.terms.capacity.extra = made.extra
     return made
 
 

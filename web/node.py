@@ -1,15 +1,11 @@
 """One node: every part of the service, made once from the settings and handed to whoever answers a call."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 
 import msgspec
 from aiohttp import web
 
-from carequeue.capacity import Capacity
-from carequeue.claim import Claims
-from carequeue.deadlines import Deadlines
 from carequeue.duty.duties import Duties
 from carequeue.handover.handovers import HandOvers
 from carequeue.handover.rule import beside
@@ -17,16 +13,12 @@ from carequeue.handover.store import Offers
 from carequeue.handover.times import load_hand_over_times
 from carequeue.lease.store import StaffSeen
 from carequeue.promise.store import PromiseRows
-from carequeue.routing.rules import RoutingRules
 from carequeue.staffing.trials import Trials
-from carequeue.store import Places
 from carequeue.waited.store import WaitedRows
-from chat.attachment.uploads import Uploads
 from chat.colleagues import Colleagues
 from chat.post import Chat
 from chat.store import Templates
 from chat.waiting.calls import Calls
-from chat.waiting.steps import Steps
 from core.access.doors import Doorkeeper
 from core.access.gates import Gates
 from core.access.standing import Standing
@@ -36,23 +28,15 @@ from core.audit.reading import AuditReader
 from core.audit.spot_check import SpotChecks
 from core.audit.store import AuditRows
 from core.audit.ties import Ties
-from core.audit.trail import AuditTrail
-from core.clock import Clock
-from core.clock_watch import ClockWatch
-from core.directory.store import Directory, Unit
+from core.directory.store import Unit
 from core.errors import FyrError
 from core.identity.changes import Changes
 from core.identity.protections import Protections
-from core.identity.register import Register
 from core.ids import StreamId
-from core.limit.limits import Limits
 from core.lockout.store import Lockouts
 from core.log.append import Head
 from core.log.entry import Scope
-from core.log.kinds import Audience, Kinds
-from core.log.log import Log
-from core.log.seal import MasterKeys
-from core.notices.notices import Told
+from core.log.kinds import Audience
 from core.on_call.port import make_on_call
 from core.outbound import Outbound
 from core.session.levels import SignInLevels, level_rules
@@ -60,9 +44,6 @@ from core.session.limits import SessionLimits
 from core.session.outbox_key import OutboxKeys
 from core.session.quick.store import QuickCopies
 from core.session.store import Sessions
-from core.settings import Settings
-from core.storage.redis import LiveIndex
-from core.storage.sql import Database
 from core.zones import ZONES
 from rtc.guest.guests import PREFIX, Guests
 from rtc.guest.secret import GuestDigests
@@ -72,13 +53,15 @@ from triage.review.reviews import Reviews
 from triage.review.store import ReviewItems
 from triage.shadow.store import ShadowRows
 from triage.versions.store import ContentSets
-from triage.versions.versions import InForce, Versions
+from triage.versions.versions import Versions
 from web.advising import advising
+from web.deciding import make_administration
 from web.health import Health
 from web.lead import steerings_of
 from web.limits import CallLimits
 from web.login.login import Login
 from web.login.who import Finder
+from web.parts import Parts
 from web.push.fanout import Fanout
 from web.push.follows import Follows
 from web.push.guests import GuestWatch
@@ -97,39 +80,13 @@ from web.shell import make_shell
 from web.sockets.departures import Departures
 from web.sockets.server import SocketServer
 from web.strangers import Strangers
+from web.terms import make_sheets
 from web.transcript.pdf import Press
+from web.unit_sheets import UnitSheets
 from web.wire.contact import ContactSummary, Wait
 from web.wire.duty import DutyChanged
 from web.wire.events import GUEST
 from web.wire.session import Shell
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Parts:
-    """What a node is given: opened, started and stopped by `web.app`."""
-
-    settings: Settings
-    clock: Clock
-    log: Log
-    kinds: Kinds
-    trail: AuditTrail
-    directory: Directory
-    register: Register
-    database: Database
-    in_force: InForce
-    deadlines: Deadlines
-    routing: RoutingRules
-    places: Places
-    claims: Claims
-    capacity: Capacity
-    units: list[Unit]
-    masters: MasterKeys
-    uploads: Uploads
-    live: LiveIndex
-    limits: Limits
-    steps: Steps
-    told: Told
-    clock_watch: ClockWatch
 
 
 class Node:
@@ -143,9 +100,8 @@ class Node:
         self._decide_who_enters(parts)
         self._care(parts)
         self._connect(parts)
-        self.router = make_router(self, parts.units, parts.routing)
-        self._unit_names = {unit.id: unit.name for unit in parts.units}
-        self._unit_providers = {unit.id: unit.provider_id for unit in parts.units}
+        self.router = make_router(self, parts.units, parts.terms.routing)
+        self.take_units(parts.units)
 
     def _decide_who_enters(self, parts: Parts) -> None:
         """Who is who, and what they may."""
@@ -203,7 +159,7 @@ class Node:
         """What is said and done in a contact."""
         log, clock = parts.log, parts.clock
         self.content, self.content_files = parts.in_force
-        self.deadlines, self.places = parts.deadlines, parts.places
+        self.deadlines, self.capacity, self.places = parts.terms.deadlines, parts.terms.capacity, parts.places
         self.versions = Versions(log, ContentSets(parts.database))
         self.shadowed = ShadowRows(parts.database)
         self.reviews = Reviews(log, ReviewItems(parts.database))
@@ -215,14 +171,24 @@ class Node:
         self.duties = Duties(log, StaffSeen(parts.database), clock, unit_ids=lambda: self.unit_ids)
         self.hand_overs = HandOvers(log, Offers(parts.database), parts.places, is_shut=self.is_shut)
         self.chat, self.colleagues, self.visits = Chat(log), Colleagues(log), Visits(log, clock)
-        self.steps, self.calls, self.notices = parts.steps, Calls(log, parts.steps, clock), parts.told.notices
+        self.steps, self.calls = parts.terms.steps, Calls(log, parts.terms.steps, clock)
+        self.notices = parts.told.notices
         self.shell: Shell = make_shell(parts.settings, self.content, parts.told)
-        self.advising = advising(parts.settings, log, parts.steps, numbers=self.shell.numbers)
+        self.advising = advising(parts.settings, log, self.steps, numbers=self.shell.numbers)
         self.press = Press()
         self.waited, self.promises = WaitedRows(parts.database), PromiseRows(parts.database)
         self.waits = Waits(self, self.promises, self.waited)
-        self.capacity, self.trials = parts.capacity, Trials()
+        self.trials = Trials()
         self.steerings = steerings_of(parts, lambda: self.unit_ids)
+        self.sheets, self.unit_sheets = make_sheets(parts.settings, parts.terms, self.on_call), UnitSheets(self)
+        self.administration = make_administration(
+            parts.log, parts.database, parts.directory, sheets=self.sheets, sessions=self.sessions, today=self.today
+        )
+
+    def take_units(self, units: list[Unit]) -> None:
+        """These are the units from now on. Raises `directory_empty` when none takes chats."""
+        self.router.take_units(units)
+        self._units = {unit.id: unit for unit in units}
 
     def _connect(self, parts: Parts) -> None:
         """The lines to browsers and to other nodes."""
@@ -251,6 +217,7 @@ class Node:
         self.relays = Relays(self, parts.live)
         self.fanout.on("session_ended", self.sockets.end_session)
         self.fanout.on("back", self.departures.back)
+        self.fanout.on("sheets", self.unit_sheets.wake)
         self.forgetting: list[Callable[[StreamId], None]] = [parts.log.forget_key]
         """What each node does when a stream's words have been erased, here or elsewhere."""
         self.fanout.on("erased", self._forget)
@@ -262,11 +229,11 @@ class Node:
     @property
     def unit_ids(self) -> list[str]:
         """Every unit there is."""
-        return list(self._unit_names)
+        return list(self._units)
 
     def unit_names(self) -> dict[str, str]:
         """What every unit is called, by its id."""
-        return self._unit_names
+        return {unit_id: unit.name for unit_id, unit in self._units.items()}
 
     @property
     def secure(self) -> bool:
@@ -300,11 +267,11 @@ class Node:
 
     def unit_name(self, unit_id: str) -> str:
         """The unit's name as people know it."""
-        return self._unit_names.get(unit_id, unit_id)
+        return self._units[unit_id].name if unit_id in self._units else unit_id
 
     def unit_provider(self, unit_id: str) -> str | None:
         """The legal care giver of a unit; None when there is no such unit."""
-        return self._unit_providers.get(unit_id)
+        return self._units[unit_id].provider_id if unit_id in self._units else None
 
     async def actor_of_token(self, token: str, *, address: str = "") -> Actor | None:
         """Who holds this session token, with the roles they have now, at this address; None when it is not valid."""
@@ -338,8 +305,7 @@ class Node:
 
     def _tell_duty(self, unit_id: str) -> None:
         """Every node looks by itself: each tells its own."""
-        body = msgspec.json.encode(DutyChanged(unit_id=unit_id))
-        self.deliver(board_room(unit_id), "duty", body)
+        self.deliver(board_room(unit_id), "duty", msgspec.json.encode(DutyChanged(unit_id=unit_id)))
 
     def deliver(self, room: Room, event: str, body: bytes) -> None:
         """Send an event, its body JSON already, to who is in the room on this node."""

@@ -14,7 +14,8 @@ from core.access.rights import Right
 from core.actor import Actor
 from core.errors import FyrError
 from core.log.body import ActorKind
-from web.wire.events import DOCUMENTS, ROUTES, SOCKET_CALLS, DocumentRoute, Route, SocketCall, Who
+from web.wire.events import DOCUMENTS, ROUTES, SOCKET_CALLS
+from web.wire.row import DocumentRoute, Route, SocketCall, Who
 
 if TYPE_CHECKING:
     from web.node import Node

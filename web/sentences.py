@@ -18,7 +18,7 @@ SENTENCES: Mapping[ErrorCode, str] = {
         "start it without FYR_DEMO, or choose an empty one."
     ),
     "database_unsafe": "The database could lose what it has acknowledged: {setting} is {found}, it must be {wanted}.",
-    "directory_empty": "Nobody can be cared for here yet: load the region's file with `fyr directory load FILE`.",
+    "directory_empty": "Nobody can be cared for here yet: take in the region's file with `fyr directory import FILE`.",
     "folder_unwritable": "The folder {folder} cannot be written to ({why}); choose another with FYR_DATA_DIR.",
     "identity_invalid": "That is no identity number to be had here ({why}).",
     "identity_taken": "That number is another person's; end it there first.",

@@ -4,20 +4,18 @@ import contextlib
 from collections.abc import AsyncIterator
 from functools import partial
 
-from carequeue.deadlines import Deadlines, load_deadlines
+from carequeue.deadlines import Deadlines
 from carequeue.handover import keeper as hand_over
 from carequeue.handover.times import load_hand_over_times
 from carequeue.late import keeper as late
 from carequeue.late.steps import Steps as LateSteps
 from carequeue.late.times import load_late_rules
 from carequeue.routing import keeper as routing
-from carequeue.routing.rules import load_routing
 from carequeue.routing.widening import Widening
 from chat.waiting.keeper import PURPOSE, WaitingKeeper
 from chat.waiting.kinds import NOTICE
-from chat.waiting.steps import PARTS, Meeting, Steps
+from chat.waiting.steps import PARTS, Steps
 from chat.waiting.telling import LEASE_MS, Teller
-from chat.waiting.times import load_waiting_times
 from core.access.rule import may_enter
 from core.clock import Clock
 from core.ids import contact_stream
@@ -25,13 +23,11 @@ from core.key_file import push_key
 from core.log.append import Commit
 from core.log.entry import Scope
 from core.log.rows import StateTable
-from core.log.state import State
 from core.notices.notices import Told, make_notices
 from core.notices.texts import load_texts
 from core.outbound import Outbound
 from core.outbox.store import OutboxRows
 from core.outbox.worker import OutboxWorker
-from core.retention.rules import DAY_MS, load_rules
 from core.settings import Settings
 from core.storage.sql import Database
 from core.timers.purpose import Purpose, timer_table
@@ -41,21 +37,9 @@ from core.timers.worker import TimerWorker
 from rtc.state import Visit
 from web.node import Node
 from web.routing import may_move
+from web.terms import Terms
 
 CONTACTS = "contact:"
-
-
-def waiting_steps(settings: Settings) -> Steps:
-    """The rules with the times in force. Raises `content_invalid`."""
-    rules = load_rules(settings.country, settings.retention)
-    kept_ms = rules.classes["notice_wish"].keep_days * DAY_MS
-    return Steps(load_waiting_times(settings.country, settings.waiting_times), in_visit, wish_kept_ms=kept_ms)
-
-
-def in_visit(state: State) -> Meeting:
-    """Whether a visit is going on, and when the last one was: people who see each other are not silent."""
-    visit = state.get(Visit)
-    return Meeting(going_on=bool(visit.visit_id), last_ms=visit.met_ms)
 
 
 def waiting_timers(steps: Steps) -> StateTable:
@@ -63,17 +47,16 @@ def waiting_timers(steps: Steps) -> StateTable:
     return timer_table(PURPOSE, CONTACTS, steps.due_ms, parts=(*PARTS, Visit))
 
 
-def timers(settings: Settings) -> tuple[StateTable, ...]:
+def timers(settings: Settings, terms: Terms) -> tuple[StateTable, ...]:
     """How the log keeps every timer: of silence, what is offered, who waits too long or is held back.
 
     Raises `content_invalid`.
     """
-    deadlines = load_deadlines(settings.country)
     return (
-        waiting_timers(waiting_steps(settings)),
+        waiting_timers(terms.steps),
         hand_over.timers(CONTACTS, load_hand_over_times(settings.hand_over_times)),
-        late.timers(CONTACTS, late_steps(deadlines)),
-        routing.timers(CONTACTS, Widening(load_routing(settings.routing), deadlines)),
+        late.timers(CONTACTS, late_steps(terms.deadlines)),
+        routing.timers(CONTACTS, Widening(terms.routing, terms.deadlines)),
     )
 
 

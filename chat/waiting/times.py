@@ -1,5 +1,6 @@
 """The unit's times for patients who wait or are silent, from `content/`, checked whole at start."""
 
+from collections.abc import Iterator, Mapping
 from importlib import resources
 from itertools import pairwise
 from pathlib import Path
@@ -19,8 +20,8 @@ MOST_ATTEMPTS = 10
 Country = Literal["se", "no"]
 
 
-class Times(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One level's times in minutes, with where they come from. The order of the steps is the order of the fields."""
+class LevelTimes(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One level's times in minutes. The order of the steps is the order of the fields."""
 
     still_waiting_after_min: tuple[float, ...]
     """Reminders to one who waits for a first answer, counted from the arrival."""
@@ -46,6 +47,11 @@ class Times(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """The time those calls are spread over."""
     reopen_within_min: float
     """How long after closing the patient may open the contact again."""
+
+
+class Times(LevelTimes, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The same with where they come from."""
+
     source: str
     review: Literal["proposed", "reviewed", "approved"]
 
@@ -68,6 +74,7 @@ class WaitingTimes:
         """Raises `content_invalid` with every problem found."""
         self._standard = content.levels
         self._units = {unit: {**content.levels, **own} for unit, own in content.units.items()}
+        self._of_files = dict(self._units)
         self._safety_net = content.safety_net
         tables = {"levels": self._standard, **{f"units.{unit}": table for unit, table in self._units.items()}}
         problems = [f"{name}.{problem}" for name, table in tables.items() for problem in _problems(table)]
@@ -75,6 +82,18 @@ class WaitingTimes:
         problems += [f"safety_net: {problem}" for problem in map(_unfilled, content.safety_net.values()) if problem]
         if problems:
             raise FyrError("content_invalid", problems=problems)
+
+    def take(self, unit_id: str, levels: Mapping[Level, Times] | None) -> None:
+        """A unit has these from now on; None: as the files say. Whoever holds this object goes by it at once."""
+        own = {**self._standard, **levels} if levels is not None else self._of_files.get(unit_id)
+        if own is None:
+            self._units.pop(unit_id, None)
+        else:
+            self._units[unit_id] = own
+
+    def of_files(self, unit_id: str) -> Mapping[Level, Times]:
+        """What the files say of a unit, whatever it has decided since."""
+        return self._of_files.get(unit_id, self._standard)
 
     def of(self, unit_id: str, level: Level) -> Times:
         """The times of this unit for this level."""
@@ -109,37 +128,30 @@ def _unfilled(pattern: str) -> str:
 
 def _problems(table: dict[Level, Times]) -> list[str]:
     found = [f"{level}: is missing" for level in LEVELS if level not in table]
-    return found + [f"{level}: {problem}" for level, times in table.items() for problem in _faults(times)]
+    found += [f"{level}: no source" for level, times in table.items() if not times.source.strip()]
+    return found + [f"{level}: {text}" for level, times in table.items() for _, _, text in times_faults(times)]
 
 
-def _faults(times: Times) -> list[str]:
-    found = [] if times.source.strip() else ["no source"]
+def times_faults(times: LevelTimes) -> Iterator[tuple[str, str, str]]:
+    """What is wrong with one level's times: a code, the field, and both in words."""
     call = () if times.call_after_min is None else (times.call_after_min,)
-    silent = (
-        times.told_after_min,
-        *times.reminded_after_min,
-        *call,
-        times.safety_net_after_min,
-        times.close_after_min,
+    silent = (times.told_after_min, *times.reminded_after_min, *call, times.safety_net_after_min, times.close_after_min)
+    lists = (
+        "unanswered_call_after_min",
+        "question_after_min",
+        "confirm_after_min",
+        "reopen_within_min",
+        "attempts_within_min",
     )
-    for name, steps in (
-        ("silence", silent),
-        ("waiting", times.still_waiting_after_min),
-        (
-            "lists",
-            (
-                times.unanswered_call_after_min,
-                times.question_after_min,
-                times.confirm_after_min,
-                times.reopen_within_min,
-                times.attempts_within_min,
-            ),
-        ),
-    ):
+    groups: dict[str, tuple[float, ...]] = {
+        "told_after_min": silent,
+        "still_waiting_after_min": times.still_waiting_after_min,
+        **{name: (getattr(times, name),) for name in lists},
+    }
+    for name, steps in groups.items():
         if any(not 0 < minutes <= LONGEST_MIN for minutes in steps):
-            found.append(f"{name}: a time is not above 0 and at most thirty days")
-    if any(later <= earlier for steps in (silent, times.still_waiting_after_min) for earlier, later in pairwise(steps)):
-        found.append("the steps do not follow each other in time")
+            yield "not_in_range", name, f"{name}: a time is not above 0 and at most thirty days"
+        if any(later <= earlier for earlier, later in pairwise(steps)):
+            yield "not_in_order", name, "the steps do not follow each other in time"
     if not 1 <= times.attempts <= MOST_ATTEMPTS:
-        found.append(f"attempts is not between 1 and {MOST_ATTEMPTS}")
-    return found
+        yield "not_in_range", "attempts", f"attempts is not between 1 and {MOST_ATTEMPTS}"

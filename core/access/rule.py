@@ -38,7 +38,7 @@ def enters_until_ms(actor: Actor, scope: Scope, *, right: Right, now_ms: int) ->
     if not may_enter(actor, scope, right=right, now_ms=now_ms):
         return 0
     ends = [one.until_ms for one in actor.represents] + [one.until_ms for one in actor.openings]
-    return min((end for end in ends if end > now_ms), default=FOR_EVER_MS)
+    return min(end for end in (*ends, actor.employed_until_ms, FOR_EVER_MS) if end > now_ms)
 
 
 def holds(actor: Actor, right: Right, *, unit_id: str) -> bool:
@@ -51,6 +51,8 @@ def _ground_of_staff(actor: Actor, scope: Scope, *, right: Right, now_ms: int) -
 
     Whom the person keeps out by name comes in when life is in danger, and else by nothing (pasientjournalloven § 17).
     """
+    if now_ms >= actor.employed_until_ms:
+        return None
     kept_out = scope.person_id in actor.kept_from
     for role in () if kept_out else actor.roles:
         if role.unit_id == scope.unit_id and role.provider_id == scope.provider_id and right in RIGHTS[role.role]:

@@ -1,7 +1,6 @@
 """Reading a region's file, and the two small demo regions that come with the service."""
 
 from importlib.resources import files
-from pathlib import Path
 from typing import get_args
 
 import msgspec
@@ -20,15 +19,6 @@ def demo_region(country: Country) -> Region:
 def demo_providers() -> set[str]:
     """The ids of every made-up legal care giver: whatever a database holds beside them is real."""
     return {provider.id for country in get_args(Country) for provider in demo_region(country).providers}
-
-
-def read_region_file(path: Path) -> Region:
-    """A region from a file. Raises `settings_invalid`."""
-    try:
-        data = path.read_bytes()
-    except OSError as failure:
-        raise FyrError("settings_invalid", problems=[f"{path.name}: {failure.strerror}"]) from None
-    return read_region(data, path.name)
 
 
 def read_region(data: bytes, name: str) -> Region:

@@ -1,22 +1,33 @@
 """The directory in SQL."""
 
-from collections.abc import Sequence
-from datetime import date
-from typing import Literal, NamedTuple
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any, Literal, NamedTuple
 
 import msgspec
-from sqlalchemy import case, insert, select
+from sqlalchemy import ColumnElement, insert, select, true
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from core.access.rights import RoleName
-from core.actor import Actor, Role
+from core.actor import FOR_EVER_MS, Actor, Role
+from core.clock import Clock, SystemClock
 from core.errors import FyrError
 from core.identity.entries import Protection, Temporary
+from core.identity.proxy import begins_ms
 from core.keyring.field import Fields, person_name
 from core.storage import tables
 from core.storage.sql import Database
+from core.zones import ZONES
 
+ONE_DAY = timedelta(days=1)
+ZONE = ZONES["se"]
+"""An employment ends at midnight; both countries have the same hour on the wall."""
 LoginKind = Literal["number", "hsa_id", "hpr", "subject"]
 """An identity number; an employee in the Swedish HSA, or in the Norwegian HPR; whoever a provider calls so."""
+
+
+UnitKind = Literal["gp", "municipality", "hospital"]
+"""Who answers for it: primary care, a municipality, a hospital."""
 
 
 class Unit(msgspec.Struct, frozen=True, kw_only=True):
@@ -28,6 +39,7 @@ class Unit(msgspec.Struct, frozen=True, kw_only=True):
     takes_chat: bool
     phone: str | None = None
     """The number patients call, if it has one to give."""
+    kind: UnitKind = "gp"
 
 
 class Person(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,6 +70,35 @@ class Registered(Person, frozen=True, kw_only=True, forbid_unknown_fields=True):
     protection: Protection | None = None
     guardians: tuple[str, ...] = ()
     """Ids of who has the custody of them; the address is shared."""
+
+
+class Member(msgspec.Struct, frozen=True, kw_only=True):
+    """A member of staff as the directory has them."""
+
+    staff_id: str
+    name: str
+    protected: bool = False
+    """True for somebody whose name is not shown: their role is."""
+    roles: dict[str, tuple[RoleName, ...]] = {}
+    """What they are, by unit."""
+    skills: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    ends_on: date | None = None
+    """The last day of their employment."""
+    provider_id: str = ""
+    """Who employs them; empty where only their roles tell."""
+    waiting: int = 0
+    """Changes of them that wait for a second person."""
+    no: int = 0
+    """The newest entry of their stream; 0: they have none yet."""
+
+    def is_employed(self, on: date) -> bool:
+        """Whether their roles count on a day."""
+        return self.ends_on is None or on <= self.ends_on
+
+    def abilities(self) -> frozenset[str]:
+        """What a contact may need that they have: `skill:child`, `lang:ar`."""
+        return frozenset({f"skill:{one}" for one in self.skills} | {f"lang:{one}" for one in self.languages})
 
 
 class StaffAt(NamedTuple):
@@ -112,17 +153,17 @@ class Region(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 class Directory:
     """Look-ups; every call reads what is committed now."""
 
-    def __init__(self, database: Database, fields: Fields | None = None) -> None:
+    def __init__(self, database: Database, fields: Fields | None = None, *, clock: Clock | None = None) -> None:
         """Without `fields` names are written in clear; the next node that starts seals them."""
         self._database = database
         self._fields = fields
+        self._clock = clock or SystemClock()
 
     async def units(self) -> list[Unit]:
         """Every unit, by name."""
         async with self._database.read() as connection:
             rows = (await connection.execute(select(tables.unit))).all()
-        units = [msgspec.convert(row, Unit, from_attributes=True) for row in rows]
-        return sorted(units, key=lambda unit: unit.name)
+        return sorted(map(_unit, rows), key=lambda unit: unit.name)
 
     async def unit(self, unit_id: str) -> Unit | None:
         """One unit, if it exists."""
@@ -133,6 +174,43 @@ class Directory:
         async with self._database.read() as connection:
             rows = (await connection.execute(select(tables.provider.c.id, tables.provider.c.name))).all()
         return {row.id: row.name for row in rows}
+
+    async def newest(self) -> dict[str, tuple[int, int]]:
+        """How far the streams of all providers and units are, and how many changes wait in each, by stream."""
+        found: dict[str, tuple[int, int]] = {}
+        async with self._database.read() as connection:
+            for kind, table in (("provider", tables.provider), ("unit", tables.unit)):
+                query = select(table.c.id, table.c.no, table.c.waiting)
+                for one, no, waiting in await connection.execute(query):
+                    found[f"{kind}:{one}"] = (no or 0, waiting or 0)
+        return found
+
+    async def members(self, staff_ids: Collection[str] | None = None) -> list[Member]:
+        """Every member of staff, or these, by name."""
+        wanted = true() if staff_ids is None else tables.staff.c.id.in_(sorted(staff_ids))
+        async with self._database.read() as connection:
+            return await _members(connection, wanted)
+
+    async def login_digests(self, staff_id: str) -> list[str]:
+        """What stands for the ids by which a member of staff is known at sign-in."""
+        row = tables.login_subject.c
+        async with self._database.read() as connection:
+            found = await connection.execute(select(row.digest).where(row.actor_id == f"staff:{staff_id}"))
+            return sorted(found.scalars())
+
+    async def holder_of(self, digest: str) -> str:
+        """Who is known by this way to sign in: an actor; empty: nobody."""
+        row = tables.login_subject.c
+        async with self._database.read() as connection:
+            found = (await connection.execute(select(row.actor_id).where(row.digest == digest))).scalar_one_or_none()
+        return found or ""
+
+    async def staff_changed_since(self, since_ms: int) -> set[tuple[str, int]]:
+        """Members of staff who were changed since then, each with when."""
+        row = tables.staff.c
+        async with self._database.read() as connection:
+            found = await connection.execute(select(row.id, row.changed_ms).where(row.changed_ms >= since_ms))
+            return {(one, at_ms) for one, at_ms in found}
 
     async def persons(self) -> list[Person]:
         """Every person: for the demo's sign-in list only."""
@@ -154,13 +232,10 @@ class Directory:
 
     async def staff_at(self, unit_id: str) -> list[StaffAt]:
         """Who has a role at the unit, by name; with two roles twice, without a name whose name is not shown."""
-        shown = case((tables.staff.c.protected.is_(True), ""), else_=tables.staff.c.name)
-        query = select(tables.staff.c.id, shown, tables.staff_role.c.role).join(
-            tables.staff_role, tables.staff_role.c.staff_id == tables.staff.c.id
-        )
-        async with self._database.read() as connection:
-            rows = (await connection.execute(query.where(tables.staff_role.c.unit_id == unit_id))).all()
-        return sorted((StaffAt(*row) for row in rows), key=lambda one: (one.name, one.role))
+        today = self._clock.now().astimezone(ZONE).date()
+        here = [one for one in await self.members() if unit_id in one.roles and one.is_employed(today)]
+        found = (StaffAt(one.staff_id, _shown(one), role) for one in here for role in one.roles[unit_id])
+        return sorted(found, key=lambda one: (one.name, one.role))
 
     async def actor(self, actor_id: str, *, session_id: str | None = None) -> Actor | None:
         """The actor as they are now: roles are read at every sign-in and every connection."""
@@ -179,23 +254,25 @@ class Directory:
         return Actor(id=actor_id, kind="patient", name=person.name, person_id=person_id, session_id=session_id)
 
     async def _staff(self, staff_id: str, session_id: str | None) -> Actor | None:
-        roles = select(tables.staff_role, tables.unit.c.provider_id).join(
-            tables.unit, tables.unit.c.id == tables.staff_role.c.unit_id
-        )
         async with self._database.read() as connection:
-            named = select(tables.staff.c.name, tables.staff.c.protected).where(tables.staff.c.id == staff_id)
-            found = (await connection.execute(named)).one_or_none()
-            rows = (await connection.execute(roles.where(tables.staff_role.c.staff_id == staff_id))).all()
-        if found is None:
+            found = await _members(connection, tables.staff.c.id == staff_id)
+            providers = await _providers(connection, found[0].roles) if found else {}
+        if not found:
             return None
-        held = tuple(Role(unit_id=row.unit_id, provider_id=row.provider_id, role=row.role) for row in rows)
+        (member,) = found
+        ends_ms = begins_ms(member.ends_on + ONE_DAY, ZONE) if member.ends_on else FOR_EVER_MS
+        held = ((unit_id, role) for unit_id, roles in member.roles.items() if unit_id in providers for role in roles)
         return Actor(
             id=f"staff:{staff_id}",
             kind="staff",
-            name="" if found.protected else found.name,
+            name=_shown(member),
             staff_id=staff_id,
-            roles=held,
+            roles=tuple(
+                Role(unit_id=unit_id, provider_id=providers[unit_id], role=role)
+                for unit_id, role in (held if self._clock.ms() < ends_ms else ())
+            ),
             session_id=session_id,
+            employed_until_ms=ends_ms,
         )
 
     async def add(self, person: Person) -> None:
@@ -233,6 +310,72 @@ class Directory:
         if self._fields is None:
             return kept
         return msgspec.structs.replace(kept, name=self._fields.open(kept.name, person_name(kept.id)))
+
+
+def employer(member: Member, units: Mapping[str, Unit]) -> str:
+    """The legal care giver somebody works for; of who was here before that was kept, by their roles. Empty: nobody."""
+    by_roles = (units[unit_id].provider_id for unit_id in sorted(member.roles) if unit_id in units)
+    return member.provider_id or next(by_roles, "")
+
+
+def listed(values: Iterable[str]) -> str:
+    """Several values in one column."""
+    return msgspec.json.encode(tuple(values)).decode()
+
+
+def _taken_apart(column: str | None) -> tuple[str, ...]:
+    return msgspec.json.decode(column, type=tuple[str, ...]) if column else ()
+
+
+def _unit(row: Any) -> Unit:
+    return Unit(
+        id=row.id,
+        provider_id=row.provider_id,
+        name=row.name,
+        takes_chat=bool(row.takes_chat),
+        phone=row.phone,
+        kind=row.kind or "gp",
+    )
+
+
+async def _members(connection: AsyncConnection, wanted: ColumnElement[bool]) -> list[Member]:
+    rows = (await connection.execute(select(tables.staff).where(wanted))).all()
+    held: dict[str, dict[str, tuple[RoleName, ...]]] = {}
+    if any(row.roles is None for row in rows):  # nobody has changed them since a release that kept roles elsewhere
+        role = tables.staff_role.c
+        query = select(role.staff_id, role.unit_id, role.role).order_by(role.staff_id, role.unit_id, role.role)
+        if len(rows) == 1:
+            query = query.where(role.staff_id == rows[0].id)
+        for staff_id, unit_id, name in await connection.execute(query):
+            of_one = held.setdefault(staff_id, {})
+            of_one[unit_id] = (*of_one.get(unit_id, ()), name)
+    return sorted((_member(row, held) for row in rows), key=lambda one: (one.name, one.staff_id))
+
+
+def _member(row: Any, held: Mapping[str, dict[str, tuple[RoleName, ...]]]) -> Member:
+    roles = msgspec.json.decode(row.roles, type=dict[str, tuple[RoleName, ...]]) if row.roles else held.get(row.id, {})
+    return Member(
+        staff_id=row.id,
+        name=row.name,
+        protected=bool(row.protected),
+        roles=roles,
+        skills=_taken_apart(row.skills),
+        languages=_taken_apart(row.languages),
+        ends_on=date.fromisoformat(row.ends_on) if row.ends_on else None,
+        provider_id=row.provider_id or "",
+        waiting=row.waiting or 0,
+        no=row.no or 0,
+    )
+
+
+async def _providers(connection: AsyncConnection, unit_ids: Collection[str]) -> dict[str, str]:
+    row = tables.unit.c
+    found = await connection.execute(select(row.id, row.provider_id).where(row.id.in_(sorted(unit_ids))))
+    return {unit_id: provider_id for unit_id, provider_id in found}
+
+
+def _shown(member: Member) -> str:
+    return "" if member.protected else member.name
 
 
 def _rows(structs: Sequence[msgspec.Struct]) -> list[dict[str, object]]:

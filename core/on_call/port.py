@@ -1,6 +1,7 @@
 """The port to whoever is on call at each unit, from `FYR_ON_CALL`. It is told of a unit and a level, and of nobody."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Literal, Protocol
 
@@ -38,7 +39,7 @@ class Way(Protocol):
         ...
 
 
-class Reach(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class OnCallReach(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How one unit's on-call is reached: by one of these, or both."""
 
     webhook: str = ""
@@ -48,7 +49,7 @@ class Reach(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
 
 class _File(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    units: dict[str, Reach]
+    units: dict[str, OnCallReach]
 
 
 class Webhook:
@@ -82,10 +83,28 @@ class OnCallSms:
 class OnCall:
     """The ways of every unit. A unit without one is only logged, which is said wherever it matters."""
 
-    def __init__(self, ways: dict[str, list[Way]], *, taking: frozenset[str]) -> None:
-        """`taking`: units that take text outside their hours."""
-        self._ways = ways
-        self.taking = taking
+    def __init__(self, reaches: dict[str, OnCallReach], ways_of: Callable[[OnCallReach], list[Way]]) -> None:
+        """`reaches`: as the deployment's file has them; `ways_of` makes the ways of one."""
+        self._of_files = reaches
+        self._ways_of = ways_of
+        self._reaches: dict[str, OnCallReach] = {}
+        self._ways: dict[str, list[Way]] = {}
+        for unit_id in reaches:
+            self.take(unit_id, None)
+
+    @property
+    def taking(self) -> frozenset[str]:
+        """Units that take text outside their hours."""
+        return frozenset(unit_id for unit_id, reach in self._reaches.items() if reach.outside_hours == "take")
+
+    def take(self, unit_id: str, reach: OnCallReach | None) -> None:
+        """A unit's on-call is reached so from now on; None: as the file says."""
+        now = reach or self.of_files(unit_id)
+        self._reaches[unit_id], self._ways[unit_id] = now, self._ways_of(now)
+
+    def of_files(self, unit_id: str) -> OnCallReach:
+        """As the file says, whatever the unit has decided since."""
+        return self._of_files.get(unit_id, OnCallReach())
 
     def reaches(self, unit_id: str) -> bool:
         """Whether anybody outside is told."""
@@ -110,14 +129,12 @@ def make_on_call(settings: Settings, outbound: Outbound) -> OnCall:
     problems = [problem for unit, reach in written.units.items() for problem in _problems(unit, reach, settings)]
     if problems:
         raise FyrError("settings_invalid", problems=problems)
-    ways: dict[str, list[Way]] = {}
-    for unit, reach in written.units.items():
-        if reach.webhook:
-            ways.setdefault(unit, []).append(Webhook(outbound, reach.webhook))
-        if reach.sms:
-            ways.setdefault(unit, []).append(OnCallSms(outbound, reach.sms, settings))
-    taking = frozenset(unit for unit, reach in written.units.items() if reach.outside_hours == "take")
-    return OnCall(ways, taking=taking)
+
+    def ways_of(reach: OnCallReach) -> list[Way]:
+        ways: list[Way] = [Webhook(outbound, reach.webhook)] if reach.webhook else []
+        return [*ways, OnCallSms(outbound, reach.sms, settings)] if reach.sms else ways
+
+    return OnCall(written.units, ways_of)
 
 
 async def _post(outbound: Outbound, url: str, *, body: bytes, token: str) -> None:
@@ -133,7 +150,7 @@ def _read(path: Path) -> _File:
         raise FyrError("settings_invalid", problems=[f"FYR_ON_CALL: {failure}"]) from None
 
 
-def _problems(unit: str, reach: Reach, settings: Settings) -> list[str]:
+def _problems(unit: str, reach: OnCallReach, settings: Settings) -> list[str]:
     found = []
     if reach.outside_hours == "take" and not (reach.webhook or reach.sms):
         found.append("takes text outside its hours, and nobody on call can be reached")

@@ -1,5 +1,7 @@
 """The SQL database for reading and for small rows outside the log: one engine, both databases."""
 
+import asyncio
+from collections import defaultdict
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from typing import Any
@@ -26,6 +28,7 @@ class Database:
 
     def __init__(self, url: str) -> None:
         self.url = make_url(url)
+        self._turns: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
         self.engine: AsyncEngine = create_async_engine(self.url, connect_args={} if self.is_sqlite else PATIENCE)
         if self.is_sqlite:
             event.listen(self.engine.sync_engine, "connect", _prepare_sqlite)
@@ -60,6 +63,17 @@ class Database:
         with _telling_when_away():
             async with self.engine.begin() as connection:
                 yield connection
+
+    @asynccontextmanager
+    async def turn(self, lock: int) -> AsyncIterator[None]:
+        """What is done under this number is done by one at a time, on every node. Raises `unreachable`."""
+        async with self._turns[lock]:
+            if self.is_sqlite:  # one process has the file
+                yield
+                return
+            async with self.write() as connection:
+                await connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": lock})
+                yield
 
     async def takes_writes(self) -> bool:
         """Whether it answers, and is no standby. Raises `unreachable`."""

@@ -79,6 +79,8 @@ provider = Table(
     metadata,
     Column("id", String, primary_key=True),
     Column("name", String, nullable=False),
+    Column("no", Integer),
+    Column("waiting", Integer),
 )
 
 unit = Table(
@@ -89,6 +91,9 @@ unit = Table(
     Column("name", String, nullable=False),
     Column("takes_chat", Boolean, nullable=False),
     Column("phone", String),
+    Column("kind", String),
+    Column("no", Integer),
+    Column("waiting", Integer),
 )
 
 person = Table(
@@ -107,6 +112,14 @@ staff = Table(
     Column("id", String, primary_key=True),
     Column("name", String, nullable=False),
     Column("protected", Boolean),
+    Column("roles", String),
+    Column("skills", String),
+    Column("languages", String),
+    Column("ends_on", String),
+    Column("provider_id", String),
+    Column("no", Integer),
+    Column("waiting", Integer),
+    Column("changed_ms", BigInteger, index=True),
 )
 
 staff_role = Table(

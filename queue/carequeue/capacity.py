@@ -62,17 +62,34 @@ class Capacity:
         """Raises `content_invalid` when a limit keeps nurses from everybody, or is wider with an immediate open."""
         self.extra: Callable[[str], int] = lambda _: 0
         """How many more a unit's nurses are given at once for now; never while one of theirs is immediate."""
-        self._standard = limits.standard
-        self._units = limits.units
+        self.standard = limits.standard
+        self._units = dict(limits.units)
+        self._of_files = limits.units
         self._weights = limits.weights
         named = {"standard": limits.standard, **{f"units.{unit}": limit for unit, limit in limits.units.items()}}
         problems = [f"{name}: {problem}" for name, limit in named.items() for problem in _faults(limit)]
         if problems := problems + [f"weights: {problem}" for problem in _odd(limits.weights)]:
             raise FyrError("content_invalid", problems=problems)
 
+    def take(self, unit_id: str, limit: Limit | None) -> None:
+        """A unit has this limit from now on; None: as the files say. Checked by who decides on it."""
+        own = limit or self._of_files.get(unit_id)
+        if own is None:
+            self._units.pop(unit_id, None)
+        else:
+            self._units[unit_id] = own
+
+    def of(self, unit_id: str) -> Limit:
+        """This unit's."""
+        return self._units.get(unit_id, self.standard)
+
+    def of_files(self, unit_id: str) -> Limit:
+        """The same as the files say, whatever the unit has decided since."""
+        return self._of_files.get(unit_id, self.standard)
+
     def limit(self, unit_id: str, *, with_immediate: bool = False) -> int:
         """How many contacts may be held for one more of this unit, unless it is immediate."""
-        limit = self._units.get(unit_id, self._standard)
+        limit = self.of(unit_id)
         return limit.with_immediate if with_immediate else limit.at_once + self.extra(unit_id)
 
     def weight(self, one: Held) -> int:

@@ -3,9 +3,10 @@
 Says when, not who: that is `order`.
 """
 
+from collections.abc import Iterator, Mapping
 from importlib import resources
 from itertools import pairwise
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, TypeVar, get_args
 
 import msgspec
 
@@ -15,6 +16,7 @@ from core.content_file import parse_content
 from core.errors import FyrError
 from triage.entries import Level
 
+T = TypeVar("T")
 LEVELS: tuple[Level, ...] = get_args(Level)
 """From the most urgent to the least."""
 TIERS: dict[Level, int] = {"immediate": 0, "very_urgent": 1, "urgent": 2, "within_24h": 2, "routine": 2, "self_care": 2}
@@ -24,12 +26,17 @@ LONGEST_MIN = 14 * 24 * 60
 """No promise or grace is longer than two weeks: a larger number is a slip of the keyboard."""
 
 
-class Deadline(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What one level promises, with where the numbers come from. Minutes run day and night, or in opening time."""
+class Promised(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What one level promises. Minutes run day and night, or in opening time."""
 
     target_min: int
     grace_min: int
     round_the_clock: bool
+
+
+class Deadline(Promised, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The same with where the numbers come from."""
+
     source: str
     review: Literal["proposed", "reviewed", "approved"]
 
@@ -55,11 +62,11 @@ class Deadlines:
 
     def __init__(self, levels: _Levels, hours: _Hours) -> None:
         """Raises `content_invalid` when a level is missing or a lower level would go before a higher one."""
-        self._standard = levels.levels
+        self.standard = levels.levels
         self._units = {unit: {**levels.levels, **own} for unit, own in levels.units.items()}
-        tables = {"levels": self._standard, **{f"units.{unit}": table for unit, table in self._units.items()}}
-        problems = [f"{name}: {problem}" for name, table in tables.items() for problem in _problems(table)]
-        self._hours = {}
+        tables = {"levels": self.standard, **{f"units.{unit}": table for unit, table in self._units.items()}}
+        problems = [f"{name}: {problem}" for name, table in tables.items() for problem in level_problems(table)]
+        self._hours: dict[str, OpeningHours] = {}
         for unit, written in {"": hours.standard, **hours.units}.items():
             try:
                 self._hours[unit] = OpeningHours(written)
@@ -67,10 +74,33 @@ class Deadlines:
                 problems.append(f"hours {unit}: {problem}")
         if problems:
             raise FyrError("content_invalid", problems=problems)
+        self._of_files = dict(self._units), dict(self._hours)
+
+    def take_levels(self, unit_id: str, levels: Mapping[Level, Deadline] | None) -> None:
+        """A unit promises this from now on; None: as the files say. Whoever holds this object counts by it at once."""
+        own = {**self.standard, **levels} if levels is not None else self._of_files[0].get(unit_id)
+        _put(self._units, unit_id, own)
+
+    def take_hours(self, unit_id: str, hours: Hours | None) -> None:
+        """The same of when it is open. Raises `HoursError`."""
+        own = OpeningHours(hours) if hours is not None else self._of_files[1].get(unit_id)
+        _put(self._hours, unit_id, own)
+
+    def levels_of_files(self, unit_id: str) -> Mapping[Level, Deadline]:
+        """What the files say that the unit promises, whatever it has decided since."""
+        return self._of_files[0].get(unit_id, self.standard)
+
+    def hours_of_files(self, unit_id: str) -> OpeningHours:
+        """The same of when it is open."""
+        return self._of_files[1].get(unit_id) or self._of_files[1][""]
 
     def of(self, unit_id: str, level: Level) -> Deadline:
         """What this unit promises for this level."""
-        return self._units.get(unit_id, self._standard)[level]
+        return self._units.get(unit_id, self.standard)[level]
+
+    def hours(self, unit_id: str = "") -> OpeningHours:
+        """When the unit is open; of no unit in particular the standard."""
+        return self._hours.get(unit_id) or self._hours[""]
 
     def target_ms(self, unit_id: str, level: Level, *, arrived_ms: int) -> int:
         """When first human contact is promised to one who arrived then."""
@@ -87,7 +117,7 @@ class Deadlines:
 
     def opens_ms(self, unit_id: str, at_ms: int) -> int | None:
         """From when on the unit is open by its hours, `at_ms` itself while it is; None when it opens within no year."""
-        return self._hours.get(unit_id, self._hours[""]).opens_ms(at_ms)
+        return self.hours(unit_id).opens_ms(at_ms)
 
     def day_start_ms(self, unit_id: str, at_ms: int) -> int:
         """The midnight that began the day of this moment, at the unit."""
@@ -96,8 +126,7 @@ class Deadlines:
     def _after(self, unit_id: str, level: Level, *, arrived_ms: int, minutes: int) -> int:
         if self.of(unit_id, level).round_the_clock:
             return arrived_ms + minutes * MINUTE_MS
-        hours = self._hours.get(unit_id, self._hours[""])
-        return hours.after(arrived_ms, minutes * MINUTE_MS)
+        return self.hours(unit_id).after(arrived_ms, minutes * MINUTE_MS)
 
 
 def load_deadlines(country: Country = "se") -> Deadlines:
@@ -112,18 +141,42 @@ def parse_deadlines(levels: str, hours: str) -> Deadlines:
     return Deadlines(parse_content(levels, _Levels, "deadlines.yaml"), parse_content(hours, _Hours, "hours.yaml"))
 
 
-def _problems(table: dict[Level, Deadline]) -> list[str]:
+def _put(table: dict[str, T], unit_id: str, value: T | None) -> None:
+    if value is None:
+        table.pop(unit_id, None)
+    else:
+        table[unit_id] = value
+
+
+class LevelFault(NamedTuple):
+    """What is wrong with one level's promise: a code, the level and its field, and both in words."""
+
+    code: str
+    where: str
+    text: str
+
+
+def level_problems(table: Mapping[Level, Deadline]) -> list[str]:
+    """What is wrong with a table of all levels, in words."""
+    return [fault.text for fault in level_faults(table)]
+
+
+def level_faults(table: Mapping[Level, Deadline]) -> list[LevelFault]:
+    """What is wrong with a table of all levels."""
     missing = [level for level in LEVELS if level not in table]
     if missing:
-        return [f"{level} is missing" for level in missing]
-    found = [f"{level}: {problem}" for level, deadline in table.items() for problem in _faults(deadline)]
+        return [LevelFault("needed", level, f"{level} is missing") for level in missing]
+    found = [fault for level, deadline in table.items() for fault in _faults(level, deadline)]
     for higher, lower in pairwise(LEVELS):
         if _place(higher, table[higher]) > _place(lower, table[lower]):
-            found.append(f"{lower} would be served before {higher}")
+            text = f"{lower} would be served before {higher}"
+            found.append(LevelFault("before_more_urgent", f"{lower}.grace_min", text))
         if table[higher].target_min > table[lower].target_min:
-            found.append(f"{lower} promises an answer sooner than {higher}")
+            text = f"{lower} promises an answer sooner than {higher}"
+            found.append(LevelFault("sooner_than_more_urgent", f"{lower}.target_min", text))
         if table[lower].round_the_clock and not table[higher].round_the_clock:
-            found.append(f"{lower} runs day and night and {higher} does not")
+            text = f"{lower} runs day and night and {higher} does not"
+            found.append(LevelFault("clock_of_more_urgent", f"{lower}.round_the_clock", text))
     return found
 
 
@@ -131,10 +184,12 @@ def _place(level: Level, deadline: Deadline) -> tuple[int, int]:
     return TIERS[level], deadline.target_min + deadline.grace_min
 
 
-def _faults(deadline: Deadline) -> list[str]:
-    found = [] if deadline.source.strip() else ["no source"]
+def _faults(level: Level, deadline: Deadline) -> Iterator[LevelFault]:
+    if not deadline.source.strip():
+        yield LevelFault("needed", f"{level}.source", f"{level}: no source")
     if not 0 < deadline.target_min <= LONGEST_MIN:
-        found.append("target_min is not between 1 and two weeks")
+        text = f"{level}: target_min is not between 1 and two weeks"
+        yield LevelFault("not_in_range", f"{level}.target_min", text)
     if not 0 <= deadline.grace_min <= LONGEST_MIN:
-        found.append("grace_min is not between 0 and two weeks")
-    return found
+        text = f"{level}: grace_min is not between 0 and two weeks"
+        yield LevelFault("not_in_range", f"{level}.grace_min", text)

@@ -5,6 +5,7 @@ puts there what it has committed, and twice a second what any node has committed
 """
 
 import asyncio
+import contextlib
 import time
 from collections.abc import AsyncIterator, Callable, Collection, Mapping
 
@@ -90,6 +91,11 @@ class IndexKeeper:
         """A place may have changed by entry `no`. Raises `unreachable`, so that the job is done again later."""
         if self._told.get(contact_of(stream), 0) < no:
             await bring_up_to_date(self._index, self._places, {contact_of(stream): 0})
+
+    async def mend(self) -> None:
+        """Everybody may stand elsewhere now. With the index away it is whole when it comes back."""
+        with contextlib.suppress(FyrError):
+            await self.rebuild()
 
     async def rebuild(self) -> None:
         """Bring the whole index up to date, while claims and commits go on. Raises `unreachable`."""

@@ -13,7 +13,8 @@ from tests.attack.site import SECRET, Site
 from tests.web.client import RefusedError, Somebody, client_id, signed_in
 from tests.web.test_gates import FILLED
 from web.wire.base import Wire
-from web.wire.events import DOCUMENTS, ROUTES, SOCKET_CALLS, SocketCall
+from web.wire.events import DOCUMENTS, ROUTES, SOCKET_CALLS
+from web.wire.row import SocketCall
 
 STRANGERS = ("patient:nils", "staff:petra")
 NOT_THE_CALLERS = {"client_id", "unit_id", "unit_ids", "with_unit_id", "provider_id", "person_id"}

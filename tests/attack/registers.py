@@ -7,7 +7,8 @@ from tests.attack.ids import body_for
 from tests.attack.site import SECRET, Site
 from tests.web.client import RefusedError, Somebody, client_id, signed_in
 from tests.web.test_gates import FILLED
-from web.wire.events import SOCKET_CALLS, SocketCall
+from web.wire.events import SOCKET_CALLS
+from web.wire.row import SocketCall
 
 THEIRS = "gunnar"
 """Registered with another legal care giver than the administrators."""

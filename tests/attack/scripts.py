@@ -16,7 +16,8 @@ from tests.web.attaching import send, told
 from tests.web.client import RefusedError, Somebody
 from tests.web.guesting import guest
 from web.wire.base import Wire
-from web.wire.events import SOCKET_CALLS, SocketCall
+from web.wire.events import SOCKET_CALLS
+from web.wire.row import SocketCall
 
 MARK = "skript"
 PAYLOADS = (

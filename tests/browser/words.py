@@ -7,6 +7,7 @@ from typing import Any, Literal
 from tests.browser.demo import ROOT
 
 Area = Literal[
+    "administration",
     "advice",
     "attachment",
     "audit",

@@ -9,7 +9,7 @@ from carequeue.duty.keeper import ALERT_AFTER_MS, OnCallKeeper
 from carequeue.lease.store import StaffSeen
 from core.errors import FyrError
 from core.ids import ContactId, contact_stream, new_id
-from core.on_call.port import Alert, OnCall
+from core.on_call.port import Alert, OnCall, OnCallReach
 from core.storage.sql import Database
 from tests.carequeue.ward import Ward, nurse
 
@@ -47,7 +47,7 @@ def pager() -> Pager:
 
 @pytest.fixture
 def keeper(ward: Ward, duties: Duties, pager: Pager) -> OnCallKeeper:
-    on_call = OnCall({"hamnen": [pager]}, taking=frozenset())
+    on_call = OnCall({"hamnen": OnCallReach(sms="+46701740605")}, lambda reach: [pager] if reach.sms else [])
     return OnCallKeeper(ward.log, ward.places, duties, on_call=on_call, units=lambda: UNITS, clock=ward.clock)
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from carequeue.holidays import eves
-from carequeue.hours import Closing, Hours, OpeningHours
+from carequeue.hours import Closing, Hours, HoursError, OpeningHours
 from core.clock import from_ms, to_ms
 
 HOUR_MS = 3_600_000
@@ -174,3 +174,72 @@ def test_a_closing_that_ends_before_it_begins_is_refused() -> None:
     backwards = Closing(begins=datetime(2026, 12, 3, 15), ends=datetime(2026, 12, 3, 13))  # noqa: DTZ001
     with pytest.raises(ValueError, match="not a time on the wall"):
         OpeningHours(msgspec.structs.replace(HALF, closed=(backwards,)))
+
+
+NOON = datetime.fromisoformat("2026-11-24T12:00")
+DIFFERENT = Hours(
+    zone="Europe/Stockholm",
+    country="se",
+    week={**OFFICE.week, "sun": ("10:00-14:00",)},
+    holidays=("11:00-12:00",),
+    eves={"christmas_eve": ("08:00-12:00",)},
+    days={date(2026, 12, 31): ("08:00-10:00",)},
+    closed=(
+        Closing(
+            begins=datetime.fromisoformat("2026-11-24T10:00"),
+            ends=datetime.fromisoformat("2026-11-25T09:00"),
+            why="Vattenläcka",
+            text={"sv": "Vi har en läcka."},
+        ),
+    ),
+    source="test",
+)
+
+
+@pytest.mark.parametrize(
+    ("day", "spans"),
+    [
+        ("2026-11-23", "08:00-17:00"),
+        ("2026-11-24", "08:00-10:00"),  # closed from ten o'clock
+        ("2026-11-25", "09:00-17:00"),  # and until nine
+        ("2026-11-29", "10:00-14:00"),  # a Sunday
+        ("2026-12-24", "08:00-12:00"),  # half a day before Christmas Day
+        ("2026-12-25", "11:00-12:00"),  # a holiday's own hours
+        ("2026-12-31", "08:00-10:00"),  # a day of its own
+    ],
+)
+def test_each_day_has_its_hours(day: str, spans: str) -> None:
+    found = OpeningHours(DIFFERENT).open_on(date.fromisoformat(day))
+    times = ["-".join(from_ms(at).astimezone(STOCKHOLM).strftime("%H:%M") for at in span) for span in found]
+    assert ", ".join(times) == spans
+
+
+def test_a_single_closing_is_found_while_it_lasts() -> None:
+    hours = OpeningHours(DIFFERENT)
+    assert [hours.closing_at(local(f"2026-11-{at}")) is None for at in ("24T09:59", "24T10:00", "25T09:00")] == [
+        True,
+        False,
+        True,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("change", "code", "where"),
+    [
+        ({"zone": "Europe/Atlantis"}, "no_zone", "zone"),
+        ({"week": {}}, "never_open", "week"),
+        ({"week": {"mon": ("12:00-08:00",)}}, "closes_before_it_opens", "week.mon"),
+        ({"week": {"mon": ("08:00-12:00", "11:00-13:00")}}, "overlap", "week.mon"),
+        ({"eves": {"christmas_eve": ("8-12",)}}, "not_a_time", "eves.christmas_eve"),
+        ({"holidays": ("08:00-25:00",)}, "not_a_time", "holidays"),
+        (
+            {"closed": (Closing(begins=NOON, ends=NOON),)},
+            "ends_before_it_begins",
+            "closed.0",
+        ),
+    ],
+)
+def test_what_makes_no_sense_is_named_with_its_place(change: dict[str, object], code: str, where: str) -> None:
+    with pytest.raises(HoursError) as refused:
+        OpeningHours(msgspec.structs.replace(OFFICE, **change))
+    assert (refused.value.code, refused.value.where) == (code, where)

@@ -17,7 +17,8 @@ from tests.web.test_gates import body_of
 from tests.web.test_story import opened
 from web.node import Node
 from web.registry import Row
-from web.wire.events import DOCUMENTS, ROUTES, SOCKET_CALLS, DocumentRoute, Route, SocketCall
+from web.wire.events import DOCUMENTS, ROUTES, SOCKET_CALLS
+from web.wire.row import DocumentRoute, Route, SocketCall
 
 ROWS: tuple[Row, ...] = (*SOCKET_CALLS, *(route for route in ROUTES if route.who != "anyone"), *DOCUMENTS)
 LAST = {"contact:close", "DELETE /api/session", "DELETE /api/guest"}

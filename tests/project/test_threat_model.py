@@ -26,9 +26,11 @@ def group(path: str) -> str:
     return "/".join(path.split("/")[:3])
 
 
+CALL_NAMES = [call.name for call in SOCKET_CALLS]
+EVENT_NAMES = [event.name for event in SOCKET_EVENTS]
 PRESENT: dict[str, set[str]] = {
     "routes": {group(route.path) for route in (*ROUTES, *DOCUMENTS)},
-    "messages": {one.name.partition(":")[0] for one in (*SOCKET_CALLS, *SOCKET_EVENTS)},
+    "messages": {name.partition(":")[0] for name in (*CALL_NAMES, *EVENT_NAMES)},
     "roles": set(ROLE_NAMES),
     "rights": set(get_args(Right)),
     "tables": set(metadata.tables),

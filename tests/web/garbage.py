@@ -5,7 +5,8 @@ from typing import Any
 import msgspec
 from hypothesis import strategies as st
 
-from web.wire.events import ROUTES, SOCKET_CALLS, Route, SocketCall
+from web.wire.events import ROUTES, SOCKET_CALLS
+from web.wire.row import Route, SocketCall
 
 ODD_TEXTS = ("", "\x00", "\u202e", "å" * 300, "0" * 32, "../../etc/passwd", "' OR 1=1 --", "𝕬" * 50, "-1", "1e999")
 ODD_NUMBERS = (0, -1, 2**31, 2**53, 2**63, 2**64, 10**30, 0.5, -0.0, 1e308)

@@ -17,7 +17,8 @@ from tests.web.guesting import guest, meeting
 from tests.web.test_gates import FILLED, PUBLIC, RIGHTS, audited, body_of, written_by
 from tests.web.test_story import opened
 from web.node import Node
-from web.wire.events import DOCUMENTS, ROUTES, SOCKET_CALLS, DocumentRoute, Route, SocketCall
+from web.wire.events import DOCUMENTS, ROUTES, SOCKET_CALLS
+from web.wire.row import DocumentRoute, Route, SocketCall
 
 WALKED: list[Route | DocumentRoute] = [
     route for route in (*ROUTES, *DOCUMENTS) if route.name not in PUBLIC and route.who != "anyone"

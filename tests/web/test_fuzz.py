@@ -18,7 +18,8 @@ from tests.web.test_gates import FILLED
 from tests.web.test_story import opened
 from tests.web.unlimited import failures, logged, unlimited
 from web.app import run_node
-from web.wire.events import SOCKET_CALLS, SocketCall
+from web.wire.events import SOCKET_CALLS
+from web.wire.row import SocketCall
 
 ANSWER_WITHIN_S = 30.0
 PEOPLE = ("patient:astrid", "patient:nils", "staff:sara", "staff:leila", "staff:petra", "staff:alva", "staff:adam")

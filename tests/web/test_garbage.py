@@ -19,7 +19,7 @@ from tests.web.unlimited import failures, logged, unlimited
 from web.api.routes import LARGEST_BODY
 from web.app import run_node
 from web.sockets.server import LARGEST_MESSAGE_BYTES
-from web.wire.events import Route
+from web.wire.row import Route
 
 LIVE = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 ANSWER_WITHIN_S = 10.0

@@ -18,7 +18,8 @@ from web.node import Node
 from web.paging import token_of
 from web.registry import CALLS, ROUTE_HANDLERS
 from web.wire.base import Wire
-from web.wire.events import DOCUMENTS, ROUTES, SOCKET_CALLS, SocketCall
+from web.wire.events import DOCUMENTS, ROUTES, SOCKET_CALLS
+from web.wire.row import SocketCall
 
 PUBLIC = {"GET /healthz", "GET /readyz", "GET /api/shell", "GET /api/demo/people", "POST /api/session"} | {
     "GET /api/login",
@@ -51,9 +52,11 @@ OF_CONTENT = {"content:approve", "content:withdraw"}
 """No set was proposed here: what there is to approve has tests of its own (`test_rehearse`)."""
 OF_CHANGES = {"register:approve", "register:withdraw"}
 """Nothing was proposed here: what is changed of who somebody is has tests of its own (`test_registration`)."""
+OF_SHEETS = {"directory:approve", "directory:withdraw"}
+"""Nothing waits here: what is decided of units and staff has tests of its own (`test_directory`)."""
 OF_REVIEWS = {"review:show", "review:rewrite", "review:set_aside"}
 """Here nothing was marked: what is reviewed has tests of its own (`test_review`)."""
-NOTHING_THERE = OF_DOORS | OF_CHECKS | OF_OFFERS | OF_CONTENT | OF_CHANGES | OF_REVIEWS
+NOTHING_THERE = OF_DOORS | OF_CHECKS | OF_OFFERS | OF_CONTENT | OF_CHANGES | OF_REVIEWS | OF_SHEETS
 RIGHTS = {"review": "staff:leila", "audit": "staff:alva", "administer": "staff:adam", "lead": "staff:karin"}
 """Who may, where a nurse may not."""
 FILLED: dict[str, Any] = {
@@ -109,6 +112,15 @@ FILLED: dict[str, Any] = {
     "item": 0,
     "change_id": "0" * 32,
     "change": {"kind": "protect", "person_id": "nils", "protection": "sekretessmarkering"},
+    "of": "unit",
+    "of_id": "hamnen",
+    "sheet": "unit",
+    "asked": {
+        "of": "unit",
+        "of_id": "hamnen",
+        "sheet": "unit",
+        "value": {"unit": {"provider_id": "region-fyr", "name": "Hamn", "takes_chat": True, "phone": "08-465 004 10"}},
+    },
     "born_on": "2026-11-01",
     "verdict": "in_order",
     "name": "bild.jpg",
@@ -209,6 +221,7 @@ async def test_every_call_leaves_a_trace_of_who_made_it(
         ("ok", False),
         *((("not_found", False),) if call.name in NOTHING_THERE else ()),
         *((("empty", False),) if call.name == "check:draw" else ()),
+        *((("wrong_state", False),) if call.name in OF_SHEETS else ()),
         ("visit_over", True),
         ("wrong_state", True),
     ) or call.name in PASSING

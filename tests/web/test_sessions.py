@@ -62,7 +62,7 @@ async def test_a_database_started_without_a_demonstration_refuses_one(tmp_path: 
     with pytest.raises(FyrError, match="directory_empty") as empty:
         async with run_node(Settings(data_dir=tmp_path)):
             pass
-    assert "fyr directory load" in sentence(empty.value)
+    assert "fyr directory import" in sentence(empty.value)
     with pytest.raises(FyrError, match="database_real") as refused:
         async with run_node(Settings(demo=True, data_dir=tmp_path)):
             pass

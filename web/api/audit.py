@@ -16,7 +16,7 @@ from web.gates import staff_gate
 from web.paging import mark_of, token_of
 from web.registry import Call, at
 from web.wire.audit import SearchAuditEvents
-from web.wire.events import Document
+from web.wire.row import Document
 
 FHIR_JSON = "application/fhir+json"
 LARGEST_PAGE = 200

@@ -27,7 +27,7 @@ from web.registry import Call, at
 from web.sockets.contact import following
 from web.transcript.page import transcript_page
 from web.wire.contact import Following
-from web.wire.events import StreamedDocument
+from web.wire.row import StreamedDocument
 from web.wire.transcript import AskExport, AskTranscript
 
 T = TypeVar("T")

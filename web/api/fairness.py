@@ -6,8 +6,8 @@ from core.clock import from_ms
 from core.zones import ZONES
 from web.gates import unit_gate
 from web.registry import Call, at
-from web.wire.events import Document
 from web.wire.lead import AskFairness
+from web.wire.row import Document
 
 
 @at("GET /api/units/{unit_id}/fairness.csv", gate=unit_gate)

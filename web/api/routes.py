@@ -16,7 +16,8 @@ from web.registry import ROUTE_HANDLERS, Call, carry_out
 from web.wire.attachment import FindAttachment
 from web.wire.base import Wire
 from web.wire.contact import FollowContact
-from web.wire.events import DOCUMENTS, GUEST, ROUTES, Document, DocumentRoute, Route, StreamedDocument
+from web.wire.events import DOCUMENTS, GUEST, ROUTES
+from web.wire.row import Document, DocumentRoute, Route, StreamedDocument
 from web.wire.session import FindSession
 
 if TYPE_CHECKING:

@@ -22,7 +22,7 @@ from web.gates import contact_gate
 from web.registry import Call, at
 from web.transcript.page import Heading, transcript_page
 from web.transcript.words import PROTECTED
-from web.wire.events import Document
+from web.wire.row import Document
 from web.wire.transcript import AskTranscript, SearchCommunications
 
 FHIR_JSON = "application/fhir+json"

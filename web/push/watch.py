@@ -1,7 +1,7 @@
 """Ends what access has ended, on every socket of this node and within a second: doors that closed or ran out, blocks,
 birthdays, roles. Read from SQL, since an order through Redis may never come."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
@@ -12,6 +12,7 @@ from core.background import Background
 from core.identity.store import ChangedPerson
 from core.ids import contact_stream
 from web.push.follows import Follower
+from web.session import end_sessions
 from web.wire.access import AccessChanged, AccessEnded
 
 if TYPE_CHECKING:
@@ -22,12 +23,22 @@ LOOK_BACK_MS = 10_000
 """Nodes' clocks differ, and a commit may come to light after one that was begun later."""
 
 
+class ChangedStaff(NamedTuple):
+    """A member of staff of whom something has changed, and when."""
+
+    staff_id: str
+    changed_ms: int
+
+
+AnyChange = Changed | ChangedPerson | ChangedStaff
+
+
 class AccessWatch:
     """Looks for what has changed, and reads anew the actors it may concern."""
 
     def __init__(self, node: "Node", *, every_s: float = EVERY_S) -> None:
         self._node = node
-        self._seen: set[Changed | ChangedPerson] = set()
+        self._seen: set[AnyChange] = set()
         self._looking = Background("access watch", self.look, every_s=every_s)
 
     def start(self) -> None:
@@ -59,18 +70,21 @@ class AccessWatch:
         """Look now: what was changed on this node is in force here before who changed it is answered."""
         follows, now_ms = self._node.follows, self._node.now_ms()
         followers = follows.everyone()
-        changed = await self._changed(now_ms - LOOK_BACK_MS) if followers else set()
+        changed: set[AnyChange] = await self._changed(now_ms - LOOK_BACK_MS) if followers else set()
         news = changed - self._seen
         concerned = [one for one in followers if any(_concerns(one.actor, change) for change in news)] if news else []
         for one in {one.sid: one for one in (*concerned, *follows.ended(now_ms))}.values():
             await self.reread(one.sid, one.actor)
+            if one.actor.employed_until_ms <= now_ms and one.actor.session_id is not None:
+                await end_sessions(self._node, one.actor.session_id)  # what they held waits again
         self._seen = changed  # only now: what could not be read anew is looked at again
         return False
 
-    async def _changed(self, since_ms: int) -> set[Changed | ChangedPerson]:
+    async def _changed(self, since_ms: int) -> set[AnyChange]:
         return {
             *await self._node.doors.changed_since(since_ms),
             *await self._node.register.rows.changed_since(since_ms),
+            *(ChangedStaff(*one) for one in await self._node.directory.staff_changed_since(since_ms)),
         }
 
     async def _evict(self, follower: Follower) -> None:
@@ -90,7 +104,9 @@ class AccessWatch:
         self._node.sockets.send(event, msgspec.json.encode(body), [follower.sid])
 
 
-def _concerns(actor: Actor, change: Changed | ChangedPerson) -> bool:
+def _concerns(actor: Actor, change: AnyChange) -> bool:
+    if isinstance(change, ChangedStaff):
+        return actor.staff_id == change.staff_id
     if isinstance(change, ChangedPerson):
         leaned_on = {actor.person_id, *(one.person_id for one in actor.represents)}
         return not leaned_on.isdisjoint((change.person_id, change.other_id))

@@ -98,5 +98,7 @@ def _told(call: Call, unit_id: str, *, full: bool) -> dict[str, str]:
     """The unit's own words for how it stands; none while it is open and has room."""
     rules = call.node.router.rules.of(unit_id)
     if call.node.opens_at(unit_id) is not None and not call.node.duties.is_manned(unit_id):
-        return {str(lang): text for lang, text in rules.closed_text.items()}
+        closing = call.node.deadlines.hours(unit_id).closing_at(call.node.now_ms())
+        text = closing.text if closing is not None and closing.text else rules.closed_text
+        return {str(lang): said for lang, said in text.items()}
     return {str(lang): text for lang, text in rules.full_text.items()} if full else {}

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from core import errors
-from web.wire.events import DOCUMENTS, ROUTES, SOCKET_CALLS, SOCKET_EVENTS, Content, Route, SocketCall, SocketEvent, Who
+from web.wire.events import DOCUMENTS, ROUTES, SOCKET_CALLS, SOCKET_EVENTS
 from web.wire.remarks import remarks, structs_in
+from web.wire.row import Content, Route, SocketCall, SocketEvent, Who
 from web.wire.schema import Schema, components, schema_of, wire_types
 
 WHO: Mapping[Who, str] = {

@@ -6,7 +6,8 @@ from typing import Any, get_args
 
 from core.attachments.limits import KeptType
 from web.wire.base import Wire, WireError
-from web.wire.events import DOCUMENTS, ROUTES, DocumentRoute, Route
+from web.wire.events import DOCUMENTS, ROUTES
+from web.wire.row import DocumentRoute, Route
 from web.wire.schema import Schema, components, schema_of
 
 COOKIE = "session"

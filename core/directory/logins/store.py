@@ -36,6 +36,7 @@ class Logins:
         query = select(login_subject.c.actor_id).where(login_subject.c.digest.in_(self.digests(kind, value)))
         async with self._database.read() as connection:
             found = set((await connection.execute(query)).scalars())
+        found.discard("")  # what has ended
         return found.pop() if len(found) == 1 else None
 
     def rows(self, actor_id: str, known_by: Iterable[tuple[str, str]]) -> list[dict[str, str]]:

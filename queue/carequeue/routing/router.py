@@ -51,9 +51,7 @@ class Router:
         has_room: HasRoom,
     ) -> None:
         """Raises `directory_empty` when no unit takes chats, for nobody could ever be answered; `content_invalid`."""
-        self._units = {unit.id: unit for unit in sorted(units, key=lambda unit: unit.id)}
-        if not any(unit.takes_chat for unit in units):
-            raise FyrError("directory_empty")
+        self.take_units(units)
         rules.require_whole(units, deadlines)
         self.rules = rules
         self._deadlines = deadlines
@@ -62,6 +60,12 @@ class Router:
         self._has_room = has_room
         self.own: RoutingService | None = None
         """A routing service of one's own, asked after our policies."""
+
+    def take_units(self, units: Sequence[Unit]) -> None:
+        """These are the units from now on. Raises `directory_empty`."""
+        if not any(unit.takes_chat for unit in units):
+            raise FyrError("directory_empty")
+        self._units = {unit.id: unit for unit in sorted(units, key=lambda unit: unit.id)}
 
     async def route(self, seeker: Seeker, *, now_ms: int) -> Routed:
         """Where somebody who writes goes. It is asked of every unit how it stands at this moment."""

@@ -106,6 +106,7 @@ class RoutingRules:
                 problems.append(f"routing units.{unit_id}: {failure}")
         self.services: Mapping[str, Service] = {one.id: one for one in written.services}
         self._staff = {staff_id: frozenset(able) for staff_id, able in written.staff.items()}
+        self._known: Mapping[str, frozenset[str]] = {}
         named = {"standard": written.standard, **{f"units.{name}": one for name, one in self._units.items()}}
         problems += [f"routing {name}: {problem}" for name, one in named.items() for problem in _faults(one)]
         problems += [f"routing {problem}" for problem in _in_common(written)]
@@ -118,7 +119,11 @@ class RoutingRules:
 
     def abilities(self, staff_id: str) -> frozenset[str]:
         """The skills and languages of one member of staff."""
-        return self._staff.get(staff_id, frozenset())
+        return self._staff.get(staff_id, frozenset()) | self._known.get(staff_id, frozenset())
+
+    def know(self, staff: Mapping[str, frozenset[str]]) -> None:
+        """What the directory has of everybody's skills and languages, beside what the file says."""
+        self._known = staff
 
     def require_whole(self, units: Sequence[Unit], deadlines: Deadlines) -> None:
         """Refuse, with `content_invalid`, units that do not exist and needs that hold somebody back for too long."""

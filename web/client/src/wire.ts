@@ -91,6 +91,15 @@ export interface ApproveContentSet {
   sha256: string;
 }
 
+/** `directory:approve`: what another has proposed is to be in force. */
+export interface ApproveSheet {
+  client_id: string;
+  of: "provider" | "staff" | "unit";
+  of_id: string;
+  no: number;
+  typed?: string;
+}
+
 /** Who one is as a guest, and of which visit. */
 export interface AsGuest {
   contact_id: string;
@@ -394,6 +403,12 @@ export interface Candidate {
   usernameFragment?: string | null;
 }
 
+/** How many contacts one nurse of the unit is given. */
+export interface CapacitySheet {
+  at_once: number;
+  with_immediate: number;
+}
+
 /** A colleague asks who holds the contact for it. */
 export interface CaseAsked {
   kind: "case_asked";
@@ -531,6 +546,14 @@ export interface Closed {
   safety_net: string;
   claim_no: number;
   understood: "" | "confirmed" | "not_needed" | "said";
+}
+
+/** Closed for once, from a moment to another by the clock on the wall, such as 2026-12-03T13:00. */
+export interface Closing {
+  begins: string;
+  ends: string;
+  why?: string;
+  text?: Record<string, string>;
 }
 
 /** What must hold before a contact ends for a reason. */
@@ -695,6 +718,43 @@ export interface Description {
   sdp: string;
 }
 
+/** Somebody who works there. */
+export interface DirectoryMember {
+  staff_id: string;
+  name: string;
+  roles: Array<StaffRole>;
+  skills: Array<string>;
+  languages: Array<string>;
+  ends_on: string;
+  employed: boolean;
+}
+
+/** A legal care giver one administers. */
+export interface DirectoryProvider {
+  provider_id: string;
+  name: string;
+}
+
+/** Answer to `directory:list`. */
+export interface DirectoryShown {
+  providers: Array<DirectoryProvider>;
+  units: Array<DirectoryUnit>;
+  staff: Array<DirectoryMember>;
+  waiting: Array<WaitingSheet>;
+}
+
+/** One of its units. */
+export interface DirectoryUnit {
+  unit_id: string;
+  provider_id: string;
+  name: string;
+  kind: "gp" | "hospital" | "municipality";
+  takes_chat: boolean;
+  open_now: boolean;
+  manned: boolean;
+  reached: boolean;
+}
+
 /** Someone outside those units may see something until then. */
 export interface DoorToMine {
   door_id: string;
@@ -853,6 +913,12 @@ export interface FairnessSheet {
   cells: Array<FairnessCell>;
 }
 
+/** What is wrong with a sheet, and where in it: `week.mon`. */
+export interface Fault {
+  code: string;
+  where: string;
+}
+
 /** What stands where a template says `{name}` and so on; empty when it is not known. */
 export interface Fills {
   name: string;
@@ -907,6 +973,11 @@ export interface Following {
 export interface ForeseeChange {
   change: PersonChange;
   number?: string;
+}
+
+/** `directory:foresee`: what would be said of a change; nothing is changed. */
+export interface ForeseeSheet {
+  asked: SheetChange;
 }
 
 /** What follows from a change. */
@@ -1229,6 +1300,22 @@ export interface LevelNow {
   target_min: number;
 }
 
+/** One level's times in minutes. The order of the steps is the order of the fields. */
+export interface LevelTimes {
+  still_waiting_after_min: Array<number>;
+  unanswered_call_after_min: number;
+  question_after_min?: number;
+  confirm_after_min?: number;
+  told_after_min: number;
+  reminded_after_min: Array<number>;
+  call_after_min: number | null;
+  safety_net_after_min: number;
+  close_after_min: number;
+  attempts: number;
+  attempts_within_min: number;
+  reopen_within_min: number;
+}
+
 /** `access:mine`: who may see what is known of the patient, or of somebody they represent. */
 export interface ListAccess {
   for_person?: string;
@@ -1250,6 +1337,10 @@ export interface ListConcepts {
 
 /** `content:list`: the sets that were proposed, the newest first, and the one this node judges by. */
 export interface ListContentSets {
+}
+
+/** `directory:list`: the care givers one administers, their units, and who works there. */
+export interface ListDirectory {
 }
 
 /** `access:list`: what lies behind the doors that are open to one now. */
@@ -1530,6 +1621,13 @@ export interface OnCallAlerted {
   claim_no: number;
 }
 
+/** How one unit's on-call is reached: by one of these, or both. */
+export interface OnCallReach {
+  webhook?: string;
+  sms?: string;
+  outside_hours?: "close" | "take";
+}
+
 /** `contact:open`: seek care. Sent again with the same `client_id` it opens nothing new. */
 export interface OpenContact {
   client_id: string;
@@ -1574,6 +1672,16 @@ export interface Opened {
   sex: "f" | "m" | null;
   lang: string;
   screen: Array<string>;
+}
+
+/** Opening hours as a unit writes them: texts such as `08:00-12:00`, `24:00` being the day's end. */
+export interface Opening {
+  zone: string;
+  week: Record<string, Array<string>>;
+  days?: Record<string, Array<string>>;
+  eves?: Record<string, Array<string>>;
+  closed?: Array<Closing>;
+  holidays?: Array<string> | null;
 }
 
 /** A unit one could agree with. */
@@ -1670,6 +1778,13 @@ export interface PresenceKey {
   key: string;
 }
 
+/** What one level promises. Minutes run day and night, or in opening time. */
+export interface Promised {
+  target_min: number;
+  grace_min: number;
+  round_the_clock: boolean;
+}
+
 /** How what patients were promised of their wait came true in the last four weeks, at one level. */
 export interface PromisesKept {
   level: "immediate" | "routine" | "self_care" | "urgent" | "very_urgent" | "within_24h";
@@ -1687,11 +1802,23 @@ export interface ProposeChange {
   reason: string;
 }
 
+/** `directory:propose`: change a sheet. What can lower safety waits for another's approval. */
+export interface ProposeSheet {
+  client_id: string;
+  asked: SheetChange;
+  reason: string;
+}
+
 /** A legal care giver of such units. */
 export interface ProviderKnows {
   provider_id: string;
   provider: string;
   blocked: boolean;
+}
+
+/** A legal care giver. */
+export interface ProviderSheet {
+  name: string;
 }
 
 /** A question that would settle the urgency, in the patient's language. */
@@ -1941,6 +2068,11 @@ export interface Rewritten {
   reads?: Array<ExpectedReading> | null;
 }
 
+/** What somebody is, by unit. */
+export interface RolesSheet {
+  roles?: Record<string, Array<"administrator" | "auditor" | "clinician" | "integrator" | "nurse" | "unit_lead">>;
+}
+
 /** What one policy did, and to what. */
 export interface RouteStep {
   policy: "chosen" | "competence" | "continuity" | "immediate" | "intake_cap" | "language" | "late" | "nearest" | "opening" | "own" | "registered" | "service" | "widening";
@@ -2147,6 +2279,66 @@ export interface Shares {
   units: Array<OtherUnit>;
 }
 
+/** What a sheet is to be. */
+export interface SheetChange {
+  of: "provider" | "staff" | "unit";
+  of_id?: string;
+  sheet: string;
+  value: SheetValues;
+  base?: number;
+}
+
+/** One proposal, and what became of it. */
+export interface SheetEvent {
+  no: number;
+  at: string;
+  by: string;
+  value: SheetValues;
+  lowers: Array<string>;
+  reason: string;
+  status: string;
+  settled_by: string;
+  settled_at: string;
+  settled_reason: string;
+}
+
+/** Answer to `directory:foresee`. */
+export interface SheetForeseen {
+  faults: Array<Fault>;
+  lowers: Array<string>;
+}
+
+/** Answer to `directory:history`: the newest first. */
+export interface SheetHistory {
+  events: Array<SheetEvent>;
+}
+
+/** One sheet as it is in force. */
+export interface SheetShown {
+  sheet: string;
+  value: SheetValues;
+  own: boolean;
+  base: number;
+  since: string;
+  proposed_by: string;
+  approved_by: string;
+  reason: string;
+}
+
+/** What is on a sheet, under its name; all empty: nothing, or the standard. */
+export interface SheetValues {
+  provider?: ProviderSheet | null;
+  unit?: UnitSheet | null;
+  hours?: Opening | null;
+  targets?: TargetsSheet | null;
+  capacity?: CapacitySheet | null;
+  silence?: SilenceSheet | null;
+  on_call?: OnCallReach | null;
+  staff?: StaffSheet | null;
+  roles?: RolesSheet | null;
+  ways?: WaysSheet | null;
+}
+
 /** What the page knows before any call, baked into its HTML so that it is there with no server. */
 export interface Shell {
   country: "no" | "se";
@@ -2199,6 +2391,19 @@ export interface ShowReview {
   contact_id: string;
   no: number;
   lang: "en" | "nb" | "sv";
+}
+
+/** `directory:history`: everything that was decided of one sheet. */
+export interface ShowSheetHistory {
+  of: "provider" | "staff" | "unit";
+  of_id: string;
+  sheet: string;
+}
+
+/** `directory:show`: the sheets of one care giver, unit or member of staff. */
+export interface ShowSubject {
+  of: "provider" | "staff" | "unit";
+  of_id: string;
 }
 
 /** A change as it stands. */
@@ -2289,11 +2494,33 @@ export interface SilenceRaised {
   after_min: number;
 }
 
+/** The times of each level. */
+export interface SilenceSheet {
+  levels: Record<string, LevelTimes>;
+}
+
 /** A member of staff who has written to the patient, or is kept out, by name. */
 export interface StaffKnows {
   staff_id: string;
   staff: string;
   blocked: boolean;
+}
+
+/** A role at a unit. */
+export interface StaffRole {
+  unit_id: string;
+  unit: string;
+  role: "administrator" | "auditor" | "clinician" | "integrator" | "nurse" | "unit_lead";
+}
+
+/** Who somebody who works here is. */
+export interface StaffSheet {
+  name: string;
+  protected?: boolean;
+  skills?: Array<string>;
+  languages?: Array<string>;
+  ends_on?: string | null;
+  provider_id: string;
 }
 
 /** One level with so many nurses. */
@@ -2372,6 +2599,16 @@ export interface Steered {
   outage: OutageNow | null;
 }
 
+/** Answer to `directory:show`, and to every change. */
+export interface SubjectShown {
+  of: "provider" | "staff" | "unit";
+  of_id: string;
+  name: string;
+  oneself: boolean;
+  sheets: Array<SheetShown>;
+  waiting: Array<WaitingSheet>;
+}
+
 /** What a browser gives for web push (W3C Push API, PushSubscription). */
 export interface Subscription {
   endpoint: string;
@@ -2405,6 +2642,11 @@ export interface Takers {
 export interface TakingUnit {
   unit_id: string;
   name: string;
+}
+
+/** What each level promises at the unit. */
+export interface TargetsSheet {
+  levels: Record<string, Promised>;
 }
 
 /** `presence:tell`: one is looking at the contact, writes in it, or has left it. Told on, never kept. */
@@ -2510,6 +2752,15 @@ export interface UnitRole {
   role: string;
 }
 
+/** What a unit is. */
+export interface UnitSheet {
+  provider_id: string;
+  name: string;
+  kind?: "gp" | "hospital" | "municipality";
+  takes_chat: boolean;
+  phone?: string;
+}
+
 /** How far an upload has come. */
 export interface UploadState {
   attachment: string;
@@ -2612,6 +2863,36 @@ export interface WaitChanged {
   wait: Wait;
 }
 
+/** A change that waits for a second person. */
+export interface WaitingSheet {
+  no: number;
+  of: "provider" | "staff" | "unit";
+  of_id: string;
+  name: string;
+  sheet: string;
+  before: SheetValues;
+  after: SheetValues;
+  lowers: Array<string>;
+  reason: string;
+  proposed_by: string;
+  proposed_at: string;
+  may_approve: boolean;
+  overtaken: boolean;
+  asks_number: boolean;
+}
+
+/** By what somebody is known where they sign in. */
+export interface Way {
+  kind: "earlier" | "hpr" | "hsa_id" | "number" | "subject";
+  digest: string;
+  shown?: string;
+}
+
+/** Every way somebody signs in. */
+export interface WaysSheet {
+  ways?: Array<Way>;
+}
+
 /** A refusal: a code the client has a sentence for, and data without anyone's words. */
 export interface WireError {
   code: string;
@@ -2645,6 +2926,15 @@ export interface WithdrawOffer {
   contact_id: string;
   client_id: string;
   claim_no: number;
+}
+
+/** `directory:withdraw`: it is not to be, and why. */
+export interface WithdrawSheet {
+  client_id: string;
+  of: "provider" | "staff" | "unit";
+  of_id: string;
+  no: number;
+  reason: string;
 }
 
 /** One text in every language. */
@@ -2726,6 +3016,13 @@ export interface Calls {
   "register:approve": { request: ApproveChange; answer: Registration };
   "register:withdraw": { request: WithdrawChange; answer: Registration };
   "register:newborn": { request: RegisterNewborn; answer: Registration };
+  "directory:list": { request: ListDirectory; answer: DirectoryShown };
+  "directory:show": { request: ShowSubject; answer: SubjectShown };
+  "directory:history": { request: ShowSheetHistory; answer: SheetHistory };
+  "directory:foresee": { request: ForeseeSheet; answer: SheetForeseen };
+  "directory:propose": { request: ProposeSheet; answer: SubjectShown };
+  "directory:approve": { request: ApproveSheet; answer: SubjectShown };
+  "directory:withdraw": { request: WithdrawSheet; answer: SubjectShown };
   "concept:list": { request: ListConcepts; answer: ConceptList };
   "reading:mark": { request: MarkReading; answer: Committed };
   "review:list": { request: ListReviews; answer: ReviewList };

@@ -2,7 +2,7 @@
 import { signal } from "@preact/signals";
 import type { Me } from "../wire";
 
-export type Desk = "care" | "lead" | "review" | "sharing" | "audit" | "content" | "register";
+export type Desk = "care" | "lead" | "review" | "sharing" | "audit" | "content" | "register" | "directory";
 
 /** Roles that review what was read wrongly. The server asks again. */
 export const REVIEWERS: readonly string[] = ["clinician"];
@@ -18,8 +18,9 @@ const DESKS: Record<Desk, readonly string[]> = {
   audit: ["auditor"],
   content: ["administrator"],
   register: ["administrator"],
+  directory: ["administrator"],
 };
-const ALL: readonly Desk[] = ["care", "lead", "review", "sharing", "audit", "content", "register"];
+const ALL: readonly Desk[] = ["care", "lead", "review", "sharing", "audit", "content", "register", "directory"];
 
 /** In the order in which they are offered; somebody without any of these roles has the first, which is then empty. */
 export function desksOf(me: Me): readonly Desk[] {

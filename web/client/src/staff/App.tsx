@@ -42,6 +42,7 @@ const PAGES: Record<Exclude<Desk, "care">, () => Promise<FunctionComponent<DeskP
   sharing: () => import("../sharing/SharingDesk").then((module) => module.SharingDesk),
   audit: () => import("../audit/AuditDesk").then((module) => module.AuditDesk),
   register: () => import("../register/RegisterDesk").then((module) => module.RegisterDesk),
+  directory: () => import("../administration/DirectoryDesk").then((module) => module.DirectoryDesk),
   content: () => import("../content/ContentDesk").then((module) => module.ContentDesk),
 };
 

@@ -1,0 +1,64 @@
+"""The terms a node goes by: what its files say, and what units have decided since. Made once, read by everything.
+
+What units decide is taken in by `web.unit_sheets`, into these very objects.
+"""
+
+from typing import Any, NamedTuple
+
+from carequeue.capacity import Capacity, load_capacity
+from carequeue.deadlines import Deadlines, load_deadlines
+from carequeue.routing.rules import RoutingRules, load_routing
+from carequeue.sheets import queue_sheets
+from chat.waiting.sheet import silence_sheet
+from chat.waiting.steps import Meeting, Steps
+from chat.waiting.times import load_waiting_times
+from core.directory import sheets as of_directory
+from core.log.state import State
+from core.on_call.port import OnCall
+from core.on_call.sheet import on_call_sheet
+from core.retention.rules import DAY_MS, load_rules
+from core.settings import Settings
+from core.sheets.sheet import Sheet, Sheets
+from rtc.state import Visit
+
+
+class Terms(NamedTuple):
+    """What is promised, how much is given, when something happens by itself."""
+
+    deadlines: Deadlines
+    capacity: Capacity
+    steps: Steps
+    routing: RoutingRules
+
+
+def load_terms(settings: Settings) -> Terms:
+    """As the files say. Raises `content_invalid`."""
+    return Terms(
+        deadlines=load_deadlines(settings.country),
+        capacity=load_capacity(),
+        steps=waiting_steps(settings),
+        routing=load_routing(settings.routing),
+    )
+
+
+def waiting_steps(settings: Settings) -> Steps:
+    """The rules with the times in force. Raises `content_invalid`."""
+    rules = load_rules(settings.country, settings.retention)
+    kept_ms = rules.classes["notice_wish"].keep_days * DAY_MS
+    return Steps(load_waiting_times(settings.country, settings.waiting_times), in_visit, wish_kept_ms=kept_ms)
+
+
+def in_visit(state: State) -> Meeting:
+    """Whether a visit is going on, and when the last one was: people who see each other are not silent."""
+    visit = state.get(Visit)
+    return Meeting(going_on=bool(visit.visit_id), last_ms=visit.met_ms)
+
+
+def make_sheets(settings: Settings, terms: Terms, on_call: OnCall) -> Sheets:
+    """Every sheet this service knows, in the order in which they are shown."""
+    of_units: tuple[Sheet[Any], ...] = (
+        *queue_sheets(terms.deadlines, terms.capacity, settings.country),
+        silence_sheet(terms.steps.times),
+        on_call_sheet(on_call, settings),
+    )
+    return Sheets((of_directory.PROVIDER, of_directory.UNIT, *of_units, *of_directory.OF_STAFF))
