@@ -134,7 +134,7 @@ async def tell_reactions(browser: Browser) -> str:
         "| scrolling | frames | median ms | p95 ms | longest ms | over 50 ms |",
         "| --- | ---: | ---: | ---: | ---: | ---: |",
         *(
-            f"| {name} | {one.count} | {one.median_ms} | {one.p95_ms} | {one.longest_ms} | {one.over_50} |"
+            f"| {name} | {one.frames} | {one.median_ms} | {one.p95_ms} | {one.longest_ms} | {one.over_50} |"
             for name, one in (("down, 100 px a frame", down), ("up, 100 px a frame", up))
         ),
     )
