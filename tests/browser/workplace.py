@@ -94,8 +94,6 @@ async def crowded(browser: Browser) -> tuple[int, Frames, Frames]:
             await nurse.sign_in(str(server.make_url("")).rstrip("/"), "Sara Lind")
             await nurse.press(".")
             await expect(nurse.rows("waiting")).to_have_count(WAITING)
-            await asyncio.sleep(2)
-            await nurse.press(".")
             seen = await drawn(nurse.page)
             down = await scrolled(nurse.page, steps=240, px=100)
             up = await scrolled(nurse.page, steps=240, px=-100)
