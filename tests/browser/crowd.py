@@ -41,7 +41,7 @@ DRAWN = """() => {
 class Frames(NamedTuple):
     """How smoothly something went, in milliseconds a frame."""
 
-    number: int
+    frames: int
     median_ms: float
     p95_ms: float
     longest_ms: float
@@ -73,7 +73,7 @@ def measured(frames: list[float]) -> Frames:
     """The figures of a row of frames."""
     ordered = sorted(frames)
     return Frames(
-        number=len(ordered),
+        frames=len(ordered),
         median_ms=round(ordered[len(ordered) // 2], 1),
         p95_ms=round(ordered[int(len(ordered) * 0.95)], 1),
         longest_ms=round(ordered[-1], 1),

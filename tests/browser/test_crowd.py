@@ -46,4 +46,4 @@ async def test_all_are_reached_and_few_are_drawn(crowded: str, browser: Browser)
         await expect(nurse.rows("waiting").nth(WAITING - 2)).to_be_focused()
         await nurse.page.evaluate("document.querySelector('.staff-rows').scrollTop = 0")
         frames = await scrolled(nurse.page, steps=120, px=200)
-        assert frames.number == 120
+        assert frames.frames == 120
