@@ -222,3 +222,15 @@ class DirectoryShown(Wire, frozen=True, kw_only=True):
     staff: tuple[DirectoryMember, ...]
     waiting: tuple[WaitingSheet, ...]
     """Everything that waits for a second person, the oldest first."""
+
+
+CALLS: tuple[tuple[str, type[Wire], type[Wire]], ...] = (
+    ("directory:list", ListDirectory, DirectoryShown),
+    ("directory:show", ShowSubject, SubjectShown),
+    ("directory:history", ShowSheetHistory, SheetHistory),
+    ("directory:foresee", ForeseeSheet, SheetForeseen),
+    ("directory:propose", ProposeSheet, SubjectShown),
+    ("directory:approve", ApproveSheet, SubjectShown),
+    ("directory:withdraw", WithdrawSheet, SubjectShown),
+)
+"""What is asked of the directory, and what is answered."""

@@ -103,13 +103,7 @@ SOCKET_CALLS = (
     SocketCall("register:approve", register.ApproveChange, register.Registration, "staff", "administer"),
     SocketCall("register:withdraw", register.WithdrawChange, register.Registration, "staff", "administer"),
     SocketCall("register:newborn", register.RegisterNewborn, register.Registration, "staff", "administer"),
-    SocketCall("directory:list", directory.ListDirectory, directory.DirectoryShown, "staff", "administer"),
-    SocketCall("directory:show", directory.ShowSubject, directory.SubjectShown, "staff", "administer"),
-    SocketCall("directory:history", directory.ShowSheetHistory, directory.SheetHistory, "staff", "administer"),
-    SocketCall("directory:foresee", directory.ForeseeSheet, directory.SheetForeseen, "staff", "administer"),
-    SocketCall("directory:propose", directory.ProposeSheet, directory.SubjectShown, "staff", "administer"),
-    SocketCall("directory:approve", directory.ApproveSheet, directory.SubjectShown, "staff", "administer"),
-    SocketCall("directory:withdraw", directory.WithdrawSheet, directory.SubjectShown, "staff", "administer"),
+    *(SocketCall(*one, "staff", "administer") for one in directory.CALLS),
     SocketCall("concept:list", review.ListConcepts, review.ConceptList, "staff", "write"),
     SocketCall("reading:mark", review.MarkReading, contact.Committed, "staff", "write"),
     SocketCall("review:list", review.ListReviews, review.ReviewList, "staff", "review"),
@@ -156,8 +150,7 @@ SOCKET_EVENTS = (
 
 FAIRNESS = "A unit's month: waits by level, age group, language and hour. No names, and nothing of small groups."
 ATTACHMENT = "/api/attachments/{contact_id}/{attachment_id}"
-GUEST = "/api/guest"
-"""A guest has a cookie of their own, so that nobody who is signed in here is signed out by opening a link."""
+GUEST = "/api/guest"  # a guest has a cookie of their own: nobody signed in here is signed out by opening a link
 ROUTES = (
     Route("GET", "/healthz", None, health.Healthy, "anyone", "The process answers."),
     Route("GET", "/readyz", None, health.Ready, "anyone", "People may be sent here; 503 when not."),
