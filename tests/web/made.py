@@ -1,5 +1,6 @@
 """Bodies made from the wire's own types: right in shape, with ids that are somebody's or nobody's, and then damaged."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
@@ -40,6 +41,8 @@ SIMPLE: dict[type[inspect.Type], st.SearchStrategy[Any]] = {
     inspect.BoolType: st.booleans(),
     inspect.NoneType: st.none(),
     inspect.AnyType: values,
+    inspect.DateType: st.dates().map(str),
+    inspect.DateTimeType: st.datetimes(timezones=st.just(UTC)).map(datetime.isoformat),
 }
 
 
