@@ -17,6 +17,7 @@ from web.gates import public_gate
 from web.node import Node
 from web.paging import token_of
 from web.registry import CALLS, ROUTE_HANDLERS
+from web.wire import directory
 from web.wire.base import Wire
 from web.wire.events import DOCUMENTS, ROUTES, SOCKET_CALLS
 from web.wire.row import SocketCall
@@ -115,12 +116,6 @@ FILLED: dict[str, Any] = {
     "of": "unit",
     "of_id": "hamnen",
     "sheet": "unit",
-    "asked": {
-        "of": "unit",
-        "of_id": "hamnen",
-        "sheet": "unit",
-        "value": {"unit": {"provider_id": "region-fyr", "name": "Hamn", "takes_chat": True, "phone": "08-465 004 10"}},
-    },
     "born_on": "2026-11-01",
     "verdict": "in_order",
     "name": "bild.jpg",
@@ -148,11 +143,22 @@ FILLED: dict[str, Any] = {
     "to_hour": 12,
     "month": "2026-11",
 }
+OF_A_SHEET: dict[str, Any] = {
+    "asked": {
+        "of": "unit",
+        "of_id": "hamnen",
+        "sheet": "unit",
+        "value": {"unit": {"provider_id": "region-fyr", "name": "Hamn", "takes_chat": True, "phone": "08-465 004 10"}},
+    },
+}
+"""What a message asks is words; a sheet is asked for by its value."""
 
 
 def body_of(request: type[Wire], contact_id: str) -> dict[str, Any]:
     """A body of the right shape."""
     known = {**FILLED, "contact_id": contact_id, "client_id": client_id()}
+    if request in (directory.ForeseeSheet, directory.ProposeSheet):
+        known |= OF_A_SHEET
     fields = set(request.__struct_fields__)
     left_out = {"person_id", "number"} if {"contact_id", "person_id"} <= fields else set[str]()  # one of them
     return {name: known[name] for name in known if name in fields - left_out}
