@@ -131,12 +131,12 @@ def _stated(
     for head, parts in changed:
         if (parts is None or not parts.isdisjoint(table.parts)) and head.stream.startswith(table.prefix):
             row = table.row(head)
-            if row is not None and not _lies_well(table, head, row, at_ms):
+            if row is not None and not _lies_well(table, head, row, at_ms=at_ms):
                 kept.append((head.stream, row))
     return kept
 
 
-def _lies_well(table: StateTable, head: Head, row: Row, at_ms: int) -> bool:
+def _lies_well(table: StateTable, head: Head, row: Row, *, at_ms: int) -> bool:
     """Whether the row need not be written; if it must, the head remembers it."""
     if table.will_do is None:
         return False

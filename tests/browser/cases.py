@@ -127,6 +127,7 @@ async def _ask(nurse: KeyedNurse, _: Somebody, __: str) -> None:
     await nurse.take_next()
     await nurse.dialog("i")
     await nurse.press("ArrowDown", "Tab")
+    await expect(nurse.page.get_by_role("dialog").locator("option", has_text="Jonas Ek").first).to_be_attached()
     await nurse.write("Jonas")
     await nurse.press("Tab")
     await nurse.write("Ser du på bilden i dag?")

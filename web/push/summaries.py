@@ -55,12 +55,12 @@ class Summaries:
         key = (head.stream, audience, chat.turn)
         made = self._made.get(key)
         if made is None or made.of != of:
-            made = self._split(head, audience, wait, of)
+            made = self._split(head, audience, wait, of=of)
             if hand_over.offer is None or not hand_over.offer.warm:  # else who stands beside is the clock's to say
                 self._keep(key, made)
         return b"%b%d%b" % (made.before, head.last_no if audience == "staff" else head.patient_no, made.after)
 
-    def _split(self, head: Head, audience: Audience, wait: Wait | None, of: tuple[object, ...]) -> Made:
+    def _split(self, head: Head, audience: Audience, wait: Wait | None, *, of: tuple[object, ...]) -> Made:
         told = msgspec.json.encode(self._node.known_summary(head, audience, wait))
         before, number, rest = told.partition(NUMBER)
         _, comma, after = rest.partition(b",")
