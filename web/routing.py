@@ -64,7 +64,10 @@ class Seekers:
         )
 
     async def _known_to(self, head: Head, place: Place) -> tuple[str, ...]:
-        """Staff ids of who held an earlier contact of theirs at the same unit, the newest first."""
+        """Staff ids of who held an earlier contact of theirs at the same unit, the newest first.
+
+        Nobody whom the patient keeps out: for them nobody is waited for.
+        """
         rules = self._node.router.rules.of(place.unit_id)
         if not head.scope.person_id or not rules.continuity_min:
             return ()
@@ -74,7 +77,13 @@ class Seekers:
         earlier = [one.state.get(Place) for one in heads.values()]
         here = [one for one in earlier if one.unit_id == place.unit_id and one.last_holder_id]
         newest = sorted(here, key=lambda one: one.arrived_ms, reverse=True)
-        return tuple(dict.fromkeys(one.last_holder_id for one in newest if one.arrived_ms >= since_ms))
+        known = dict.fromkeys(one.last_holder_id for one in newest if one.arrived_ms >= since_ms)
+        shut = await self._kept_out(head.scope.person_id) if known else frozenset[str]()
+        return tuple(staff_id for staff_id in known if staff_id not in shut)
+
+    async def _kept_out(self, person_id: str) -> frozenset[str]:
+        same = await self._node.register.rows.same(person_id)
+        return frozenset([staff_id for one in same for staff_id in await self._node.doors.kept_out_by(one)])
 
     async def may_go(self, head: Head) -> Callable[[str], bool]:
         """The units a contact may be moved to: of its care giver, unless what its unit knows is kept from others."""

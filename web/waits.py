@@ -4,6 +4,7 @@ import contextlib
 from collections.abc import AsyncIterator
 
 from carequeue.promise.keeper import PromiseKeeper
+from carequeue.state import Place
 from carequeue.waited.keeper import WaitedKeeper
 from carequeue.waited.wait import About, age_group
 from chat.state import Conversation
@@ -12,9 +13,9 @@ from web.node import Node
 
 
 def about(state: State) -> About:
-    """The age group and the language of a contact."""
+    """The age group of a contact, and the language its patient is to be answered in."""
     chat = state.get(Conversation)
-    return About(age_group(chat.age_y, chat.age_m), chat.lang)
+    return About(age_group(chat.age_y, chat.age_m), state.get(Place).lang or chat.lang)
 
 
 @contextlib.asynccontextmanager

@@ -27,6 +27,7 @@ from sqlalchemy import (
 
 from carequeue.deadlines import Deadlines
 from carequeue.order import OrderKey, level_in_queue, order_of
+from carequeue.routing.rules import holding_back
 from carequeue.state import Place, Status
 from core.ids import ContactId, StreamId, contact_of
 from core.log.append import Head
@@ -120,14 +121,14 @@ def place_table(deadlines: Deadlines) -> StateTable:
 
 
 def place_row(head: Head, deadlines: Deadlines) -> PlaceRow:
-    """The row of the contact whose head this is. What is immediate needs nothing: everyone on duty may take it."""
+    """The row of the contact whose head this is, with the needs that hold back one of its level."""
     part, level, key = head.state.get(Place), level_in_queue(head.state.get(Triage)), order_of(head, deadlines)
     return PlaceRow(
         contact_id=contact_of(head.stream),
         no=head.last_no,
         unit_id=part.unit_id,
         status=part.status,
-        needs="" if level == "immediate" else " ".join(sorted(part.needs)),
+        needs=" ".join(sorted(holding_back(part.needs, level))),
         tier=key.tier,
         due_ms=key.due_ms,
         arrived_ms=key.arrived_ms,
@@ -202,9 +203,13 @@ class Places:
             oldest_ms: int | None = (await connection.execute(query)).scalar_one()
         return oldest_ms
 
-    async def arrived_since(self, unit_id: str, since_ms: int, *, levels: Sequence[Level]) -> int:
-        """How many of these levels came to the unit after `since_ms`."""
+    async def arrived_since(
+        self, unit_id: str, since_ms: int, *, levels: Sequence[Level], before_ms: int | None = None
+    ) -> int:
+        """How many of these levels came to the unit after `since_ms`, and before `before_ms` where that is given."""
         query = select(func.count()).where(place.c.unit_id == unit_id, place.c.arrived_ms > since_ms)
+        if before_ms is not None:
+            query = query.where(place.c.arrived_ms < before_ms)
         return await self._number(query.where(place.c.urgency.in_(levels)))
 
     async def open_contacts(self, unit_id: str) -> list[ContactId]:

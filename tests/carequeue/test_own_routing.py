@@ -84,6 +84,8 @@ async def test_agreeing_leaves_no_step(rules: RoutingRules) -> None:
         (Choice("tyst", frozenset()), "refused"),
         (Choice("lyktan", frozenset({"everything"})), "refused"),
         ("lyktan", "refused"),
+        (Choice("lyktan", None), "refused"),  # type: ignore[arg-type]
+        (Choice(["lyktan"], frozenset()), "refused"),  # type: ignore[arg-type]
         (OSError("away"), "failed"),
     ],
 )

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 import pytest
+from msgspec.structs import replace
 
 from carequeue.claim import Claim
-from carequeue.deadlines import Deadlines
+from carequeue.deadlines import MINUTE_MS, Deadlines, load_deadlines
 from carequeue.entries import Queued
 from carequeue.routing.entries import NeedsSet
 from carequeue.routing.keeper import WideningKeeper
@@ -13,20 +14,23 @@ from carequeue.routing.reroute import Rerouter
 from carequeue.routing.route import Seeker
 from carequeue.routing.router import MayGo, Router
 from carequeue.routing.rules import parse_routing
-from carequeue.routing.widening import Widening
+from carequeue.routing.widening import Widening, Wider
 from carequeue.state import Place
 from core.directory.store import Unit
 from core.errors import FyrError
 from core.ids import ContactId, contact_stream, new_id
 from core.log.append import Head
 from core.log.body import Body
+from core.log.state import State
 from tests.carequeue.test_routing import RULES
 from tests.carequeue.ward import Ward, nurse
 from triage.entries import Level
+from triage.state import Triage
 
 UNITS = [
     Unit(id=name, provider_id="region", name=name.title(), takes_chat=True) for name in ("hamnen", "lyktan", "strand")
 ]
+SHORTER: tuple[tuple[Level, int], ...] = (("very_urgent", 2), ("urgent", 4))
 SARA, JONAS = nurse("sara", "hamnen", "strand"), nurse("jonas", "hamnen", "strand")
 
 
@@ -70,7 +74,8 @@ class World:
         return lambda unit_id: self.elsewhere or unit_id == head.scope.unit_id
 
     async def arrive(self, level: Level, *, needs: tuple[str, ...] = ()) -> ContactId:
-        """Somebody comes to Hamnen, is understood, and is routed once more."""
+        """Somebody comes to Hamnen a second after the last, is understood, and is routed once more."""
+        self.ward.clock.advance(seconds=1)
         contact_id = await self.ward.arrive(level, needs=needs)
         await self.again(contact_stream(contact_id))
         return contact_id
@@ -122,11 +127,17 @@ async def test_what_comes_is_routed_with_its_steps(world: World) -> None:
     assert routed.queued.needs == ("lang:ar",), "nobody is: then who works there counts"
 
 
+async def test_a_day_is_full_when_as_many_came_before_as_its_cap(world: World) -> None:
+    came = [await world.arrive("routine") for _ in range(4)]
+    units = [(await world.ward.place(one)).unit_id for one in came]
+    assert units == ["hamnen", "hamnen", "hamnen", "strand"]
+
+
 async def test_a_full_day_moves_who_can_wait_with_arrival_and_level(world: World) -> None:
     for _ in range(3):
         await world.ward.arrive("routine")
-    before = world.ward.now_ms()
     contact_id = await world.arrive("routine")
+    before = world.ward.now_ms()
     place = await world.ward.place(contact_id)
     assert (place.unit_id, place.arrived_ms, place.routed_again) == ("strand", before, True)
     (row,) = (await world.ward.places.get([contact_id])).values()
@@ -192,6 +203,26 @@ async def test_what_becomes_immediate_needs_nothing_at_once_and_what_fell_away_i
     world.seeker = Seeker("routine", known_to=("sara",))
     await world.again(contact_stream(fell))
     assert (await world.ward.place(fell)).needs == ()
+
+
+@pytest.mark.parametrize("level", ["urgent", "very_urgent"])
+async def test_who_becomes_urgent_while_kept_for_one_nurse_is_anybody_s_at_once(world: World, level: Level) -> None:
+    world.seeker = Seeker("routine", known_to=("sara",))
+    contact_id = await world.arrive("routine")
+    assert await next_for(world.ward, "jonas") == "nothing_waiting"
+    await world.ward.assess(contact_id, level)
+    assert isinstance(await next_for(world.ward, "jonas"), Claim)
+
+
+async def test_a_shorter_promise_is_not_spent_on_waiting_for_a_language() -> None:
+    deadlines = load_deadlines()
+    widening = Widening(parse_routing(RULES), deadlines)
+    place = Place(unit_id="hamnen", status="waiting", needs=("lang:ar",), arrived_ms=MINUTE_MS)
+    state = State().with_part(place).with_part(Triage(urgency="urgent", assessed=True))
+    assert widening.next(state) == Wider("lang:ar", (1 + 5) * MINUTE_MS)
+    shorter = {level: replace(deadlines.of("hamnen", level), target_min=minutes) for level, minutes in SHORTER}
+    deadlines.take_levels("hamnen", shorter)
+    assert widening.next(state) == Wider("lang:ar", (1 + 2) * MINUTE_MS)
 
 
 async def test_where_it_waits_and_since_when_does_not_change_with_what_it_needs(world: World) -> None:

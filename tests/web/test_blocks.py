@@ -8,6 +8,7 @@ import pytest
 from aiohttp.test_utils import TestServer
 
 from core.identity.loading import LOADER
+from core.ids import ContactId, contact_stream
 from core.settings import Settings
 from tests.web.client import Somebody, client_id, signed_in
 from tests.web.test_doors import open_door, refusal
@@ -15,6 +16,7 @@ from tests.web.test_gates import audited
 from tests.web.test_story import opened
 from web.app import NODE, run_node
 from web.node import Node
+from web.routing import Seekers
 
 
 @pytest.fixture
@@ -136,6 +138,22 @@ async def test_in_norway_a_patient_keeps_a_named_nurse_out_and_an_emergency_come
         assert told["body"]["at_unit_id"] == "legevakt"
         await blocked(ingrid, on=False, staff_id="kari")
         assert await refusal(kari, "queue:claim", contact_id=contact_id, client_id=client_id()) == "already_claimed"
+
+
+async def test_nobody_is_waited_for_whom_the_patient_keeps_out(tmp_path: Path) -> None:
+    async with (
+        run_node(Settings(demo=True, country="no", data_dir=tmp_path)) as application,
+        TestServer(application) as server,
+        signed_in(url := str(server.make_url("")).rstrip("/"), "patient:ingrid") as ingrid,
+        signed_in(url, "staff:kari") as kari,
+    ):
+        node = application[NODE]
+        first = await opened(ingrid, unit_id="legevakt")
+        await kari.call("queue:claim", contact_id=first, client_id=client_id())
+        head = await node.log.head(contact_stream(ContactId(await opened(ingrid, unit_id="legevakt"))))
+        assert (await Seekers(node).of(head)).known_to == ("kari",)
+        await blocked(ingrid, staff_id="kari")
+        assert (await Seekers(node).of(head)).known_to == ()
 
 
 async def test_in_sweden_nobody_is_kept_out_by_name(astrid: Somebody, sara: Somebody, contact: str) -> None:

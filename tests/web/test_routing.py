@@ -11,6 +11,7 @@ from tests.web.test_duty import stand
 from tests.web.test_story import opened
 from web.node import Node
 from web.routing import Seekers
+from web.waits import about
 
 RULES = """
 version: 1
@@ -74,6 +75,26 @@ async def test_only_who_has_the_language_is_given_it_and_anyone_may_choose_it(
             await jonas.call("queue:claim_next", unit_ids=["hamnen"], client_id=client_id())
     claim = await sara.call("queue:claim_next", unit_ids=["hamnen"], client_id=client_id())
     assert claim["contact_id"] == opened_one["contact_id"]
+
+
+async def test_a_language_is_a_code_and_no_words_of_the_patient(astrid: Somebody) -> None:
+    for speaks in ("jag talar arabiska", "ar lang:sv", "AR", "a"):
+        with pytest.raises(RefusedError, match="bad_request"):
+            await astrid.call(
+                "contact:open", client_id=client_id(), subject="self", lang="sv", text="Ont i halsen", speaks=speaks
+            )
+
+
+async def test_how_long_people_wait_is_kept_by_the_language_they_are_to_be_answered_in(
+    astrid: Somebody, node: Node
+) -> None:
+    found = []
+    for speaks in ("ar", None):
+        told = await astrid.call(
+            "contact:open", client_id=client_id(), subject="self", lang="sv", text="Ont i halsen", speaks=speaks
+        )
+        found.append(about((await node.log.head(contact_stream(ContactId(told["contact_id"])))).state).lang)
+    assert found == ["ar", "sv"]
 
 
 async def test_a_service_is_told_of_and_leads_to_its_unit(astrid: Somebody, rules: RoutingRules) -> None:

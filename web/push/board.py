@@ -7,6 +7,7 @@ from carequeue.handover.rule import live_offer, live_requests
 from carequeue.late.entries import LateStep
 from carequeue.late.state import Late
 from carequeue.order import level_in_queue, order_of, order_text, target_of
+from carequeue.routing.rules import holding_back
 from carequeue.state import Place
 from chat.state import Conversation
 from chat.waiting.state import Silence
@@ -53,7 +54,7 @@ def board_row(head: Head, board_no: int, deadlines: Deadlines, *, protected: boo
         offer=_offer(head.state),
         requests=_requests(head.state),
         net=_net(chat),
-        needs=() if level_in_queue(triage) == "immediate" else place.needs,
+        needs=holding_back(place.needs, level_in_queue(triage)),
         escalated=_escalated(head.state),
         visit=_visit(head.state.get(Visit)),
         asks_staff=tuple(question.to_staff for question in chat.open_questions if question.to_staff),

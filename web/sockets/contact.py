@@ -1,5 +1,7 @@
 """Socket calls about a contact: open, follow, close, set its urgency."""
 
+import re
+
 import msgspec
 
 from carequeue.claim import under_claim
@@ -30,6 +32,7 @@ ADULT_Y = 18
 CLIENT_ID_LIMIT = 64
 OLDEST_Y = 125
 YEAR_M = 12
+IS_LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})?").fullmatch
 
 
 def committed(actor: Actor, contact_id: str, done: Appended) -> Committed:
@@ -70,12 +73,19 @@ def _seeker(call: Call, body: OpenContact, person: Person | None) -> Seeker:
     """Who seeks care, before anything was understood; a yes in the emergency screen counts as immediate."""
     return Seeker(
         level="immediate" if body.screen else "urgent",
-        lang=body.speaks or body.lang,
+        lang=_language(body),
         age_y=person.age_y(call.node.today()) if person else body.age_y,
         chosen=body.unit_id,
         service=body.service,
         registered=person.unit_id if person else None,
     )
+
+
+def _language(body: OpenContact) -> str:
+    """The one to be answered in. It is kept and counted by outside the sealed words: a code, and nothing else."""
+    if body.speaks and not IS_LANGUAGE(body.speaks):
+        raise FyrError("bad_request", where="$.speaks", what="a language by its code in ISO 639")
+    return body.speaks or body.lang
 
 
 async def _represented(call: Call, body: OpenContact, actor: Actor) -> Person | None:

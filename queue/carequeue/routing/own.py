@@ -77,10 +77,13 @@ def _taken(choice: Choice, route: Route, seeker: Seeker, *, region: RegionNow) -
 
 def _may_be(choice: Any, seeker: Seeker, region: RegionNow) -> bool:
     """A unit that takes chats and may have the contact, needs that we know; for the immediate one that is open."""
-    unit = region.units.get(choice.unit_id) if isinstance(choice, Choice) else None
+    unit_id, needs = tuple[Any, ...](choice) if isinstance(choice, Choice) else (None, None)
+    if not (isinstance(unit_id, str) and isinstance(needs, frozenset)):
+        return False
+    unit = region.units.get(unit_id)
     if unit is None or not unit.takes_chat or not region.may_go(unit.id):
         return False
-    if not all(isinstance(need, str) and NEED.fullmatch(need) for need in choice.needs):
+    if not all(isinstance(need, str) and NEED.fullmatch(need) for need in needs):
         return False
     return seeker.level != "immediate" or region.now(unit.id).is_open
 

@@ -43,7 +43,9 @@ class Rerouter:
             return
         seeker, may_go = await self._seeker_of(head), await self._may_move(head)
         place = head.state.get(Place)
-        route = await self._router.again(place.unit_id, seeker, now_ms=self._clock.ms(), may_go=may_go)
+        route = await self._router.again(
+            place.unit_id, seeker, arrived_ms=place.arrived_ms, now_ms=self._clock.ms(), may_go=may_go
+        )
         needs = tuple(sorted(route.needs))
         body: Body = NeedsSet(needs=needs, steps=route.steps, again=True)
         if route.unit_id != place.unit_id:

@@ -74,9 +74,13 @@ class Router:
         unit = self._units[route.unit_id]
         return Routed(_queued(route, seeker), unit.provider_id)
 
-    async def again(self, unit_id: str, seeker: Seeker, *, now_ms: int, may_go: MayGo) -> Route:
-        """The way of somebody who waits at a unit, now that it is known how urgent they are."""
-        region = self._region(now_ms, today=await self._today(unit_id, now_ms), may_go=may_go)
+    async def again(self, unit_id: str, seeker: Seeker, *, arrived_ms: int, now_ms: int, may_go: MayGo) -> Route:
+        """The way of somebody who came to a unit then and waits, now that it is known how urgent they are.
+
+        The unit is full for them by those who came before them: they are themselves counted among the day's.
+        """
+        today = await self._today(unit_id, now_ms, before_ms=arrived_ms)
+        region = self._region(now_ms, today=today, may_go=may_go)
         return await self._settled(where_again(unit_id, seeker, region), seeker, region=region)
 
     async def is_full(self, unit_id: str, *, now_ms: int) -> bool:
@@ -101,13 +105,17 @@ class Router:
 
         return RegionNow(self._units, now, self.rules.services, may_go)
 
-    async def _today(self, unit_id: str, now_ms: int) -> dict[str, int]:
-        """How many below urgent came today to the unit and those it overflows into, where that counts."""
+    async def _today(self, unit_id: str, now_ms: int, *, before_ms: int | None = None) -> dict[str, int]:
+        """How many below urgent came today to the unit and those it overflows into, where that counts.
+
+        `before_ms`: of the unit itself only who came before that.
+        """
         asked = [name for name in (unit_id, *self.rules.of(unit_id).overflow) if self.rules.of(name).daily_cap]
         counted = {}
         for name in asked:
             since_ms = self._deadlines.day_start_ms(name, now_ms) - 1
-            counted[name] = await self._places.arrived_since(name, since_ms, levels=CAPPED)
+            until_ms = before_ms if name == unit_id else None
+            counted[name] = await self._places.arrived_since(name, since_ms, before_ms=until_ms, levels=CAPPED)
         return counted
 
     async def _team(self, unit_id: str, seeker: Seeker) -> Team:

@@ -4,7 +4,7 @@ Opening hours are not here: they lie in `carequeue/content/hours_….yaml` and a
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib import resources
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -26,7 +26,7 @@ OF_ONE = "staff:"
 HELD_BACK_BY: tuple[Level, ...] = ("very_urgent", "urgent", "within_24h", "routine", "self_care")
 """An immediate contact needs nothing."""
 CAPPED: tuple[Level, ...] = ("within_24h", "routine", "self_care")
-"""What a full day holds back; nobody urgent, and nobody who is not understood."""
+"""What a full day holds back, and one nurse is waited for; nobody urgent, and nobody who is not understood."""
 LONGEST_SHARE = 0.5
 """Of the promised time, that a need may hold a contact back from who could take it."""
 
@@ -138,13 +138,28 @@ class RoutingRules:
     def _slow(self, unit_id: str, deadlines: Deadlines) -> Iterator[str]:
         rules = self.of(unit_id)
         for level in HELD_BACK_BY:
-            longest = int(deadlines.of(unit_id, level).target_min * LONGEST_SHARE)
+            longest = longest_min(unit_id, level, deadlines)
             longest_of = {"language_min": rules.language_min[level], "competence_min": rules.competence_min[level]}
             if level in CAPPED:
                 longest_of["continuity_min"] = rules.continuity_min
             for name, minutes in longest_of.items():
                 if minutes > longest:
                     yield f"{name} {level}: more than half of the promised time"
+
+
+def longest_min(unit_id: str, level: Level, deadlines: Deadlines) -> int:
+    """For how many of the level's own minutes a need may hold a contact back, by what the unit promises now."""
+    return int(deadlines.of(unit_id, level).target_min * LONGEST_SHARE)
+
+
+def holding_back(needs: Iterable[str], level: Level) -> tuple[str, ...]:
+    """Those of the needs that hold a contact of this level back.
+
+    None does an immediate one; and only who can wait is kept for one nurse.
+    """
+    if level == "immediate":
+        return ()
+    return tuple(need for need in needs if level in CAPPED or not need.startswith(OF_ONE))
 
 
 def load_routing(own: Path | None = None) -> RoutingRules:

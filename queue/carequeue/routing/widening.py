@@ -8,7 +8,7 @@ from typing import NamedTuple
 from carequeue.deadlines import Deadlines
 from carequeue.order import level_in_queue
 from carequeue.routing.entries import NeedsSet, RouteStep
-from carequeue.routing.rules import OF_ONE, RoutingRules, UnitRules
+from carequeue.routing.rules import OF_ONE, RoutingRules, UnitRules, holding_back, longest_min
 from carequeue.state import Place
 from core.log.state import Part, State
 from triage.entries import Level
@@ -26,28 +26,31 @@ class Wider(NamedTuple):
 
 
 class Widening:
-    """The rules with the deadlines in force."""
+    """The rules with the deadlines in force.
+
+    The rules were held against the promises at the start; a unit may have made its promises shorter since. Half of what
+    is promised now is therefore the longest that a need holds anybody back.
+    """
 
     def __init__(self, rules: RoutingRules, deadlines: Deadlines) -> None:
         self._rules = rules
         self._deadlines = deadlines
 
     def next(self, state: State) -> Wider | None:
-        """What falls away next; None for what is not waiting, needs nothing or is immediate."""
+        """What falls away next; None for what is not waiting or is held back by nothing."""
         place, level = state.get(Place), level_in_queue(state.get(Triage))
-        if place.status != "waiting" or level == "immediate":
+        if place.status != "waiting":
             return None
-        rules, arrived_ms = self._rules.of(place.unit_id), place.arrived_ms
-        due = (
-            Wider(
-                need,
-                self._deadlines.later_ms(
-                    place.unit_id, level, start_ms=arrived_ms, minutes=_minutes(need, rules, level)
-                ),
-            )
-            for need in place.needs
-        )
+        due = (Wider(need, self._due_ms(need, place, level)) for need in holding_back(place.needs, level))
         return min(due, key=lambda one: (one.due_ms, one.need), default=None)
+
+    def _due_ms(self, need: str, place: Place, level: Level) -> int:
+        unit_id = place.unit_id
+        minutes = min(
+            _minutes(need, self._rules.of(unit_id), level),
+            longest_min(unit_id, level, self._deadlines),
+        )
+        return self._deadlines.later_ms(unit_id, level, start_ms=place.arrived_ms, minutes=minutes)
 
 
 def widened(state: State, wider: Wider) -> NeedsSet:
