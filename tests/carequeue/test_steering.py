@@ -38,6 +38,21 @@ async def test_surge_mode_is_on_for_a_while_and_ends_by_itself(ward: Ward, steer
     assert changed == ["hamnen", "hamnen"]
 
 
+async def test_what_was_turned_on_meanwhile_is_not_ended_with_what_is_over(ward: Ward, steerings: Steerings) -> None:
+    """Both are over, a node is about to write it down, and a lead turns surge mode on again just before."""
+    await steerings.surge(KARIN, "hamnen", 60, reason="Influensa", client_id="1")
+    await steerings.outage(KARIN, "hamnen", 60, texts=TEXTS, client_id="2")
+    ward.clock.advance(minutes=61)
+    (head,) = (await ward.log.heads([steering_stream("hamnen")])).values()
+    lead = Steerings(ward.log, ward.clock, load_steering_rules(), unit_ids=lambda: ["hamnen"], ends=False)
+    await lead.surge(KARIN, "hamnen", 30, reason="Igen", client_id="3")
+    await steerings.end(head, ward.now_ms())
+    await lead.look()
+    surge = lead.at("hamnen").surge
+    assert surge is not None
+    assert surge.reason == "Igen"
+
+
 async def test_it_can_be_turned_off_and_on_again(ward: Ward, steerings: Steerings) -> None:
     await steerings.surge(KARIN, "hamnen", 240, reason="Influensa", client_id="1")
     await steerings.surge(KARIN, "hamnen", 0, reason="", client_id="2")

@@ -11,7 +11,7 @@ from core.background import Background
 from core.clock import Clock
 from core.errors import FyrError
 from core.ids import StreamId
-from core.log.append import Append, Appended, Head, still
+from core.log.append import Append, Appended, Head, Require, still
 from core.log.body import Body
 from core.log.entry import Scope
 from core.log.log import Log
@@ -101,25 +101,28 @@ class Steerings:
         now_ms = self._clock.ms()
         for head in heads.values():
             if self._ends:
-                await self._end(head, now_ms)
+                await self.end(head, now_ms)
         now = {name.removeprefix(PREFIX): head.state.get(Steering).at(now_ms) for name, head in heads.items()}
         was, self._known = self._known, now
         for unit_id in now.keys() | was.keys():
             if was.get(unit_id, NOTHING) != now.get(unit_id, NOTHING):
                 self.when_changed(unit_id)
 
-    async def _end(self, head: Head, now_ms: int) -> None:
+    async def end(self, head: Head, now_ms: int) -> None:
         """Write down that something has ended by itself; once, whichever node does it."""
         part = head.state.get(Steering)
-        over: list[tuple[Body, int]] = []
-        if part.surge is not None and part.surge.until_ms <= now_ms:
-            over.append((SurgeSet(name="", until_ms=0), part.surge.until_ms))
-        if part.outage is not None and part.outage.until_ms <= now_ms:
-            over.append((OutageSet(name="", until_ms=0), part.outage.until_ms))
-        for body, until_ms in over:
-            same = still(lambda now: now.state.get(Steering) != now.state.get(Steering).at(self._clock.ms()))
-            client_id = f"{head.stream}/{type(body).__name__}/{until_ms}"
-            await self._log.step(Append(head.stream, (body,), KEEPER, client_id, require=same))
+        surge, outage = part.surge, part.outage
+        if surge is not None and surge.until_ms <= now_ms:
+            lasts = still(lambda now: now.state.get(Steering).surge == surge)
+            await self._over(head, SurgeSet(name="", until_ms=0), surge.until_ms, lasts=lasts)
+        if outage is not None and outage.until_ms <= now_ms:
+            lasts = still(lambda now: now.state.get(Steering).outage == outage)
+            await self._over(head, OutageSet(name="", until_ms=0), outage.until_ms, lasts=lasts)
+
+    async def _over(self, head: Head, body: Body, until_ms: int, *, lasts: Require) -> None:
+        """Unless meanwhile another was turned on in its place."""
+        client_id = f"{head.stream}/{type(body).__name__}/{until_ms}"
+        await self._log.step(Append(head.stream, (body,), KEEPER, client_id, require=lasts))
 
     def _until(self, minutes: int) -> int:
         return self._clock.ms() + minutes * MINUTE_MS if minutes else 0
