@@ -39,6 +39,8 @@ class UnitSheets:
         self._taken: dict[str, dict[str, Any]] = {}
         self._known_ms = 0
         self._changed: set[tuple[str, int]] = set()
+        self._moved = False
+        """Somebody who waits may stand elsewhere, and was not put there yet."""
         self.mend_index: Callable[[], Awaitable[None]] = nothing_to_mend
         """Puts everybody who waits to where they stand now."""
         self._looking = Background("unit sheets", self.look, every_s=every_s)
@@ -62,27 +64,35 @@ class UnitSheets:
         await self._know_staff()
         newest = await self._node.directory.newest()
         changed = [stream for stream, moved in newest.items() if self._newest.get(stream) != moved]
-        if not changed:
-            return False
-        self._node.take_units(await self._node.directory.units())
-        heads = await self._node.log.heads([StreamId(stream) for stream in changed if stream.startswith(UNIT)])
-        moved = [
-            self._take(head.stream.removeprefix(UNIT), head.state.get(SheetsState).values()) for head in heads.values()
-        ]
-        self._newest = newest
-        if any(moved):
-            await self._node.places.restate(self._node.deadlines)
-            await self.mend_index()
+        if changed:
+            self._node.take_units(await self._node.directory.units())
+            heads = await self._node.log.heads([StreamId(stream) for stream in changed if stream.startswith(UNIT)])
+            for head in heads.values():
+                moves = self._take(head.stream.removeprefix(UNIT), head.state.get(SheetsState).values())
+                self._moved = self._moved or moves
+            self._newest = newest
+        if self._moved:
+            await self._move()
         return False
+
+    async def _move(self) -> None:
+        """Whoever waits stands where they stand now. What fails is done at the next look."""
+        self._moved = False
+        try:
+            await self._node.places.restate(self._node.deadlines)
+        except BaseException:
+            self._moved = True
+            raise
+        await self.mend_index()
 
     async def _know_staff(self) -> None:
         """Who has which skills and languages, when anybody of the staff was changed."""
         since_ms = self._known_ms - LOOK_BACK_MS if self._known_ms else 0
-        self._known_ms, changed = self._node.now_ms(), await self._node.directory.staff_changed_since(since_ms)
+        now_ms, changed = self._node.now_ms(), await self._node.directory.staff_changed_since(since_ms)
         if changed - self._changed:
             members = await self._node.directory.members()
             self._node.router.rules.know({one.staff_id: one.abilities() for one in members})
-        self._changed = changed
+        self._known_ms, self._changed = now_ms, changed
 
     def _take(self, unit_id: str, values: dict[str, Any]) -> bool:
         """Go by these from now on; gives whether anybody who waits may stand elsewhere now."""
