@@ -162,6 +162,34 @@ async def test_what_was_told_stands_until_it_is_over_and_then_it_is_said(
     assert await desk.rows.kept("hamnen", 0) == [("urgent", "late", 1)]
 
 
+async def test_that_it_will_take_longer_is_said_before_the_told_time_is_over(
+    ward: Ward, database: Database, deadlines: Deadlines
+) -> None:
+    desk = Desk(ward, database, deadlines)
+    await desk.learn()
+    contact_id = await ward.arrive("urgent")
+    first = (await desk.tell(contact_id)).promise
+    assert first is not None
+    assert first.until_ms is not None
+    ward.clock.advance(minutes=1)
+    assert await desk.tell(contact_id) == Told(1, first, broken=False), "as it was"
+    for _ in range(20):
+        await ward.arrive("very_urgent")
+    assert (await desk.tell(contact_id)).slower is False, "once a minute"
+    ward.clock.advance(minutes=1)
+    slower = await desk.tell(contact_id)
+    assert ward.now_ms() < first.until_ms
+    assert (slower.place, slower.broken, slower.slower) == (21, False, True)
+    assert slower.promise is not None
+    assert (slower.promise.no, slower.promise.again) == (2, True)
+    assert await desk.tell(contact_id) == slower
+    ward.clock.advance(seconds=(first.until_ms - ward.now_ms()) / 1000 + 1)
+    over = await desk.tell(contact_id)
+    assert (over.broken, over.slower) == (True, False)
+    assert await desk.keeper.look() == 1
+    assert [one.result for one in await desk.rows.of(contact_id)] == ["late", None]
+
+
 async def test_two_nodes_promise_the_same(ward: Ward, database: Database, deadlines: Deadlines) -> None:
     desk = Desk(ward, database, deadlines)
     contact_id = await ward.arrive("routine")

@@ -38,6 +38,7 @@ async def test_a_promise_stands_and_when_it_was_wrong_it_is_said(
     first = await _wait(astrid, contact_id)
     assert (first["low_min"], first["high_min"]) == (10, 25)
     assert await _wait(astrid, contact_id) == first
+    assert first["slower"] is False
     database = Database(Settings(demo=True, data_dir=tmp_path).sql_url)
     await put_back(database, contact_id, 26)
     await database.close()

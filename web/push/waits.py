@@ -70,7 +70,7 @@ def told_wait(told: Told, *, now_ms: int) -> Wait:
     """What a promise comes to now, in minutes from now. Pure."""
     interval = _left(told.promise, now_ms) if told.promise is not None else None
     if interval is None or told.promise is None or told.promise.until_ms is None:
-        return Wait(place=told.place, broken=told.broken)
+        return Wait(place=told.place, broken=told.broken, slower=told.slower)
     low_min, high_min = interval
     return Wait(
         place=told.place,
@@ -78,6 +78,7 @@ def told_wait(told: Told, *, now_ms: int) -> Wait:
         high_min=high_min,
         until=wire_time(told.promise.until_ms),
         broken=told.broken,
+        slower=told.slower,
     )
 
 

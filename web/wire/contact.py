@@ -238,6 +238,8 @@ class Wait(Wire, frozen=True, kw_only=True):
     """When the promised interval is over."""
     broken: bool = False
     """True when it has taken longer than the patient was told before."""
+    slower: bool = False
+    """True when it is going to take longer than the patient was told before: what was told last holds."""
     nobody: bool = False
     """True while nobody is on duty at the unit: then nothing is promised."""
     opens_at: str | None = None

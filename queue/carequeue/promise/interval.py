@@ -24,6 +24,8 @@ REMEMBERED = 500
 LEAST_OUTSIDE, MOST_OUTSIDE = 0.002, 0.6
 LONGEST_MIN = 24 * 60
 """What may take longer than a day is not told in hours."""
+TOOK_LONGER = 0.75
+"""As large a share of earlier waits must have taken longer before a told interval is said to be too short."""
 STEPS_MIN = ((10, 1), (120, 5))
 LONGEST_STEP_MIN = 60
 
@@ -57,6 +59,14 @@ def interval(expected: float, outcomes: Sequence[Outcome]) -> Interval | None:
     low = expected * ratios[lowest - 1] if lowest else 0.0
     told = Interval(rounded(low, math.floor), max(1, rounded(expected * ratios[highest - 1], math.ceil)))
     return told if told.high_min <= LONGEST_MIN else None
+
+
+def takes_longer(expected: float, outcomes: Sequence[Outcome], *, than_min: float) -> bool:
+    """Whether it will take longer than so many minutes, as three of four did of which as much was expected."""
+    ratios = _nearest_ratios(expected, outcomes)
+    if len(ratios) < FEWEST or expected <= than_min:
+        return False
+    return expected * ratios[math.floor((1 - TOOK_LONGER) * len(ratios))] > than_min
 
 
 def outside_of(outcomes: Iterable[Outcome]) -> float:

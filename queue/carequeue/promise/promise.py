@@ -27,7 +27,7 @@ class Promise(NamedTuple):
     began_ms: int
     """Which wait it is of: when that began."""
     again: bool
-    """Whether one before it in the same wait had turned out too short."""
+    """Whether one before it in the same wait had turned out too short, or was going to."""
     made_ms: int
     expected_ms: int
     """What was expected, in the middle."""
@@ -72,6 +72,13 @@ def stands(promise: Promise, now_ms: int) -> bool:
 def is_broken(promise: Promise, now_ms: int) -> bool:
     """Whether the told time is over, and somebody waits still."""
     return promise.until_ms is not None and promise.until_ms < now_ms
+
+
+def left_min(promise: Promise, now_ms: int) -> float | None:
+    """Minutes until the told interval is over, where one was told and is not over."""
+    if promise.until_ms is None or is_broken(promise, now_ms):
+        return None
+    return (promise.until_ms - now_ms) / MINUTE_MS
 
 
 def judged(promise: Promise, seen: Seen, now_ms: int) -> Promise:

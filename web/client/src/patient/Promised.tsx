@@ -21,12 +21,12 @@ export function Promised({ wait }: { wait: Wait }) {
   );
 }
 
-/** It has taken longer than was told: said at once to who listens, with where to turn. */
-export function Broken() {
+/** It has taken longer than was told, or will: said at once to who listens, with where to turn. */
+export function Broken({ is }: { is: "broken" | "slower" }) {
   const { emergency, advice } = shell.numbers;
   return (
-    <div class="promise-broken" role="status" data-wait="broken">
-      <h3>{t("promise.broken_title")}</h3>
+    <div class="promise-broken" role="status" data-wait={is}>
+      <h3>{t(`promise.${is}_title`)}</h3>
       <p>{t("promise.broken_text")}</p>
       <p>
         {t("promise.broken_worse")} <CallLink kind="advice">{t("patient.call", { number: advice })}</CallLink>.{" "}

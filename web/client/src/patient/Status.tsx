@@ -63,7 +63,9 @@ function WaitingCard({ contact, summary }: { contact: Contact; summary: ContactS
           {!summary.wait.nobody && <Promised wait={summary.wait} />}
         </dl>
       )}
-      {summary.wait?.broken && level !== "immediate" && <Broken />}
+      {(summary.wait?.broken || summary.wait?.slower) && level !== "immediate" && (
+        <Broken is={summary.wait.broken ? "broken" : "slower"} />
+      )}
       {level !== "immediate" && contact.reached.value && <p>{t("patient.next_away")}</p>}
       <details class="next">
         <summary>{t("patient.what_next")}</summary>
