@@ -1,7 +1,7 @@
 """How a unit stands, as who leads it sees it: put together from what SQL has now and what every node knows."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
 from typing import TYPE_CHECKING
 
 from carequeue.capacity import IMMEDIATE
@@ -47,7 +47,7 @@ def steerings_of(parts: "Parts", unit_ids: Callable[[], Iterable[str]]) -> Steer
 async def lead_view(node: "Node", unit_id: str) -> LeadView:
     """Everything at once: it is asked for every half minute, not more."""
     rows = (await node.places.get(await node.places.open_contacts(unit_id))).values()
-    surge, outage = steered(node, unit_id).surge, steered(node, unit_id).outage
+    on = steered(node, unit_id)
     rules, names = node.steerings.rules, {one.staff_id: one.name for one in await node.directory.staff_at(unit_id)}
     return LeadView(
         unit_id=unit_id,
@@ -55,12 +55,12 @@ async def lead_view(node: "Node", unit_id: str) -> LeadView:
         at=wire_time(node.now_ms()),
         manned=node.duties.is_manned(unit_id),
         levels=tuple(_level(node, unit_id, level, rows=rows) for level in LEVELS),
-        nurses=tuple(_nurses(node, unit_id, rows, names=names)),
+        nurses=tuple([nurse async for nurse in _nurses(node, unit_id, rows, names=names)]),
         at_once=node.capacity.limit(unit_id),
-        surge=surge,
+        surge=on.surge,
         surge_extra=rules.extra_at_once,
         surge_longest_min=rules.longest_min,
-        outage=outage,
+        outage=on.outage,
         outage_longest_min=rules.longest_text_min,
         hours=tuple(await _hours(node, unit_id)),
         promises=tuple(await _promises(node, unit_id)),
@@ -102,7 +102,9 @@ def _level(node: "Node", unit_id: str, level: Level, *, rows: Iterable[PlaceRow]
     )
 
 
-def _nurses(node: "Node", unit_id: str, rows: Iterable[PlaceRow], *, names: dict[str, str]) -> Iterable[NurseNow]:
+async def _nurses(
+    node: "Node", unit_id: str, rows: Iterable[PlaceRow], *, names: dict[str, str]
+) -> AsyncIterator[NurseNow]:
     """Who is on duty, and who holds something without being it."""
     held: dict[str, list[Level]] = {}
     for row in rows:
@@ -116,6 +118,7 @@ def _nurses(node: "Node", unit_id: str, rows: Iterable[PlaceRow], *, names: dict
             standing=one.duty.standing,
             reached=one.reached,
             held=len(levels),
+            load=await node.claims.load(one.staff_id),
             immediate=IMMEDIATE in levels,
         )
     for staff_id, levels in sorted(held.items()):
@@ -125,6 +128,7 @@ def _nurses(node: "Node", unit_id: str, rows: Iterable[PlaceRow], *, names: dict
             standing="off",
             reached=False,
             held=len(levels),
+            load=await node.claims.load(staff_id),
             immediate=IMMEDIATE in levels,
         )
 

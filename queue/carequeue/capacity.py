@@ -65,7 +65,7 @@ class Capacity:
         self.standard = limits.standard
         self._units = dict(limits.units)
         self._of_files = limits.units
-        self._weights = limits.weights
+        self.weights = limits.weights
         named = {"standard": limits.standard, **{f"units.{unit}": limit for unit, limit in limits.units.items()}}
         problems = [f"{name}: {problem}" for name, limit in named.items() for problem in _faults(limit)]
         if problems := problems + [f"weights: {problem}" for problem in _odd(limits.weights)]:
@@ -94,8 +94,8 @@ class Capacity:
 
     def weight(self, one: Held) -> int:
         """How much it counts, in hundredths. An immediate one is not weighed: it has a limit of its own."""
-        weight = self._weights.very_urgent if one.level == "very_urgent" else 1.0
-        return round(WHOLE * weight * (self._weights.patients_turn if one.turn == "patient" else 1.0))
+        weight = self.weights.very_urgent if one.level == "very_urgent" else 1.0
+        return round(WHOLE * weight * (self.weights.patients_turn if one.turn == "patient" else 1.0))
 
     def has_room(self, unit_id: str, held: Collection[Level]) -> bool:
         """Whether who holds contacts of these levels, and owes each an answer, is given one of this unit as well."""
@@ -111,6 +111,11 @@ class Capacity:
 def load_capacity() -> Capacity:
     """The limits this version ships with. Raises `content_invalid`."""
     return parse_capacity(resources.files("carequeue").joinpath("content", "capacity.yaml").read_text("utf-8"))
+
+
+def capacity_of(limit: Limit, weights: Weights) -> Capacity:
+    """One limit for every unit. Raises `content_invalid`."""
+    return Capacity(_Limits(version=1, standard=limit, weights=weights, units={}))
 
 
 def parse_capacity(text: str) -> Capacity:

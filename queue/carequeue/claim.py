@@ -214,6 +214,10 @@ class Claims:
         """Whether the member of staff is given one more contact of the unit."""
         return self._capacity.has_room_beside(unit_id, await self._held(staff_id))
 
+    async def load(self, staff_id: str) -> float:
+        """How much what they hold weighs, at all units together, in contacts."""
+        return sum(map(self._capacity.weight, await self._held(staff_id))) / WHOLE
+
     async def _held(self, staff_id: str) -> list[Held]:
         """What they hold, by the record."""
         levels = {contact_stream(row.contact_id): row.urgency for row in await self._places.held(staff_id)}

@@ -121,7 +121,7 @@ class Deadlines:
 
     def day_start_ms(self, unit_id: str, at_ms: int) -> int:
         """The midnight that began the day of this moment, at the unit."""
-        return self._hours.get(unit_id, self._hours[""]).day_start_ms(at_ms)
+        return self.hours(unit_id).day_start_ms(at_ms)
 
     def _after(self, unit_id: str, level: Level, *, arrived_ms: int, minutes: int) -> int:
         if self.of(unit_id, level).round_the_clock:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from carequeue.deadlines import LEVELS, MINUTE_MS
-from carequeue.fairness.sheet import FEWEST, HEAD, Cell, Sheet, month_span, sheet_csv, sheet_of
+from carequeue.fairness.sheet import FEWEST, HEAD, Cell, Sheet, month_span, sheet_csv, sheet_of, too_small
 from carequeue.waited.wait import AGE_GROUPS, EndedWait, age_group
 from core.errors import FyrError
 from core.ids import ContactId
@@ -107,6 +107,14 @@ def test_no_small_group_is_told_and_none_can_be_worked_out(found: list[EndedWait
     assert (sheet.contacts is None) == (sum(one.first and one.taken for one in found) < FEWEST)
 
 
+@given(st.lists(st.integers(1, 30), max_size=24))
+def test_what_is_not_told_is_not_known_from_the_whole(numbers: list[int]) -> None:
+    hidden = [numbers[place] for place in too_small(numbers)]
+    if hidden and len(hidden) < len(numbers):
+        assert len(hidden) > 1
+        assert sum(hidden) >= FEWEST
+
+
 def test_the_file_has_a_head_and_few_is_told_as_few() -> None:
     cells = (
         Cell("level", "urgent", 20, 4.0, 12.25, 0.95, None),
@@ -116,7 +124,9 @@ def test_the_file_has_a_head_and_few_is_told_as_few() -> None:
     assert tuple(rows[0]) == HEAD
     assert rows[1] == ["hamnen", "2026-11", "all", "all", "23"]
     assert rows[2] == ["hamnen", "2026-11", "level", "urgent", "20", "4.0", "12.2", "0.950", ""]
-    assert rows[3] == ["hamnen", "2026-11", "lang", "ar", "<5", "", "", "", ""]
+    assert rows[3] == ["hamnen", "2026-11", "lang", "ar", "", "", "", "", ""]
+    few = list(csv.reader(io.StringIO(sheet_csv(Sheet("hamnen", "2026-11", None, ())))))
+    assert few[1] == ["hamnen", "2026-11", "all", "all", "<5"]
 
 
 def test_a_month_is_that_of_the_clock_on_the_wall() -> None:

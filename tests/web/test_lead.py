@@ -47,7 +47,7 @@ async def test_what_waits_and_who_holds_what(astrid: Somebody, sara: Somebody, k
     view = await karin.call("lead:show", unit_id="hamnen")
     assert view["levels"][0]["held"] == 1
     (nurse,) = view["nurses"]
-    assert (nurse["name"], nurse["held"], nurse["immediate"]) == ("Sara Lind", 1, True)
+    assert (nurse["name"], nurse["held"], nurse["load"], nurse["immediate"]) == ("Sara Lind", 1, 1.0, True)
     assert contact_id not in str(view)
     assert CHEST[:20] not in str(view)
     assert {hour["expected"] for hour in view["hours"]} == {None}

@@ -65,18 +65,21 @@ async def ask_staffing(call: Call, body: AskStaffing, access: UnitAccess) -> Sta
     if body.to_hour - body.from_hour > MOST_HOURS:
         raise FyrError("bad_request", where="$.to_hour", what=f"at most {MOST_HOURS} hours")
     node, now_ms = call.node, call.node.now_ms()
-    waits = await node.waited.arrived(access.unit_id, known_since(now_ms), now_ms)
+    since_ms = known_since(now_ms)
+    waits = await node.waited.arrived(access.unit_id, since_ms, now_ms)
     stretches = stretches_of(
         waits,
         weekday=body.weekday,
         hours=(body.from_hour, body.to_hour),
+        since_ms=since_ms,
         now_ms=now_ms,
         zone=ZONES[node.settings.country],
         deadlines=node.deadlines,
     )
     contacts = sum(one.from_ms <= past.arrived_ms < one.until_ms for one in stretches for past in one.arrivals)
     if stretches:
-        question = Question(MOST_NURSES, stretches)
+        limit, weights = node.capacity.of(access.unit_id), node.capacity.weights
+        question = Question(MOST_NURSES, stretches, limit, weights)
         node.trials.begin(question, asked_by=access.actor.id, tell=_teller(call, access.unit_id))
     return StaffingAsked(weeks=len(stretches), contacts=contacts)
 

@@ -33,6 +33,8 @@ class NurseNow(Wire, frozen=True, kw_only=True):
     standing: Standing
     reached: bool
     held: int
+    load: float
+    """What they hold, weighed, at all units together: full is `at_once`."""
     immediate: bool
     """Whether one of those is immediate."""
 

@@ -21,7 +21,7 @@ from core.errors import FyrError
 Dimension = Literal["level", "age_group", "lang", "hour"]
 DIMENSIONS: tuple[Dimension, ...] = get_args(Dimension)
 FEWEST = 5
-"""A group of fewer is told as "fewer than five" and nothing else: its figures could lead to somebody."""
+"""Of a group of fewer nothing is told: its figures could lead to somebody."""
 FEW = f"<{FEWEST}"
 IS_MONTH = re.compile(r"2[0-9]{3}-(0[1-9]|1[0-2])").fullmatch
 HEAD = ("unit", "month", "by", "group", "contacts", "median_min", "p95_min", "in_time", "in_time_expected")
@@ -79,11 +79,15 @@ def sheet_of(waits: Iterable[EndedWait], *, unit_id: str, month: str, zone: Zone
 
 
 def too_small(numbers: Sequence[int]) -> frozenset[int]:
-    """The places of groups nothing is told of: small ones, and one more where a single one could be worked out."""
+    """The places of groups nothing is told of: small ones, and others with them until they are enough together.
+
+    What all of them are together is the whole less what is told. One group alone would be known by that, and of
+    two groups that are two together each is one.
+    """
     small = {place for place, number in enumerate(numbers) if number < FEWEST}
-    others = [place for place in range(len(numbers)) if place not in small]
-    if len(small) == 1 and others:
-        small.add(min(others, key=lambda place: (numbers[place], place)))
+    others = sorted(set(range(len(numbers))) - small, key=lambda place: (numbers[place], place))
+    while small and others and (len(small) == 1 or sum(numbers[place] for place in small) < FEWEST):
+        small.add(others.pop(0))
     return frozenset(small)
 
 
@@ -97,7 +101,7 @@ def sheet_csv(sheet: Sheet) -> str:
         known = (cell.median_min, cell.p95_min), (cell.in_time, cell.expected)
         minutes = ["" if one is None else f"{one:.1f}" for one in known[0]]
         shares = ["" if one is None else f"{one:.3f}" for one in known[1]]
-        number = FEW if cell.contacts is None else cell.contacts
+        number = "" if cell.contacts is None else cell.contacts
         writer.writerow([sheet.unit_id, sheet.month, cell.by, cell.group, number, *minutes, *shares])
     return written.getvalue()
 

@@ -9,7 +9,6 @@ import sys
 
 import msgspec
 
-from carequeue.capacity import load_capacity
 from carequeue.staffing.question import Progress, Question
 from carequeue.staffing.tried import tried
 
@@ -23,7 +22,7 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (LONGEST_CPU_S, LONGEST_CPU_S))
     os.nice(GIVES_WAY_TO_ALL)
     question = msgspec.json.decode(sys.stdin.buffer.read(), type=Question)
-    _say(tried(question, load_capacity(), _tell))
+    _say(tried(question, _tell))
 
 
 def _tell(progress: Progress) -> None:

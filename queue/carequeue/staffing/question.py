@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from carequeue.capacity import Limit, Weights
 from carequeue.deadlines import MINUTE_MS, Deadlines
 from carequeue.promise.pace import HOUR_MS, WEEKS
 from carequeue.waited.wait import EndedWait
@@ -45,6 +46,9 @@ class Question(msgspec.Struct, frozen=True):
 
     most: int
     stretches: tuple[Stretch, ...]
+    limit: Limit
+    """How much one nurse of the unit is given."""
+    weights: Weights
 
 
 class AtLevel(msgspec.Struct, frozen=True):
@@ -84,17 +88,21 @@ def stretches_of(
     *,
     weekday: int,
     hours: tuple[int, int],
+    since_ms: int,
     now_ms: int,
     zone: ZoneInfo,
     deadlines: Deadlines,
 ) -> tuple[Stretch, ...]:
-    """The same hours of the same weekday (Monday is 0) in past weeks, those in which anybody came. Pure."""
+    """The same hours of the same weekday (Monday is 0) in past weeks, those in which anybody came. Pure.
+
+    `since_ms`: from when on `waits` are known. A week that is known in part would look as if few had come.
+    """
     usual_ms = round(median([_open_ms(one) for one in waits if one.closed_ms is not None] or [OPEN_MIN * MINUTE_MS]))
     found = []
     for from_ms_, until_ms in _weeks(weekday, hours, now_ms=now_ms, zone=zone):
-        since_ms, after_ms = from_ms_ - WARM_UP_H * HOUR_MS, until_ms + AFTER_H * HOUR_MS
-        here = [wait for wait in waits if since_ms <= wait.arrived_ms < after_ms]
-        if any(from_ms_ <= wait.arrived_ms < until_ms for wait in here):
+        warm_ms, after_ms = from_ms_ - WARM_UP_H * HOUR_MS, until_ms + AFTER_H * HOUR_MS
+        here = [wait for wait in waits if warm_ms <= wait.arrived_ms < after_ms]
+        if since_ms <= warm_ms and any(from_ms_ <= wait.arrived_ms < until_ms for wait in here):
             found.append(Stretch(from_ms_, until_ms, tuple(_past(here, deadlines, usual_ms))))
     return tuple(found)
 

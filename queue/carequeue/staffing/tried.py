@@ -4,7 +4,7 @@ import asyncio
 import math
 from collections.abc import Callable, Iterable, Sequence
 
-from carequeue.capacity import Capacity
+from carequeue.capacity import Capacity, capacity_of
 from carequeue.deadlines import LEVELS, MINUTE_MS
 from carequeue.order import order_key
 from carequeue.simulation.arrivals import Arrival
@@ -19,9 +19,9 @@ Seen = tuple[Past, float]
 """An arrival and its wait, in minutes."""
 
 
-def tried(question: Question, capacity: Capacity, tell: Callable[[Progress], None]) -> Answer:
+def tried(question: Question, tell: Callable[[Progress], None]) -> Answer:
     """The answer; told how far it is after each number of nurses."""
-    rows: list[WithNurses] = []
+    rows, capacity = list[WithNurses](), capacity_of(question.limit, question.weights)
     for nurses in range(1, question.most + 1):
         seen = [one for stretch in question.stretches for one in served(stretch, nurses, capacity)]
         rows.append(_row(nurses, seen))

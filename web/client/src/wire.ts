@@ -1564,6 +1564,7 @@ export interface NurseNow {
   standing: "finishing" | "off" | "on" | "paused";
   reached: boolean;
   held: number;
+  load: number;
   immediate: boolean;
 }
 
@@ -2851,6 +2852,7 @@ export interface Wait {
   high_min: number | null;
   until: string | null;
   broken: boolean;
+  slower: boolean;
   nobody: boolean;
   opens_at: string | null;
   surge: boolean;

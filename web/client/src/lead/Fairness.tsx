@@ -1,6 +1,7 @@
 /** Whether some wait longer than others, month by month, and how what patients were promised came true. */
 import { useEffect, useState } from "preact/hooks";
 import type { Connection } from "../base/connection";
+import { languageWords } from "../base/language";
 import { save } from "../base/save";
 import type { Level } from "../base/urgency";
 import { hasWords, locale, t } from "../base/words";
@@ -8,7 +9,7 @@ import { keepRefusal, useAsking } from "../desk/asking";
 import { refusalWords } from "../staff/refusal_words";
 import type { FairnessCell, FairnessSheet, PromisesKept } from "../wire";
 import { Columns } from "./Columns";
-import { languageWords, numberWords, shareWords } from "./numbers";
+import { numberWords, shareWords } from "./numbers";
 import { Table } from "./Table";
 
 const DIMENSIONS = ["level", "age_group", "lang", "hour"] as const;
@@ -22,7 +23,8 @@ interface FairnessProps {
 
 export function Fairness({ unit_id, promises, connection }: FairnessProps) {
   const [month, setMonth] = useState(months()[0] ?? "");
-  const { answer, refusal, ask } = useAsking<FairnessSheet>();
+  const { answer: told, refusal, ask } = useAsking<FairnessSheet>();
+  const answer = told?.unit_id === unit_id && told.month === month ? told : null;
   const saving = useAsking<void>();
   useEffect(
     () => connection.onUp(() => void ask(connection.call("fairness:show", { unit_id, month }))),
@@ -98,7 +100,7 @@ function Groups({ by, cells }: { by: FairnessCell["by"]; cells: readonly Fairnes
         ],
         rows: cells.map((cell) => [
           groupWords(cell),
-          cell.contacts === null ? t("lead.fewer") : numberWords(cell.contacts),
+          cell.contacts === null ? t("lead.not_shown") : numberWords(cell.contacts),
           numberWords(cell.median_min, 1),
           numberWords(cell.p95_min, 1),
           shareWords(cell.in_time),

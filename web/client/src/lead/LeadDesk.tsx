@@ -21,7 +21,9 @@ export function LeadDesk(props: DeskProps) {
   const units = me.roles.filter(({ role }) => LEADERS.includes(role));
   const [unit_id, setUnit] = useState(units[0]?.unit_id ?? "");
   const [tab, setTab] = useState<Tab>("now");
-  const { answer: view, refusal, ask } = useAsking<LeadView>();
+  const { answer, refusal, ask } = useAsking<LeadView>();
+  // Never another unit's: what is turned on is turned on where the page says.
+  const view = answer?.unit_id === unit_id ? answer : null;
   const load = () => ask(connection.call("lead:show", { unit_id }));
   useEffect(() => {
     const off = connection.onUp(() => void load());

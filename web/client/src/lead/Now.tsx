@@ -36,7 +36,7 @@ export function Now({ view, connection, changed }: NowProps) {
       </section>
       <section class="desk-card">
         <h2>{t("lead.nurses")}</h2>
-        {view.nurses.length === 0 && <p>{t("lead.no_nurses")}</p>}
+        <p>{t(view.nurses.length === 0 ? "lead.no_nurses" : "lead.load_how")}</p>
         <ul class="lead-nurses">
           {view.nurses.map((nurse) => (
             <Nurse key={nurse.staff_id} nurse={nurse} atOnce={view.at_once} />
@@ -70,10 +70,10 @@ function Nurse({ nurse, atOnce }: { nurse: NurseNow; atOnce: number }) {
         <span class="staff-small">{t(`lead.is_${standing}`)}</span>
       </span>
       <span>
-        {t("lead.holds", { n: nurse.held, most: atOnce })}
+        {t("lead.holds", { n: nurse.held })} · {t("lead.load", { load: numberWords(nurse.load, 1), most: atOnce })}
         {nurse.immediate && ` · ${t("lead.holds_immediate")}`}
       </span>
-      <meter class="lead-load" min={0} max={Math.max(atOnce, nurse.held)} value={nurse.held} aria-hidden="true" />
+      <meter class="lead-load" min={0} max={Math.max(atOnce, nurse.load)} value={nurse.load} aria-hidden="true" />
     </li>
   );
 }

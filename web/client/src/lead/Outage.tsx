@@ -1,12 +1,13 @@
 /** A text for everybody who comes to the unit, in two languages at least, for a while. */
 import { useState } from "preact/hooks";
 import { newId } from "../base/id";
+import { languageWords } from "../base/language";
 import { LANGUAGES, t } from "../base/words";
 import { useAsking } from "../desk/asking";
 import { refusalWords } from "../staff/refusal_words";
 import type { Steered } from "../wire";
 import type { NowProps } from "./Now";
-import { languageWords, timeWords } from "./numbers";
+import { timeWords } from "./numbers";
 import { Minutes } from "./Surge";
 
 const TEXT_LIMIT = 500;

@@ -34,7 +34,3 @@ export const weekdays = (): string[] =>
       new Date(Date.UTC(2024, 0, 1 + day)),
     ),
   );
-
-/** A name for a language by its tag. */
-export const languageWords = (tag: string): string =>
-  new Intl.DisplayNames([locale()], { type: "language", fallback: "code" }).of(tag) ?? tag;

@@ -1,5 +1,6 @@
 /** Why a contact goes where it goes and to whom, a sentence a step. Pure but for the language. */
-import { hasWords, locale, t } from "../base/words";
+import { languageWords } from "../base/language";
+import { hasWords, t } from "../base/words";
 import type { RouteStep } from "../wire";
 import "./words";
 
@@ -15,14 +16,6 @@ function stepWords({ policy, outcome, unit_name, need }: RouteStep): string {
 export function needWords(need: string): string {
   const [kind = "", what = ""] = need.split(":");
   if (kind === "staff") return t("route.staff");
-  if (kind === "lang") return t("route.lang", { what: languageName(what) });
+  if (kind === "lang") return t("route.lang", { what: languageWords(what) });
   return t("route.skill", { what });
-}
-
-function languageName(code: string): string {
-  try {
-    return new Intl.DisplayNames([locale()], { type: "language" }).of(code) ?? code;
-  } catch {
-    return code; // no language tag: said as it was written
-  }
 }
