@@ -27,7 +27,7 @@ class Receiver:
 
     def hears(self) -> list[tuple[int, bytes]]:
         """Sequence numbers and payloads of what has come since."""
-        heard = []
+        heard: list[tuple[int, bytes]] = []
         while True:
             try:
                 sealed = self._ear.recv(1500)
