@@ -47,6 +47,8 @@ class VisitLeft(Body, tag="visit_left", frozen=True, kw_only=True):
 
     visit_id: str
     participant: str
+    put_out: bool = False
+    """They may see the contact no more: nothing of the visit may reach them from now on."""
 
 
 class VisitEnded(Body, tag="visit_ended", frozen=True, kw_only=True):

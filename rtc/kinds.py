@@ -48,7 +48,7 @@ def fold_admitted(part: Visit, body: VisitAdmitted, _: Header) -> Visit:
     member = part.member(body.participant)
     if member is None:
         return part
-    admitted = msgspec.structs.replace(member, place="in", admitted=True)
+    admitted = msgspec.structs.replace(member, place="in", admitted=True, put_out=False)
     return part.with_in(admitted)
 
 
@@ -58,11 +58,13 @@ def fold_joined(part: Visit, body: VisitJoined, _: Header) -> Visit:
 
 
 def fold_left(part: Visit, body: VisitLeft, _: Header) -> Visit:
-    """Gone, but still known: may come back."""
+    """Gone, but still known: may come back, unless they were put out."""
     member = part.member(body.participant)
     if member is None:
         return part
-    return msgspec.structs.replace(part, members=part.with_member(msgspec.structs.replace(member, place="left")))
+    admitted = member.admitted and not body.put_out
+    gone = msgspec.structs.replace(member, place="left", admitted=admitted, put_out=body.put_out)
+    return msgspec.structs.replace(part, members=part.with_member(gone))
 
 
 def fold_ended(part: Visit, _: VisitEnded, header: Header) -> Visit:
@@ -104,7 +106,7 @@ def fold_withdrawn(part: Visit, body: GuestWithdrawn, _: Header) -> Visit:
     member = part.member(guest.participant)
     if member is None:
         return msgspec.structs.replace(part, guests=guests)
-    gone = msgspec.structs.replace(member, place="left", admitted=False)
+    gone = msgspec.structs.replace(member, place="left", admitted=False, put_out=True)
     return msgspec.structs.replace(part, guests=guests, members=part.with_member(gone))
 
 

@@ -22,6 +22,8 @@ class Member(msgspec.Struct, frozen=True, kw_only=True):
     place: Literal["lobby", "in", "left"]
     admitted: bool = False
     """Let in once: may come back without asking again."""
+    put_out: bool = False
+    """Gone because they may see the contact no more, or are a guest no more: who still sends to them stops."""
 
 
 class Guest(msgspec.Struct, frozen=True, kw_only=True):

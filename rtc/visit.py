@@ -97,6 +97,19 @@ class Visits:
         if visit.visit_id == visit_id and member is not None and member.place != "left":
             await self._append(access, VisitLeft(visit_id=visit_id, participant=participant))
 
+    async def gone(self, actor: Actor, head: Head, *, put_out: bool) -> None:
+        """The same of somebody whose line is gone, or who may see the contact no more: no gate is asked for it.
+
+        `put_out`: the latter. Raises `visit_over`, `not_found` when they have left meanwhile.
+        """
+        visit = head.state.get(Visit)
+        participant = participant_id(visit.visit_id, actor.id)
+        member = visit.member(participant)
+        if member is not None and member.place != "left":
+            body = VisitLeft(visit_id=visit.visit_id, participant=participant, put_out=put_out)
+            condition = every(going_on(visit.visit_id), _not_left(participant))
+            await self._log.append(Append(head.stream, (body,), actor, new_id(), require=condition))
+
     async def end(self, access: ContactAccess, visit_id: str) -> None:
         """End it for all. Raises `visit_over` when it has ended."""
         started_ms = access.head.state.get(Visit).started_ms
@@ -124,6 +137,15 @@ def going_on(visit_id: str, *, otherwise: ErrorCode = "visit_over") -> Require:
     def require(head: Head) -> None:
         if head.state.get(Visit).visit_id != visit_id:
             raise FyrError(otherwise)
+
+    return require
+
+
+def _not_left(participant: str) -> Require:
+    def require(head: Head) -> None:
+        member = head.state.get(Visit).member(participant)
+        if member is None or member.place == "left":
+            raise FyrError("not_found")
 
     return require
 

@@ -6,7 +6,7 @@ track begins anew for this receiver; a picture begins only where no earlier one 
 
 import secrets
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from typing import NamedTuple
 
 from aiortc.rtp import RtcpReceiverInfo, RtcpSdesPacket, RtcpSenderInfo, RtcpSourceInfo, RtcpSrPacket
@@ -22,6 +22,8 @@ REST = struct.Struct("!BHLL")
 AGAIN_A_SECOND = 300
 """Repetitions of one track for one receiver at most: who asks for more has no line for them."""
 CNAME = 1
+BACK_MOST = 1_024
+"""Numbers behind the newest that may still be sent or repeated: more than any ring keeps."""
 
 
 class Out(NamedTuple):
@@ -31,9 +33,12 @@ class Out(NamedTuple):
     again_ssrc: int
 
 
-def new_out() -> Out:
-    """Two SSRCs by chance."""
-    return Out(secrets.randbits(31) | 1, secrets.randbits(31) | 1)
+def new_out(taken: Container[int] = ()) -> Out:
+    """Two SSRCs by chance, neither of which the receiver has: two streams of one SSRC would be sealed alike."""
+    while True:
+        out = Out(secrets.randbits(31) | 1, secrets.randbits(31) | 1)
+        if out.ssrc != out.again_ssrc and not (out.ssrc in taken or out.again_ssrc in taken):
+            return out
 
 
 class Downlink:
@@ -79,6 +84,7 @@ class Downlink:
         self.loss = 0.0
         """As the receiver told it last, 0 to 1."""
         self._clock = CLOCK[kind]
+        # The sender's number before which nothing is sent: where this receiver began, or far enough behind the newest.
         self._number_off = self._time_off = self._from = self._again_number = 0
         self._last_at = 0.0
         self._again_left = AGAIN_A_SECOND
@@ -95,13 +101,17 @@ class Downlink:
     def hold(self, held: bool) -> None:
         """Send it no more, or again from the next whole picture on. Sound is never held."""
         if held != self.held and self.picture:
-            self.held = held
+            self.held, self.loss = held, 0.0
             self.begin_anew()
             if not held:
                 self.want_key_frame()
 
     def send(self, packet: bytes | bytearray, number: int, timestamp: int, *, now: float) -> None:
-        """Send a packet of the sender's on, which begins a whole picture if nothing else may come first."""
+        """Send a packet of the sender's on, which begins a whole picture if nothing else may come first.
+
+        One from before the picture that the receiver began with goes nowhere: its number would be that of another
+        packet, and what is sealed twice under one number shows what is in it (RFC 3711 9.1).
+        """
         way = self.way
         sealing = way.sealing
         kind = self.types.get(packet[1] & 0x7F)
@@ -110,6 +120,9 @@ class Downlink:
             return
         if self.fresh:
             self._find_distances(number, timestamp, now)
+        elif (number - self._from) & 0xFFFF >= HALF:
+            return
+        theirs = number
         number = (number + self._number_off) & 0xFFFF
         timestamp = (timestamp + self._time_off) & 0xFFFFFFFF
         room = sealing.room
@@ -120,6 +133,8 @@ class Downlink:
         self.octets += size - 12
         if (number - self.last_number) & 0xFFFF < HALF:
             self.last_number, self.last_time, self._last_at = number, timestamp, now
+            if (theirs - self._from) & 0xFFFF > BACK_MOST:
+                self._from = (theirs - BACK_MOST) & 0xFFFF
 
     def send_again(self, numbers: list[int], ring: Ring) -> list[int]:
         """Repeat what the receiver lacks; gives the sender's numbers of what is not here any more, or not yet."""

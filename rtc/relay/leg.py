@@ -5,11 +5,13 @@ as the one line it is. We alone make offers, one at a time, so that offers never
 """
 
 import asyncio
+import contextlib
 import socket
 import time
 from collections.abc import Callable
 from typing import NamedTuple
 
+import structlog
 from aiortc.rtcdtlstransport import RTCCertificate, RTCDtlsParameters
 
 from rtc.entries import VisitRole
@@ -31,6 +33,7 @@ PATH_SILENT_S = 2.5
 """A path on which no check has come for so long gives way to another: a router changed the address."""
 FIRST_S = 30.0
 """A leg that was never reached is given up after so long."""
+log = structlog.get_logger(__name__)
 
 
 class Offered(NamedTuple):
@@ -73,7 +76,8 @@ class Leg:
         self.heard_at = self.began_at = now
         self._chosen_at = now
         self._types: dict[int, Uplink] = {}
-        self._again: dict[int, Uplink] = {}
+        self._again: dict[int, tuple[Uplink, int]] = {}
+        """By the payload type of repetitions: whose they are, and the payload type of what they repeat."""
         self._accepted: dict[str, dict[int, int]] = {}
         self._number = 0
         self._port = port
@@ -116,8 +120,9 @@ class Leg:
             theirs = self._accepted.get(mid, {})
             uplink.types = {theirs[one]: name for one, name in ours.items() if one in theirs}
             self._types |= dict.fromkeys(uplink.types, uplink)
-            if PICTURES[codec].again in theirs and uplink.kind == "video":
-                self._again[theirs[PICTURES[codec].again]] = uplink
+            numbers = PICTURES[codec]
+            if numbers.again in theirs and uplink.kind == "video":
+                self._again[theirs[numbers.again]] = uplink, theirs[numbers.media]
         for place, pair in enumerate(self.pairs):
             for mid, out in zip(mids(place), (pair.audio, pair.video), strict=True):
                 if out.ssrc in self.downlinks:
@@ -136,7 +141,8 @@ class Leg:
 
     def receive(self, other: "Leg") -> None:
         """Give this participant the other's tracks, in a pair of lines that is free or new."""
-        pair = Pair(other.who.participant, new_out(), new_out())
+        audio = new_out(self.downlinks)
+        pair = Pair(other.who.participant, audio, new_out({*self.downlinks, *audio}))
         place = next((at for at, one in enumerate(self.pairs) if not one.of), None)
         if place is None:
             self.pairs.append(pair)
@@ -175,17 +181,23 @@ class Leg:
         answer = answer_check(check, self._credentials, source)
         if answer is None or self.ended:
             return
-        at.sendto(answer, source)
+        with contextlib.suppress(OSError):  # the answer is lost, as on any line, and the check comes again
+            at.sendto(answer, source)
         now = time.monotonic()
         silent = now - self._chosen_at > PATH_SILENT_S
         self.heard_at = now
-        if source not in self._paths:
-            self._paths.append(source)
-            port.belongs(source, self)
-            while len(self._paths) > PATHS_MOST:
-                port.belongs_no_more(self._paths.pop(0), self)
+        self._reached_from(source, port)
         if check.nominates or self.way.at is None or silent or source == self.way.address:
             self.way.at, self.way.address, self._chosen_at = at, source, now
+
+    def _reached_from(self, source: Address, port: Port) -> None:
+        """The address is theirs from now on, whoever had it before; the one proved longest ago is forgotten."""
+        if source in self._paths:
+            self._paths.remove(source)
+        self._paths.append(source)
+        port.belongs(source, self)
+        if len(self._paths) > PATHS_MOST:
+            port.belongs_no_more(self._paths.pop(0), self)
 
     def handshake(self, datagram: bytes) -> None:
         """DTLS."""
@@ -210,7 +222,8 @@ class Leg:
         if uplink is not None:
             uplink.take(packet, now)
         elif kind in self._again:
-            self._again[kind].take_again(packet, now)
+            uplink, repeats = self._again[kind]
+            uplink.take_again(packet, now, repeats=repeats)
 
     # --- how it ends
 
@@ -240,7 +253,12 @@ class Leg:
         secure = self._secure
         if secure is None:
             return
-        if not await secure.start(theirs):
+        try:
+            connected = await secure.start(theirs)
+        except Exception:  # whatever it was, the page hears that this connection is over, and comes again
+            log.exception("relay_handshake_failed")
+            connected = False
+        if not connected:
             self.ended = True
             return
         secure.when_closed(self._gone)

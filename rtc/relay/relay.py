@@ -68,6 +68,15 @@ class Relay:
         self._certificate = RTCCertificate.generateCertificate()
         self._ticking = asyncio.create_task(self._tick(), name="relay")
 
+    @property
+    def takes(self) -> bool:
+        """Whether another visit may begin here."""
+        return not self.draining and len(self.rooms) < ROOMS_MOST
+
+    def legs(self) -> dict[Place, tuple[Leg, ...]]:
+        """Everybody who is here now."""
+        return {place: tuple(room.legs.values()) for place, room in self.rooms.items()}
+
     async def stop(self) -> None:
         """End every visit's connections here, and close the port."""
         if self._ticking is not None:
@@ -86,7 +95,7 @@ class Relay:
         """Let somebody in; an offer for them follows. Raises `too_many`, `not_ready`."""
         room = self.rooms.get(place)
         if room is None:
-            if self.draining or len(self.rooms) >= ROOMS_MOST:
+            if not self.takes:
                 raise FyrError("not_ready", why="relay")
             room = self.rooms[place] = Room(lambda participant, told: self._tell(place, participant, told))
         assert self._certificate is not None
@@ -115,6 +124,12 @@ class Relay:
         if room is not None and leg is not None:
             self._close(leg)
             room.negotiate(time.monotonic())
+
+    def put_out(self, place: Place, leg: Leg) -> None:
+        """End this very connection; one that came in its place stays."""
+        room = self.rooms.get(place)
+        if room is not None and room.legs.get(leg.who.participant) is leg:
+            self.leave(place, leg.who.participant)
 
     def end(self, place: Place) -> None:
         """The visit is over."""

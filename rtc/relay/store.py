@@ -24,7 +24,12 @@ if ARGV[3] == '0' then return '' end
 redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
 return ARGV[1]
 """
-RENEW = "if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('PEXPIRE', KEYS[1], ARGV[2]) end return 0"
+RENEW = """
+local held = redis.call('GET', KEYS[1])
+if held and held ~= ARGV[1] then return 0 end
+redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])
+return 1
+"""
 FREE = "if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end return 0"
 
 
@@ -42,7 +47,7 @@ class Homes:
         return found.decode() if isinstance(found, bytes) else str(found)
 
     async def renew(self, visit_ids: Sequence[str]) -> list[str]:
-        """Keep what is here; gives those that are another's by now."""
+        """Keep what is here, also where Redis has forgotten whose it was; gives those that are another's by now."""
         answers = await self._ask([(RENEW, 1, PREFIX + one, self._node, HELD_MS) for one in visit_ids])
         return [one for one, kept in zip(visit_ids, answers, strict=True) if not kept]
 

@@ -56,12 +56,15 @@ class Uplink:
                 continue
             one.send(kept, number, timestamp, now=now)
 
-    def take_again(self, packet: bytearray, now: float) -> None:
-        """The same for a repetition (RFC 4588), which came because we asked, or only fills the sender's line."""
+    def take_again(self, packet: bytearray, now: float, *, repeats: int) -> None:
+        """The same for a repetition (RFC 4588), which came because we asked, or only fills the sender's line.
+
+        `repeats`: the payload type of what it repeats.
+        """
         arrival = self.arrival
         if arrival is None:
             return
-        repeated = first_sent(bytes(packet), payload_type=(packet[1] & 0x7F) - 1, ssrc=arrival.ssrc)
+        repeated = first_sent(bytes(packet), payload_type=repeats, ssrc=arrival.ssrc)
         if repeated is not None and int.from_bytes(repeated[2:4], "big") in arrival.missing:
             self.take(bytearray(repeated), now)
 

@@ -10,11 +10,13 @@ from sqlalchemy import update
 
 from core.identity.entries import Protection
 from core.identity.loading import LOADER
-from core.ids import new_id
+from core.ids import ContactId, contact_stream, new_id
 from core.lockout.rule import LOOKUPS
 from core.storage import tables
 from core.storage.sql import Database
+from rtc.state import Member, Visit
 from tests.web.client import RefusedError, Somebody, client_id, signed_in
+from tests.web.guesting import meeting
 from tests.web.test_doors import refusal
 from tests.web.test_gates import audited
 from tests.web.test_story import opened
@@ -24,6 +26,7 @@ from web.node import Node
 ASTRID, VERA, ELIAS, GUNNAR = "97680314-AS25", "20000125-2386", "20170101-2393", "97430630GF15"
 NOBODYS = "98240301AA06"
 WITHIN_S = 2.5
+OUT_WITHIN_S = 5.0
 
 
 async def find(somebody: Somebody, number: str) -> list[dict[str, Any]]:
@@ -178,6 +181,27 @@ async def test_no_guardian_once_the_child_is_protected(url: str, node: Node) -> 
         await node.register.protect(LOADER, "elias", "sekretessmarkering", client_id=new_id())
         await nils.until("access_ended", lambda data: data["contact_id"] == contact_id)
         assert await refusal(nils, "contact:follow", contact_id=contact_id, after=0) == "not_found"
+
+
+async def test_a_guardian_is_out_of_the_visit_at_once_when_the_child_is_protected(url: str, node: Node) -> None:
+    async with signed_in(url, "patient:nils") as nils, signed_in(url, "staff:sara") as sara:
+        contact_id = await opened_for(nils, "elias")
+        await nils.call("contact:follow", contact_id=contact_id, after=0)
+        visit = await meeting(sara, contact_id)
+        own = (await nils.call("visit:enter", **visit.named))["participant"]
+        await sara.call("visit:admit", **visit.named, participant=own)
+        await node.register.protect(LOADER, "elias", "sekretessmarkering", client_id=new_id())
+        async with asyncio.timeout(OUT_WITHIN_S):
+            while (member := await in_visit(node, contact_id, own)).place == "in":
+                await asyncio.sleep(0.05)
+        assert (member.place, member.put_out, member.admitted) == ("left", True, False)
+
+
+async def in_visit(node: Node, contact_id: str, participant: str) -> Member:
+    head = await node.log.head(contact_stream(ContactId(contact_id)))
+    member = head.state.get(Visit).member(participant)
+    assert member is not None
+    return member
 
 
 async def test_merged_persons_act_as_one_and_as_two_again(url: str, node: Node, astrid: Somebody) -> None:

@@ -1,6 +1,8 @@
 """The relay behind two nodes: whoever comes by either is on the one that has the visit; a dead node's visit moves."""
 
 import asyncio
+import os
+import signal
 import time
 from typing import Any
 
@@ -8,6 +10,7 @@ import pytest
 from aiortc import RTCBundlePolicy, RTCConfiguration, RTCPeerConnection, RTCSessionDescription
 
 from core.ids import new_id
+from core.storage.valkey import Valkey
 from rtc.relay.relay import Place
 from tests.rtc.relay.peer import Picture, Tone
 from tests.web.client import RefusedError, Somebody, signed_in
@@ -17,6 +20,8 @@ from tests.web.test_two_nodes import astrid, nodes, shared
 
 __all__ = ["astrid", "nodes", "shared"]
 BACK_WITHIN_S = 10.0
+OUT_WITHIN_S = 5.0
+"""Who is to see and hear nothing more is off the relay after a look at SQL, and some time for a busy machine."""
 
 
 async def admitted(visit: Meeting, somebody: Somebody) -> None:
@@ -61,6 +66,29 @@ async def test_a_visit_lives_on_one_node_and_moves_when_that_dies(nodes: Any, as
             await sara.call("visit:end", **visit.named)
             async with asyncio.timeout(5):
                 while other.relay.rooms:
+                    await asyncio.sleep(0.02)
+
+
+async def test_who_is_withdrawn_while_redis_is_away_is_off_the_relay(
+    nodes: Any, valkey: Valkey, astrid: Somebody
+) -> None:
+    (here, first), (there, _) = nodes
+    async with signed_in(there, "staff:sara") as sara:
+        contact_id = await opened(astrid)
+        await sara.call("contact:follow", contact_id=contact_id)
+        visit = await meeting(sara, contact_id)
+        await admitted(visit, astrid)
+        secrets = await visit.invite()
+        async with guest(here, secrets) as leyla:
+            await admitted(visit, leyla)
+            for somebody in (astrid, leyla):
+                await offered(somebody, visit, new_id())
+            legs = first.relays.relay.rooms[Place(contact_id, visit.visit_id)].legs
+            assert len(legs) == 2
+            os.kill(valkey.pid, signal.SIGKILL)
+            await visit.withdraw(secrets["guest_id"])
+            async with asyncio.timeout(OUT_WITHIN_S):
+                while len(legs) == 2:
                     await asyncio.sleep(0.02)
 
 

@@ -62,9 +62,9 @@ class Line(AsyncSocket):
     def end(self) -> None:
         """It has been answered."""
         self._answering = False
-        if self._answered is not None:
+        if self._answered is not None and not self._answered.done():  # else its reader has been broken off
             self._answered.set_result(None)
-            self._answered = None
+        self._answered = None
 
     async def _free(self) -> None:
         """Until the call before is answered. Only the line's one reader waits here."""

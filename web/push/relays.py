@@ -3,16 +3,20 @@
 What a participant asks of the relay is an order (`web.push.fanout`) that the node of the visit carries out; what the
 relay has to say goes to the participant's room, on whichever node their line is. A visit whose node died is taken by
 the next one that is asked, within `HELD_MS` of `rtc.relay.store`.
+
+Who is in a visit SQL says, once a second: an order that was lost with Redis, or that a call overtook, leaves nobody on
+the relay who is in the visit no more.
 """
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import structlog
 
 from core.background import Background
 from core.errors import FyrError
-from core.ids import ContactId, contact_of
-from core.log.append import Commit
+from core.ids import ContactId, StreamId, contact_of, contact_stream
+from core.log.append import Commit, Head
 from core.storage.redis import LiveIndex
 from rtc.entries import GuestWithdrawn, VisitEnded, VisitLeft
 from rtc.relay.answer import read_answer
@@ -29,6 +33,7 @@ if TYPE_CHECKING:
     from web.node import Node
 
 LOOPBACK = "127.0.0.1"
+LOOK_EVERY_S = 1.0
 LEFT, ASKED = "relay_left", "relay_asked"
 log = structlog.get_logger(__name__)
 
@@ -42,6 +47,7 @@ class Relays:
         self._node = node
         self._homes = Homes(live.client, node.fanout.node)
         self._renewing = Background("relay homes", self._renew, every_s=RENEW_S)
+        self._looking = Background("relay members", self._look, every_s=LOOK_EVERY_S)
         node.fanout.on(ASKED, self._carry_out)
         node.fanout.on(LEFT, self._left)
 
@@ -50,9 +56,11 @@ class Relays:
         self.relay.start()
         self._node.log.on_commit(self._committed)
         self._renewing.start()
+        self._looking.start()
 
     async def stop(self) -> None:
         """End the connections; visits that go on find another node."""
+        await self._looking.stop()
         await self._renewing.stop()
         try:
             await self._homes.free([place.visit_id for place in self.relay.rooms])
@@ -66,15 +74,16 @@ class Relays:
 
     async def ask(self, place: Place, who: Who, what: str, *more: str) -> None:
         """Have the node of the visit do it. Raises `not_ready` where no node takes the visit."""
-        home = await self._home(place.visit_id)
+        home = await self._home(place)
         if not home:
             raise FyrError("not_ready", why="relay")
         self._node.fanout.order(ASKED, home, *place, *who, what, *more)
 
-    async def _home(self, visit_id: str) -> str:
+    async def _home(self, place: Place) -> str:
         """Without Redis a node alone has all; one of several cannot know."""
+        takes = place in self.relay.rooms or self.relay.takes
         try:
-            return await self._homes.find(visit_id, takes=not self.relay.draining)
+            return await self._homes.find(place.visit_id, takes=takes)
         except FyrError:
             if self._node.fanout.peers.others():
                 raise
@@ -149,9 +158,32 @@ class Relays:
         else:
             self.relay.end(place)
 
+    async def _look(self) -> bool:
+        """Only who was here before SQL was read: whoever comes meanwhile may be let in by what was not there yet."""
+        here = self.relay.legs()
+        streams = {place: contact_stream(ContactId(place.contact_id)) for place in here}
+        heads = await self._node.log.heads(sorted(set(streams.values()))) if here else {}
+        for place, legs in here.items():
+            visit = _visit_of(heads, streams[place])
+            if visit.visit_id != place.visit_id:
+                self.relay.end(place)
+                continue
+            for leg in legs:
+                member = visit.member(leg.who.participant)
+                if member is None or member.place != "in":
+                    log.warning("relay_put_out")
+                    self.relay.put_out(place, leg)
+        return False
+
     async def _renew(self) -> bool:
         here = {place.visit_id: place for place in self.relay.rooms}
         for visit_id in await self._homes.renew(list(here)):
             log.warning("visit_elsewhere")
             self.relay.end(here[visit_id])
         return False
+
+
+def _visit_of(heads: Mapping[StreamId, Head], stream: StreamId) -> Visit:
+    """The visit that goes on in the contact; none in one that is there no more."""
+    head = heads.get(stream)
+    return head.state.get(Visit) if head is not None else Visit()

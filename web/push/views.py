@@ -107,6 +107,7 @@ def visit_summary(visit: Visit, unit: str, *, with_guests: bool) -> VisitSummary
             role=member.role,
             unit=unit if member.role == "clinician" else "",
             place=member.place,
+            put_out=member.put_out,
         )
         for member in visit.members
     )
@@ -139,6 +140,7 @@ def visit_for_guest(visit: Visit, participant: str) -> VisitSummary:
             name=member.name if member.role == "clinician" else member.name.partition(" ")[0],
             role=member.role,
             place=member.place,
+            put_out=member.put_out,
         )
         for member in visit.members
         if let_in or member.role == "clinician" or member.participant == participant

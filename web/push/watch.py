@@ -96,6 +96,7 @@ class AccessWatch:
             if found is None or not may_enter(actor, found.scope, right="read", now_ms=now_ms):
                 self._node.follows.leave_contact(follower.sid, contact_id)
                 self._tell(follower, "access_ended", AccessEnded(contact_id=contact_id))
+                self._node.departures.put_out(actor, contact_id)
         for unit_id in [unit for unit in follower.boards if not holds(actor, "board", unit_id=unit)]:
             self._node.follows.leave_board(follower.sid, unit_id)
             self._tell(follower, "access_ended", AccessEnded(unit_id=unit_id))

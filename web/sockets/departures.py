@@ -1,6 +1,8 @@
-"""People whose line is gone: they leave their visit after a while, unless they come back first."""
+"""Those who leave their visit without saying so: people whose line is gone and does not come back in a while, and at
+once whoever may see the contact no more."""
 
 import asyncio
+import contextlib
 from typing import TYPE_CHECKING
 
 import structlog
@@ -8,8 +10,6 @@ import structlog
 from core.actor import Actor
 from core.errors import FyrError
 from core.ids import ContactId, contact_stream
-from rtc.state import Visit
-from rtc.visit import participant_id
 from web.push.follows import Follower
 
 if TYPE_CHECKING:
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 BACK_WITHIN_S = 20.0
 """A change of network or a reload takes seconds; after this the others are told that the person left."""
+AGAIN_S = 1.0
+"""While the database is away it is tried again so often: who has left must not stay in the visit for that."""
+OVER = frozenset({"visit_over", "not_found"})
 log = structlog.get_logger(__name__)
 
 
@@ -27,6 +30,9 @@ class Departures:
         self._node = node
         self._back_within_s = back_within_s
         self._timers: dict[tuple[str, ContactId], asyncio.Task[None]] = {}
+        self._leaving: set[asyncio.Task[None]] = set()
+        """Those whose time is up, until it is written."""
+        self._stopping = asyncio.Event()
 
     async def gone(self, follower: Follower) -> None:
         """A socket is gone: start a timer for every contact it followed in which its owner is in a visit."""
@@ -34,6 +40,11 @@ class Departures:
             key = (follower.actor.id, contact_id)
             if key not in self._timers and not self._elsewhere(follower.actor.id, contact_id):
                 self._timers[key] = asyncio.create_task(self._leave_later(follower.actor, contact_id))
+
+    def put_out(self, actor: Actor, contact_id: ContactId) -> None:
+        """The person may see the contact no more: they are out of its visit, whatever their line."""
+        self.back(actor.id, contact_id)
+        self._leave_now(actor, contact_id, put_out=True)
 
     def back(self, actor_id: str, contact_id: str) -> None:
         """The person entered again, on whichever node."""
@@ -46,11 +57,12 @@ class Departures:
         return len(self._timers)
 
     async def stop(self) -> None:
-        """Stop every timer; a restart asks the browser to enter again anyway."""
+        """Stop every timer; a restart asks the browser to enter again anyway. What is being written is waited for."""
+        self._stopping.set()
         timers = list(self._timers.values())
         for timer in timers:
             timer.cancel()
-        await asyncio.gather(*timers, return_exceptions=True)
+        await asyncio.gather(*timers, *self._leaving, return_exceptions=True)
 
     def _elsewhere(self, actor_id: str, contact_id: ContactId) -> bool:
         follows = self._node.follows
@@ -60,17 +72,25 @@ class Departures:
     async def _leave_later(self, actor: Actor, contact_id: ContactId) -> None:
         await asyncio.sleep(self._back_within_s)
         self._timers.pop((actor.id, contact_id), None)
-        try:
-            await self._leave(actor, contact_id)
-        except FyrError as refusal:
-            log.warning("leave_refused", code=refusal.code)
+        self._leave_now(actor, contact_id, put_out=False)
 
-    async def _leave(self, actor: Actor, contact_id: ContactId) -> None:
-        head = await self._node.log.head(contact_stream(contact_id))
-        visit = head.state.get(Visit)
-        member = visit.member(participant_id(visit.visit_id, actor.id))
-        if member is None or member.place == "left":
-            return
-        gates = self._node.gates
-        access = await gates.access_contact(actor, contact_id, right="visit", action="visit:leave", reads=False)
-        await self._node.visits.leave(access, visit.visit_id)
+    def _leave_now(self, actor: Actor, contact_id: ContactId, *, put_out: bool) -> None:
+        leaving = asyncio.create_task(self._leave(actor, contact_id, put_out=put_out), name="departure")
+        self._leaving.add(leaving)
+        leaving.add_done_callback(self._leaving.discard)
+
+    async def _leave(self, actor: Actor, contact_id: ContactId, *, put_out: bool) -> None:
+        while not (self._stopping.is_set() or await self._has_left(actor, contact_id, put_out=put_out)):
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(AGAIN_S):
+                    await self._stopping.wait()
+
+    async def _has_left(self, actor: Actor, contact_id: ContactId, *, put_out: bool) -> bool:
+        try:
+            head = await self._node.log.head(contact_stream(contact_id))
+            await self._node.visits.gone(actor, head, put_out=put_out)
+        except Exception as failure:
+            if not isinstance(failure, FyrError) or failure.code not in OVER:
+                log.exception("leave_failed")
+                return False
+        return True

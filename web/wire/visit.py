@@ -41,6 +41,8 @@ class VisitMember(Wire, frozen=True, kw_only=True):
     unit: str = ""
     """Of a clinician: the unit that has the contact. With the role it says who somebody without a name is."""
     place: Literal["lobby", "in", "left"]
+    put_out: bool = False
+    """Of who has left: they may not be here any more, and a connection with them ends at once."""
 
 
 class InvitedGuest(Wire, frozen=True, kw_only=True):

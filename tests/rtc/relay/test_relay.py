@@ -195,7 +195,7 @@ async def test_garbage_disturbs_nobody() -> None:
             leg.handshake(b"\x16" + data)
             leg.on_report(b"\x81\xc9" + data)
             leg.uplinks["video"].take(bytearray(b"\x90" + data.ljust(12, b"\0")), 0.0)
-            leg.uplinks["video"].take_again(bytearray(b"\x90" + data.ljust(12, b"\0")), 0.0)
+            leg.uplinks["video"].take_again(bytearray(b"\x90" + data.ljust(12, b"\0")), 0.0, repeats=96)
         before = people[1].of("astrid").sounds, people[0].of("sara").frames
         await until(
             lambda: people[1].of("astrid").sounds > before[0] + 10 and people[0].of("sara").frames > before[1] + 5

@@ -2820,6 +2820,7 @@ export interface VisitLeft {
   kind: "visit_left";
   visit_id: string;
   participant: string;
+  put_out: boolean;
 }
 
 /** Someone in a visit or its lobby. */
@@ -2829,6 +2830,7 @@ export interface VisitMember {
   role: "clinician" | "consultant" | "interpreter" | "patient" | "relative";
   unit: string;
   place: "in" | "left" | "lobby";
+  put_out: boolean;
 }
 
 /** A clinician opens a visit; the patient may come to its lobby. */

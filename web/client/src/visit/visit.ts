@@ -8,6 +8,7 @@ import type { IceServer, InVisit, Signal, VisitMember, VisitSummary } from "../w
 import { Devices } from "./devices";
 import type { Feed } from "./feed";
 import { Outbox } from "./outbox";
+import { outlives } from "./outlives";
 import { Peer } from "./peer";
 import { Relayed } from "./relayed";
 
@@ -133,7 +134,7 @@ export class Visit {
     this.meet();
   }
 
-  /** A connection to everyone who is in, none to who is not; a connection that still carries sound outlives the line. */
+  /** A connection to everyone who is in, none to who is not but those that outlive the other's line. */
   private meet(): void {
     if (this.place.value !== "in" || !this.me.value) return;
     if (this.isRelayed) this.meetOnRelay();
@@ -142,8 +143,8 @@ export class Visit {
     }
     for (const message of this.early.splice(0)) this.heard(message);
     for (const [participant, peer] of this.peers.value) {
-      const isIn = this.others.some((one) => one.participant === participant && one.place === "in");
-      if (!isIn && peer.path.value !== "connected") this.drop(participant);
+      const theirs = this.members.value.find((one) => one.participant === participant);
+      if (!outlives(theirs, peer.path.value)) this.drop(participant);
     }
   }
 
