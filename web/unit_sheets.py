@@ -4,6 +4,7 @@ Who is in the queue stands where the new promises put them at once; what happens
 times from the contact's next entry, or timer, on.
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
@@ -39,6 +40,9 @@ class UnitSheets:
         self._taken: dict[str, dict[str, Any]] = {}
         self._known_ms = 0
         self._changed: set[tuple[str, int]] = set()
+        self._owes_places = False
+        """Promises have changed, and whoever waits does not stand by them yet."""
+        self._one_look = asyncio.Lock()
         self.mend_index: Callable[[], Awaitable[None]] = nothing_to_mend
         """Puts everybody who waits to where they stand now."""
         self._looking = Background("unit sheets", self.look, every_s=every_s)
@@ -58,31 +62,36 @@ class UnitSheets:
         self._looking.wake()
 
     async def look(self) -> bool:
-        """Take in what has changed: in force here when it returns."""
-        await self._know_staff()
+        """Take in what has changed: in force here when it returns. What could not be done is done by the next look."""
+        async with self._one_look:  # two that read one after the other must not take in the older last
+            await self._know_staff()
+            await self._know_units()
+            if self._owes_places:
+                await self._node.places.restate(self._node.deadlines)
+                await self.mend_index()
+                self._owes_places = False
+        return False
+
+    async def _know_units(self) -> None:
         newest = await self._node.directory.newest()
         changed = [stream for stream, moved in newest.items() if self._newest.get(stream) != moved]
         if not changed:
-            return False
+            return
         self._node.take_units(await self._node.directory.units())
         heads = await self._node.log.heads([StreamId(stream) for stream in changed if stream.startswith(UNIT)])
         moved = [
             self._take(head.stream.removeprefix(UNIT), head.state.get(SheetsState).values()) for head in heads.values()
         ]
-        self._newest = newest
-        if any(moved):
-            await self._node.places.restate(self._node.deadlines)
-            await self.mend_index()
-        return False
+        self._newest, self._owes_places = newest, self._owes_places or any(moved)
 
     async def _know_staff(self) -> None:
         """Who has which skills and languages, when anybody of the staff was changed."""
         since_ms = self._known_ms - LOOK_BACK_MS if self._known_ms else 0
-        self._known_ms, changed = self._node.now_ms(), await self._node.directory.staff_changed_since(since_ms)
+        now_ms, changed = self._node.now_ms(), await self._node.directory.staff_changed_since(since_ms)
         if changed - self._changed:
             members = await self._node.directory.members()
             self._node.router.rules.know({one.staff_id: one.abilities() for one in members})
-        self._changed = changed
+        self._known_ms, self._changed = now_ms, changed
 
     def _take(self, unit_id: str, values: dict[str, Any]) -> bool:
         """Go by these from now on; gives whether anybody who waits may stand elsewhere now."""
