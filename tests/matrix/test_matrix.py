@@ -17,6 +17,7 @@ from tests.web.test_gates import body_of
 from tests.web.test_story import opened
 from web.node import Node
 from web.registry import Row
+from web.wire.directory import SheetChange
 from web.wire.events import DOCUMENTS, ROUTES, SOCKET_CALLS
 from web.wire.row import DocumentRoute, Route, SocketCall
 
@@ -63,7 +64,9 @@ def names_unit(row: Row) -> bool:
 
 def names_subject(row: Row) -> bool:
     """Whether it names whom or what it is about in the directory: their care giver's administrators alone decide."""
-    return isinstance(row, SocketCall) and not {"of_id", "asked"}.isdisjoint(row.request.__struct_fields__)
+    if not isinstance(row, SocketCall):
+        return False
+    return any(one.name == "of_id" or one.type is SheetChange for one in msgspec.structs.fields(row.request))
 
 
 def is_for(row: Row, kind: str) -> bool:
