@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import msgspec
+
 from core.actor import Actor
-from core.directory.sheets import WaysSheet
+from core.directory.sheets import RolesSheet, StaffSheet, WaysSheet
 from core.directory.store import Member, Unit, employer
 from core.log.entry import Entry
 from core.sheets.administration import Key
@@ -54,6 +56,25 @@ class Region(NamedTuple):
     def is_own(self, key: Key) -> bool:
         """Whether it is one's own to administer."""
         return self.provider_of(key) in self.own
+
+    def decides(self, key: Key, sheet: str, value: Any) -> bool:
+        """Whether it is one's own to change a sheet to this (plain, or what is on it).
+
+        Who somebody is, and by what they sign in, is their employer's: whoever signs in as them gets to all they see.
+        What they are is for each care giver to say of its own units.
+        """
+        if key.subject != "staff":
+            return self.is_own(key)
+        member = self.members.get(key.subject_id)
+        if member is None or not self.is_own(key):
+            return False
+        if sheet == "roles":
+            wanted = msgspec.convert(value or {}, RolesSheet, from_attributes=True)
+            touched = {unit_id for unit_id, _ in RolesSheet(roles=member.roles).pairs() ^ wanted.pairs()}
+            return all(self.units[one].provider_id in self.own for one in touched if one in self.units)
+        if employer(member, self.units) not in self.own:
+            return False
+        return sheet != "staff" or msgspec.convert(value, StaffSheet, from_attributes=True).provider_id in self.own
 
     def own_keys(self) -> list[Key]:
         """Everything one administers."""
@@ -161,6 +182,7 @@ def shown_waiting(
     for no, asked in sorted(state.waiting.items()):
         before = in_force.get(asked.sheet)
         overtaken = asked.base != state.base(asked.sheet)
+        may = region.decides(key, asked.sheet, asked.value) and asked.proposed_by != actor.id
         found.append(
             WaitingSheet(
                 no=no,
@@ -174,7 +196,7 @@ def shown_waiting(
                 reason=asked.reason,
                 proposed_by=asked.proposer,
                 proposed_at=wire_time(asked.proposed_ms),
-                may_approve=asked.proposed_by != actor.id and not overtaken and not _is_oneself(actor, key),
+                may_approve=may and not overtaken and not _is_oneself(actor, key),
                 overtaken=overtaken,
                 asks_number=bool(new_numbers(asked, before)),
             )

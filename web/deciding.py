@@ -21,9 +21,10 @@ def make_administration(
     sheets: Sheets,
     sessions: Sessions,
     today: Callable[[], date],
+    demo: bool,
 ) -> Administration:
     """Whoever is less than they were is signed out by it."""
-    made = Administration(log, directory, database, sheets=sheets, today=today)
+    made = Administration(log, directory, database, sheets=sheets, today=today, anybody_signs_in=demo)
     sign_out = partial(end_own_sessions, sessions)
     made.effects.update(StaffEffects(log, directory, sign_out=sign_out, today=today).by_sheet())
     return made

@@ -46,7 +46,7 @@ class Opened(NamedTuple):
 async def import_directory(
     settings: Settings, path: Path, *, dry_run: bool, complete: bool, say: Callable[[str], None]
 ) -> None:
-    """Take it in, or only say what would change. Done again it changes nothing.
+    """Take it in, or only say what would change, each judged by what there is now. Done again it changes nothing.
 
     Raises `settings_invalid` for a file that is not in order, `data_dir_taken` while a service runs on a record in a
     file, `database_demo`, `database_real`, `unreachable`.
@@ -56,10 +56,11 @@ async def import_directory(
         logins = Logins(opened.database, opened.masters)
         importer = Importer(opened.administration, opened.directory, logins, file=file)
         found = await importer.differences(complete=complete)
-        for one in found:
-            say(one.line())
-        if not dry_run:
-            await importer.carry_out(found, operator())
+        if dry_run:
+            for one in found:
+                say(one.line())
+        else:
+            found = await importer.carry_out(found, operator(), say)
             await load_person_rows(opened.database, file.region.persons)
             register = open_register(settings, opened.log, opened.database, masters=opened.masters, clock=SystemClock())
             await load_persons(register, file.region.persons, today=opened.administration.today())
@@ -96,5 +97,7 @@ async def _opened(settings: Settings) -> AsyncIterator[Opened]:
             return clock.now().astimezone(ZONES[settings.country]).date()
 
         sheets = make_sheets(settings, terms, make_on_call(settings, outbound))
-        administration = make_administration(log, database, directory, sheets=sheets, sessions=sessions, today=today)
+        administration = make_administration(
+            log, database, directory, sheets=sheets, sessions=sessions, today=today, demo=settings.demo
+        )
         yield Opened(administration, directory, log, database, masters)

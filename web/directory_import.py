@@ -4,7 +4,7 @@ What can lower safety waits for an administrator to approve it at their desk. On
 yet takes the whole of its file at once: there is nobody who could approve, and nothing that could be lowered.
 """
 
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 import msgspec
@@ -12,7 +12,7 @@ import msgspec
 from core.actor import Actor
 from core.directory.logins.store import Logins
 from core.directory.sheets import ProviderSheet, RolesSheet, StaffSheet, UnitSheet, Way, WaysSheet
-from core.directory.store import Directory, Member, Unit
+from core.directory.store import Directory, Member, Unit, employer
 from core.ids import new_id
 from core.sheets.administration import Administration, Asked, Key
 from core.sheets.kinds import SheetsState
@@ -70,9 +70,9 @@ class Importer:
         """
         region = self._file.region
         units = {unit.id: unit for unit in await self._directory.units()}
-        members = {one.staff_id: one for one in await self._directory.members()}
+        members = await self._administration.members()
         providers = await self._directory.provider_names() | {one.id: one.name for one in region.providers}
-        known = {**units, **{row.id: _as_unit(row) for row in region.units}}
+        known = {**{row.id: _as_unit(row) for row in region.units}, **units}
         administered = {
             unit.provider_id
             for one in members.values()
@@ -94,26 +94,34 @@ class Importer:
             )
             difference = self._difference(one, states[one.key], around, problems=problems)
             if difference is not None:
-                found.append(difference._replace(founding=one.provider_id not in administered))
+                found.append(difference._replace(founding=administered.isdisjoint(_concerned(one, members, known))))
         if problems:
             raise refused(*problems)
         return found
 
-    async def carry_out(self, differences: list[Difference], actor: Actor) -> None:
-        """One after the other; what was done is not done again when it is begun anew."""
-        for one in differences:
-            await self._propose(one, actor)
+    async def carry_out(
+        self, differences: list[Difference], actor: Actor, say: Callable[[str], None]
+    ) -> list[Difference]:
+        """One after the other, and what became of each; what was done is not done again when it is begun anew.
 
-    async def _propose(self, one: Difference, actor: Actor) -> None:
+        Each is judged in its turn: of two who are the last to be something, the second waits.
+        """
+        done: list[Difference] = []
+        for one in differences:
+            done.append(one._replace(lowers=await self._propose(one, actor)))
+            say(done[-1].line())
+        return done
+
+    async def _propose(self, one: Difference, actor: Actor) -> tuple[str, ...]:
         wanted = one.wanted
         if wanted.sheet == "unit" and one.is_new and wanted.value["takes_chat"]:
             await self._put({**wanted.value, "takes_chat": False}, one, actor)
-        await self._put(wanted.value, one, actor)
+        return await self._put(wanted.value, one, actor)
 
-    async def _put(self, value: Any, one: Difference, actor: Actor) -> None:
+    async def _put(self, value: Any, one: Difference, actor: Actor) -> tuple[str, ...]:
         wanted = one.wanted
         base = (await self._administration.state(wanted.key)).base(wanted.sheet)
-        await self._administration.propose(
+        verdict = await self._administration.propose(
             actor,
             wanted.key,
             Asked(wanted.sheet, value, base),
@@ -122,6 +130,7 @@ class Importer:
             provider_id=wanted.provider_id,
             founding=one.founding,
         )
+        return verdict.lowers
 
     def _difference(self, one: Wanted, state: SheetsState, around: Around, *, problems: list[str]) -> Difference | None:
         sheet = self._administration.sheets.named(one.sheet, one.key.subject)
@@ -163,7 +172,7 @@ class Importer:
     async def _wanted_of(self, row: StaffRow, units: Mapping[str, Unit], member: Member | None) -> list[Wanted]:
         key, held = Key("staff", row.id), row.held()
         by_roles = (units[unit_id].provider_id for unit_id in held if unit_id in units)
-        provider_id = row.provider_id or (member.provider_id if member else "") or next(by_roles, "")
+        provider_id = row.provider_id or (employer(member, units) if member else "") or next(by_roles, "")
         sheet = StaffSheet(
             name=row.name,
             protected=row.protected,
@@ -202,6 +211,19 @@ class Importer:
                 key, provider_id = Key("staff", one.staff_id), min(theirs)
                 yield Wanted(key, "roles", plain(RolesSheet()), provider_id)
                 yield Wanted(key, "ways", plain(WaysSheet()), provider_id)
+
+
+def _concerned(wanted: Wanted, members: Mapping[str, Member], units: Mapping[str, Unit]) -> set[str]:
+    """Every legal care giver that it concerns: who answers for it, and where somebody works, or is to work."""
+    found = {wanted.provider_id}
+    if wanted.key.subject == "staff":
+        held = members.get(wanted.key.subject_id)
+        at = {*(held.roles if held else ()), *(wanted.value["roles"] if wanted.sheet == "roles" else ())}
+        found |= {employer(held, units)} if held else set()
+        found |= {units[unit_id].provider_id for unit_id in at if unit_id in units}
+    elif wanted.key.subject == "unit":
+        found |= {units[wanted.key.subject_id].provider_id}
+    return found
 
 
 def _held_ways(state: SheetsState) -> Any:

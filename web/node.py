@@ -182,7 +182,13 @@ class Node:
         self.steerings = steerings_of(parts, lambda: self.unit_ids)
         self.sheets, self.unit_sheets = make_sheets(parts.settings, parts.terms, self.on_call), UnitSheets(self)
         self.administration = make_administration(
-            parts.log, parts.database, parts.directory, sheets=self.sheets, sessions=self.sessions, today=self.today
+            parts.log,
+            parts.database,
+            parts.directory,
+            sheets=self.sheets,
+            sessions=self.sessions,
+            today=self.today,
+            demo=parts.settings.demo,
         )
 
     def take_units(self, units: list[Unit]) -> None:

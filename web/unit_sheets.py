@@ -4,6 +4,7 @@ Who is in the queue stands where the new promises put them at once; what happens
 times from the contact's next entry, or timer, on.
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
@@ -39,8 +40,9 @@ class UnitSheets:
         self._taken: dict[str, dict[str, Any]] = {}
         self._known_ms = 0
         self._changed: set[tuple[str, int]] = set()
-        self._moved = False
-        """Somebody who waits may stand elsewhere, and was not put there yet."""
+        self._owes_places = False
+        """Promises have changed, and whoever waits does not stand by them yet."""
+        self._one_look = asyncio.Lock()
         self.mend_index: Callable[[], Awaitable[None]] = nothing_to_mend
         """Puts everybody who waits to where they stand now."""
         self._looking = Background("unit sheets", self.look, every_s=every_s)
@@ -60,30 +62,27 @@ class UnitSheets:
         self._looking.wake()
 
     async def look(self) -> bool:
-        """Take in what has changed: in force here when it returns."""
-        await self._know_staff()
-        newest = await self._node.directory.newest()
-        changed = [stream for stream, moved in newest.items() if self._newest.get(stream) != moved]
-        if changed:
-            self._node.take_units(await self._node.directory.units())
-            heads = await self._node.log.heads([StreamId(stream) for stream in changed if stream.startswith(UNIT)])
-            for head in heads.values():
-                moves = self._take(head.stream.removeprefix(UNIT), head.state.get(SheetsState).values())
-                self._moved = self._moved or moves
-            self._newest = newest
-        if self._moved:
-            await self._move()
+        """Take in what has changed: in force here when it returns. What could not be done is done by the next look."""
+        async with self._one_look:  # two that read one after the other must not take in the older last
+            await self._know_staff()
+            await self._know_units()
+            if self._owes_places:
+                await self._node.places.restate(self._node.deadlines)
+                await self.mend_index()
+                self._owes_places = False
         return False
 
-    async def _move(self) -> None:
-        """Whoever waits stands where they stand now. What fails is done at the next look."""
-        self._moved = False
-        try:
-            await self._node.places.restate(self._node.deadlines)
-        except BaseException:
-            self._moved = True
-            raise
-        await self.mend_index()
+    async def _know_units(self) -> None:
+        newest = await self._node.directory.newest()
+        changed = [stream for stream, moved in newest.items() if self._newest.get(stream) != moved]
+        if not changed:
+            return
+        self._node.take_units(await self._node.directory.units())
+        heads = await self._node.log.heads([StreamId(stream) for stream in changed if stream.startswith(UNIT)])
+        moved = [
+            self._take(head.stream.removeprefix(UNIT), head.state.get(SheetsState).values()) for head in heads.values()
+        ]
+        self._newest, self._owes_places = newest, self._owes_places or any(moved)
 
     async def _know_staff(self) -> None:
         """Who has which skills and languages, when anybody of the staff was changed."""

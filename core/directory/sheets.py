@@ -7,7 +7,7 @@ from typing import Literal
 
 import msgspec
 
-from core.access.rights import RoleName
+from core.access.rights import RIGHTS, RoleName
 from core.directory.staffing import GAPS, gaps
 from core.directory.store import Member, UnitKind
 from core.sheets.sheet import Around, Fault, Sheet
@@ -18,6 +18,10 @@ WORD = re.compile(r"[a-z0-9_-]{1,40}")
 LANGUAGE = re.compile(r"[a-z]{2,3}")
 OPENED_BY_ROLES: dict[str, str] = {
     "role_given": "somebody is given a role, and with it sees or changes what they could not",
+}
+MORE_CONTACTS: dict[str, str] = {
+    "skill_given": "somebody is given contacts that need a skill they were not known to have",
+    "language_given": "somebody is given contacts in a language they were not known to speak",
 }
 WayKind = Literal["number", "hsa_id", "hpr", "subject", "earlier"]
 """As in the region's file; `earlier`: known since before their kinds were kept."""
@@ -120,7 +124,7 @@ def _unit_lowers(before: UnitSheet | None, after: UnitSheet, around: Around) -> 
         yield "closes_to_patients"
     if after.takes_chat and not before.takes_chat:
         yield "opens_to_patients"
-    if before.phone and before.phone != after.phone:
+    if before.phone != after.phone:
         yield "phone_changed"
     if before.kind != after.kind:
         yield "kind_changed"
@@ -143,6 +147,10 @@ def _staff_lowers(before: StaffSheet | None, after: StaffSheet, around: Around) 
         return
     if set(after.skills) - set(before.skills):
         yield "skill_given"
+    if set(after.languages) - set(before.languages):
+        yield "language_given"
+    if before.provider_id != after.provider_id:
+        yield "employer_changed"
     if before.protected and not after.protected:
         yield "name_shown"
     if before.ends_on is not None and (after.ends_on is None or after.ends_on > before.ends_on):
@@ -159,8 +167,12 @@ def _roles_faults(sheet: RolesSheet, around: Around) -> Iterator[Fault]:
 
 
 def _roles_lowers(before: RolesSheet | None, after: RolesSheet, around: Around) -> Iterator[str]:
-    if after.pairs() - (before.pairs() if before else set()):
+    given = after.pairs() - (before.pairs() if before else set())
+    if given:
         yield "role_given"
+    who = around.members.get(around.subject_id)
+    if who is not None and any("claim" in RIGHTS[role] for _, role in given):  # what they began with counts from here
+        yield from (code for code, has in zip(MORE_CONTACTS, (who.skills, who.languages), strict=True) if has)
     yield from _gaps(around, roles=after.roles)
 
 
@@ -173,15 +185,15 @@ def _ways_lowers(before: WaysSheet | None, after: WaysSheet, around: Around) -> 
     if after.digests() - (before.digests() if before else set()):
         yield "way_given"
     if before and before.ways and not after.ways:
-        yield from _gaps(around, roles={})
+        yield from _gaps(around, signs_in=False)
 
 
 def _gaps(around: Around, **now: object) -> Iterator[str]:
     """What would be missing with this one as they would be."""
     was = around.members.get(around.subject_id)
     if was is not None:
-        become = {**around.members, around.subject_id: msgspec.structs.replace(was, **now)}
-        yield from gaps(around.members.values(), become.values(), around.units)
+        others = (one for one in around.members.values() if one.staff_id != around.subject_id)
+        yield from gaps((was, msgspec.structs.replace(was, **now)), others, around.units, today=around.today)
 
 
 def _no_roles(_: str) -> RolesSheet:
@@ -230,7 +242,8 @@ STAFF = Sheet(
     subject="staff",
     value=StaffSheet,
     lowerings={
-        "skill_given": "somebody is given contacts that need a skill they were not known to have",
+        **MORE_CONTACTS,
+        "employer_changed": "another care giver's administrators decide of somebody, and of what they sign in with",
         "name_shown": "the name of somebody whose name was not shown is shown",
         "employed_longer": "somebody whose employment was to end keeps their roles for longer",
         **GAPS,
@@ -242,7 +255,7 @@ ROLES = Sheet(
     name="roles",
     subject="staff",
     value=RolesSheet,
-    lowerings={**OPENED_BY_ROLES, **GAPS},
+    lowerings={**OPENED_BY_ROLES, **MORE_CONTACTS, **GAPS},
     lowers=_roles_lowers,
     faults=_roles_faults,
     standard=_no_roles,

@@ -1,9 +1,11 @@
 """What is lost when somebody is no longer there, or not what they were: a function of everybody, before and after.
 
-Whoever's employment has a last day counts as gone from here on: what is known to end is not relied on.
+Asked of every day from today on: whoever's employment has a last day is relied on until then and no longer, and whoever
+has no way to sign in is relied on at no time.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
 from typing import Literal
 
 from core.access.rights import RIGHTS
@@ -26,15 +28,41 @@ GAPS: dict[str, str] = {
     "too_few_administrators": "fewer than two administrators are left at a care giver, so that nobody can approve",
 }
 ENOUGH_ADMINISTRATORS = 2
+ONE_DAY = timedelta(days=1)
 
 
-def gaps(before: Iterable[Member], after: Iterable[Member], units: Mapping[str, Unit]) -> set[Gap]:
-    """What was there before and is not afterwards."""
-    were, are = _present(before), _present(after)
+def gaps(
+    change: tuple[Member, Member], others: Iterable[Member], units: Mapping[str, Unit], *, today: date
+) -> set[Gap]:
+    """What would be there on some day without the change of one member, and is not there on that day with it.
+
+    `change`: as they are, and as they would be.
+    """
+    (was, now), rest = change, tuple(others)
     found: set[Gap] = set()
-    for unit_id in {unit_id for one in were for unit_id in one.roles}:
+    for day in _days((was, now, *rest), today):
+        if _is_there(was, day):
+            there = [one for one in rest if _is_there(one, day)]
+            found |= _gaps_on([was, *there], [now, *there] if _is_there(now, day) else there, units, of=was)
+    return found
+
+
+def _days(members: Sequence[Member], today: date) -> set[date]:
+    """A day of each stretch of time in which the same people are there."""
+    ends = {one.ends_on for one in members if one.ends_on is not None and one.ends_on >= today}
+    return {today, *(end + ONE_DAY for end in ends if end < date.max)}
+
+
+def _is_there(one: Member, day: date) -> bool:
+    return one.signs_in and one.is_employed(day)
+
+
+def _gaps_on(were: list[Member], are: list[Member], units: Mapping[str, Unit], *, of: Member) -> set[Gap]:
+    """Of one day, and of where the one who is changed has been."""
+    found: set[Gap] = set()
+    for unit_id in of.roles:
         found |= _gaps_at(unit_id, were, are)
-    for provider_id in {unit.provider_id for unit in units.values()}:
+    for provider_id in {units[unit_id].provider_id for unit_id in of.roles if unit_id in units}:
         here = {unit.id for unit in units.values() if unit.provider_id == provider_id}
         if _in_role(were, "auditor", here) and not _in_role(are, "auditor", here):
             found.add("last_auditor")
@@ -53,10 +81,6 @@ def _gaps_at(unit_id: str, were: list[Member], are: list[Member]) -> set[Gap]:
         "last_lead": bool(_in_role(were, "unit_lead", {unit_id})) and not _in_role(are, "unit_lead", {unit_id}),
     }
     return {gap for gap, is_lost in lost.items() if is_lost}
-
-
-def _present(members: Iterable[Member]) -> list[Member]:
-    return [one for one in members if one.ends_on is None]
 
 
 def _of_care(members: Iterable[Member], unit_id: str) -> list[Member]:

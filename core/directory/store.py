@@ -91,6 +91,8 @@ class Member(msgspec.Struct, frozen=True, kw_only=True):
     """Changes of them that wait for a second person."""
     no: int = 0
     """The newest entry of their stream; 0: they have none yet."""
+    signs_in: bool = True
+    """False for somebody who is known by nothing, where one has to be: looked up while a change is judged."""
 
     def is_employed(self, on: date) -> bool:
         """Whether their roles count on a day."""
@@ -197,6 +199,13 @@ class Directory:
         async with self._database.read() as connection:
             found = await connection.execute(select(row.digest).where(row.actor_id == f"staff:{staff_id}"))
             return sorted(found.scalars())
+
+    async def known_at_sign_in(self) -> set[str]:
+        """Members of staff who are known by anything where they sign in."""
+        row = tables.login_subject.c
+        async with self._database.read() as connection:
+            found = await connection.execute(select(row.actor_id).where(row.actor_id.like("staff:%")).distinct())
+            return {actor_id.removeprefix("staff:") for actor_id in found.scalars()}
 
     async def holder_of(self, digest: str) -> str:
         """Who is known by this way to sign in: an actor; empty: nobody."""

@@ -31,6 +31,7 @@ def on_call_sheet(on_call: OnCall, settings: Settings) -> Sheet[OnCallReach]:
         value=OnCallReach,
         lowerings={
             "on_call_changed": "somebody else, or nobody, is told of who is very urgent while nobody is on duty",
+            "on_call_given": "somebody is relied on to be told of who is very urgent while nobody is on duty",
             "takes_when_closed": "patients may write while it is closed and nobody is on duty",
             "takes_no_more_when_closed": "patients may write no more while it is closed",
         },
@@ -45,6 +46,8 @@ def _lowers(before: OnCallReach | None, after: OnCallReach, _: Around) -> Iterat
     assert before is not None
     if any(was and was != now for was, now in ((before.webhook, after.webhook), (before.sms, after.sms))):
         yield "on_call_changed"
+    if not (before.webhook or before.sms) and (after.webhook or after.sms):
+        yield "on_call_given"
     if before.outside_hours != after.outside_hours:
         yield "takes_when_closed" if after.outside_hours == "take" else "takes_no_more_when_closed"
 

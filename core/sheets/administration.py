@@ -8,8 +8,10 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
+from msgspec.structs import replace
+
 from core.actor import Actor, system_actor
-from core.directory.store import Directory
+from core.directory.store import Directory, Member
 from core.errors import FyrError
 from core.identity.register import check_reason
 from core.ids import StreamId
@@ -27,6 +29,8 @@ from core.storage.sql import Database
 TURN = 0x53686565
 """PostgreSQL's advisory lock under which changes are judged: "Shee" in ASCII."""
 FINDER = system_actor("directory")
+UNDONE = frozenset({"ways"})
+"""Sheets whose effects are carried out apart from the entry that puts them in force, and lie beyond it."""
 
 
 class Key(NamedTuple):
@@ -73,8 +77,17 @@ class Administration:
     """The commands. Whether somebody may ask them of a subject at all, the gate has said."""
 
     def __init__(
-        self, log: Log, directory: Directory, database: Database, *, sheets: Sheets, today: Callable[[], date]
+        self,
+        log: Log,
+        directory: Directory,
+        database: Database,
+        *,
+        sheets: Sheets,
+        today: Callable[[], date],
+        anybody_signs_in: bool,
     ) -> None:
+        """`anybody_signs_in`: in a demonstration, also whoever is known by nothing."""
+        self._anybody_signs_in = anybody_signs_in
         self._log = log
         self._directory = directory
         self._database = database
@@ -145,13 +158,19 @@ class Administration:
             )
             if founding or not verdict.lowers:
                 await self._carry_out(Effect(key, before, plain(after), actor, client_id), asked.sheet)
-            await self._append(key, body, actor, client_id=client_id, create=Scope(provider_id=provider_id))
+
+            def require(head: Head) -> None:
+                require_base(head.state.get(SheetsState), asked)
+
+            scope = Scope(provider_id=provider_id)
+            await self._append(key, body, actor, client_id=client_id, require=require, create=scope)
         return verdict
 
     async def approve(self, actor: Actor, key: Key, no: int, *, client_id: str) -> None:
         """Put in force what entry `no` proposed, as the second person.
 
-        Raises `not_found`, `wrong_state`, `second_person`, `oneself`, and `sheet_invalid` for what can be no more.
+        Raises `not_found`, `wrong_state` (also where it can lower safety in a way nobody was told of when it was
+        proposed), `second_person`, `oneself`, and `sheet_invalid` for what can be no more.
         """
         require_another(actor, key)
         async with self._database.turn(TURN):
@@ -162,6 +181,8 @@ class Administration:
             require_second(state, no, actor)
             judged = await self._judge(key, Asked(asked.sheet, asked.value, asked.base), state)
             refuse_faults(judged.verdict)
+            if set(judged.verdict.lowers) - set(asked.lowers):
+                raise FyrError("wrong_state", state="lowers_more")
             once = f"{key.stream}/{no}"
             await self._carry_out(Effect(key, judged.before, plain(judged.after), actor, once), asked.sheet)
 
@@ -171,14 +192,33 @@ class Administration:
             await self._append(key, SheetApproved(of_no=no), actor, client_id=client_id, require=require)
 
     async def withdraw(self, actor: Actor, key: Key, no: int, *, reason: str, client_id: str) -> None:
-        """It is not to be. Raises `not_found`, `wrong_state`, `empty`, `too_long`."""
+        """It is not to be: what an approval that broke off has carried out of it is undone.
+
+        Raises `not_found`, `wrong_state`, `empty`, `too_long`.
+        """
         check_reason(reason)
+        async with self._database.turn(TURN):
+            state = await self.state(key)
+            if await self._is_done(actor, key, client_id):
+                return
+            asked = _waiting(state, no)
+            in_force = state.values().get(asked.sheet)
+            if asked.sheet in UNDONE:
+                await self._carry_out(Effect(key, asked.value, in_force, actor, client_id), asked.sheet)
 
-        def require(head: Head) -> None:
-            _waiting(head.state.get(SheetsState), no)
+            def require(head: Head) -> None:
+                _waiting(head.state.get(SheetsState), no)
 
-        body = SheetWithdrawn(of_no=no, reason=reason.strip())
-        await self._append(key, body, actor, client_id=client_id, require=require)
+            body = SheetWithdrawn(of_no=no, reason=reason.strip())
+            await self._append(key, body, actor, client_id=client_id, require=require)
+
+    async def members(self) -> dict[str, Member]:
+        """Everybody who works anywhere, as they are now, with whether they can sign in."""
+        members = {one.staff_id: one for one in await self._directory.members()}
+        if self._anybody_signs_in:
+            return members
+        known = await self._directory.known_at_sign_in()
+        return {name: replace(one, signs_in=name in known) for name, one in members.items()}
 
     async def around(self, key: Key, own: Mapping[str, Any]) -> Around:
         """Everything else there is now."""
@@ -187,7 +227,7 @@ class Administration:
             today=self.today(),
             units={unit.id: unit for unit in await self._directory.units()},
             providers=await self._directory.provider_names(),
-            members={one.staff_id: one for one in await self._directory.members()},
+            members=await self.members(),
             own=self.sheets.in_force(key.subject, key.subject_id, own),
         )
 

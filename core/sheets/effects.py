@@ -43,20 +43,30 @@ class StaffEffects:
         return {"ways": self._ways, "roles": self._roles, "staff": self._staff}
 
     async def _ways(self, effect: Effect) -> None:
-        """Each way has a stream named by its digest, so that no two get one. Raises `sheet_invalid` for another's."""
+        """Each way has a stream named by its digest, so that no two get one. Raises `sheet_invalid` for another's.
+
+        None is given where one cannot be, and none that is another's is ended.
+        """
         before, after = (_read(value, WaysSheet).digests() for value in (effect.before, effect.after))
         staff_id = effect.key.subject_id
+        holders = {digest: await self._holder(digest) for digest in sorted(before ^ after)}
 
         def free(head: Head) -> None:
             _refuse_taken(head.state.get(WayState).staff_id, staff_id)
 
-        for digest in sorted(after - before):
-            _refuse_taken((await self._directory.holder_of(digest)).removeprefix("staff:"), staff_id)
+        for digest in after - before:
+            _refuse_taken(holders[digest], staff_id)
+        for digest in (one for one in sorted(after - before) if not holders[one]):
             await self._append(digest, WayGiven(staff_id=staff_id), effect, require=free)
-        for digest in sorted(before - after):
+        ended = [digest for digest in sorted(before - after) if holders[digest] == staff_id]
+        for digest in ended:
             await self._append(digest, WayEnded(), effect)
-        if before - after:
+        if ended:
             await self._sign_out(f"staff:{staff_id}")
+
+    async def _holder(self, digest: str) -> str:
+        """Who is known by it, of the staff; empty: nobody."""
+        return (await self._directory.holder_of(digest)).removeprefix("staff:")
 
     async def _roles(self, effect: Effect) -> None:
         before, after = (_read(value, RolesSheet).pairs() for value in (effect.before, effect.after))

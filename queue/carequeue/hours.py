@@ -137,6 +137,12 @@ class OpeningHours:
             pairs += [(self._eves.get(eve, here), other._eves.get(eve, there)) for here, there in days]
         return all(_cover(here, there) for here, there in pairs)
 
+    def tells_as(self, other: "OpeningHours") -> bool:
+        """Whether patients are told the same at every moment at which both are closed for once."""
+        moments = {at_ms for span in (*self._closed, *other._closed) for at_ms in span}
+        pairs = ((self.closing_at(at_ms), other.closing_at(at_ms)) for at_ms in moments)
+        return all(here.text == there.text for here, there in pairs if here and there)
+
     def closing_at(self, at_ms: int) -> Closing | None:
         """The single closing that keeps it closed at a moment."""
         pairs = zip(self.written.closed, self._closed, strict=True)

@@ -105,8 +105,7 @@ def hours_lowerings(before: OpeningHours, after: OpeningHours, around: Around) -
         yield "fewer_hours"
     if not before.covers(after, since=around.today) and not _is_reached(around.own.get("on_call")):
         yield "longer_without_on_call"
-    kept = {(one.begins, one.ends): one.text for one in after.written.closed}
-    if any(kept.get((one.begins, one.ends), one.text) != one.text for one in before.written.closed):
+    if not after.tells_as(before):
         yield "closed_text_changed"
 
 
@@ -124,7 +123,10 @@ def _too_far(opening: Opening, today: date) -> Iterator[Fault]:
 
 
 def _untold(opening: Opening) -> Iterator[Fault]:
+    begun = [one.begins for one in opening.closed]
     for n, one in enumerate(opening.closed):
+        if one.begins in begun[:n]:  # only one of them would be told
+            yield Fault(code="overlap", where=f"closed.{n}")
         if not one.why.strip():
             yield Fault(code="empty", where=f"closed.{n}.why")
         if one.text and (set(one.text) != LANGS or not all(text.strip() for text in one.text.values())):

@@ -124,6 +124,33 @@ async def test_a_newer_node_takes_the_missing_step_once_however_many_start(empty
         await node.close()
 
 
+ROLES = """
+INSERT INTO staff (id, name, roles) VALUES ('sara', 'Sara Lind', :roles)
+ON CONFLICT (id) DO UPDATE SET roles = excluded.roles
+"""
+
+
+@both
+async def test_roles_that_were_changed_are_so_for_a_node_of_the_release_before(empty: Database) -> None:
+    await empty.migrate()
+    query = "SELECT unit_id || ' ' || role FROM staff_role WHERE staff_id = 'sara' ORDER BY unit_id, role"
+    async with empty.write() as connection:
+        await connection.execute(text("INSERT INTO staff (id, name) VALUES ('sara', 'Sara Lind')"))
+        await connection.execute(text("INSERT INTO staff_role VALUES ('sara', 'hamnen', 'nurse')"))
+    assert await asked(empty, query) == ["hamnen nurse"]
+    for roles, told in (
+        (
+            '{"hamnen": ["nurse", "unit_lead"], "lyktan": ["auditor"]}',
+            ["hamnen nurse", "hamnen unit_lead", "lyktan auditor"],
+        ),
+        ('{"lyktan": ["auditor"]}', ["lyktan auditor"]),
+        ("{}", []),
+    ):
+        async with empty.write() as connection:
+            await connection.execute(text(ROLES), {"roles": roles})
+        assert await asked(empty, query) == told
+
+
 @both
 async def test_nodes_that_start_at_once_on_an_empty_database_make_it_once(empty: Database) -> None:
     nodes = [Database(empty.url.render_as_string(hide_password=False)) for _ in range(4)]
@@ -187,12 +214,21 @@ def _names(path: Path) -> tuple[object, object]:
     return given["revision"], given["down_revision"]
 
 
+def _only_creates(path: Path, name: str) -> bool:
+    """Whether every statement a step writes itself makes something; what it asks of Alembic changes nothing."""
+    if name in ("op.get_context", "op.get_context().dialect.name"):
+        return True
+    tree = ast.parse(path.read_text("utf-8"))
+    texts = [one.value for one in ast.walk(tree) if isinstance(one, ast.Constant) and "\n" in str(one.value)]
+    return name == "op.execute" and all(str(text).startswith("\nCREATE ") for text in texts)
+
+
 def test_every_step_only_adds_so_that_the_release_before_goes_on() -> None:
     for path in STEPS.glob("[0-9]*.py"):
         for call in (node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call)):
             name = ast.unparse(call.func)
             if name.startswith("op."):
-                assert name.removeprefix("op.") in ADDING, f"{path.name}: {name}"
+                assert name.removeprefix("op.") in ADDING or _only_creates(path, name), f"{path.name}: {name}"
             if name == "op.add_column":
                 told = ast.unparse(call)
                 assert "server_default" in told or "nullable=True" in told, f"{path.name}: {told}"

@@ -10,13 +10,14 @@ import pytest
 
 from core.access.rights import RIGHTS, Right, RoleName
 from core.audit.entries import Accessed
-from tests.matrix.circumstances import CIRCUMSTANCES, UNIT, Circumstance, Scene, everyone, staff_id
+from tests.matrix.circumstances import BESIDE, CIRCUMSTANCES, UNIT, Circumstance, Scene, everyone, staff_id
 from tests.matrix.written import OF_CONTACTS, of_circumstances, of_roles
 from tests.web.client import RefusedError, Somebody, signed_in
 from tests.web.test_gates import body_of
 from tests.web.test_story import opened
 from web.node import Node
 from web.registry import Row
+from web.wire.directory import SheetChange
 from web.wire.events import DOCUMENTS, ROUTES, SOCKET_CALLS
 from web.wire.row import DocumentRoute, Route, SocketCall
 
@@ -31,6 +32,8 @@ SHUT_OUT = {
 }
 """Whose session is over with it."""
 CLOSED_TO = "not_found"
+OWN_CARE_GIVER = {UNIT, BESIDE}
+"""Where an administrator decides of the care giver's unit that the directory is asked about."""
 FOR = {"signed_in": ("patient", "staff"), "in_visit": ("patient", "staff", "guest")}
 """Whom a row is for, where that is more than one kind."""
 
@@ -59,6 +62,13 @@ def names_unit(row: Row) -> bool:
     return request is not None and not {"unit_id", "unit_ids", "contact_id"}.isdisjoint(request.__struct_fields__)
 
 
+def names_subject(row: Row) -> bool:
+    """Whether it names whom or what it is about in the directory: their care giver's administrators alone decide."""
+    if not isinstance(row, SocketCall):
+        return False
+    return any(one.name == "of_id" or one.type is SheetChange for one in msgspec.structs.fields(row.request))
+
+
 def is_for(row: Row, kind: str) -> bool:
     """Whether the row is for people of this kind at all."""
     return kind in FOR.get(row.who, (row.who,))
@@ -75,6 +85,8 @@ def written(row: Row, circumstance: str, role: RoleName | None) -> bool:
         cell = of_circumstances()[circumstance][row.needs]
         return cell == "yes" or (cell == "role" and role is not None and row.needs in of_roles()[role])
     at_own = circumstance.startswith("staff of the unit") or not names_unit(row)
+    if names_subject(row):
+        at_own = CIRCUMSTANCES[circumstance].unit_id in OWN_CARE_GIVER
     if "kept out" in circumstance and reaches_contact(row):  # an emergency lets them in, not the unit
         at_own = row.needs == "open" and of_circumstances()[circumstance]["read"] != ""
     return at_own and role is not None and row.needs in of_roles()[role]
@@ -98,6 +110,8 @@ def _refuses(body: object, row: Row, asks: Somebody) -> bool:
     if not isinstance(body, Accessed) or body.action != row.name or body.outcome != "refused":
         return False
     of_a_gate = row.needs is not None and is_for(row, asks.kind)
+    if of_a_gate and names_subject(row) and body.about == "directory":
+        return True
     somewhere = reaches_contact(row) or names_unit(row)
     return body.about.startswith(("contact:", "unit:") if of_a_gate and somewhere else ("staff:", "patient:", "guest:"))
 
@@ -143,7 +157,13 @@ def test_the_page_says_of_every_role_what_the_code_does() -> None:
 def test_every_right_is_asked_for_somewhere() -> None:
     """A right that no route and no call needs would be a promise of nothing."""
     asked_for: set[Right] = {row.needs for row in ROWS if row.needs is not None}
-    assert asked_for >= {"read", "write", "claim", "visit", "board", "open", "share", "audit"}
+    assert asked_for >= {"read", "write", "claim", "visit", "board", "open", "share", "audit", "administer"}
+
+
+def test_what_names_a_subject_is_the_directorys() -> None:
+    named = {row.name for row in ROWS if names_subject(row)}
+    asked_for = ("show", "history", "foresee", "propose", "approve", "withdraw")
+    assert named == {f"directory:{what}" for what in asked_for}
 
 
 CASES = [

@@ -10,9 +10,10 @@ import pytest
 
 from carequeue.deadlines import Deadlines
 from core.actor import system_actor
+from core.clock import ManualClock
 from core.errors import FyrError
 from core.identity.reading import read_number
-from core.sheets.administration import Asked, Key
+from core.sheets.administration import Asked, Effect, Key
 from tests.web.client import RefusedError, Somebody, client_id, signed_in
 from tests.web.test_doors import refusal
 from tests.web.test_gates import audited
@@ -53,9 +54,7 @@ async def change(somebody: Somebody, subject: str, subject_id: str, sheet: str, 
 
 
 async def approve(somebody: Somebody, told: dict[str, Any], **more: Any) -> dict[str, Any]:
-    (waiting,) = told["waiting"]
-    named = {"of": told["of"], "of_id": told["of_id"], "no": waiting["no"]}
-    return await somebody.call("directory:approve", client_id=client_id(), **named, **more)
+    return await somebody.call("directory:approve", client_id=client_id(), **one_of(told), **more)
 
 
 async def test_one_person_changes_what_lowers_nothing(node: Node, two: tuple[Somebody, Somebody]) -> None:
@@ -223,6 +222,157 @@ async def test_somebody_new_signs_in_once_two_have_typed_their_number(
     told = await change(ida, "staff", nora, "ways", ways=[])
     assert told["waiting"] == []
     assert await node.login.logins.actor_of("number", (await _canonical(node, number))) is None
+
+
+async def test_an_id_is_not_let_in_under_another_that_is_shown(two: tuple[Somebody, Somebody]) -> None:
+    """A digest is sent back as it is in force, or not at all: else the second person approves what they cannot see."""
+    adam, ida = two
+    way = {"kind": "number", "digest": "", "shown": "97680314-AS25"}
+    told = await change(adam, "staff", "sara", "ways", ways=[way])
+    (pending,) = told["waiting"][0]["after"]["ways"]["ways"]
+    shown = {"kind": "hsa_id", "digest": pending["digest"], "shown": "SE2321000016-1ABC"}
+    with pytest.raises(RefusedError, match="sheet_invalid"):
+        await change(adam, "staff", "sara", "ways", ways=[shown])
+    told = await approve(ida, told, typed="97680314-AS25")
+    held = next(one for one in told["sheets"] if one["sheet"] == "ways")["value"]["ways"]["ways"]
+    with pytest.raises(RefusedError, match="sheet_invalid"):
+        await change(adam, "staff", "sara", "ways", ways=[shown])
+    other = {"kind": "hpr", "digest": "", "shown": "9144900"}
+    assert (await change(adam, "staff", "sara", "ways", ways=[*held, other]))["waiting"][0]["lowers"] == ["way_given"]
+
+
+async def test_an_approval_that_would_now_lower_more_than_was_proposed_is_proposed_anew(
+    node: Node, two: tuple[Somebody, Somebody]
+) -> None:
+    adam, ida = two
+    told = await change(adam, "staff", "jonas", "roles", roles={"hamnen": ["integrator"]})
+    assert told["waiting"][0]["lowers"] == ["role_given"]
+    for staff_id in ("sara", "leila"):  # whoever else takes contacts there
+        roles = await sheet_of(ida, "staff", staff_id, "roles")
+        left = {unit: held for unit, held in roles["value"]["roles"]["roles"].items() if unit != "hamnen"}
+        gone = await propose(ida, "staff", staff_id, {"sheet": "roles", "base": 0, "value": {"roles": {"roles": left}}})
+        assert gone["waiting"] == []
+    with pytest.raises(RefusedError, match="wrong_state"):
+        await approve(ida, told)
+    assert [one.role for one in (await node.standing.actor("staff:jonas")).roles] == ["nurse"]  # type: ignore[union-attr]
+
+
+async def test_whoever_works_at_two_care_givers_is_their_employers(
+    url: str, node: Node, two: tuple[Somebody, Somebody]
+) -> None:
+    """What somebody is at a unit is for its care giver to say; who they are and how they sign in, for the employer."""
+    adam, _ = two
+    for staff_id, held in (
+        ("sara", {"hamnen": ["nurse"], "strand": ["nurse"]}),
+        ("petra", {"strand": ["administrator"]}),
+    ):
+        await node.administration.propose(
+            system_actor("operator"),
+            Key("staff", staff_id),
+            Asked("roles", {"roles": held}),
+            reason=WHY,
+            client_id=client_id(),
+            provider_id="region-fyr",
+            founding=True,
+        )
+    told = await change(adam, "staff", "sara", "staff", skills=["child"])
+    named = {"of": "staff", "of_id": "sara", "no": told["waiting"][0]["no"]}
+    asked = {"client_id": client_id(), "reason": WHY}
+    async with signed_in(url, "staff:petra") as petra:
+        shown = await petra.call("directory:show", of="staff", of_id="sara")
+        assert [one["may_approve"] for one in shown["waiting"]] == [False]
+        assert await refusal(petra, "directory:approve", client_id=client_id(), **named) == "not_found"
+        assert await refusal(petra, "directory:withdraw", **asked, **named) == "not_found"
+        way = {"kind": "hpr", "digest": "", "shown": "9144900"}
+        for sheet, value in (("staff", {"ends_on": "2026-01-01"}), ("ways", {"ways": [way]}), ("roles", {"roles": {}})):
+            more = altered(await sheet_of(petra, "staff", "sara", sheet), **value)
+            body = {"of": "staff", "of_id": "sara", **more}
+            assert await refusal(petra, "directory:propose", **asked, asked=body) == "not_found"
+        left = await change(petra, "staff", "sara", "roles", roles={"hamnen": ["nurse"]})
+        assert left["of_id"] == "sara"
+    handed = altered(await sheet_of(adam, "staff", "sara", "staff"), provider_id="strandkliniken")
+    body = {"of": "staff", "of_id": "sara", **handed}
+    assert await refusal(adam, "directory:propose", **asked, asked=body) == "not_found"
+
+
+async def test_what_an_approval_that_broke_off_has_let_in_is_let_in_no_more_once_it_is_withdrawn(
+    node: Node, two: tuple[Somebody, Somebody]
+) -> None:
+    adam, ida = two
+    told = await change(adam, "staff", "sara", "ways", ways=[{"kind": "hpr", "digest": "", "shown": "9144900"}])
+    carry_out = node.administration.effects["ways"]
+
+    async def breaks_off(effect: Effect) -> None:
+        await carry_out(effect)
+        raise FyrError("unreachable", what="PostgreSQL")
+
+    node.administration.effects["ways"] = breaks_off
+    assert await refusal(ida, "directory:approve", client_id=client_id(), **one_of(told)) == "unreachable"
+    assert await node.login.logins.actor_of("hpr", "9144900") == "staff:sara"
+    node.administration.effects["ways"] = carry_out
+    await adam.call("directory:withdraw", client_id=client_id(), **one_of(told), reason=WHY)
+    assert await node.login.logins.actor_of("hpr", "9144900") is None
+
+
+async def test_of_two_ids_none_is_let_in_where_one_is_anothers(node: Node, two: tuple[Somebody, Somebody]) -> None:
+    adam, ida = two
+    ways = [{"kind": "hpr", "digest": "", "shown": shown} for shown in ("9144900", "9144901", "9144902")]
+    await approve(ida, await change(adam, "staff", "jonas", "ways", ways=ways[1:2]))
+    told = await change(adam, "staff", "sara", "ways", ways=ways)
+    with pytest.raises(RefusedError, match="sheet_invalid"):
+        await approve(ida, told)
+    found = [await node.login.logins.actor_of("hpr", one["shown"]) for one in ways]
+    assert found == [None, "staff:jonas", None]
+
+
+async def test_whoever_waits_stands_by_new_promises_also_where_the_database_was_away_between(
+    node: Node, two: tuple[Somebody, Somebody], astrid: Somebody
+) -> None:
+    adam, ida = two
+    contact_id = await opened(astrid)
+    before = (await node.places.get([contact_id]))[contact_id].due_ms  # type: ignore[list-item,index]
+    levels = (await sheet_of(adam, "unit", "hamnen", "targets"))["value"]["targets"]["levels"]
+    levels["immediate"]["target_min"] += 2
+    told = await change(adam, "unit", "hamnen", "targets", levels=levels)
+    tried: list[str] = []
+
+    async def away() -> None:
+        tried.append("mend")
+        if len(tried) == 1:
+            raise FyrError("unreachable", what="Redis")
+
+    node.unit_sheets.mend_index = away
+    await refusal(ida, "directory:approve", client_id=client_id(), **one_of(told))
+    await node.unit_sheets.look()
+    assert tried == ["mend", "mend"]
+    await node.unit_sheets.look()
+    assert tried == ["mend", "mend"]
+    assert (await node.places.get([contact_id]))[contact_id].due_ms == before + 2 * 60_000  # type: ignore[list-item,index]
+
+
+async def test_what_was_decided_while_the_database_was_away_is_seen_however_long_that_was(url: str, node: Node) -> None:
+    async with signed_in(url, "staff:karin"):
+        await node.watch.stop()
+        await node.watch.look()
+        await node.administration.propose(
+            system_actor("elsewhere"),
+            Key("staff", "karin"),
+            Asked("roles", {"roles": {"hamnen": ["unit_lead", "nurse"]}}),
+            reason=WHY,
+            client_id=client_id(),
+            provider_id="region-fyr",
+            founding=True,
+        )
+        node.clock = ManualClock(node.clock.now() + timedelta(minutes=5))
+        await node.watch.look()
+        (karin,) = [one.actor for one in node.follows.everyone() if one.actor.staff_id == "karin"]
+        assert [one.role for one in karin.roles] == ["unit_lead", "nurse"]
+
+
+def one_of(told: dict[str, Any]) -> dict[str, Any]:
+    """How the one proposal that waits is named."""
+    (waiting,) = told["waiting"]
+    return {"of": told["of"], "of_id": told["of_id"], "no": waiting["no"]}
 
 
 async def _canonical(node: Node, number: str) -> str:

@@ -119,10 +119,47 @@ async def test_staff_are_taken_in_from_a_sheet(settings: Settings) -> None:
     text = "id,name,provider_id,roles,skills,hsa_id\nnora,Nora Nyberg,norr,kusten=nurse,child,SE2321000016-1ABC\n"
     assert await take_in(settings, text, name="staff.csv") == [
         "+ staff nora: staff",
-        "+ staff nora: roles (waits for a second person: role_given)".replace("+", "~"),
+        "~ staff nora: roles (waits for a second person: role_given, skill_given)",
         "~ staff nora: ways (waits for a second person: way_given)",
         "took in staff.csv: added 1, changed 0, waiting for a second person 2",
     ]
+
+
+async def test_of_two_last_nurses_in_one_file_the_second_waits_and_is_told_so(settings: Settings) -> None:
+    await take_in(settings, REGION)
+    without = REGION.replace("kusten: [nurse, unit_lead]", "kusten: unit_lead").replace("kusten: nurse", "")
+    assert await take_in(settings, without) == [
+        "~ staff ulla: roles",
+        "~ staff per: roles (waits for a second person: last_of_care)",
+        "took in region.yaml: added 0, changed 1, waiting for a second person 1",
+    ]
+
+
+async def test_of_two_last_nurses_whom_nobody_knows_at_sign_in_any_more_the_second_waits(settings: Settings) -> None:
+    nurses = REGION.replace("[nurse, unit_lead]", "nurse")
+    await take_in(settings, nurses)
+    unknown = nurses.replace("hsa_id: SE2321000016-2ULL", "hsa_id: []")
+    unknown = unknown.replace('subject: ["https://idp.example.se|per"]', "subject: []")
+    assert await take_in(settings, unknown) == [
+        "~ staff ulla: ways",
+        "~ staff per: ways (waits for a second person: last_of_care)",
+        "took in region.yaml: added 0, changed 1, waiting for a second person 1",
+    ]
+
+
+async def test_a_new_care_giver_in_the_file_opens_nothing_at_one_that_has_administrators(settings: Settings) -> None:
+    await take_in(settings, REGION)
+    new = REGION.replace("providers: [", "providers: [{id: ny, name: Ny vård}, ")
+    new = new.replace(
+        "id: per, name: Per Sand, roles: {kusten: nurse}", "id: per, name: Per Sand, provider_id: ny, roles: {}"
+    )
+    new += "  - {id: mallory, name: M, provider_id: ny, roles: {kusten: administrator}, logins: {hpr: '9144900'}}\n"
+    told = await take_in(settings, new)
+    assert "~ staff per: staff (waits for a second person: employer_changed)" in told
+    assert "~ staff mallory: roles (waits for a second person: role_given)" in told
+    database = Database(settings.sql_url)
+    assert [one.roles for one in await Directory(database).members(["mallory", "per"])] == [{}, {}]
+    await database.close()
 
 
 @pytest.mark.parametrize(

@@ -44,7 +44,7 @@ def around(*members: Member, subject_id: str = "hamnen", **own: Any) -> Around:
         subject_id=subject_id,
         today=TODAY,
         units=UNITS,
-        providers={"norr": "Norr"},
+        providers={"norr": "Norr", "syd": "Syd"},
         members={one.staff_id: one for one in members},
         own=own,
     )
@@ -130,7 +130,7 @@ OPENINGS = st.builds(
     holidays=st.none() | SPANS,
     eves=st.dictionaries(st.sampled_from(get_args(Eve)), SPANS, max_size=2),
     days=st.dictionaries(DAYS, SPANS, max_size=2),
-    closed=st.lists(CLOSINGS, max_size=2).map(tuple),
+    closed=st.lists(CLOSINGS, max_size=2, unique_by=lambda one: one.begins).map(tuple),
 )
 MOMENTS = st.datetimes(datetime(2026, 11, 28), datetime(2040, 1, 1)).map(lambda at: to_ms(at.replace(tzinfo=UTC)))  # noqa: DTZ001
 
@@ -205,11 +205,16 @@ def member(staff_id: str, *roles: str, skills: tuple[str, ...] = (), **more: Any
         ("staff", {"skills": ["a"]}, {"skills": ["a"], "ends_on": "2026-12-31"}, ("last_of_care", "last_with_skill")),
         ("staff", {}, {"skills": ["wound"]}, ("skill_given",)),
         ("staff", {"ends_on": "2026-12-01"}, {}, ("employed_longer",)),
-        ("staff", {"ends_on": "2026-12-01"}, {"ends_on": "2026-11-30"}, ()),
+        ("staff", {"ends_on": "2026-12-01"}, {"ends_on": "2026-11-30"}, ("last_of_care",)),
+        ("staff", {"ends_on": "2026-11-26"}, {"ends_on": "2026-11-25"}, ()),
+        ("staff", {"languages": ["sv"]}, {"languages": ["sv", "so"]}, ("language_given",)),
+        ("staff", {"provider_id": "norr"}, {"provider_id": "syd"}, ("employer_changed",)),
         ("staff", {"protected": True}, {}, ("name_shown",)),
         ("staff", {}, {"name": "Another"}, ()),
+        ("unit", {}, {"phone": "08-465 004 10"}, ("phone_changed",)),
         ("roles", {"roles": {"hamnen": ["nurse"]}}, {"roles": {}}, ("last_of_care", "last_with_skill")),
         ("roles", {"roles": {}}, {"roles": {"lyktan": ["auditor"]}}, ("last_of_care", "last_with_skill", "role_given")),
+        ("roles", {"roles": {}}, {"roles": {"hamnen": ["nurse"]}}, ("role_given", "skill_given")),
         ("ways", {"ways": []}, {"ways": [{"kind": "hsa_id", "digest": "d"}]}, ("way_given",)),
         ("ways", {"ways": [{"kind": "hpr", "digest": "d"}]}, {"ways": []}, ("last_of_care", "last_with_skill")),
     ],
@@ -217,7 +222,9 @@ def member(staff_id: str, *roles: str, skills: tuple[str, ...] = (), **more: Any
 def test_who_is_the_last_to_be_something_is_not_taken_away_by_one(
     name: str, before: dict[str, Any], after: dict[str, Any], expected: tuple[str, ...]
 ) -> None:
-    base = {"name": "sara", "provider_id": "norr"} if name == "staff" else {}
+    base: dict[str, Any] = {"name": "sara", "provider_id": "norr"} if name == "staff" else {}
+    if name == "unit":
+        base = {"name": "sara", "provider_id": "norr", "takes_chat": False}
     skills = tuple(before.get("skills", () if name == "staff" else ("child",)))
     ends = date.fromisoformat(before["ends_on"]) if "ends_on" in before else None
     languages = tuple(before.get("languages", ()))
@@ -233,6 +240,45 @@ def test_with_somebody_else_who_can_one_person_is_enough() -> None:
     assert lowers("roles", {"roles": {"hamnen": ["nurse"]}}, {"roles": {}}, there) == ()
 
 
+def test_of_two_who_can_sign_in_no_more_the_second_takes_two() -> None:
+    """Whoever is known by nothing has a role and is not relied on."""
+    one_way: dict[str, Any] = {"ways": [{"kind": "hpr", "digest": "d"}]}
+    sara = member("sara", "nurse")
+    assert lowers("ways", one_way, {"ways": []}, around(sara, member("jonas", "nurse"), subject_id="sara")) == ()
+    there = around(sara, member("jonas", "nurse", signs_in=False), subject_id="sara")
+    for name, held, none in (
+        ("ways", one_way, {"ways": []}),
+        ("roles", {"roles": {"hamnen": ["nurse"]}}, {"roles": {}}),
+    ):
+        assert lowers(name, held, none, there) == ("last_of_care",)
+
+
+def test_where_all_are_there_for_a_time_nobody_leaves_sooner_by_one() -> None:
+    until = date(2027, 6, 30)
+    sara, jonas = member("sara", "nurse", ends_on=until), member("jonas", "nurse", ends_on=date(2027, 1, 31))
+    held = {"name": "sara", "provider_id": "norr", "ends_on": str(until)}
+    sooner = {**held, "ends_on": "2027-02-28"}
+    assert lowers("staff", held, sooner, around(sara, jonas, subject_id="sara")) == ("last_of_care",)
+    karin = member("karin", "nurse", ends_on=until)
+    assert lowers("staff", held, sooner, around(sara, jonas, karin, subject_id="sara")) == ()
+
+
+def test_what_is_told_during_a_closing_is_not_changed_by_one_with_a_second_closing_before_it() -> None:
+    langs = ("sv", "nb", "en")
+    old, new = ({"text": dict.fromkeys(langs, text), "why": "x"} for text in ("Ring 1177.", "Ring någon annan."))
+    whole = {"begins": "2026-12-03T08:00:00", "ends": "2026-12-03T17:00:00"}
+    week = {"zone": "Europe/Stockholm", "week": {"thu": ["08:00-17:00"]}}
+    inner = {"begins": "2026-12-03T09:00:00", "ends": "2026-12-03T17:00:00"}
+    before = {**week, "closed": [{**whole, **old}, {**inner, **new}]}
+    after = {**week, "closed": [{**inner, **new}, {**whole, **old}]}
+    assert lowers("hours", before, after, around()) == ("closed_text_changed",)
+    assert lowers("hours", before, before, around()) == ()
+    sheet = next(one for one in SHEETS if one.name == "hours")
+    twice = {**week, "closed": [{**whole, **new}, {**whole, **old}]}
+    verdict = judge(sheet, (read(sheet, before), read(sheet, twice)), around())
+    assert [(fault.code, fault.where) for fault in verdict.faults] == [("overlap", "closed.1")]
+
+
 def test_two_administrators_are_left_unless_two_agree() -> None:
     three = [member(one, "administrator") for one in ("a", "b", "c")]
     held: dict[str, Any] = {"roles": {"hamnen": ["administrator"]}}
@@ -244,7 +290,7 @@ def test_two_administrators_are_left_unless_two_agree() -> None:
 @pytest.mark.parametrize(
     ("before", "after", "expected"),
     [
-        ({}, {"sms": "+46701740605"}, ()),
+        ({}, {"sms": "+46701740605"}, ("on_call_given",)),
         ({"sms": "+46701740605"}, {"sms": "+46701740606"}, ("on_call_changed",)),
         ({"sms": "+46701740605"}, {}, ("on_call_changed",)),
         ({"sms": "+46701740605"}, {"sms": "+46701740605", "outside_hours": "take"}, ("takes_when_closed",)),

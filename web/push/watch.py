@@ -39,6 +39,8 @@ class AccessWatch:
     def __init__(self, node: "Node", *, every_s: float = EVERY_S) -> None:
         self._node = node
         self._seen: set[AnyChange] = set()
+        self._looked_ms = 0
+        """When everything there was had been seen: while the database is away, the look back grows."""
         self._looking = Background("access watch", self.look, every_s=every_s)
 
     def start(self) -> None:
@@ -70,15 +72,18 @@ class AccessWatch:
         """Look now: what was changed on this node is in force here before who changed it is answered."""
         follows, now_ms = self._node.follows, self._node.now_ms()
         followers = follows.everyone()
-        changed: set[AnyChange] = await self._changed(now_ms - LOOK_BACK_MS) if followers else set()
+        changed: set[AnyChange] = await self._changed(self._since_ms(now_ms)) if followers else set()
         news = changed - self._seen
         concerned = [one for one in followers if any(_concerns(one.actor, change) for change in news)] if news else []
         for one in {one.sid: one for one in (*concerned, *follows.ended(now_ms))}.values():
             await self.reread(one.sid, one.actor)
             if one.actor.employed_until_ms <= now_ms and one.actor.session_id is not None:
                 await end_sessions(self._node, one.actor.session_id)  # what they held waits again
-        self._seen = changed  # only now: what could not be read anew is looked at again
+        self._seen, self._looked_ms = changed, now_ms  # only now: what could not be read anew is looked at again
         return False
+
+    def _since_ms(self, now_ms: int) -> int:
+        return min(self._looked_ms or now_ms, now_ms) - LOOK_BACK_MS
 
     async def _changed(self, since_ms: int) -> set[AnyChange]:
         return {

@@ -6,10 +6,8 @@ Each is recorded before anything is handed out. What is another legal care giver
 import hashlib
 from typing import Any
 
-import msgspec
-
 from core.actor import Actor
-from core.directory.sheets import RolesSheet, Way, WaysSheet
+from core.directory.sheets import Way, WaysSheet
 from core.errors import FyrError
 from core.identity.reading import read_number
 from core.log.entry import Scope
@@ -119,9 +117,8 @@ async def approve_sheet(call: Call, body: ApproveSheet, actor: Actor) -> Subject
     Raises `not_found`, `wrong_state`, `second_person`, `oneself`, `sheet_invalid`, `identity_differs`.
     """
     key, once = Key(body.of, body.of_id), check_client_id(body.client_id)
-    region = await _own(call, key)
+    await _decided_here(call, key, body.no, region=await _own(call, key))
     await _compare_typed(call, key, body)
-    await _refuse_others_roles(call, key, region=region, no=body.no)
     await call.node.administration.approve(actor, key, body.no, client_id=once)
     return await _changed(call, key)
 
@@ -130,7 +127,7 @@ async def approve_sheet(call: Call, body: ApproveSheet, actor: Actor) -> Subject
 async def withdraw_sheet(call: Call, body: WithdrawSheet, actor: Actor) -> SubjectShown:
     """It is not to be. Raises `not_found`, `wrong_state`, `empty`, `too_long`."""
     key, once = Key(body.of, body.of_id), check_client_id(body.client_id)
-    await _own(call, key)
+    await _decided_here(call, key, body.no, region=await _own(call, key))
     await call.node.administration.withdraw(actor, key, body.no, reason=body.reason, client_id=once)
     return await _changed(call, key)
 
@@ -162,10 +159,10 @@ async def _asked(call: Call, change: SheetChange, *, client_id: str) -> tuple[Ke
         return key, Asked(sheet.name, plain(value)), provider_id
     key = Key(change.of, change.of_id)
     region = await _own(call, key)
-    if isinstance(value, RolesSheet | None) and sheet.name == "roles":
-        await _refuse_foreign(call, key, value or RolesSheet(), region=region)
+    if value is not None or sheet.standard is not None:
+        await _decides(call, key, (sheet.name, value), region=region)
     if isinstance(value, WaysSheet):
-        value = _with_digests(call, value)
+        value = await _with_digests(call, key, value)
     asked = Asked(sheet.name, plain(value) if value is not None else None, change.base)
     return key, asked, region.provider_of(key)
 
@@ -181,22 +178,27 @@ async def _new(call: Call, change: SheetChange, value: Any, *, client_id: str) -
     return Key(change.of, made), provider_id
 
 
-async def _refuse_foreign(call: Call, key: Key, roles: RolesSheet, *, region: Region) -> None:
-    """What somebody is at another legal care giver's unit is not theirs to change, nor to see."""
-    held = region.members[key.subject_id].roles
-    touched = {unit_id for unit_id, _ in RolesSheet(roles=held).pairs() ^ roles.pairs()}
-    if any(unit_id in region.units and region.units[unit_id].provider_id not in region.own for unit_id in touched):
+async def _decides(call: Call, key: Key, asked: tuple[str, Any], *, region: Region) -> None:
+    """What is another legal care giver's to decide of somebody is not there. Raises `not_found`."""
+    if not region.decides(key, *asked):
         await missing(call, ABOUT)
 
 
-async def _refuse_others_roles(call: Call, key: Key, *, region: Region, no: int) -> None:
+async def _decided_here(call: Call, key: Key, no: int, *, region: Region) -> None:
+    """The same for what was proposed."""
     asked = (await call.node.administration.state(key)).waiting.get(no)
-    if asked is not None and asked.sheet == "roles":
-        await _refuse_foreign(call, key, msgspec.convert(asked.value or {}, RolesSheet), region=region)
+    if asked is not None:
+        await _decides(call, key, (asked.sheet, asked.value), region=region)
 
 
-def _with_digests(call: Call, sheet: WaysSheet) -> WaysSheet:
-    """What is typed becomes a digest; an identity number is kept as nothing else. Raises `identity_invalid`."""
+async def _with_digests(call: Call, key: Key, sheet: WaysSheet) -> WaysSheet:
+    """What is typed becomes a digest; an identity number is kept as nothing else. Raises `identity_invalid`.
+
+    A digest that is sent must be in force just so: else one id could be shown to the second person and another let in.
+    """
+    held = call.node.sheets.in_force(key.subject, key.subject_id, (await call.node.administration.state(key)).values())
+    if any(way.digest and way not in held["ways"].ways for way in sheet.ways):
+        raise FyrError("sheet_invalid", faults=[{"code": "unreadable", "where": "ways"}])
     return WaysSheet(ways=tuple(way if way.digest else _way(call, way) for way in sheet.ways))
 
 

@@ -100,7 +100,7 @@ export function SheetDialog(props: SheetDialogProps) {
         </div>
         {refusal && (
           <p role="alert" class="staff-problem">
-            {refusalWords(refusal.code)}
+            {refusal.code === "wrong_state" ? t("administration.changed_meanwhile") : refusalWords(refusal.code)}
           </p>
         )}
         <DialogFoot does={t(does)} ready={reason.trim() !== ""} busy={busy} close={close} />

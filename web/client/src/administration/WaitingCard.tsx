@@ -65,6 +65,7 @@ function ApproveDialog({ told, units, connection, done, close }: AskedProps) {
       close={close}
       does={t("administration.approve")}
       ready={!told.asks_number || number.trim() !== ""}
+      words={(code) => (code === "wrong_state" ? t("administration.overtaken") : null)}
       act={() =>
         connection.insist("directory:approve", { client_id: once, of, of_id, no, typed: number.trim() }).then((now) => {
           done(now);
@@ -89,6 +90,7 @@ function WithdrawDialog({ told, connection, done, close }: AskedProps) {
       close={close}
       does={t("administration.withdraw")}
       ready={reason.trim() !== ""}
+      words={(code) => (code === "wrong_state" ? t("administration.changed_meanwhile") : null)}
       act={() =>
         connection
           .insist("directory:withdraw", { client_id: once, of, of_id, no, reason: reason.trim() })

@@ -143,7 +143,7 @@ function hoursLines(hours: Opening): Made[] {
       (one): Made => [
         `closed.${one.begins}`,
         t("administration.closings"),
-        `${wallWords(one.begins)} – ${wallWords(one.ends)}: ${[one.why, one.text?.sv].filter(Boolean).join(" · ")}`,
+        `${wallWords(one.begins)} – ${wallWords(one.ends)}: ${[one.why, one.text?.sv, one.text?.nb, one.text?.en].filter(Boolean).join(" · ")}`,
       ],
     ),
     ["zone", t("administration.zone"), hours.zone],
