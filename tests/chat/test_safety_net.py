@@ -130,9 +130,17 @@ async def was_asked(adviser: Adviser) -> None:
 
 
 async def offered(adviser: Adviser) -> None:
-    sbar = dict.fromkeys(("situation", "background", "assessment", "recommendation"), "x")
     claim_no = (await adviser.room.place(adviser.contact_id)).claim_no
-    body = HandOverOffered(offer_id="o", to_unit="hamnen", unit_name="Hamnen", claim_no=claim_no, **sbar)
+    body = HandOverOffered(
+        offer_id="o",
+        to_unit="hamnen",
+        unit_name="Hamnen",
+        situation="x",
+        background="x",
+        assessment="x",
+        recommendation="x",
+        claim_no=claim_no,
+    )
     await adviser.room.write(adviser.contact_id, body, NURSE)
 
 
