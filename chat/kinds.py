@@ -70,6 +70,11 @@ def take_turn(part: Conversation, header: Header) -> Conversation:
     )
 
 
+def fold_told(part: Conversation, _: Answered | Corrected, header: Header) -> Conversation:
+    """Told in another way than in words."""
+    return msgspec.structs.replace(alive(part, None, header), told_no=header.no)
+
+
 def fold_read(part: Conversation, body: Read, header: Header) -> Conversation:
     """How far this reader has come; an older mark than the last says nothing."""
     furthest = max(body.up_to_no, part.read_by.get(header.actor_id, 0))
@@ -93,7 +98,7 @@ def unchanged(part: Conversation, _: Noted, __: Header) -> Conversation:
     return part
 
 
-def alive(part: Conversation, _: Answered | Corrected | Reach | None, header: Header) -> Conversation:
+def alive(part: Conversation, _: Reach | None, header: Header) -> Conversation:
     """Whatever the patient does is a sign of life; what anyone else does is none."""
     return msgspec.structs.replace(part, alive_ms=header.at_ms) if header.author.kind == "patient" else part
 
@@ -155,8 +160,8 @@ def _between_colleagues(body: type[Any], fold: Any, *, reads: Say) -> Kind[Any, 
 KINDS: tuple[Kind[Any, Any], ...] = (
     _content(Opened, fold_opened, background, reads=say_opened, names=("about",)),
     _content(Message, fold_message, words, reads=say_message),
-    _content(Answered, alive, answer, reads=say_answered),
-    _content(Corrected, alive, correction, reads=say_corrected),
+    _content(Answered, fold_told, answer, reads=say_answered),
+    _content(Corrected, fold_told, correction, reads=say_corrected),
     Kind(
         body=Reach,
         part=Conversation,

@@ -50,6 +50,8 @@ class Conversation(Part, tag="chat", frozen=True, kw_only=True):
     """When the patient last did anything: wrote, answered, read."""
     last_said: dict[Literal["patient", "staff"], int] = {}
     """Number of the newest message of each side."""
+    told_no: int = 0
+    """Number of the newest answer or correction: what was told in another way than in words."""
     read_by: dict[str, int] = {}
     """How far each reader (actor id) has read."""
     open_questions: tuple[OpenQuestion, ...] = ()

@@ -71,6 +71,7 @@ class _Sorted:
         self.kept = content.kept_when_denied
         self.events = content.events
         self.implied = content.implied
+        self.unless = content.implied_unless
         for at, finding in enumerate(findings):
             self._take(at, finding, subject)
 
@@ -108,8 +109,9 @@ class _Sorted:
 
     def conclude(self) -> None:
         """What follows from what is there."""
-        for concept in sorted(self.implied.keys() & self.present.keys()):
-            for implied in self.implied[concept]:
+        told = frozenset(self.present)
+        for concept in sorted(self.implied.keys() & told):
+            for implied in self.implied[concept] if told.isdisjoint(self.unless.get(concept, ())) else ():
                 self.present.setdefault(implied, list(self.present[concept]))
 
 

@@ -22,4 +22,4 @@ class Advising(NamedTuple):
 def advising(settings: Settings, log: Log, steps: Steps, *, numbers: EmergencyNumbers) -> Advising:
     """The country's guidance, or the deployment's own. Raises `content_invalid`."""
     guidance = load_guidance(settings.country, settings.guidance, emergency=numbers.emergency, advice=numbers.advice)
-    return Advising(guidance, Endings(guidance, steps), SafetyNets(log, steps.meets))
+    return Advising(guidance, Endings(guidance, steps), SafetyNets(log, steps.meets, guidance))

@@ -33,6 +33,8 @@ class ClosingRule(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     """Needed: the patient has confirmed what to do if it gets worse, or has said that they understood."""
     after_calls: bool = False
     """Every call of the failed-contact routine has been made."""
+    by_confirming: bool = True
+    """The patient's confirming of the advice may end it; False: a person does, who has seen to what is left to do."""
     source: str
     review: Review
 
@@ -110,6 +112,11 @@ def _problems(content: _Content) -> Iterator[str]:
     if not ids or len(ids) != len(set(ids)):
         yield "emergency_call has no steps, or two of one name"
     yield from (f"closing {reason}: no source" for reason, rule in content.closing.items() if not rule.source.strip())
+    yield from (
+        f"closing {reason}: whom nobody has reached confirms nothing"
+        for reason, rule in content.closing.items()
+        if rule.after_calls and rule.by_confirming
+    )
     for step in content.emergency_call:
         yield from _faults(f"emergency_call {step.id}", step.source, (step.do, step.say))
     for level, one in content.failed_contact.items():

@@ -3,6 +3,7 @@
 from carequeue.claim import SAFETY_NET_LIMIT, under_claim
 from carequeue.entries import Closed, CloseReason
 from carequeue.order import level_in_queue
+from chat.guidance.guidance import Guidance
 from chat.post import check_text, still_open
 from chat.safety_net.entries import SafetyNetConfirmed, SafetyNetGiven
 from chat.safety_net.rule import closing_net, unconfirmed
@@ -23,10 +24,11 @@ ATTEMPTS = 3
 class SafetyNets:
     """The commands."""
 
-    def __init__(self, log: Log, meets: Meets) -> None:
-        """`meets`: who meets in a visit is not closed by a press of a button."""
+    def __init__(self, log: Log, meets: Meets, guidance: Guidance) -> None:
+        """`meets`: who meets in a visit is not closed by a press of a button; nor is what only a person may end."""
         self._log = log
         self._meets = meets
+        self._guidance = guidance
 
     async def give(
         self,
@@ -39,8 +41,14 @@ class SafetyNets:
         client_id: str,
         seen_no: int | None,
     ) -> Appended:
-        """Tell the patient what to watch for. Raises `empty`, `too_long`, `behind`, `stale_claim`, `closed`."""
+        """Tell the patient what to watch for.
+
+        Raises `empty`, `too_long`, `behind`, `stale_claim`, `closed`; `wrong_state` for an ending that only a person
+        brings about.
+        """
         check_text(text, limit=SAFETY_NET_LIMIT)
+        if closes is not None and not self._guidance.closing[closes].by_confirming:
+            raise FyrError("wrong_state", state="a person ends it")
         level = level_in_queue(access.head.state.get(Triage))
         body = SafetyNetGiven(text=text, lang=lang, closes=closes, claim_no=claim_no, urgency=level)
         behind = no_content_after(seen_no) if seen_no is not None else None
@@ -80,8 +88,9 @@ class SafetyNets:
         """What a confirming of this net is on a state: itself, and the end where that was asked for."""
         net = unconfirmed(state)
         confirmed = SafetyNetConfirmed(given_no=net.no if net else 0, given_patient_no=given_no)
-        closing = None if self._meets(state).going_on else closing_net(state)
-        if closing is None or closing.closes is None:
+        meeting = self._meets(state)
+        closing = None if meeting.going_on else closing_net(state, met_ms=meeting.last_ms)
+        if closing is None or closing.closes is None or not self._guidance.closing[closing.closes].by_confirming:
             return (confirmed,)
         ends = Closed(reason=closing.closes, safety_net=closing.text, claim_no=closing.claim_no, understood="confirmed")
         return (confirmed, ends)

@@ -4,8 +4,11 @@ import pytest
 
 import chat.guidance.guidance
 from carequeue.entries import CloseReason, Understood
+from carequeue.handover.entries import CaseAsked, HandOverOffered
+from chat.entries import Answered, Corrected, Noted
 from chat.guidance.ending import Endings
 from chat.guidance.guidance import load_guidance, parse_guidance
+from chat.safety_net.entries import SafetyNetGiven
 from chat.safety_net.nets import SafetyNets
 from chat.state import Conversation
 from chat.waiting.steps import Meeting, on_call_list
@@ -15,6 +18,7 @@ from core.log.append import Head
 from tests.chat.waiting_room import NURSE, PATIENT, WaitingRoom
 from triage.entries import Level
 
+GUIDANCE = load_guidance("se", emergency="112", advice="1177")
 TEXT = "Ring 1177 om febern inte har gått ner i morgon."
 
 
@@ -23,7 +27,7 @@ class Adviser:
 
     def __init__(self, room: WaitingRoom, contact_id: ContactId) -> None:
         self.room, self.contact_id = room, contact_id
-        self.nets = SafetyNets(room.log, room.steps.meets)
+        self.nets = SafetyNets(room.log, room.steps.meets, GUIDANCE)
 
     async def give(self, *, closes: CloseReason | None = None, text: str = TEXT, seen_no: int | None = None) -> int:
         access = await self.room.access(NURSE, self.contact_id)
@@ -104,16 +108,91 @@ async def claimed_anew(adviser: Adviser) -> None:
 
 
 async def in_a_visit(adviser: Adviser) -> None:
-    adviser.nets = SafetyNets(adviser.room.log, lambda _: Meeting(going_on=True))
+    adviser.nets = SafetyNets(adviser.room.log, lambda _: Meeting(going_on=True), GUIDANCE)
 
 
-@pytest.mark.parametrize("happens", [said, risen, asked, handed_back, claimed_anew, in_a_visit])
+async def after_a_visit(adviser: Adviser) -> None:
+    met_ms = adviser.room.clock.ms() + 1
+    adviser.nets = SafetyNets(adviser.room.log, lambda _: Meeting(last_ms=met_ms), GUIDANCE)
+
+
+async def answered(adviser: Adviser) -> None:
+    body = Answered(question="has_dyspnoea", wording="Har du svårt att andas?", value=True)
+    await adviser.room.write(adviser.contact_id, body, PATIENT)
+
+
+async def corrected(adviser: Adviser) -> None:
+    await adviser.room.write(adviser.contact_id, Corrected(added=("chest_pain",)), PATIENT)
+
+
+async def was_asked(adviser: Adviser) -> None:
+    await adviser.room.say(adviser.contact_id, NURSE, "En sak till: har du feber?")
+
+
+async def offered(adviser: Adviser) -> None:
+    claim_no = (await adviser.room.place(adviser.contact_id)).claim_no
+    body = HandOverOffered(
+        offer_id="o",
+        to_unit="hamnen",
+        unit_name="Hamnen",
+        situation="x",
+        background="x",
+        assessment="x",
+        recommendation="x",
+        claim_no=claim_no,
+    )
+    await adviser.room.write(adviser.contact_id, body, NURSE)
+
+
+async def asked_for(adviser: Adviser) -> None:
+    claim_no = (await adviser.room.place(adviser.contact_id)).claim_no
+    body = CaseAsked(staff_id="olle", name="Olle", role="doctor", reason="Känner patienten", claim_no=claim_no)
+    await adviser.room.write(adviser.contact_id, body, NURSE)
+
+
+HAPPENS = [
+    said,
+    answered,
+    corrected,
+    was_asked,
+    risen,
+    asked,
+    offered,
+    asked_for,
+    handed_back,
+    claimed_anew,
+    in_a_visit,
+    after_a_visit,
+]
+
+
+@pytest.mark.parametrize("happens", HAPPENS)
 async def test_what_happens_meanwhile_keeps_it_open(room: WaitingRoom, happens: object) -> None:
     adviser = await advising(room)
     given_no = await adviser.give(closes="self_care_advice")
     await happens(adviser)  # type: ignore[operator]
     assert await adviser.confirm(given_no) == ["safety_net_confirmed"]
     assert await adviser.status() != "closed"
+
+
+async def test_a_note_between_colleagues_changes_nothing(room: WaitingRoom) -> None:
+    adviser = await advising(room)
+    given_no = await adviser.give(closes="self_care_advice")
+    await room.write(adviser.contact_id, Noted(text="Rådgivning"), NURSE)
+    assert await adviser.confirm(given_no) == ["safety_net_confirmed", "closed"]
+
+
+@pytest.mark.parametrize("reason", ["called_112_113", "no_contact_after_attempts"])
+async def test_what_only_a_person_may_end_is_not_ended_by_a_press(room: WaitingRoom, reason: CloseReason) -> None:
+    adviser = await advising(room)
+    with pytest.raises(FyrError, match="wrong_state"):
+        await adviser.give(closes=reason)
+    claim_no = (await room.place(adviser.contact_id)).claim_no
+    await room.write(adviser.contact_id, SafetyNetGiven(text=TEXT, closes=reason, claim_no=claim_no), NURSE)
+    net = (await adviser.head()).state.get(Conversation).net
+    assert net is not None
+    assert await adviser.confirm(net.patient_no) == ["safety_net_confirmed"]
+    assert await adviser.status() == "held"
 
 
 @pytest.mark.parametrize("level", ["very_urgent", "urgent", "within_24h", "routine", "self_care"])
@@ -139,9 +218,6 @@ async def test_what_came_unseen_holds_it_back(room: WaitingRoom) -> None:
     await said(adviser)
     with pytest.raises(FyrError, match="behind"):
         await adviser.give(seen_no=seen_no)
-
-
-GUIDANCE = load_guidance("se", emergency="112", advice="1177")
 
 
 async def end(room: WaitingRoom, contact_id: ContactId, reason: CloseReason, *, understood: Understood) -> None:
@@ -199,7 +275,9 @@ def test_what_staff_follow_is_whole_in_every_language(country: chat.guidance.gui
 
 BROKEN = """
 version: 1
-closing: {duplicate: {safety_net: free, source: "", review: proposed}}
+closing:
+  duplicate: {safety_net: free, source: "", review: proposed}
+  no_contact_after_attempts: {safety_net: free, after_calls: true, source: s, review: proposed}
 emergency_call:
   - {id: where, do: {sv: "Ring {police}", nb: "", en: x}, source: s, review: proposed}
 failed_contact: {}
@@ -213,6 +291,7 @@ def test_every_problem_of_the_guidance_is_told_at_the_start() -> None:
     for problem in (
         "closing self_care_advice is missing",
         "closing duplicate: no source",
+        "closing no_contact_after_attempts: whom nobody has reached confirms nothing",
         "failed_contact routine is missing",
         "a field other than emergency, advice",
         "a language is missing",

@@ -7,6 +7,7 @@ from functools import partial
 
 from redis.asyncio import Redis
 
+import carequeue.handover.kinds
 import carequeue.kinds
 import chat.kinds
 import chat.safety_net.kinds
@@ -52,6 +53,7 @@ KINDS = Kinds(
     (
         *triage.kinds.KINDS,
         *carequeue.kinds.KINDS,
+        *carequeue.handover.kinds.KINDS,
         *chat.kinds.KINDS,
         *chat.safety_net.kinds.KINDS,
         *chat.waiting.kinds.KINDS,

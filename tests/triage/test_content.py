@@ -24,6 +24,7 @@ ALSO_MEANT = {
     "laboured_breathing_child": "dyspnoea",
     "orthopnoea": "dyspnoea",
     "no_breath": "dyspnoea",
+    "throat_swollen": "throat_swelling",
     "mottled_skin": "shock_signs",
     "deadly_poison": "poisoning",
     "limb_weakness": "one_sided_weakness",

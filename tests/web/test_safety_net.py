@@ -29,7 +29,7 @@ async def board_row(sara: Somebody, contact: str) -> dict[str, Any]:
 
 
 async def test_it_is_given_confirmed_and_ends_the_contact(astrid: Somebody, sara: Somebody, contact: str) -> None:
-    await give(sara, contact, closes="called_112_113")
+    await give(sara, contact, closes="booked_visit")
     given = await astrid.entry("safety_net_given")
     assert (given["body"]["text"], given["body"]["claim_no"]) == (TEXT, 0)
     assert (await board_row(sara, contact))["net"] == "waits"
@@ -37,12 +37,20 @@ async def test_it_is_given_confirmed_and_ends_the_contact(astrid: Somebody, sara
     told = await astrid.entry("safety_net_confirmed")
     assert told["body"]["given_no"] == given["no"]
     closed = await sara.entry("closed")
-    assert (closed["body"]["understood"], closed["body"]["reason"]) == ("confirmed", "called_112_113")
+    assert (closed["body"]["understood"], closed["body"]["reason"]) == ("confirmed", "booked_visit")
 
 
 async def test_nobody_confirms_in_the_patients_place(sara: Somebody, contact: str) -> None:
     await give(sara, contact)
     assert await refusal(sara, "safety_net:confirm", contact_id=contact, given_no=5) == "not_found"
+
+
+async def test_an_emergency_call_is_ended_by_a_person(sara: Somebody, contact: str) -> None:
+    under = {"contact_id": contact, "claim_no": 1, "text": TEXT}
+    assert await refusal(sara, "safety_net:give", **under, closes="called_112_113") == "wrong_state"
+    shown = (await sara.call("guidance:show"))["closing"]
+    by_hand = {one["reason"] for one in shown if not one["by_confirming"]}
+    assert by_hand == {"called_112_113", "no_contact_after_attempts"}
 
 
 async def test_a_contact_does_not_end_on_advice_nobody_has_understood(sara: Somebody, contact: str) -> None:

@@ -44,6 +44,7 @@ class Content:
         self.events = frozenset(str(row.id) for row in self.concepts if row.kind == "event")
         """Concepts that happen at a time and then are history."""
         self.implied = {str(row.id): row.implies for row in self.concepts if row.implies}
+        self.implied_unless = {str(row.id): row.unless for row in self.concepts if row.unless}
         """What follows from a concept by itself."""
         self._rules: dict[str, Rule] = {row.id: row for row in self.rules}
         self._questions: dict[str, Question] = {row.id: row for row in self.questions}

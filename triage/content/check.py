@@ -98,6 +98,7 @@ def _concepts(rows: Rows) -> Iterator[str]:
         yield from (f"{told}: no words in {lang}" for lang in LANGS if not row.words.of(lang))
         yield from (f"{told}: hides unknown concept {name}" for name in row.hides if name not in known)
         yield from (f"{told}: implies unknown concept {name}" for name in row.implies if name not in known)
+        yield from (f"{told}: implies unless unknown concept {name}" for name in row.unless if name not in known)
         if row.id in row.hides:
             yield f"{told}: hides itself"
         yield from _codes(told, row, rows.sources)

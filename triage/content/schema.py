@@ -90,6 +90,8 @@ class Concept(Row, frozen=True, kw_only=True):
     """Concepts whose words lie inside this one's words and are then not meant ("kramp i vaden" is no seizure)."""
     implies: tuple[ConceptId, ...] = ()
     """What is so when this is: who has contractions is pregnant."""
+    unless: tuple[ConceptId, ...] = ()
+    """Where one of these is there too nothing is implied: a swollen throat that is sore is a sore throat's."""
     negation_keeps: bool = False
     """A negated mention stays flagged to humans (self-harm, violence, unresponsive; domain brief §0.5)."""
     harmless: bool = False

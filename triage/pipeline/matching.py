@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+import msgspec
+
 from triage.pipeline.lexicon import Lexicon
 from triage.pipeline.page import CueHit, Hit, Page, Token
 from triage.pipeline.phrases import ended
@@ -13,6 +15,7 @@ WIDEST_GAP = 3
 """Other words allowed between the words of one term."""
 FELT_GAP = 6
 """And between a sense and its part of the body: "ont långt ner på ena sidan av magen"."""
+SCARCELY = frozenset(("knappt", "knapt", "hardly", "barely", "scarcely"))
 STOPS = frozenset(".!?;…:()\n")
 
 
@@ -33,7 +36,8 @@ def match(page: Page, lexicon: Lexicon) -> None:
     for at in telling:
         if tokens[at].opens:
             _joined(page, at, lexicon, found=found)
-    page.hits = _longest(list(found.hits.values()), lexicon)
+    denials = _denials(page)
+    page.hits = _longest([_weighed(hit, tokens, lexicon, denials=denials) for hit in found.hits.values()], lexicon)
 
 
 class _Found:
@@ -173,11 +177,16 @@ def _next(
 
 
 def _longest(hits: list[Hit], lexicon: Lexicon) -> list[Hit]:
-    """Each concept by its longest reading; a concept hidden by a longer one's words is not meant."""
+    """Each concept by its longest reading; a concept hidden by a longer one's words is not meant.
+
+    What is harmless and denied hides nothing: "it has not stopped bleeding" is a bleeding.
+    """
     if len(hits) < 2:
         return hits
     hits.sort(key=lambda hit: (-len(hit.own), hit.felt, hit.end - hit.start, hit.start, hit.concept))
-    hiding = _by_token(hit for hit in hits if hit.concept in lexicon.hides)
+    hiding = _by_token(
+        hit for hit in hits if hit.concept in lexicon.hides and not (hit.denied and hit.concept in lexicon.harmless)
+    )
     kept: dict[int, list[Hit]] = {}
     chosen = []
     for hit in hits:
@@ -190,6 +199,17 @@ def _longest(hits: list[Hit], lexicon: Lexicon) -> list[Hit]:
             for at in hit.own:
                 kept.setdefault(at, []).append(hit)
     return sorted(chosen, key=lambda hit: (hit.start, hit.end, hit.concept))
+
+
+def _weighed(hit: Hit, tokens: list[Token], lexicon: Lexicon, *, denials: frozenset[int]) -> Hit:
+    """What is harmless is denied by a "not" or "hardly" right before it or between its words: what was told then is the
+    opposite ("can hardly swallow"), and nothing else may speak of it."""
+    if hit.concept not in lexicon.harmless or hit.denied:
+        return hit
+    first = hit.start - (1 if hit.start < 2 or tokens[hit.start - 1].tells else 2)
+    near = frozenset(range(max(0, first), hit.end)) - hit.own
+    undone = not denials.isdisjoint(near) or any(tokens[at].norm in SCARCELY for at in near)
+    return msgspec.structs.replace(hit, denied=True) if undone else hit
 
 
 def _by_token(hits: Iterable[Hit]) -> dict[int, list[Hit]]:

@@ -105,12 +105,17 @@ _WEEK = re.compile(
     r"|\b(\d{1,2})(?::?e|th|\.)?\s*(?:veckor|veckan|uker|weeks?|wks?|w)\b",
     re.IGNORECASE,
 )
+_EARLY = (
+    "fyra|fire|four|fem|five|sex|seks|six|sju|syv|seven|åtta|åtte|eight|nio|ni|nine|tio|ti|ten|elva|elleve|eleven"
+    "|tolv|twelve"
+)
 _SAID_WEEK = re.compile(
-    r"\b(fyra|fire|four|fem|five|sex|seks|six|sju|syv|seven|åtta|åtte|eight|nio|ni|nine|tio|ti|ten|elva|elleve|eleven"
-    r"|tolv|twelve)\s+(?:veckor|uker|weeks?)\b",
+    rf"\b({_EARLY})\s+(?:veckor|uker|weeks?)\s+(?:gravid|pregnant|på vei|along|gone)\b"
+    rf"|\b(?:gravid|pregnant|svanger)[\s,]+(?:(?:i|in|for|about|ca|cirka|circa|omtrent|ungefär)\s+)?({_EARLY})\s+"
+    r"(?:veckor|uker|weeks?)\b(?!\s*(?:gam|old|sedan|sen\b|siden|ago|av\b|of\b|with|med))",
     re.IGNORECASE,
 )
-"""An early week in a word: "nine weeks pregnant"."""
+"""An early week in a word, beside the pregnancy: "nine weeks pregnant". A headache may last for nine weeks too."""
 _WEEK_FIRST = re.compile(
     r"\s*(?:(?:vecka|uke|week|v\.?)\s*([23]\d)|([23]\d)\s*(?:veckor|uker|weeks?))\b"
     r"(?!\s*(?:gam|old|sedan|sen\b|siden|ago|av\b|of\b|i\b|with|med))",
@@ -248,7 +253,7 @@ def _week(text: str) -> float | None:
     found = _WEEK.search(text) if pregnant else _WEEK_FIRST.match(text)
     if found is None:
         said = _SAID_WEEK.search(text) if pregnant else None
-        return None if said is None else _COUNTED[said[1].lower()]
+        return None if said is None else _COUNTED[(said[1] or said[2]).lower()]
     week = _first(found)
     return week if 2 <= week <= 44 else None
 

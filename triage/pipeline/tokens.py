@@ -99,12 +99,12 @@ def _meant(norm: str, lexicon: Lexicon) -> tuple[frozenset[str], bool, bool]:
             return forms_of(norm, lexicon) | forms_of(rest, lexicon), True, False
     if norm in lexicon.words:
         return forms_of(norm, lexicon), False, False
+    for suffix in lexicon.cues.negation_suffix:
+        rest = norm.removesuffix(suffix).rstrip(HYPHEN)
+        if norm.endswith(suffix) and (forms := forms_of(rest, lexicon) if len(rest) > 2 else NOTHING):
+            return forms, False, True
     if HYPHEN in norm and (parts := _parts(norm, lexicon)):
         return parts, False, False
-    for suffix in lexicon.cues.negation_suffix:
-        rest = norm.removesuffix(suffix)
-        if rest != norm and (forms := forms_of(rest, lexicon) if len(rest) > 2 else NOTHING):
-            return forms, False, True
     return forms_of(norm, lexicon), False, False
 
 

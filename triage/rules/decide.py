@@ -138,12 +138,13 @@ def _waits(opened: list[_Open], asked: tuple[str, ...], *, facts: Facts, told: A
     """Whether silence is a danger: a question that is shown could raise, about what was told.
 
     A safe path is a positive reason to wait; then only a sign that was in doubt counts. A rule that any of many
-    complaints opens is about none of them: it is asked about, but silence then tells nothing.
+    complaints opens is about none of them: it is asked about, but silence then tells nothing. One that a sign in doubt
+    opens is about that sign, however many others it names.
     """
+    doubtful = facts.doubtful.keys()
     return any(
         row.gain > 0
-        and len(row.main) <= MOST_MAIN
-        and not row.main.isdisjoint(told)
+        and not row.main.isdisjoint(told if len(row.main) <= MOST_MAIN else doubtful)
         and any(question not in facts.answers for question in asked if question in row.asks)
         for row in opened
     )

@@ -19,6 +19,7 @@ async def show_guidance(call: Call, _: ShowGuidance, __: Actor) -> Guidance:
                 reason=reason,
                 safety_net=one.safety_net,
                 after_calls=one.after_calls,
+                by_confirming=one.by_confirming,
                 source=one.source,
                 review=one.review,
             )

@@ -27,6 +27,8 @@ class ClosingRule(Wire, frozen=True, kw_only=True):
     reason: CloseReason
     safety_net: Literal["needed", "free"]
     after_calls: bool
+    by_confirming: bool
+    """Whether `safety_net:give` may name it in `closes`."""
     source: str
     review: Review
 

@@ -561,6 +561,7 @@ export interface ClosingRule {
   reason: "abandoned" | "admin_info" | "booked_visit" | "called_112_113" | "certificate" | "duplicate" | "inappropriate_conduct" | "no_contact_after_attempts" | "prescription" | "referred_emergency_department" | "referred_other" | "self_care_advice" | "technical" | "video_done" | "wrong_unit";
   safety_net: "free" | "needed";
   after_calls: boolean;
+  by_confirming: boolean;
   source: string;
   review: "approved" | "proposed" | "reviewed";
 }

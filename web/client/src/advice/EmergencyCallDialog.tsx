@@ -1,5 +1,5 @@
 /** Calling 112 or 113 for a patient, step by step: what to do, what to write to them, and where they are. */
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { shell } from "../base/shell";
 import { t } from "../base/words";
 import type { OpenContact } from "../staff/contact";
@@ -27,9 +27,16 @@ export function EmergencyCallDialog({ contact, close }: EmergencyCallDialogProps
   const number = shell.numbers.emergency;
   const tick = (id: string, on: boolean) => setDone((all) => ({ ...all, [id]: on ? new Date().toISOString() : "" }));
   const ticked = steps.filter(({ id }) => done[id]);
+  const saving = useRef(false);
   const save = async () => {
+    if (saving.current) return;
+    saving.current = true;
     const told = ticked.map((step) => `${clock(done[step.id] ?? "")} ${inMine(step.do)}`).join("\n");
-    if (!(await contact.note(t("advice.script_noted", { number, steps: `\n${told}` })))) close();
+    try {
+      if (!(await contact.note(t("advice.script_noted", { number, steps: `\n${told}` })))) close();
+    } finally {
+      saving.current = false;
+    }
   };
   return (
     <Dialog title={t("advice.script_title", { number })} close={close}>

@@ -4,7 +4,7 @@ import { t } from "../base/words";
 import type { OpenContact } from "../staff/contact";
 import { clock } from "../staff/times";
 import type { EntryView, SafetyNetGiven } from "../wire";
-import { netOf } from "./net";
+import { netOf, toldSince } from "./net";
 import "./advice.css";
 import "./words";
 
@@ -40,6 +40,7 @@ function stateOf({ no }: EntryView, { closes }: SafetyNetGiven, { entries }: Ope
   const told = entries.value.find(({ body }) => body.kind === "safety_net_confirmed" && body.given_no === no);
   if (told) return { confirmed: true, words: t("advice.confirmed_at", { at: clock(told.at) }) };
   if (netOf(entries.value)?.no !== no) return { confirmed: false, words: t("advice.replaced") };
-  const waits = closes ? t("advice.waits_closes", { reason: t(`staff.reason_${closes}`) }) : t("advice.waits");
+  const ends = closes && !toldSince(entries.value, no);
+  const waits = ends ? t("advice.waits_closes", { reason: t(`staff.reason_${closes}`) }) : t("advice.waits");
   return { confirmed: false, words: waits };
 }

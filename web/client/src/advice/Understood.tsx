@@ -19,7 +19,9 @@ export function waysOf(contact: OpenContact, reason: string, text: string): read
   const net = netOf(contact.entries.value);
   if (net?.confirmed_at && net.body.text === text) return ["confirmed", "said"];
   if (!text) return ["not_needed"];
-  return ruleOf(reason)?.safety_net === "free" ? ["not_needed", "said", "ask"] : ["ask", "said"];
+  const rule = ruleOf(reason);
+  const asked: How[] = rule?.by_confirming === false ? [] : ["ask"];
+  return rule?.safety_net === "free" ? ["not_needed", "said", ...asked] : [...asked, "said"];
 }
 
 export function Understood({ ways, value, choose }: UnderstoodProps) {

@@ -24,7 +24,8 @@ export function Earlier({ contact, workplace }: EarlierProps) {
   const { isMine } = contact;
   const ask = async () => {
     const answer = await contact.earlier();
-    if (!(answer instanceof Refusal)) found.value = answer.contacts;
+    if (answer instanceof Refusal) contact.trouble.value = answer.code;
+    else found.value = answer.contacts;
   };
   useEffect(() => {
     if (isMine && found.peek() === null) void ask();

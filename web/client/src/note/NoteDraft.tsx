@@ -40,12 +40,18 @@ export function NoteDraft({ contact, workplace }: NoteDraftProps) {
 
 function Form({ note, contact, workplace }: NoteDraftProps & { note: NoteInHand }) {
   useEffect(focusFirst, []);
-  const form = useRef<HTMLFormElement>(null);
   const change = (next: NoteInHand | null) => {
     contact.noteDraft.value = next;
   };
+  const saving = useRef(false);
   const save = async () => {
-    if (kept(note).length > 0 && !(await contact.noteInParts(kept(note), lang.value))) change(null);
+    if (saving.current || kept(note).length === 0) return;
+    saving.current = true;
+    try {
+      if (!(await contact.noteInParts(kept(note), lang.value))) change(null);
+    } finally {
+      saving.current = false;
+    }
   };
   const pressed = (event: KeyboardEvent) => {
     if (event.key === "Escape" && event.target instanceof HTMLElement) event.target.blur();
@@ -54,7 +60,6 @@ function Form({ note, contact, workplace }: NoteDraftProps & { note: NoteInHand 
   return (
     <Fact title={t("note.title")}>
       <form
-        ref={form}
         class="note-draft"
         onKeyDown={pressed}
         onSubmit={(event) => {

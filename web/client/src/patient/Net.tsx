@@ -1,5 +1,6 @@
 /** What to do if it gets worse, given by a person: the words, and "I have read and understood". */
 
+import { toldSince } from "../advice/net";
 import { clock } from "../base/clock";
 import { Linked } from "../base/Prose";
 import { t } from "../base/words";
@@ -25,7 +26,11 @@ export function Net({ contact, entry, body, author }: NetProps) {
       <div class="bubble-text" dir="auto" lang={body.lang ?? undefined}>
         <Linked text={body.text} />
       </div>
-      <Confirming contact={contact} no={entry.no} closes={!!body.closes} />
+      <Confirming
+        contact={contact}
+        no={entry.no}
+        closes={!!body.closes && !toldSince(contact.entries.value, entry.no)}
+      />
     </article>
   );
 }
