@@ -6,7 +6,7 @@ from typing import Any
 from tests.attack.ids import body_for
 from tests.attack.site import SECRET, Site
 from tests.web.client import RefusedError, Somebody, client_id, signed_in
-from tests.web.test_gates import FILLED
+from tests.web.test_gates import FILLED, OF_A_SHEET
 from web.wire.events import SOCKET_CALLS
 from web.wire.row import SocketCall
 
@@ -59,7 +59,7 @@ async def desks_of_others(site: Site) -> None:
 
 
 def _body(site: Site, call: SocketCall) -> dict[str, Any]:
-    return body_for(site, call, **{name: FILLED[name] for name in ("change", "change_id", "born_on")})
+    return body_for(site, call, **OF_A_SHEET, **{name: FILLED[name] for name in ("change", "change_id", "born_on")})
 
 
 async def registers_of_others(site: Site) -> None:
