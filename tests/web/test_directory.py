@@ -1,6 +1,5 @@
 """The directory is changed while it runs: by one, by two where safety can be lowered, by nobody for themself."""
 
-import contextlib
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from datetime import timedelta
@@ -8,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from carequeue.deadlines import Deadlines
 from core.actor import system_actor
 from core.clock import ManualClock
 from core.errors import FyrError
@@ -396,34 +394,3 @@ async def test_another_node_goes_by_it_within_a_second(node: Node, two: tuple[So
     )
     await node.unit_sheets.look()
     assert node.capacity.limit("hamnen") == before - 1
-
-
-async def test_who_waits_is_moved_at_the_next_look_when_the_database_was_away(
-    node: Node, two: tuple[Somebody, Somebody], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    adam, _ = two
-    held = await sheet_of(adam, "unit", "hamnen", "targets")
-    levels = held["value"]["targets"]["levels"]
-    value = {"levels": {**levels, "very_urgent": {**levels["very_urgent"], "target_min": 4}}}
-    restate, asked = node.places.restate, list[int]()
-
-    async def away_at_first(deadlines: Deadlines) -> int:
-        asked.append(len(asked))
-        if len(asked) == 1:
-            raise FyrError("unreachable", what="database")
-        return await restate(deadlines)
-
-    monkeypatch.setattr(node.places, "restate", away_at_first)
-    await node.administration.propose(
-        system_actor("elsewhere"),
-        Key("unit", "hamnen"),
-        Asked("targets", value, held["base"]),
-        reason=WHY,
-        client_id=client_id(),
-        provider_id="region-fyr",
-    )
-    for _ in range(2):
-        with contextlib.suppress(FyrError):
-            await node.unit_sheets.look()
-    assert node.deadlines.of("hamnen", "very_urgent").target_min == 4
-    assert len(asked) == 2
