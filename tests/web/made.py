@@ -24,7 +24,7 @@ def of_type(kind: inspect.Type) -> st.SearchStrategy[Any]:
     if isinstance(kind, (inspect.ListType, inspect.VarTupleType)):
         return st.lists(of_type(kind.item_type), max_size=4)
     if isinstance(kind, inspect.DictType):
-        return st.dictionaries(words, of_type(kind.value_type), max_size=3)
+        return st.dictionaries(of_type(kind.key_type), of_type(kind.value_type), max_size=3)
     if isinstance(kind, inspect.StructType):
         made = {field.encode_name: of_type(field.type) for field in kind.fields}
         needed = {field.encode_name: made[field.encode_name] for field in kind.fields if field.required}
