@@ -49,9 +49,9 @@ BECAUSE = Sentence("{text} ({words}).", "{text} ({words}).", "{text} ({words})."
 DENIED = Sentence("Patienten uppger: inte {what}.", "Pasienten oppgir: ikke {what}.", "The patient says: no {what}.")
 OPEN = Sentence("Obesvarat: {what}", "Ubesvart: {what}", "Not answered: {what}")
 SET = Sentence(
-    "Sjuksköterskan satte: {level}. {reason}.",
-    "Sykepleieren satte: {level}. {reason}.",
-    "The nurse set: {level}. {reason}.",
+    "Vårdpersonal satte: {level}. {reason}.",
+    "Helsepersonell satte: {level}. {reason}.",
+    "Staff set: {level}. {reason}.",
 )
 RAISED = Sentence(
     "Höjt eftersom ingen svarade: {level}.", "Hevet fordi ingen svarte: {level}.", "Raised as nobody answered: {level}."
