@@ -58,7 +58,7 @@ def test_the_whole_story_in_four_parts() -> None:
         ("a", (3, 2), "Tryck över bröstet (”tryck”)."),
         ("a", (3,), "Patienten uppger: inte feber."),
         ("a", (3,), "Obesvarat: Strålar det ut i armen?"),
-        ("a", (8,), "Sjuksköterskan satte: omedelbart. Strålar ut."),
+        ("a", (8,), "Vårdpersonal satte: omedelbart. Strålar ut."),
         ("r", (7,), "Svar till patienten: ”Ring 112 nu”"),
         ("r", (9,), "Råd om det blir sämre: ”Ring igen om du svimmar”"),
         ("r", (9, 10), "Patienten har bekräftat råden."),
