@@ -24,8 +24,13 @@ export function Earlier({ contact, workplace }: EarlierProps) {
   const { isMine } = contact;
   const ask = async () => {
     const answer = await contact.earlier();
-    if (answer instanceof Refusal) contact.trouble.value = answer.code;
-    else found.value = answer.contacts;
+    if (answer instanceof Refusal) {
+      contact.trouble.value = answer.code;
+      return;
+    }
+    const hadFocus = document.activeElement?.id === EARLIER;
+    found.value = answer.contacts;
+    if (hadFocus) setTimeout(() => document.getElementById(EARLIER)?.focus()); // the button that was asked by is gone
   };
   useEffect(() => {
     if (isMine && found.peek() === null) void ask();
