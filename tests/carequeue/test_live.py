@@ -200,6 +200,7 @@ async def test_a_server_started_anew_from_its_file_is_not_trusted(valkey: Valkey
     """Its file may lack the last second: the mark is there again, and still no claim is answered."""
     async with make_redis(valkey.url) as redis:
         index = await whole(redis, row("a"))
+        await redis.waitaof(1, 0, 0)
         await kill(valkey, redis)
         assert await redis.exists("queue:complete")
         assert not await index.is_whole()
