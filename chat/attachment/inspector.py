@@ -8,6 +8,7 @@ import hashlib
 import msgspec
 import structlog
 
+from chat.attachment.entries import Attached
 from chat.attachment.teller import Teller
 from core.attachments.blobs import Blobs
 from core.attachments.limits import Why
@@ -30,6 +31,8 @@ EVERY_S = 1.0
 LEASE_MS = 120_000
 """Longer than the scan and the preparing may take together; a node that dies holds a file back no longer."""
 SCANNER_AWAY_MS = 15_000
+LOST_AFTER_MS = 24 * 60 * 60 * 1000
+"""How long bytes that are not in the store are looked for, from when the file was sent: a copy may yet bring them."""
 _about = msgspec.json.Decoder(About).decode
 
 
@@ -96,7 +99,12 @@ class Inspector:
 
     async def _checked(self, row: Row, vault: Vault) -> Row:
         """Clean or refused; the same row, to be tried again, while the scanner is away."""
-        data = await self._joined(row, vault)
+        try:
+            data = await self._joined(row, vault)
+        except FyrError as failure:
+            if failure.code != "not_found":
+                raise
+            return await self._missed(row)
         try:
             why = await self._scanned(data)
         except FyrError:
@@ -148,6 +156,18 @@ class Inspector:
         if row.state == "waiting":
             await self._teller.tell(row, "waiting")
         return row
+
+    async def _missed(self, row: Row) -> Row:
+        """Leased as it is, it is looked for again when the lease ends; lost once that has gone on for long enough."""
+        log.error("attachment_bytes_missing", attachment=row.id, stream=row.stream)
+        if self._now_ms() - await self._sent_ms(row) < LOST_AFTER_MS:
+            return row
+        return await self._settle(row, state="refused", why="lost")
+
+    async def _sent_ms(self, row: Row) -> int:
+        entries = await self._log.entries(row.stream)
+        sent = (entry for entry in entries if isinstance(entry.body, Attached) and entry.body.attachment == row.id)
+        return next((entry.header.at_ms for entry in sent), 0)
 
     async def _settle(self, row: Row, **values: object) -> Row:
         """The row changed; as it is now when its sender has taken it back meanwhile."""

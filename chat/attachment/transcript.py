@@ -14,10 +14,16 @@ INFECTED = Sentence(
     "Filen inneholdt skadelig kode og ble aldri vist.",
     "The file held harmful code and was never shown.",
 )
+LOST = Sentence(
+    "Filen kom fram men gick förlorad hos oss innan någon kunde se den.",
+    "Filen kom fram, men gikk tapt hos oss før noen kunne se den.",
+    "The file arrived, and was lost on our side before anyone could see it.",
+)
 WITHDRAWN = Sentence(
     "Filen skickades aldrig färdigt.", "Filen ble aldri sendt ferdig.", "The file was never sent whole."
 )
 ERASED = Sentence("Filen är raderad.", "Filen er slettet.", "The file has been erased.")
+REFUSED_FOR = {"infected": INFECTED, "lost": LOST}
 TOLD = {"refused": REFUSED, "withdrawn": WITHDRAWN, "erased": ERASED}
 
 
@@ -30,5 +36,5 @@ def say_attached(body: Attached, telling: Telling) -> Line:
 
 def say_told(body: AttachmentTold, telling: Telling) -> Line | None:
     """Only what somebody must know."""
-    sentence = INFECTED if body.why == "infected" else TOLD.get(body.state)
+    sentence = REFUSED_FOR.get(body.why or "") or TOLD.get(body.state)
     return Line(text=sentence(telling.lang)) if sentence is not None else None

@@ -9,6 +9,7 @@ Why = Literal[
     "damaged",  # cannot be read to its end
     "infected",  # the virus scanner knows it
     "locked",  # needs a password
+    "lost",  # it came whole, and its bytes are not in the store any more: a copy brought back was without them
     "not_finished",  # the rest never came
     "too_heavy",  # would take more memory or time than a file may
     "too_many_pages",

@@ -1,11 +1,12 @@
 """How attachments lie in the store, and how they leave it; that nothing of them is told elsewhere."""
 
+import asyncio
 import hashlib
 
 import msgspec
 import pytest
 
-from chat.attachment.inspector import Inspector
+from chat.attachment.inspector import LEASE_MS, LOST_AFTER_MS, Inspector
 from core.attachments.blobs import Folder
 from core.attachments.limits import UNFINISHED_MS
 from core.attachments.row import Row
@@ -60,6 +61,30 @@ async def test_what_never_came_whole_is_taken_away_after_a_day(astrid: Somebody,
     row: Row | None = await rows.find(begun["attachment"])
     assert row is not None
     assert (row.why, row.due_ms) == ("not_finished", None)
+    await database.close()
+
+
+async def test_bytes_that_are_gone_from_the_store_are_looked_for_and_then_said_to_be_lost(
+    astrid: Somebody, node: Node, contact: str
+) -> None:
+    begun = await start(astrid, contact, len(PHOTO))
+    path = path_of(astrid, contact, begun["attachment"])
+    async with patch(astrid, path, PHOTO[:300]) as response:
+        assert response.status == 204
+    for piece in kept_files(node):
+        piece.unlink()
+    async with patch(astrid, path, PHOTO[300:], at=300) as response:
+        assert response.status == 204
+    database = Database(node.settings.sql_url)
+    rows, folder = AttachmentRows(database), Folder(node.settings.data_dir / "attachments")
+    clock = ManualClock(from_ms(node.now_ms() + LOST_AFTER_MS - LEASE_MS))
+    inspector = Inspector(node.log, rows, folder, clock=clock, scanner=None)
+    while not await inspector.step():  # the node looks as well, and leases it for as long
+        await asyncio.sleep(0.01)
+    assert seen(await entries(astrid, contact), begun["attachment"]) == ["received"]
+    clock.advance(minutes=5)
+    assert await inspector.step()
+    assert (await told(astrid, begun["attachment"], "refused"))["why"] == "lost"
     await database.close()
 
 

@@ -210,7 +210,7 @@ export interface AttachmentTold {
   kind: "attachment_told";
   attachment: string;
   state: "clean" | "erased" | "received" | "refused" | "waiting" | "withdrawn";
-  why: "damaged" | "infected" | "locked" | "not_finished" | "too_heavy" | "too_many_pages" | "too_many_pixels" | "wrong_type" | null;
+  why: "damaged" | "infected" | "locked" | "lost" | "not_finished" | "too_heavy" | "too_many_pages" | "too_many_pixels" | "wrong_type" | null;
   type: "application/pdf" | "image/jpeg" | "image/png" | null;
   size: number;
   digest: string;
