@@ -328,6 +328,7 @@ async def test_whoever_waits_stands_by_new_promises_also_where_the_database_was_
 ) -> None:
     adam, ida = two
     contact_id = await opened(astrid)
+    await astrid.kept(contact_id, "understood")
     before = (await node.places.get([contact_id]))[contact_id].due_ms  # type: ignore[list-item,index]
     levels = (await sheet_of(adam, "unit", "hamnen", "targets"))["value"]["targets"]["levels"]
     levels["immediate"]["target_min"] += 2
