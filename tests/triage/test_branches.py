@@ -159,6 +159,14 @@ def test_the_findings_a_yes_rests_on_are_each_patients_own() -> None:
         assert Judge(facts, BOOK.question_of, blanks).verdict(ANY).evidence == {place}
 
 
+def test_a_question_and_a_concept_of_the_same_name_are_told_apart() -> None:
+    blanks = Blanks({}, {"trismus": "mouth_opens_little"})
+    stiff = plan_of(Condition(any=(Condition(a=QuestionId("trismus"), is_=True), Condition(c=C))))
+    both = msgspec.structs.replace(one("trismus"), present={"trismus": (0,), "mouth_opens_little": (0,)})
+    for facts, truth in ((one("trismus"), Truth.UNKNOWN), (both, Truth.YES), (one("trismus"), Truth.UNKNOWN)):
+        assert Judge(facts, {}, blanks, concept_of={"trismus": "mouth_opens_little"}).verdict(stiff).truth is truth
+
+
 def test_what_is_kept_of_conditions_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("triage.rules.condition.REMEMBERED", 1)
     blanks = Blanks(BOOK.question_of, BOOK.concept_of)

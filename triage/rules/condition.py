@@ -7,7 +7,7 @@ import msgspec
 
 from triage.content.schema import Condition
 from triage.rules.facts import DAYS_PER_MONTH, Facts, Span
-from triage.rules.met import Met, Way, person_of, ways_read
+from triage.rules.met import Met, Way, asked, person_of, ways_read
 from triage.rules.scores import Score, crb65, news2, qsofa
 from triage.rules.verdict import NO, NOTHING_KNOWN, UNKNOWN, YES, Truth, Verdict, all_of, any_of, limit, opened
 
@@ -305,7 +305,9 @@ def plan_of(when: Condition) -> Plan:
 
 
 def _names(when: Condition) -> Iterator[str]:
-    yield from (str(name) for name in (when.c, when.ctx, when.a) if name is not None)
+    yield from (str(name) for name in (when.c, when.ctx) if name is not None)
+    if when.a is not None:
+        yield asked(when.a)
     if when.v is not None or when.score is not None:
         yield MEASURED
     if when.preg_possible is not None or when.preg_w is not None:
@@ -324,7 +326,7 @@ class Blanks:
         self._beside: dict[tuple[int, int], tuple[list[Verdict], list[Verdict]]] = {}
         self._questions: dict[str, list[str]] = {}
         for question, concept in concept_of.items():
-            self._questions.setdefault(concept, []).append(question)
+            self._questions.setdefault(concept, []).append(asked(question))
         self._nobody = Judge(Facts(), question_of, self, concept_of=concept_of)
 
     def told(self, facts: Facts, known: AbstractSet[str]) -> dict[str, Way | None]:
@@ -339,7 +341,7 @@ class Blanks:
                 concept in facts.denied,
             )
             told.update(dict.fromkeys((concept, *self._questions.get(concept, ())), way))
-        told.update(dict.fromkeys(facts.answers))
+        told.update(dict.fromkeys(map(asked, facts.answers)))
         if facts.vitals or TEMPERATURE in facts.answers:
             told[MEASURED] = None
         return told

@@ -8,6 +8,7 @@ import msgspec
 from triage.content.schema import Condition, Rule
 from triage.rules.condition import MEASURED, Plan, plan_of
 from triage.rules.facts import Facts
+from triage.rules.met import ASKED, asked
 
 
 def main_concepts(when: Condition) -> frozenset[str]:
@@ -40,21 +41,22 @@ class RuleIndex:
     def __init__(self, rules: Iterable[Rule], concept_of: Mapping[str, str]) -> None:
         """`concept_of`: the concept whose mention answers a question."""
         self.rules = tuple(Indexed(rule, plan_of(rule.when), main_concepts(rule.when)) for rule in rules)
+        answered = {asked(question): concept for question, concept in concept_of.items()}
         self._places: dict[str, set[int]] = defaultdict(set)
         for place, indexed in enumerate(self.rules):
             for name in indexed.plan.names:
                 self._places[name].add(place)
-                if name in concept_of:
-                    self._places[concept_of[name]].add(place)
+                if name in answered:
+                    self._places[answered[name]].add(place)
 
     def relevant(self, facts: Facts) -> list[Indexed]:
         """Rules that speak of something the patient said, answered or measured, in the content's order."""
-        names = [*facts.present, *facts.resolved, *facts.doubtful, *facts.answers]
+        names = [*facts.present, *facts.resolved, *facts.doubtful, *map(asked, facts.answers)]
         if facts.vitals:
             names.append(MEASURED)
         places = set().union(*(self._places.get(name, ()) for name in names))
         return [self.rules[place] for place in sorted(places)]
 
     def concepts(self) -> frozenset[str]:
-        """Every name some rule speaks of."""
-        return frozenset(self._places)
+        """Every concept some rule speaks of, and every question."""
+        return frozenset(name.removeprefix(ASKED) for name in self._places)

@@ -12,6 +12,14 @@ Way = tuple[object, ...]
 Met = tuple[frozenset[Way | None], Way | None]
 """The ways in which what a condition speaks of is known, and who the patient is where it asks that."""
 
+ASKED = "?"
+
+
+def asked(question: str) -> str:
+    """The name under which a condition speaks of a question: its id may be a concept's id too, of which another thing
+    is known ("trismus" asks how far the mouth opens)."""
+    return f"{ASKED}{question}"
+
 
 def person_of(facts: Facts) -> Way:
     """All that conditions ask of who somebody is: what depends on nothing else is the same for all of the kind."""
