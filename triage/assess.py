@@ -93,6 +93,9 @@ def warm(content: Content) -> None:
 
 def _bounded(case: Case) -> Case:
     """The case without what is too long to read and without an age nobody has."""
+    fits = sum([len(statement.text) for statement in case.statements]) <= TEXT_LIMIT
+    if fits and not any([_impossible_age(name, age) for name, age in _ages(case).items()]):
+        return case
     known = {name: value for name, value in _ages(case).items() if not _impossible_age(name, value)}
     ages = {name: known.get(name) for name in OLDEST}
     return msgspec.structs.replace(case, statements=tuple(_cut(case.statements)), **ages)
@@ -116,7 +119,9 @@ def _impossible_age(name: str, age: float) -> bool:
 
 
 def _warnings(case: Case, bounded: Case, readings: Sequence[Reading]) -> Iterator[str]:
-    if any(one.text != cut.text for one, cut in zip(case.statements, bounded.statements, strict=True)):
+    if bounded is not case and any(
+        one.text != cut.text for one, cut in zip(case.statements, bounded.statements, strict=True)
+    ):
         yield "too_long"
     if any(reading.foreign for reading in readings):
         yield "other_language"

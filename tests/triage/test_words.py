@@ -46,12 +46,11 @@ def test_inflections_are_no_terms_themselves_and_lead_to_words_of_terms(lang: Co
 
 def found(phrases: Phrases, words: list[str]) -> list[tuple[list[str], list[str], int, int]]:
     """What is named where among some words."""
-    tokens = [Token(word) for word in words]
     return [
         (ending.concepts, ending.cues, start, end)
         for start, word in enumerate(words)
         if (begun := phrases.begun(word)) is not None
-        for ending, end in ended(begun, tokens, start + 1)
+        for ending, end in ended(begun, words, start + 1)
     ]
 
 

@@ -21,7 +21,7 @@ SHARP = frozenset(("men", "but", "fast", "eller", "or", "vet", "veit", "know", "
 
 def lone_answer(page: Page, cues: Cues) -> bool | None:
     """True or False when the whole message is a yes or a no, else None."""
-    told = (token.norm for token in page.tokens if token.norm[0].isalpha())
+    told = (norm for norm in page.norms if norm[0].isalpha())
     words = list(islice(told, LONGEST_ANSWER + 1))
     if not words or len(words) > LONGEST_ANSWER:
         return None

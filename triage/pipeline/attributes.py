@@ -33,11 +33,11 @@ class Attributes:
     def __init__(self, page: Page, measures: Measures, lexicon: Lexicon) -> None:
         self.page = page
         self.lexicon = lexicon
-        self.homes = homes(page)
+        self._homes: dict[int, int] | None = None
         self._kinds: dict[str, dict[int, list[CueHit]]] = {}
         self.pains = {self._home_at(self._token_at(at)): score for at, score in measures.pains}
         self.aged = {at for age in measures.ages for at in page.tokens_in(*age)}
-        self.durations = {**self._day_words(), **self._counted()}
+        self.durations = {**self._day_words(), **self._counted()} if page.units or "day" in page.cues else {}
         self.said_once = dict(self._by_sentence()) if self.durations else {}
         self.silent = not self.pains and not page.strong and TELLING.isdisjoint(page.cues)
 
@@ -110,7 +110,9 @@ class Attributes:
         return self.page.clauses[hit.start]
 
     def _home_at(self, at: int) -> int:
-        return self.homes[self.page.clauses[at]]
+        if self._homes is None:
+            self._homes = homes(self.page)
+        return self._homes[self.page.clauses[at]]
 
     def _of(self, kind: str) -> dict[int, list[CueHit]]:
         """The cues of a kind by the clause they describe."""
@@ -137,11 +139,13 @@ class Attributes:
 
     def _told(self, hit: Hit, kind: str) -> bool:
         """Whether it is said of the hit, also in its own words: "sudden pain in the testicle"."""
-        return bool(self._of(kind).get(self._clause(hit)))
+        return kind in self.page.cues and bool(self._of(kind).get(self._clause(hit)))
 
     def _near(self, hit: Hit, kind: str) -> bool:
+        if kind not in self.page.cues:
+            return False
         near = range(hit.start - NEAR, hit.end + 2)
-        return kind in self.page.cues and any(cue.start in near for cue in self._of(kind).get(self._clause(hit), ()))
+        return any(cue.start in near for cue in self._of(kind).get(self._clause(hit), ()))
 
     def _token_at(self, char: int) -> int:
         at = bisect_right(self.page.ends, char)

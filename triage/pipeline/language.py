@@ -62,17 +62,11 @@ class Languages:
     def choose(self, text: str, ui_lang: str | None) -> Choice:
         """In which language to read the text."""
         words = _WORD.findall(text.lower()[:2000])
-        counts = Counter(map(self.votes.get, words, repeat(0)))
-        unknown = counts.pop(0, 0)
+        masks = list(map(self.votes.get, words, repeat(0)))
+        unknown = masks.count(0)
         known = len(words) - unknown
-        preferred = content_lang(ui_lang)
-        points = {lang: int(lang == preferred) for lang in LANGS}
-        for mask, count in counts.items():
-            for lang in KNOWING[mask]:
-                points[lang] += SHARES // len(KNOWING[mask]) * count
-        best = max(LANGS, key=points.__getitem__)
+        best, others = _chosen(masks, content_lang(ui_lang))
         enough = len(words) >= ENOUGH_WORDS
-        others = _others(counts, best, len(words))
         return Choice(
             lang=best,
             others=others,
@@ -86,6 +80,21 @@ class Languages:
         """Whether a word is known in `lang` and not in `than`."""
         mask = self.votes.get(word, 0)
         return bool(mask & BIT[lang]) and not mask & BIT[than]
+
+
+def _chosen(masks: list[int], preferred: ContentLang | None) -> tuple[ContentLang, tuple[ContentLang, ...]]:
+    """The language most of the words speak for, and others that some belong to alone. What all known words belong to
+    is not counted when it is the preferred one: no other can have more."""
+    if preferred is not None and all([mask & BIT[preferred] for mask in set(masks) if mask]):
+        return preferred, ()
+    counts = Counter(masks)
+    del counts[0]
+    points = {lang: int(lang == preferred) for lang in LANGS}
+    for mask, count in counts.items():
+        for lang in KNOWING[mask]:
+            points[lang] += SHARES // len(KNOWING[mask]) * count
+    best = max(LANGS, key=points.__getitem__)
+    return best, _others(counts, best, len(masks))
 
 
 def _others(counts: Mapping[int, int], best: ContentLang, words: int) -> tuple[ContentLang, ...]:

@@ -9,7 +9,7 @@ from triage.content import Content
 from triage.content.cues import Cues
 from triage.content.schema import ContentLang
 from triage.pipeline.compiled import ATTRIBUTES, SHORTEST_CORRECTED, Dictionary, tokenizer, words_of
-from triage.pipeline.page import Token
+from triage.pipeline.page import Anchor, Token
 from triage.pipeline.phrases import Phrases
 from triage.pipeline.stems import SHORTEST_STEM, folded, squeezed, stem
 from triage.pipeline.terms import BAR, FUNCTION_WORDS, Term, anchor_of, place_of, reversed_term
@@ -43,7 +43,7 @@ class Lexicon:
         self.phrases = Phrases([row for row in made.terms if not any(BAR in word for word in row[1])], made.cues)
         self.strengths = frozenset(word for words in self.cues.severity.values() for word in words)
         self.places = frozenset(word for term in terms for word in place_of(term)).union(made.sites)
-        self.anchors = _anchored(terms, lang)
+        self._anchors, self.asked_for = _anchored(terms, lang)
         self.stems = _grouped(self.words - alone, lambda word: stem(word, lang))
         self.folds = _grouped(self.words, folded)
         self.squeezed = _grouped((word for word in self.words if len(word) >= SHORTEST_SQUEEZED), squeezed)
@@ -60,6 +60,19 @@ class Lexicon:
         """The lexicon's words that differ from this one only in their ending."""
         root = stem(word, self.lang)
         return self.stems.get(root, ()) if len(root) >= SHORTEST_STEM else ()
+
+    def anchored(self, forms: Iterable[str]) -> tuple[tuple[Anchor, ...], tuple[Anchor, ...], frozenset[str]]:
+        """Terms of several words found from a word: of which another word must be there, of which one of several, and
+        the words of which any of them needs one."""
+        rows = [row for form in sorted(forms) for row in self._anchors.get(form, ())]
+        near: list[Anchor] = []
+        wide: list[Anchor] = []
+        partners = frozenset[str]()
+        for no, (also, term, place) in enumerate(rows):
+            beside = term.beside(place) if also in term.words[place] else None
+            (wide if beside else near).append(Anchor(no, also, term, place))
+            partners |= beside or frozenset((also,))
+        return tuple(near), tuple(wide), partners
 
     def remembered(self, norm: str, look_up: Callable[[str, "Lexicon"], Token]) -> Token:
         """The token for a word, looked up once while it is remembered."""
@@ -95,9 +108,11 @@ def _prepare(nlp: Language, words: Iterable[str]) -> None:
         nlp.make_doc(word)
 
 
-def _anchored(terms: tuple[Term, ...], lang: ContentLang) -> dict[str, list[tuple[str, Term, int]]]:
+def _anchored(
+    terms: tuple[Term, ...], lang: ContentLang
+) -> tuple[dict[str, list[tuple[str, Term, int]]], frozenset[str]]:
     """Terms of several words by the words of their rarest place that carries meaning: each with the rarest word that
-    must be there too, and which place that is."""
+    must be there too, and which place that is. And all words that carry the meaning of any of them."""
     several = [term for term in terms if len(term.words) > 1]
     several += [back for term in several if (back := reversed_term(term, lang)) is not None]
     uses: dict[str, int] = defaultdict(int)
@@ -110,7 +125,7 @@ def _anchored(terms: tuple[Term, ...], lang: ContentLang) -> dict[str, list[tupl
         also = min(term.must - term.words[anchor], key=lambda word: (uses[word], word), default="")
         for word in term.words[anchor]:
             index[word].append((also or word, term, anchor))
-    return dict(index)
+    return dict(index), frozenset[str]().union(*(term.telling for term in several))
 
 
 def _grouped(words: Iterable[str], key: Callable[[str], str]) -> dict[str, tuple[str, ...]]:

@@ -6,7 +6,7 @@ import msgspec
 
 from triage.pipeline.lexicon import Lexicon
 from triage.pipeline.page import CueHit, Hit, Page, Token
-from triage.pipeline.phrases import ended
+from triage.pipeline.phrases import END, ended
 from triage.pipeline.terms import ANDS, IS, IT, JOINS, LEADS, Term
 
 MOST_OFTEN = 60
@@ -23,21 +23,19 @@ def match(page: Page, lexicon: Lexicon) -> None:
     """Fill the page's hits and cues, and note the tokens that later steps ask for."""
     found = _Found()
     tokens = page.tokens
-    telling = [at for at, token in enumerate(tokens) if token.tells]
-    for at in telling:
-        _begun(page, at, found)
-    page.units = [at for at in telling if tokens[at].hours is not None]
-    page.strong = [at for at in telling if tokens[at].intensified]
-    if anchored := [at for at in telling if tokens[at].anchors]:
-        _apart(page, anchored, lexicon, found=found)
-    for at in telling:
-        for concept in tokens[at].singles:
+    _surface(page, found)
+    leading = [(at, token) for at, token in enumerate(tokens) if token.leads]
+    page.units = [at for at, token in leading if token.hours is not None]
+    page.strong = [at for at, token in leading if token.intensified]
+    page.undone = [at for at, token in leading if token.denied]
+    _apart(page, leading, lexicon, found=found)
+    for at, token in leading:
+        for concept in token.singles:
             found.add(concept, at, at + 1)
-    for at in telling:
-        if tokens[at].opens:
+    for at, token in leading:
+        if token.opens:
             _joined(page, at, lexicon, found=found)
-    denials = _denials(page)
-    page.hits = _longest([_weighed(hit, tokens, lexicon, denials=denials) for hit in found.hits.values()], lexicon)
+    page.hits = _longest(_weighed(page, list(found.hits.values()), lexicon), lexicon)
 
 
 class _Found:
@@ -68,14 +66,18 @@ class _Found:
                 self.hits[key] = Hit(concept, start, end, every, exact, denied, felt, trails)
 
 
-def _begun(page: Page, start: int, found: _Found) -> None:
-    begins = page.tokens[start].begins
-    if begins is not None:
-        for ending, end in ended(begins, page.tokens, start + 1):
-            for concept in ending.concepts:
-                found.add(concept, start, end, exact=True)
-            for kind in ending.cues:
-                page.add(CueHit(kind, start, end))
+def _surface(page: Page, found: _Found) -> None:
+    """Phrases in a row. Most words begin some, and most of these end with the next word."""
+    norms = page.norms
+    last = len(norms) - 1
+    for at, token in enumerate(page.tokens):
+        begins = token.begins
+        if begins is not None and (END in begins or (at < last and norms[at + 1] in begins)):
+            for ending, end in ended(begins, norms, at + 1):
+                for concept in ending.concepts:
+                    found.add(concept, at, end, exact=True)
+                for kind in ending.cues:
+                    page.add(CueHit(kind, at, end))
 
 
 def _blocked(page: Page) -> frozenset[int]:
@@ -95,20 +97,37 @@ def _joined(page: Page, at: int, lexicon: Lexicon, *, found: _Found) -> None:
             found.add(concept, at, at + 2)
 
 
-def _apart(page: Page, anchored: list[int], lexicon: Lexicon, *, found: _Found) -> None:
-    """Terms whose words stand apart, from each token by which one is found."""
-    tokens = page.tokens
-    present = {token.norm for token in tokens}.union(*[token.forms for token in tokens if token.forms])
+def _anchored(page: Page, leading: list[tuple[int, Token]]) -> list[tuple[int, int, Term, int]]:
+    """The terms whose words may all be there: from which token, which of its terms, at which of the term's places."""
+    present = frozenset[str]().union(*[token.means for token in page.tokens if token.means])
+    hopeful = [(at, token) for at, token in leading if not token.partners.isdisjoint(present)]
     near = [
-        (at, term, anchor)
-        for at in anchored
-        for also, term, anchor in tokens[at].anchors
-        if also in present and term.may_be_among(present)
+        (at, anchor.no, anchor.term, anchor.place)
+        for at, token in hopeful
+        for anchor in token.anchors
+        if anchor.also in present and anchor.term.may_be_among(present)
     ]
+    wide = [
+        (at, anchor.no, anchor.term, anchor.place)
+        for at, token in hopeful
+        for anchor in token.wide
+        if anchor.term.may_be_among(present)
+    ]
+    return sorted((*near, *wide), key=_by_place) if wide else near
+
+
+def _by_place(row: tuple[int, int, Term, int]) -> tuple[int, int]:
+    return row[:2]
+
+
+def _apart(page: Page, leading: list[tuple[int, Token]], lexicon: Lexicon, *, found: _Found) -> None:
+    """Terms whose words stand apart, from each token by which one is found."""
+    near = _anchored(page, leading)
     if not near:
         return
+    tokens = page.tokens
     blocked, denials = _blocked(page), _denials(page)
-    for at, term, anchor in near:
+    for at, _, term, anchor in near:
         own = _aligned(term, anchor, tokens=tokens, at=at, blocked=blocked)
         if own and not _parted(own, tokens, term, places=lexicon.places):
             start, end = min(own), max(own) + 1
@@ -183,6 +202,8 @@ def _longest(hits: list[Hit], lexicon: Lexicon) -> list[Hit]:
     """
     if len(hits) < 2:
         return hits
+    if len(frozenset().union(*[hit.own for hit in hits])) == sum([len(hit.own) for hit in hits]):
+        return sorted(hits, key=_place)
     hits.sort(key=lambda hit: (-len(hit.own), hit.felt, hit.end - hit.start, hit.start, hit.concept))
     hiding = _by_token(
         hit for hit in hits if hit.concept in lexicon.hides and not (hit.denied and hit.concept in lexicon.harmless)
@@ -198,18 +219,31 @@ def _longest(hits: list[Hit], lexicon: Lexicon) -> list[Hit]:
             chosen.append(hit)
             for at in hit.own:
                 kept.setdefault(at, []).append(hit)
-    return sorted(chosen, key=lambda hit: (hit.start, hit.end, hit.concept))
+    return sorted(chosen, key=_place)
 
 
-def _weighed(hit: Hit, tokens: list[Token], lexicon: Lexicon, *, denials: frozenset[int]) -> Hit:
+def _place(hit: Hit) -> tuple[int, int, str]:
+    return hit.start, hit.end, hit.concept
+
+
+def _weighed(page: Page, hits: list[Hit], lexicon: Lexicon) -> list[Hit]:
     """What is harmless is denied by a "not" or "hardly" right before it or between its words: what was told then is the
     opposite ("can hardly swallow"), and nothing else may speak of it."""
-    if hit.concept not in lexicon.harmless or hit.denied:
-        return hit
-    first = hit.start - (1 if hit.start < 2 or tokens[hit.start - 1].tells else 2)
+    if lexicon.harmless.isdisjoint([hit.concept for hit in hits]):
+        return hits
+    denials = _denials(page)
+    return [
+        msgspec.structs.replace(hit, denied=True)
+        if hit.concept in lexicon.harmless and not hit.denied and _undone(hit, page, denials)
+        else hit
+        for hit in hits
+    ]
+
+
+def _undone(hit: Hit, page: Page, denials: frozenset[int]) -> bool:
+    first = hit.start - (1 if hit.start < 2 or page.tokens[hit.start - 1].tells else 2)
     near = frozenset(range(max(0, first), hit.end)) - hit.own
-    undone = not denials.isdisjoint(near) or any(tokens[at].norm in SCARCELY for at in near)
-    return msgspec.structs.replace(hit, denied=True) if undone else hit
+    return not denials.isdisjoint(near) or any(page.norms[at] in SCARCELY for at in near)
 
 
 def _by_token(hits: Iterable[Hit]) -> dict[int, list[Hit]]:

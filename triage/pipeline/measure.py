@@ -122,6 +122,12 @@ _WEEK_FIRST = re.compile(
     re.IGNORECASE,
 )
 """A text that begins with such a week is of a pregnancy: "36 weeks, bad headache"."""
+_HINTS = (
+    "åring", "year", "född", "født", "fødd", "born", "gravid", "pregnan", "svanger", "contraction", "labo", "rier",
+    "riene", "värkar", "ſ", "ı", "\u0307",
+)  # fmt: skip
+"""Without one of these a text without a digit tells no age and no week: parts of every word that is looked for then,
+and the letters that only the patterns take for an s or an i."""
 _POSSIBLE: dict[str, tuple[float, float]] = {
     "temp": (25, 45), "spo2": (40, 100), "hr": (15, 300), "rr": (2, 90), "sbp": (40, 300), "dbp": (20, 200),
     "gcs": (3, 15),
@@ -150,6 +156,9 @@ class Measures(msgspec.Struct, frozen=True):
     """Where an age stands: its unit says nothing of how long something has lasted."""
 
 
+NOTHING = Measures()
+
+
 def possible(name: str, value: float) -> bool:
     """Whether a vital sign can be true; an unknown name cannot."""
     low, high = _POSSIBLE.get(name, (1, 0))
@@ -159,7 +168,8 @@ def possible(name: str, value: float) -> bool:
 def measured(text: str) -> Measures:
     """Every number the text gives a meaning to. A text without a digit is searched for a child's age alone."""
     if _DIGIT.search(text) is None:
-        return _aged(text)
+        lowered = text.lower()
+        return _aged(text) if any([hint in lowered for hint in _HINTS]) else NOTHING
     spans: list[tuple[int, int]] = []
     vitals = _vitals(text, spans)
     pains = tuple((found.start(), score) for found in _PAIN.finditer(text) if (score := _first(found)) <= 10)

@@ -14,6 +14,8 @@ _BEGINNERS = (
 BEGINNERS = frozenset(_BEGINNERS.split())
 """After a negation these begin a new clause: "kan inte jobba, jag har feber"."""
 BEGINNERS_OF: dict[ContentLang, frozenset[str]] = {"sv": BEGINNERS, "nb": BEGINNERS, "en": BEGINNERS | {"i"}}
+CUES_OF = {kind: (f"{kind}_before", f"{kind}_after") for kind in ("negation", "uncertain")}
+"""The cues of each kind that stand before and after what they touch."""
 NOT = frozenset(("inte", "ej", "ikke", "ikkje"))
 """Said right after a verb these deny it: "kliar inte"."""
 
@@ -25,8 +27,8 @@ class Reach:
         self.page = page
         self.begins = BEGINNERS_OF[lang]
         self.own = frozenset().union(*[hit.own for hit in page.hits])
-        pseudo = (at for cue in page.cues_of("negation_pseudo") for at in range(cue.start, cue.end))
-        self.void = self.own.union(pseudo)
+        pseudo = page.cues_of("negation_pseudo")
+        self.void = self.own.union([at for cue in pseudo for at in range(cue.start, cue.end)]) if pseudo else self.own
         self.stops = {at: cue.start for cue in page.cues_of("terminate") for at in range(cue.start, cue.end)}
         """Tokens that stop a cue, by where their phrase begins: within the cue it is part of it ("tror jag har")."""
         self.walls = [at for at in page.signs if page.tokens[at].norm[0] in STOPS and at not in self.own]
@@ -35,13 +37,17 @@ class Reach:
 
     def touches(self, hit: Hit, *, before: Scope, after: Scope, kind: str) -> bool:
         """Whether a cue of this kind reaches the hit."""
-        return self._from_left(hit, before.scope, kind) or self._from_right(hit, after.scope, kind)
+        cues = self.page.cues
+        left, right = CUES_OF[kind]
+        return (left in cues and self._from_left(hit, before.scope, kind)) or (
+            right in cues and self._from_right(hit, after.scope, kind)
+        )
 
     def _from_left(self, hit: Hit, scope: int, kind: str) -> bool:
-        cues = self._between_walls(f"{kind}_before").get(bisect_left(self.walls, hit.start), ())
-        return any(
-            cue.end <= hit.start and self._free(cue, kind) and self._reaches(cue.end, hit, scope) for cue in cues
-        )
+        for cue in self._between_walls(CUES_OF[kind][0]).get(bisect_left(self.walls, hit.start), ()):
+            if cue.end <= hit.start and self._free(cue, kind) and self._reaches(cue.end, hit, scope):
+                return True
+        return False
 
     def _between_walls(self, kind: str) -> dict[int, list[CueHit]]:
         """The cues of a kind by the stretch of text they end in."""
@@ -60,8 +66,9 @@ class Reach:
     def _reaches(self, begin: int, hit: Hit, scope: int) -> bool:
         """Walk from the cue to the hit: few other words, no stop, and past a concept only along a list."""
         others, listed = 0, False
+        norms = self.page.norms
         for at in range(begin, hit.start):
-            norm = self.page.tokens[at].norm
+            norm = norms[at]
             if at in self.own:
                 listed = True
             elif self._ends(at, norm, begin=begin, listed=listed):
@@ -90,7 +97,7 @@ class Reach:
         return False
 
     def _from_right(self, hit: Hit, scope: int, kind: str) -> bool:
-        cues = self.page.cues_of(f"{kind}_after")
+        cues = self.page.cues_of(CUES_OF[kind][1])
         for place in range(bisect_left(cues, hit.end, key=_start), bisect_right(cues, hit.end + scope, key=_start)):
             between = range(hit.end, cues[place].start)
             near = self._free(cues[place], kind) and not self._denies_next(cues[place], kind)
@@ -107,7 +114,7 @@ class Reach:
     def _denies_next(self, cue: CueHit, kind: str) -> bool:
         """ "Fever no cough", "yellow no pain": a word that is both kinds of cue belongs to what is said after it."""
         said = cue.end < len(self.page.tokens) and self.page.tokens[cue.end].norm[0].isalpha()
-        return said and any(other.start == cue.start for other in self.page.cues_of(f"{kind}_before"))
+        return said and any(other.start == cue.start for other in self.page.cues_of(CUES_OF[kind][0]))
 
 
 def _start(cue: CueHit) -> int:

@@ -12,7 +12,7 @@ Node = dict[str, Any]
 """Where the walk through phrases stands: what may come next, and what ends here."""
 
 
-class Token(msgspec.Struct, frozen=True):
+class Token(msgspec.Struct, frozen=True, gc=False):
     """A word and all that is known of it wherever it stands; made once for each word that is remembered."""
 
     norm: str
@@ -32,15 +32,35 @@ class Token(msgspec.Struct, frozen=True):
     """The phrases that begin with it."""
     singles: tuple[str, ...] = ()
     """Concepts that one of its forms means alone."""
-    anchors: tuple[tuple[str, "Term", int], ...] = ()
-    """Terms found from it: another word that must be there, the term, at which of its places this one stands."""
+    means: frozenset[str] = frozenset()
+    """Those of its forms and itself that some term of several words asks for."""
+    anchors: tuple["Anchor", ...] = ()
+    """Terms of several words found from it."""
+    wide: tuple["Anchor", ...] = ()
+    """And those of which no single other word must be there, but one of several."""
+    partners: frozenset[str] = frozenset()
+    """The words of which one must be there for any of either."""
     opens: bool = False
     """A compound may begin with it."""
+    leads: bool = False
+    """Anything but a phrase may be found from it."""
     tells: bool = False
-    """Any of this is so; most words are passed over."""
+    """Any of this is so."""
 
 
-class Hit(msgspec.Struct, frozen=True):
+class Anchor(msgspec.Struct, frozen=True, gc=False):
+    """A term found from one of its words: another word that must be there, the term, and which of its places this is.
+
+    `no` is its place among the anchors of the token.
+    """
+
+    no: int
+    also: str
+    term: "Term"
+    place: int
+
+
+class Hit(msgspec.Struct, frozen=True, gc=False):
     """A concept met: the tokens it spans and those that are its own words."""
 
     concept: str
@@ -57,7 +77,7 @@ class Hit(msgspec.Struct, frozen=True):
     """And the sense stands after the part: another term may own it ("sore throat, swollen glands")."""
 
 
-class CueHit(msgspec.Struct, frozen=True):
+class CueHit(msgspec.Struct, frozen=True, gc=False):
     """A cue met, by the tokens it spans."""
 
     kind: str
@@ -68,17 +88,20 @@ class CueHit(msgspec.Struct, frozen=True):
 class Page(msgspec.Struct):
     """The statement as far as it has been read. `clauses[i]` is the clause token i stands in.
 
-    `starts`, `ends` and `sentences` tell of each token where it stands in the clean text and in which sentence;
-    `signs`, `units` and `strong` which tokens are signs, units of time and words made stronger.
+    `norms`, `starts`, `ends` and `sentences` tell of each token how it is compared, where it stands in the clean text
+    and in which sentence; `signs`, `units`, `strong` and `undone` which tokens are signs, units of time, words made
+    stronger and words denied by their ending.
     """
 
     text: str
     tokens: list[Token]
+    norms: list[str]
     starts: list[int]
     ends: list[int]
     signs: list[int] = []
     units: list[int] = []
     strong: list[int] = []
+    undone: list[int] = []
     sentences: list[int] = []
     hits: list[Hit] = []
     cues: dict[str, list[CueHit]] = {}

@@ -21,6 +21,7 @@ THINKS = frozenset(_THINKS.split())
 """Who does this is not the one who is ill: "I forget more and more, my daughter says"."""
 SAYS = frozenset(("enligt", "ifølge", "iflg", "according"))
 """Who is named after these tells of another: "he snores, according to his wife"."""
+WRITER = "subject:self"
 YEAR_DIGITS = 4
 AFTER = 6
 """Tokens after a symptom within which a grown-up may still be named as its bearer: "snarkar gör min man"."""
@@ -38,15 +39,21 @@ class People:
         self.declared = declared
         self.young = young
         self.mentions = _mentions(page)
+        self._writer = not any([who != "self" or _pronoun(page, cue) for cue, who in self.mentions])
+        """Nobody but the writer is spoken of."""
+        if self._writer:
+            return
         self._ends = [cue.end for cue, _ in self.mentions]
         self._family = {page.clauses[cue.start] for cue, who in self.mentions if who == "family"}
         self._named = list(accumulate(self.mentions, self._then, initial=NOBODY))
 
     def whose(self, hit: Hit) -> Whose:
         """The person a hit is about."""
+        if self._writer:
+            return self.declared
         if self._family and self.page.clauses[hit.start] in self._family:
             return "family"
-        if self.declared != "self" or not self.mentions:
+        if self.declared != "self":
             return self.declared
         before = bisect_right(self._ends, hit.start)
         after = (self.mentions[at] for at in range(before, len(self.mentions)))
@@ -127,13 +134,19 @@ def _mentions(page: Page) -> list[Mention]:
         for cue in found
         if not _born_long_ago(page, cue) and not _tells(page, cue)
     ]
-    cues.sort(key=lambda cue: (cue.start, -cue.end))
+    cues.sort(key=_outermost)
     kept: list[CueHit] = []
     for cue in cues:
         if not kept or cue.start >= kept[-1].end:
             kept.append(cue)
+    if all([cue.kind == WRITER for cue in kept]):
+        return [(cue, "self") for cue in kept]
     today = {page.sentence_of(now) for kind in ("current", "day") for now in page.cues_of(kind)}
     return [(cue, _who(page, cue, today)) for cue in kept]
+
+
+def _outermost(cue: CueHit) -> tuple[int, int]:
+    return cue.start, -cue.end
 
 
 def _who(page: Page, cue: CueHit, today: set[int]) -> Whose:
@@ -149,15 +162,14 @@ def _who(page: Page, cue: CueHit, today: set[int]) -> Whose:
 
 def _born_long_ago(page: Page, cue: CueHit) -> bool:
     """ "Född i mars" is said of a baby, "född i mars 1956" of anybody."""
-    if page.tokens[cue.start].norm not in BORN or cue.end >= len(page.tokens):
+    if page.norms[cue.start] not in BORN or cue.end >= len(page.norms):
         return False
-    after = page.tokens[cue.end].norm
+    after = page.norms[cue.end]
     return after.isdecimal() and len(after) == YEAR_DIGITS
 
 
 def _tells(page: Page, cue: CueHit) -> bool:
-    before = {token.norm for token in page.tokens[max(0, cue.start - 2) : cue.start]}
-    return not before.isdisjoint(SAYS)
+    return not SAYS.isdisjoint(page.norms[max(0, cue.start - 2) : cue.start])
 
 
 def _had(page: Page, cue: CueHit) -> bool:
@@ -165,4 +177,4 @@ def _had(page: Page, cue: CueHit) -> bool:
 
 
 def _pronoun(page: Page, cue: CueHit) -> bool:
-    return page.tokens[cue.start].norm in PRONOUNS
+    return page.norms[cue.start] in PRONOUNS

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from triage.pipeline.page import Node, Token
+from triage.pipeline.page import Node
 
 END = ""
 """No token is empty: under this key lies what ends here."""
@@ -45,15 +45,15 @@ def _add(name: str, names: list[str]) -> None:
         names.append(name)
 
 
-def ended(node: Node, tokens: Sequence[Token], at: int) -> list[tuple[Ending, int]]:
-    """Each phrase that began before token `at` and goes on along `tokens`: what it names and where it ends."""
+def ended(node: Node, norms: Sequence[str], at: int) -> list[tuple[Ending, int]]:
+    """Each phrase that began before word `at` and goes on along `norms`: what it names and where it ends."""
     found = []
     following: Node | None = node
     while following is not None:
         if END in following:
             found.append((following[END], at))
-        if at == len(tokens):
+        if at == len(norms):
             break
-        following = following.get(tokens[at].norm)
+        following = following.get(norms[at])
         at += 1
     return found

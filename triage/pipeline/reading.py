@@ -175,8 +175,8 @@ class _Judge:
 
     def _negated(self, hit: Hit) -> bool:
         cues = self.lexicon.cues
-        within = hit.denied or any(self.page.tokens[at].denied for at in hit.own)
-        return within or self.reach.touches(
+        within = hit.denied or (self.page.undone and not hit.own.isdisjoint(self.page.undone))
+        return bool(within) or self.reach.touches(
             hit, before=cues.negation_before, after=cues.negation_after, kind="negation"
         )
 
@@ -185,6 +185,8 @@ class _Judge:
         return self.reach.touches(hit, before=cues.uncertain_before, after=cues.uncertain_after, kind="uncertain")
 
     def _hypothetical(self, hit: Hit) -> bool:
+        if not self.ifs:
+            return False
         cues = self.ifs.get(self.page.sentence_of(hit), ())
         return any(cue.end <= hit.start and self._unbroken(cue.end, hit.start) for cue in cues)
 

@@ -72,6 +72,11 @@ class Term:
         self.telling = self.must.union(*self.some)
         self.loose = tuple(place.isdisjoint(NEGATIONS) for place in self.words)
 
+    def beside(self, anchor: int) -> frozenset[str]:
+        """The words of the other places that must be filled by one of several."""
+        others = (at for at, strong in enumerate(self.strong) if strong and at != anchor and len(self.words[at]) > 1)
+        return frozenset[str]().union(*(self.words[at] for at in others))
+
     def may_be_among(self, present: AbstractSet[str]) -> bool:
         """Whether every place that must be filled can be."""
         return self.must <= present and not any(place.isdisjoint(present) for place in self.some)

@@ -11,6 +11,8 @@ _ODD = re.compile(
 )
 _ENDLESS = re.compile(r"\S{79}\S|[^\w\s]{11}[^\w\s]")
 """Longer than any word or row of signs; the tokenizer would take minutes over ten thousand commas."""
+_LONG = 12
+"""No run of signs that is too long is shorter."""
 _APOSTROPHES = "\u2018\u2019\u02bc"
 
 
@@ -27,8 +29,11 @@ class CleanText(msgspec.Struct, frozen=True):
 
 def clean(text: str) -> CleanText:
     """The text made ready for reading. Positions stay unless letters had to be composed."""
-    plain = _ODD.sub(lambda odd: "'" if odd.group() in _APOSTROPHES else " ", text)
-    plain = _ENDLESS.sub(lambda run: run.group()[:-1] + " ", plain)
+    plain = text
+    if not text.isprintable() or any([sign in text for sign in _APOSTROPHES]):
+        plain = _ODD.sub(lambda odd: "'" if odd.group() in _APOSTROPHES else " ", text)
+    if max(map(len, plain.split()), default=0) >= _LONG:
+        plain = _ENDLESS.sub(lambda run: run.group()[:-1] + " ", plain)
     if unicodedata.is_normalized("NFC", plain):
         return CleanText(plain)
     return _composed(plain)

@@ -24,7 +24,7 @@ def page_of(text: str, lexicon: Lexicon) -> Page:
 
     The tokenizer looks at nothing beyond a space, so that what stands between two is cut alike wherever it stands.
     """
-    page = Page(text, [], [], [])
+    page = Page(text, [], [], [], [])
     tokens, starts, ends = page.tokens, page.starts, page.ends
     pieces = text.split(" ")
     places: Iterable[int] = accumulate([len(piece) + 1 for piece in pieces], initial=0)
@@ -36,6 +36,7 @@ def page_of(text: str, lexicon: Lexicon) -> Page:
             tokens.append(token)
             starts.append(at + start)
             ends.append(at + end)
+    page.norms = [token.norm for token in tokens]
     page.signs = [at for at, token in enumerate(tokens) if token.sign]
     page.sentences = cut_at([at + 1 for at in page.signs if tokens[at].ends], len(tokens))
     return page
@@ -64,8 +65,9 @@ def _looked_up(norm: str, lexicon: Lexicon) -> Token:
     forms, intensified, denied = _meant(norm, lexicon)
     begins, hours = lexicon.phrases.begun(norm), lexicon.cues.duration_units.get(norm)
     singles = tuple(dict.fromkeys(lexicon.single[form] for form in sorted(forms) if form in lexicon.single))
-    anchors = tuple(found for form in sorted(forms) for found in lexicon.anchors.get(form, ()))
+    anchors, wide, partners = lexicon.anchored(forms)
     opens = _opens(norm, lexicon.compounds)
+    leads = any((hours is not None, singles, anchors, wide, opens, intensified))
     return Token(
         norm,
         forms,
@@ -76,9 +78,13 @@ def _looked_up(norm: str, lexicon: Lexicon) -> Token:
         hours=hours,
         begins=begins,
         singles=singles,
+        means=lexicon.asked_for.intersection((norm, *forms)),
         anchors=anchors,
+        wide=wide,
+        partners=partners,
         opens=opens,
-        tells=any((begins is not None, hours is not None, singles, anchors, opens, intensified)),
+        leads=leads or denied,
+        tells=leads or begins is not None,
     )
 
 

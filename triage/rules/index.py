@@ -6,9 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 import msgspec
 
 from triage.content.schema import Condition, Rule
-from triage.rules.condition import MEASURED, Plan, plan_of
+from triage.rules.condition import MEASURED, Judge, Plan, plan_of
 from triage.rules.facts import Facts
-from triage.rules.met import ASKED, asked
+from triage.rules.met import ASKED, Way, asked
+from triage.rules.verdict import Truth, Verdict
+
+NOWHERE: frozenset[int] = frozenset()
 
 
 def main_concepts(when: Condition) -> frozenset[str]:
@@ -42,21 +45,103 @@ class RuleIndex:
         """`concept_of`: the concept whose mention answers a question."""
         self.rules = tuple(Indexed(rule, plan_of(rule.when), main_concepts(rule.when)) for rule in rules)
         answered = {asked(question): concept for question, concept in concept_of.items()}
-        self._places: dict[str, set[int]] = defaultdict(set)
+        places: dict[str, set[int]] = defaultdict(set)
         for place, indexed in enumerate(self.rules):
             for name in indexed.plan.names:
-                self._places[name].add(place)
+                places[name].add(place)
                 if name in answered:
-                    self._places[answered[name]].add(place)
+                    places[answered[name]].add(place)
+        self._places = {name: frozenset(found) for name, found in places.items()}
+        self._alone: dict[Way, Alone] = {}
+        """What a concept known in some way comes to where nothing else is: it grows with the content alone."""
 
-    def relevant(self, facts: Facts) -> list[Indexed]:
-        """Rules that speak of something the patient said, answered or measured, in the content's order."""
-        names = [*facts.present, *facts.resolved, *facts.doubtful, *map(asked, facts.answers)]
-        if facts.vitals:
-            names.append(MEASURED)
-        places = set().union(*(self._places.get(name, ()) for name in names))
-        return [self.rules[place] for place in sorted(places)]
+    def judged(self, judge: Judge) -> list[tuple[Indexed, Verdict]]:
+        """The rules that hold or wait for answers, of those that speak of something the patient said, answered or
+        measured, in the content's order.
+
+        Where a rule speaks of one thing that is known of them, what it comes to is looked up with that thing.
+        """
+        facts = judge.facts
+        said = {*facts.present, *facts.resolved, *facts.doubtful}
+        asked_for = self._beside(judge)
+        shared = self._shared((*judge.known, *asked_for))
+        rows: list[tuple[int, Verdict]] = []
+        each: set[int] = set()
+        for concept in said:
+            alone = self._of(concept, judge)
+            each |= shared & alone.touched
+            each |= alone.each
+            rows += [row for row in alone.waits if row[0] not in shared]
+        for name in asked_for if facts.answers or facts.vitals else ():
+            each |= self._places.get(name, NOWHERE)
+        rules = self.rules
+        for place in each:
+            verdict = judge.verdict(rules[place].plan)
+            if verdict.open or verdict.truth is Truth.YES:
+                rows.append((place, verdict))
+        rows.sort(key=_by_place)
+        return [(rules[place], verdict) for place, verdict in rows]
+
+    def _beside(self, judge: Judge) -> list[str]:
+        """What is known beside concepts: questions answered, and that something was measured."""
+        names = list(map(asked, judge.facts.answers))
+        return [*names, MEASURED] if MEASURED in judge.told else names
+
+    def _shared(self, names: Iterable[str]) -> set[int]:
+        """The rules that speak of more than one of these."""
+        once: set[int] = set()
+        shared: set[int] = set()
+        for name in names:
+            places = self._places.get(name, NOWHERE)
+            shared |= once & places
+            once |= places
+        return shared
+
+    def _of(self, concept: str, judge: Judge) -> "Alone":
+        way = judge.told[concept]
+        assert way is not None
+        found = self._alone.get(way)
+        if found is None:
+            found = self._alone[way] = self._worked_out(concept, way, judge)
+        return found
+
+    def _worked_out(self, concept: str, way: Way, judge: Judge) -> "Alone":
+        """What the rules come to for somebody of whom only this is known."""
+        _, present, resolved, doubtful, denied = way
+        facts = Facts(
+            present={concept: ()} if present else {},
+            resolved={concept: ()} if resolved else {},
+            doubtful={concept: ()} if doubtful else {},
+            denied=frozenset((concept,)) if denied else frozenset(),
+        )
+        alone = Judge(facts, judge.question_of, judge.blanks, concept_of=judge.concept_of)
+        waits: list[tuple[int, Verdict]] = []
+        each: set[int] = set()
+        touched = self._places.get(concept, NOWHERE)
+        for place in touched:
+            plan = self.rules[place].plan
+            verdict = alone.verdict(plan)
+            if plan.person or concept in plan.weighed or verdict.truth is Truth.YES:
+                each.add(place)
+            elif verdict.open:
+                waits.append((place, verdict))
+        return Alone(touched, tuple(waits), frozenset(each))
 
     def concepts(self) -> frozenset[str]:
         """Every concept some rule speaks of, and every question."""
         return frozenset(name.removeprefix(ASKED) for name in self._places)
+
+
+class Alone(msgspec.Struct, frozen=True):
+    """What rules come to of which one concept alone is known, and that in one way."""
+
+    touched: frozenset[int]
+    """The rules that speak of it."""
+    waits: tuple[tuple[int, Verdict], ...]
+    """Those that wait for answers, whoever it is."""
+    each: frozenset[int]
+    """Those judged for each patient: they hold, or ask who it is or how bad."""
+
+
+def _by_place(row: tuple[int, Verdict]) -> int:
+    return row[0]

@@ -55,7 +55,7 @@ class PathBook:
         if not said:  # what has passed is judged like what is there: "vomited last night, fine now"
             said = frozenset(facts.resolved) - self._passed_over
         asks: dict[str, None] = {}
-        held = _Held(self._fitting(facts, said, covering=said, asks=asks), self._today(facts))
+        held = _Held(self._fitting(facts, said, covering=said, asks=asks), self._today(facts, said))
         beside = [_Held(self._fitting(facts, (one,), asks=asks)).path(frozenset((one,))) for one in sorted(requests)]
         path = held.path(said) or self._carried(said, beside) or held.together(said)
         if (said and path is None) or None in beside:
@@ -68,10 +68,11 @@ class PathBook:
         """The path of a request may speak of a disease that has none of its own: asthma beside a renewal."""
         return next((path for path in beside if path is not None and said <= set(path.allows)), None)
 
-    def _today(self, facts: Facts) -> list[SafePath]:
-        """The rows at urgent that fit."""
-        worst = _worst(facts, self._requests)
-        return [row for row in self._same_day if _fits(row, facts, worst=worst)]
+    def _today(self, facts: Facts, said: AbstractSet[str]) -> list[SafePath]:
+        """The rows at urgent about any of this that fit."""
+        near = [row for row in self._same_day if not said.isdisjoint(row.about)]
+        worst = _worst(facts, self._requests) if near else 0
+        return [row for row in near if _fits(row, facts, worst=worst)]
 
     def _fitting(
         self,
@@ -84,6 +85,8 @@ class PathBook:
         """The paths that hold but for what they must cover; a no still missing for one that would do is asked."""
         places = sorted({place for concept in about for place in self._about.get(concept, ())})
         fitting: list[SafePath] = []
+        if not places:
+            return fitting
         worst = _worst(facts, self._requests)
         for path in (self._content.paths[place] for place in places):
             if not _fits(path, facts, worst=worst):
