@@ -42,6 +42,7 @@ ErrorCode = Literal[
     "port_taken",  # data: port
     "record_exists",  # a restore would write over a record; data: where
     "record_mismatch",  # a record of another release cannot be copied; data: step, ours
+    "removed",  # staff have put this person out of the visit for good
     "second_person",  # this step is another person's than the one before
     "settings_invalid",  # data: problems
     "sheet_invalid",  # what is to be decided of a unit or of staff cannot be so; data: faults (code, where)

@@ -18,6 +18,7 @@ from rtc.entries import (
     VisitLeft,
     VisitStarted,
 )
+from rtc.room.kinds import ROOM_KINDS
 from rtc.state import Guest, Member, Visit
 from rtc.transcript import (
     say_admitted,
@@ -37,33 +38,50 @@ def fold_started(part: Visit, body: VisitStarted, header: Header) -> Visit:
     return Visit(visit_id=body.visit_id, started_ms=header.at_ms, met_ms=part.met_ms)
 
 
-def fold_knocked(part: Visit, body: VisitKnocked, _: Header) -> Visit:
-    """Someone waits in the lobby."""
-    member = Member(participant=body.participant, name=body.name, role=body.role, place="lobby")
+def fold_knocked(part: Visit, body: VisitKnocked, header: Header) -> Visit:
+    """Someone waits in the lobby. What is known of them stays known: who they are, who is with them."""
+    known = part.member(body.participant)
+    member = Member(
+        participant=body.participant,
+        name=body.name,
+        role=body.role,
+        place="lobby",
+        since_ms=header.at_ms,
+        identity=known.identity if known else None,
+        company=known.company if known else (),
+    )
     return msgspec.structs.replace(part, members=part.with_member(member))
 
 
-def fold_admitted(part: Visit, body: VisitAdmitted, _: Header) -> Visit:
+def fold_admitted(part: Visit, body: VisitAdmitted, header: Header) -> Visit:
     """From the lobby into the visit."""
     member = part.member(body.participant)
     if member is None:
         return part
-    admitted = msgspec.structs.replace(member, place="in", admitted=True, put_out=False)
+    admitted = msgspec.structs.replace(member, place="in", since_ms=header.at_ms, admitted=True, put_out=False)
     return part.with_in(admitted)
 
 
-def fold_joined(part: Visit, body: VisitJoined, _: Header) -> Visit:
-    """Straight in: a clinician, or someone admitted before."""
-    return part.with_in(Member(participant=body.participant, name=body.name, role=body.role, place="in", admitted=True))
+def fold_joined(part: Visit, body: VisitJoined, header: Header) -> Visit:
+    """Straight in: a clinician, or someone admitted before. Who was aside comes back to that."""
+    known = part.member(body.participant) or Member(
+        participant=body.participant, name=body.name, role=body.role, place="in"
+    )
+    joined = msgspec.structs.replace(
+        known, name=body.name, role=body.role, place="in", since_ms=header.at_ms, admitted=True, put_out=False
+    )
+    return part.with_in(joined)
 
 
-def fold_left(part: Visit, body: VisitLeft, _: Header) -> Visit:
+def fold_left(part: Visit, body: VisitLeft, header: Header) -> Visit:
     """Gone, but still known: may come back, unless they were put out."""
     member = part.member(body.participant)
     if member is None:
         return part
     admitted = member.admitted and not body.put_out
-    gone = msgspec.structs.replace(member, place="left", admitted=admitted, put_out=body.put_out)
+    gone = msgspec.structs.replace(
+        member, place="left", since_ms=header.at_ms, admitted=admitted, put_out=body.put_out or member.put_out
+    )
     return msgspec.structs.replace(part, members=part.with_member(gone))
 
 
@@ -136,4 +154,5 @@ KINDS: tuple[Kind[Any, Any], ...] = (
     ),
     _kind(GuestCame, fold_came, reads=say_came, names=("name",)),
     _kind(GuestWithdrawn, fold_withdrawn, reads=say_withdrawn, names=("name",)),
+    *ROOM_KINDS,
 )

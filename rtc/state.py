@@ -6,11 +6,15 @@ import msgspec
 
 from core.log.state import Part
 from rtc.entries import GuestRole, VisitRole
+from rtc.room.entries import Company, Identity
+
+Place = Literal["lobby", "in", "aside", "left"]
 
 RELAYED_FROM = 3
 """So many people in a visit at once send to the relay, and not to each other."""
 MOST = 8
 """People in a visit, guests who have not come yet among them."""
+PATIENT = "patient"
 
 
 class Member(msgspec.Struct, frozen=True, kw_only=True):
@@ -19,9 +23,18 @@ class Member(msgspec.Struct, frozen=True, kw_only=True):
     participant: str
     name: str
     role: VisitRole
-    place: Literal["lobby", "in", "left"]
+    place: Place
+    since_ms: int = 0
+    """Since when they are where they are."""
     admitted: bool = False
-    """Let in once: may come back without asking again."""
+    """Let in once: may come back without asking again, for a while."""
+    aside: bool = False
+    """Put aside: who loses the line meanwhile comes back to that, and not to what goes on without them."""
+    removed: bool = False
+    """Out of this visit for good."""
+    identity: Identity | None = None
+    company: tuple[Company, ...] = ()
+    """Who is in the room with them, as they said last; empty: not asked yet."""
     put_out: bool = False
     """Gone because they may see the contact no more, or are a guest no more: who still sends to them stops."""
 
@@ -58,6 +71,10 @@ class Visit(Part, tag="rtc", frozen=True, kw_only=True):
     guests: tuple[Guest, ...] = ()
     relayed: bool = False
     """Three were in it at once: from then on it goes over the relay, to its end."""
+    expected_ms: int = 0
+    """When who waits is to be let in; 0: nobody has said."""
+    missed: tuple[str, ...] = ()
+    """Whose not coming is noted: guests by their participant's id, the patient's side by `PATIENT`."""
     met_ms: int = 0
     """When the last visit ended in which the patient's side was."""
 
@@ -66,7 +83,9 @@ class Visit(Part, tag="rtc", frozen=True, kw_only=True):
         return next((member for member in self.members if member.participant == participant), None)
 
     def with_in(self, member: Member) -> "Visit":
-        """The visit with somebody in it; with the third it goes over the relay."""
+        """The visit with somebody in it; with the third it goes over the relay. Who is aside stays there."""
+        if member.aside:
+            member = msgspec.structs.replace(member, place="aside")
         members = self.with_member(member)
         relayed = self.relayed or sum(one.place == "in" for one in members) >= RELAYED_FROM
         return msgspec.structs.replace(self, members=members, relayed=relayed)

@@ -19,7 +19,11 @@ from rtc.entries import (
     VisitRole,
     VisitStarted,
 )
+from rtc.missed import missed_by_end
 from rtc.state import Member, Visit
+
+RETURN_MS = 10 * 60 * 1000
+"""Who was let in and has lost the line, or left, comes straight in again for so long."""
 
 
 def participant_id(visit_id: str, actor_id: str) -> str:
@@ -61,29 +65,56 @@ class Visits:
         return await self._current(access)
 
     async def enter(self, access: ContactAccess, visit_id: str) -> Member:
-        """Come to a visit: staff and who was admitted before are in, others wait in the lobby. Raises `visit_over`."""
+        """Come to a visit: staff and who was let in before, not long ago, are in; others wait in the lobby.
+
+        Who was put aside comes back to that. Raises `visit_over`, `removed`.
+        """
         participant = participant_id(visit_id, access.actor.id)
         visit = access.head.state.get(Visit)
         if visit.visit_id != visit_id:
             raise FyrError("visit_over")
-        known = visit.member(participant)
-        straight_in = access.actor.kind == "staff" or (known is not None and known.admitted)
-        place = "in" if straight_in else "lobby"
-        if known is None or known.place != place:
-            body = _joined(visit, access.actor) if straight_in else _knocked(visit, access.actor)
-            await self._append(access, body, require=going_on(visit_id))
+        staff, known = access.actor.kind == "staff", visit.member(participant)
+        if self._comes_straight_in(known, staff=staff):
+            there = known is not None and known.place in ("in", "aside")
+            may = every(going_on(visit_id), self._may_come_in(participant, staff=staff))
+            await self._come(access, None if there else _joined(visit, access.actor), may)
+        else:
+            waits = known is not None and known.place == "lobby"
+            await self._come(access, None if waits else _knocked(visit, access.actor), going_on(visit_id))
         head = await self._log.head(contact_stream(access.contact_id))
         member = head.state.get(Visit).member(participant)
         if member is None:
             raise FyrError("visit_over")
         return member
 
+    async def _come(self, access: ContactAccess, body: Body | None, require: Require) -> None:
+        if body is not None:
+            await self._append(access, body, require=require)
+
+    def _comes_straight_in(self, known: Member | None, *, staff: bool) -> bool:
+        """Raises `removed` for who was put out of this visit."""
+        if known is not None and known.removed:
+            raise FyrError("removed")
+        if staff or known is None:
+            return staff
+        late = known.place == "left" and self._clock.ms() - known.since_ms > RETURN_MS
+        return known.admitted and not late
+
+    def _may_come_in(self, participant: str, *, staff: bool) -> Require:
+        """Asked inside the transaction: somebody may have been sent back or removed meanwhile."""
+
+        def require(head: Head) -> None:
+            if not self._comes_straight_in(head.state.get(Visit).member(participant), staff=staff):
+                raise FyrError("not_connected")
+
+        return require
+
     async def admit(self, access: ContactAccess, visit_id: str, participant: str) -> None:
         """Let someone in from the lobby. Raises `visit_over`, `not_found` when they are not there, or not any more."""
 
         def waits(head: Head) -> None:
             member = head.state.get(Visit).member(participant)
-            if member is None or member.place == "left":
+            if member is None or member.place not in ("lobby", "in"):
                 raise FyrError("not_found")
 
         body = VisitAdmitted(visit_id=visit_id, participant=participant)
@@ -111,10 +142,11 @@ class Visits:
             await self._log.append(Append(head.stream, (body,), actor, new_id(), require=condition))
 
     async def end(self, access: ContactAccess, visit_id: str) -> None:
-        """End it for all. Raises `visit_over` when it has ended."""
-        started_ms = access.head.state.get(Visit).started_ms
-        duration_s = max(0, self._clock.ms() - started_ms) // 1000
-        await self._append(access, VisitEnded(visit_id=visit_id, duration_s=duration_s), require=going_on(visit_id))
+        """End it for all; who was waited for and never came is noted first. Raises `visit_over` when it has ended."""
+        visit, now_ms = access.head.state.get(Visit), self._clock.ms()
+        duration_s = max(0, now_ms - visit.started_ms) // 1000
+        ended = VisitEnded(visit_id=visit_id, duration_s=duration_s)
+        await self._append(access, *missed_by_end(visit, now_ms), ended, require=going_on(visit_id))
 
     async def _current(self, access: ContactAccess) -> VisitId:
         head = await self._log.head(contact_stream(access.contact_id))
@@ -137,6 +169,17 @@ def going_on(visit_id: str, *, otherwise: ErrorCode = "visit_over") -> Require:
     def require(head: Head) -> None:
         if head.state.get(Visit).visit_id != visit_id:
             raise FyrError(otherwise)
+
+    return require
+
+
+def is_in(participant: str) -> Require:
+    """That somebody is in the visit. Raises `not_connected`."""
+
+    def require(head: Head) -> None:
+        member = head.state.get(Visit).member(participant)
+        if member is None or member.place != "in":
+            raise FyrError("not_connected")
 
     return require
 

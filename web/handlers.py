@@ -34,6 +34,7 @@ from web.sockets import queue as _queue_calls
 from web.sockets import register as _register_calls
 from web.sockets import relay as _relay_calls
 from web.sockets import review as _review_calls
+from web.sockets import room as _room_calls
 from web.sockets import safety_net as _safety_net_calls
 from web.sockets import template as _template_calls
 from web.sockets import visit as _visit_calls
@@ -75,6 +76,7 @@ HANDLERS = (
     _safety_net_calls,
     _template_calls,
     _transcript_routes,
+    _room_calls,
     _visit_calls,
     _waiting_calls,
 )

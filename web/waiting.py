@@ -34,6 +34,7 @@ from core.timers.purpose import Purpose, timer_table
 from core.timers.store import TimerRows
 from core.timers.wake.store import DueTimes
 from core.timers.worker import TimerWorker
+from rtc import missed
 from rtc.state import Visit
 from web.node import Node
 from web.routing import may_move
@@ -57,6 +58,7 @@ def timers(settings: Settings, terms: Terms) -> tuple[StateTable, ...]:
         hand_over.timers(CONTACTS, load_hand_over_times(settings.hand_over_times)),
         late.timers(CONTACTS, late_steps(terms.deadlines)),
         routing.timers(CONTACTS, Widening(terms.routing, terms.deadlines)),
+        missed.timers(CONTACTS),
     )
 
 
@@ -88,6 +90,7 @@ async def look_after_waiting(node: Node, database: Database, copy: DueTimes) -> 
         Purpose(hand_over.PURPOSE, CONTACTS, passing.due_ms, passing.act),
         Purpose(late.PURPOSE, CONTACTS, telling_on.due_ms, telling_on.act),
         Purpose(routing.PURPOSE, CONTACTS, widening.due_ms, widening.act),
+        Purpose(missed.PURPOSE, CONTACTS, missed.due_ms, missed.MissedKeeper(log).act),
     )
     worker = TimerWorker(log, TimerRows(database), copy, purposes=purposes, clock=node.clock)
     teller = Teller(log, node.notices, node.clock, may_see=partial(_may_see, node))

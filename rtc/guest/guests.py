@@ -17,14 +17,14 @@ from core.errors import FyrError
 from core.ids import contact_of, new_id
 from core.lockout.rule import CODES
 from core.lockout.store import Lockouts, Subject
-from core.log.append import Append, Head, Require, every
+from core.log.append import Append, Head, every
 from core.log.entry import Scope
 from core.log.log import Log
 from rtc.entries import Ended, GuestCame, GuestInvited, GuestRole, GuestWithdrawn
 from rtc.guest.secret import LONGEST, GuestDigests, new_code, new_token
 from rtc.guest.store import GuestLinks, Invitation
 from rtc.state import MOST, Guest, Visit
-from rtc.visit import going_on, participant_id
+from rtc.visit import going_on, is_in, participant_id
 
 PREFIX = "guest:"
 NAME_LIMIT = 80
@@ -121,7 +121,7 @@ class Guests:
             code=self._digests.code(guest_id, code),
         )
         own = participant_id(visit_id, access.actor.id)
-        condition = every(access.allowed, going_on(visit_id), _is_in(own), self._has_room)
+        condition = every(access.allowed, going_on(visit_id), is_in(own), self._has_room)
         done = await self._log.append(
             Append(access.head.stream, (invited,), access.actor, client_id, require=condition)
         )
@@ -236,15 +236,6 @@ def guest_in(head: Head, actor: Actor) -> Guest:
     if guest is None:
         raise FyrError("not_found")
     return guest
-
-
-def _is_in(participant: str) -> Require:
-    def require(head: Head) -> None:
-        member = head.state.get(Visit).member(participant)
-        if member is None or member.place != "in":
-            raise FyrError("not_connected")
-
-    return require
 
 
 def _checked(wanted: Wanted) -> tuple[str, str]:

@@ -78,6 +78,8 @@ FILLED: dict[str, Any] = {
     "given_no": 1,
     "claim_no": 1,
     "visit_id": "0" * 32,
+    "how": "known",
+    "company": ["nobody"],
     "session": "0" * 32,
     "offer_no": 1,
     "description": {"type": "answer", "sdp": "v=0"},

@@ -24,6 +24,7 @@ from rtc.relay.leg import Offered, Who
 from rtc.relay.relay import Place, Relay
 from rtc.relay.room import HeldBack, Told
 from rtc.relay.store import RENEW_S, Homes
+from rtc.room.entries import VisitRemoved, VisitSentBack, VisitSetAside
 from rtc.state import Visit
 from web.addresses import addresses
 from web.push.rooms import participant_room
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
 LOOPBACK = "127.0.0.1"
 LOOK_EVERY_S = 1.0
 LEFT, ASKED = "relay_left", "relay_asked"
+OUT = (VisitLeft, VisitSentBack, VisitSetAside, VisitRemoved)
+"""Whom one of these names is in the visit no more."""
 log = structlog.get_logger(__name__)
 
 
@@ -134,12 +137,12 @@ class Relays:
         self._node.fanout.tell(room, event, body)
 
     def _committed(self, commit: Commit) -> None:
-        """Whoever has left the visit is on no relay of it either, on whichever node that is."""
+        """Whoever is in the visit no more is on no relay of it either, on whichever node that is."""
         if not commit.stream.startswith("contact:"):
             return
         before = commit.before.get(Visit) if commit.before is not None else Visit()
         for entry in commit.entries:
-            if isinstance(entry.body, VisitLeft):
+            if isinstance(entry.body, OUT):
                 self._order_left(commit, entry.body.visit_id, entry.body.participant)
             elif isinstance(entry.body, VisitEnded):
                 self._order_left(commit, before.visit_id, "")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import Any
 
 from carequeue.state import Place
 from chat.state import Conversation
@@ -11,7 +12,7 @@ from core.log.append import Head
 from core.log.entry import Entry, Header
 from core.log.kinds import Audience, Kinds
 from core.notices.state import NoticeWish
-from rtc.state import Guest, Visit
+from rtc.state import Guest, Member, Visit
 from triage.state import Triage
 from web.wire.contact import Clinician, ContactSummary, EntryView, Erased, Wait
 from web.wire.visit import InvitedGuest, VisitMember, VisitSummary
@@ -108,11 +109,24 @@ def visit_summary(visit: Visit, unit: str, *, with_guests: bool) -> VisitSummary
             unit=unit if member.role == "clinician" else "",
             place=member.place,
             put_out=member.put_out,
+            **_for_staff(member, shown=with_guests),
         )
         for member in visit.members
     )
     guests = tuple(map(_invited, visit.guests)) if with_guests else ()
-    return VisitSummary(visit_id=visit.visit_id, members=members, guests=guests, relayed=visit.relayed)
+    return VisitSummary(
+        visit_id=visit.visit_id, members=members, guests=guests, relayed=visit.relayed, expected=_expected(visit)
+    )
+
+
+def _expected(visit: Visit) -> str:
+    return wire_time(visit.expected_ms) if visit.expected_ms else ""
+
+
+def _for_staff(member: Member, *, shown: bool) -> dict[str, Any]:
+    if not shown:
+        return {}
+    return {"since": wire_time(member.since_ms), "identity": member.identity, "company": member.company}
 
 
 def _invited(guest: Guest) -> InvitedGuest:
@@ -145,4 +159,4 @@ def visit_for_guest(visit: Visit, participant: str) -> VisitSummary:
         for member in visit.members
         if let_in or member.role == "clinician" or member.participant == participant
     )
-    return VisitSummary(visit_id=visit.visit_id, members=members, relayed=visit.relayed)
+    return VisitSummary(visit_id=visit.visit_id, members=members, relayed=visit.relayed, expected=_expected(visit))

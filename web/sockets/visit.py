@@ -3,6 +3,7 @@
 from carequeue.claim import under_claim
 from core.access.gates import ContactAccess
 from rtc.signal import require_both_in
+from rtc.state import Place
 from rtc.turn import turn_servers
 from rtc.visit import participant_id
 from web.gates import contact_gate
@@ -36,15 +37,15 @@ async def enter_visit(call: Call, body: EnterLobby, access: ContactAccess) -> In
     """Come to the visit: to the lobby, or straight in when let in before."""
     member = await call.node.visits.enter(access, body.visit_id)
     call.node.fanout.order("back", call.actor.id, access.contact_id)
-    return _in_visit(call, body.visit_id, place="in" if member.place == "in" else "lobby")
+    return _in_visit(call, body.visit_id, place=member.place)
 
 
-def _in_visit(call: Call, visit_id: str, *, place: str) -> InVisit:
+def _in_visit(call: Call, visit_id: str, *, place: Place) -> InVisit:
     settings = call.node.settings
     own = participant_id(visit_id, call.actor.id)
     servers = turn_servers(settings.turn_urls, settings.turn_secret, participant=own, clock=call.node.clock)
     ice = tuple(IceServer(urls=one.urls, username=one.username, credential=one.credential) for one in servers)
-    return InVisit(visit_id=visit_id, participant=own, place="in" if place == "in" else "lobby", ice_servers=ice)
+    return InVisit(visit_id=visit_id, participant=own, place="lobby" if place == "left" else place, ice_servers=ice)
 
 
 @on("visit:admit", gate=contact_gate(reads=False))

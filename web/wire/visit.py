@@ -15,7 +15,10 @@ from rtc.entries import (
     VisitRole,
     VisitStarted,
 )
+from rtc.room.entries import Company, Identity
+from rtc.state import Place
 from web.wire.base import Wire
+from web.wire.room import OfRoom
 
 OfVisit = (
     VisitStarted
@@ -27,6 +30,7 @@ OfVisit = (
     | GuestInvited
     | GuestCame
     | GuestWithdrawn
+    | OfRoom
 )
 """Its entries."""
 
@@ -40,9 +44,16 @@ class VisitMember(Wire, frozen=True, kw_only=True):
     role: VisitRole
     unit: str = ""
     """Of a clinician: the unit that has the contact. With the role it says who somebody without a name is."""
-    place: Literal["lobby", "in", "left"]
+    place: Place
+    """`aside`: waits while the others talk; nothing of the visit reaches them."""
     put_out: bool = False
     """Of who has left: they may not be here any more, and a connection with them ends at once."""
+    since: str = ""
+    """To staff: since when they are where they are."""
+    identity: Identity | None = None
+    """To staff: how it was made sure who they are."""
+    company: tuple[Company, ...] = ()
+    """To staff: who is in the room with them, as they said; empty: they have not said."""
 
 
 class InvitedGuest(Wire, frozen=True, kw_only=True):
@@ -65,6 +76,8 @@ class VisitSummary(Wire, frozen=True, kw_only=True):
     visit_id: str
     members: tuple[VisitMember, ...]
     guests: tuple[InvitedGuest, ...] = ()
+    expected: str = ""
+    """When who waits is to be let in, if staff have said."""
     relayed: bool = False
     """Three were in it at once: from then on everybody sends to the relay, and not to each other."""
 
@@ -120,7 +133,7 @@ class InVisit(Wire, frozen=True, kw_only=True):
     visit_id: str
     participant: str
     """One's own id in this visit."""
-    place: Literal["lobby", "in"]
+    place: Literal["lobby", "in", "aside"]
     ice_servers: tuple[IceServer, ...]
 
 

@@ -611,6 +611,15 @@ export interface Committed {
   repeated: boolean;
 }
 
+/** Who else is in the room with somebody. */
+export interface CompanyTold {
+  kind: "company_told";
+  visit_id: string;
+  participant: string;
+  name: string;
+  company: Array<"carer" | "child" | "interpreter" | "nobody" | "other" | "relative">;
+}
+
 /** Answer to `concept:list`, by name. */
 export interface ConceptList {
   concepts: Array<ConceptName>;
@@ -861,7 +870,7 @@ export interface EntryView {
   author: Author;
   mine: boolean;
   client_id: string;
-  body: Opened | Message | Answered | Corrected | Reach | Attached | AttachmentTold | Amended | Read | Understood | Queued | Claimed | HandedBack | HandOverOffered | HandedOver | OnCallAlerted | Closed | Reopened | SafetyNetGiven | SafetyNetConfirmed | Reminded | CallTried | NoticeChosen | LookedIn | VisitStarted | VisitKnocked | VisitAdmitted | VisitJoined | VisitLeft | VisitEnded | GuestInvited | GuestCame | GuestWithdrawn | Erased | Noted | ColleagueAsked | ColleagueAnswered | Assessed | SilenceRaised | UrgencySet | Misread | HandOverDeclined | HandOverWithdrawn | HandOverUnanswered | CaseAsked | CaseRefused | Escalated | NeedsSet | CallListed | CallEnded;
+  body: Opened | Message | Answered | Corrected | Reach | Attached | AttachmentTold | Amended | Read | Understood | Queued | Claimed | HandedBack | HandOverOffered | HandedOver | OnCallAlerted | Closed | Reopened | SafetyNetGiven | SafetyNetConfirmed | Reminded | CallTried | NoticeChosen | LookedIn | VisitStarted | VisitKnocked | VisitAdmitted | VisitJoined | VisitLeft | VisitEnded | GuestInvited | GuestCame | GuestWithdrawn | VisitIdentified | VisitSentBack | VisitSetAside | VisitBroughtBack | VisitRemoved | VisitExpected | CompanyTold | VisitMissed | Erased | Noted | ColleagueAsked | ColleagueAnswered | Assessed | SilenceRaised | UrgencySet | Misread | HandOverDeclined | HandOverWithdrawn | HandOverUnanswered | CaseAsked | CaseRefused | Escalated | NeedsSet | CallListed | CallEnded;
 }
 
 /** What stood here has been erased. It keeps its number, so that nobody asks for it for ever. */
@@ -878,6 +887,13 @@ export interface Escalated {
   waiting_ms: number;
   to_unit: string;
   unit_name: string;
+}
+
+/** `visit:expect`: tell who waits that they are let in in so many minutes. */
+export interface ExpectVisit {
+  contact_id: string;
+  visit_id: string;
+  minutes: number;
 }
 
 /** What must be read in a sentence: words that stand in it, as which concept, in which state. */
@@ -1200,11 +1216,19 @@ export interface IceServer {
   credential: string;
 }
 
+/** `visit:identify`: say how one knows who somebody in the lobby or the visit is. */
+export interface IdentifyParticipant {
+  contact_id: string;
+  visit_id: string;
+  participant: string;
+  how: "document" | "e_id" | "known" | "not_sure" | "questions";
+}
+
 /** Answer to `visit:start` and `visit:enter`. */
 export interface InVisit {
   visit_id: string;
   participant: string;
-  place: "in" | "lobby";
+  place: "aside" | "in" | "lobby";
   ice_servers: Array<IceServer>;
 }
 
@@ -1486,6 +1510,13 @@ export interface Misread {
   read_as: Array<Meaning>;
   meant: Meaning | null;
   reason: string;
+}
+
+/** `visit:send_back`, `visit:set_aside`, `visit:bring_back`, `visit:remove`: by staff who are in the visit. */
+export interface MoveParticipant {
+  contact_id: string;
+  visit_id: string;
+  participant: string;
 }
 
 /** A rule that holds with one of the two sets only, and where its contacts would go. */
@@ -2651,6 +2682,13 @@ export interface TargetsSheet {
   levels: Record<string, Promised>;
 }
 
+/** `visit:company`: say who is in the room with oneself. */
+export interface TellCompany {
+  contact_id: string;
+  visit_id: string;
+  company: Array<"carer" | "child" | "interpreter" | "nobody" | "other" | "relative">;
+}
+
 /** `presence:tell`: one is looking at the contact, writes in it, or has left it. Told on, never kept. */
 export interface TellPresence {
   contact_id: string;
@@ -2786,6 +2824,14 @@ export interface VisitAdmitted {
   participant: string;
 }
 
+/** Who was aside is in the visit again. */
+export interface VisitBroughtBack {
+  kind: "visit_brought_back";
+  visit_id: string;
+  participant: string;
+  name: string;
+}
+
 /** Event `visit`: the guest's visit as it is now; without one it is over for them, whatever the reason. */
 export interface VisitChanged {
   visit: VisitSummary | null;
@@ -2796,6 +2842,22 @@ export interface VisitEnded {
   kind: "visit_ended";
   visit_id: string;
   duration_s: number;
+}
+
+/** When who waits is to be let in, as staff tell them. */
+export interface VisitExpected {
+  kind: "visit_expected";
+  visit_id: string;
+  at_ms: number;
+}
+
+/** Staff say how they know who somebody in the lobby or the visit is. */
+export interface VisitIdentified {
+  kind: "visit_identified";
+  visit_id: string;
+  participant: string;
+  name: string;
+  how: "document" | "e_id" | "known" | "not_sure" | "questions";
 }
 
 /** Someone is in the visit: their first, or another, way in. */
@@ -2830,8 +2892,44 @@ export interface VisitMember {
   name: string;
   role: "clinician" | "consultant" | "interpreter" | "patient" | "relative";
   unit: string;
-  place: "in" | "left" | "lobby";
+  place: "aside" | "in" | "left" | "lobby";
   put_out: boolean;
+  since: string;
+  identity: "document" | "e_id" | "known" | "not_sure" | "questions" | null;
+  company: Array<"carer" | "child" | "interpreter" | "nobody" | "other" | "relative">;
+}
+
+/** Somebody who was waited for did not come. */
+export interface VisitMissed {
+  kind: "visit_missed";
+  visit_id: string;
+  participant: string;
+  name: string;
+  role: "clinician" | "consultant" | "interpreter" | "patient" | "relative";
+}
+
+/** Somebody is out of this visit for good. */
+export interface VisitRemoved {
+  kind: "visit_removed";
+  visit_id: string;
+  participant: string;
+  name: string;
+}
+
+/** Somebody waits in the lobby again, and comes in only when they are let in anew. */
+export interface VisitSentBack {
+  kind: "visit_sent_back";
+  visit_id: string;
+  participant: string;
+  name: string;
+}
+
+/** Somebody hears and sees nothing of the visit for a while, and waits without asking again. */
+export interface VisitSetAside {
+  kind: "visit_set_aside";
+  visit_id: string;
+  participant: string;
+  name: string;
 }
 
 /** A clinician opens a visit; the patient may come to its lobby. */
@@ -2845,6 +2943,7 @@ export interface VisitSummary {
   visit_id: string;
   members: Array<VisitMember>;
   guests: Array<InvitedGuest>;
+  expected: string;
   relayed: boolean;
 }
 
@@ -3046,6 +3145,13 @@ export interface Calls {
   "visit:start": { request: StartVisit; answer: InVisit };
   "visit:enter": { request: EnterLobby; answer: InVisit };
   "visit:admit": { request: AdmitParticipant; answer: Empty };
+  "visit:identify": { request: IdentifyParticipant; answer: Empty };
+  "visit:send_back": { request: MoveParticipant; answer: Empty };
+  "visit:set_aside": { request: MoveParticipant; answer: Empty };
+  "visit:bring_back": { request: MoveParticipant; answer: Empty };
+  "visit:remove": { request: MoveParticipant; answer: Empty };
+  "visit:expect": { request: ExpectVisit; answer: Empty };
+  "visit:company": { request: TellCompany; answer: Empty };
   "visit:leave": { request: LeaveVisit; answer: Empty };
   "visit:end": { request: EndVisit; answer: Empty };
   "visit:signal": { request: SendSignal; answer: Empty };

@@ -105,6 +105,9 @@ const QUIET: Wordings = {
   visit_started: () => t("patient.log_visit_started"),
   visit_joined: ({ name }, { unit }) =>
     t("patient.log_visit_joined", { name: name || t("patient.staff_at", { unit }) }),
+  visit_expected: ({ at_ms }) => t("patient.log_visit_expected", { time: clock(new Date(at_ms).toISOString()) }),
+  visit_missed: ({ name, role }) =>
+    role === "patient" ? t("patient.log_visit_missed_you") : t("patient.log_visit_missed", { name }),
   visit_ended: () => t("patient.log_visit_ended"),
   guest_invited: ({ name, role }) => t("patient.log_guest_invited", { name, role: t(`patient.guest_${role}`) }),
   guest_withdrawn: ({ name }) => t("patient.log_guest_withdrawn", { name }),

@@ -10,7 +10,9 @@ import "../duty/words";
 import "../advice/words";
 import "../review/words";
 import "../handover/words";
+import { companyWords } from "../visit/company_words";
 import "../visit/words";
+import { clock } from "./times";
 import "./guests_words";
 
 type Body = EntryView["body"];
@@ -85,6 +87,17 @@ const SAYERS: Sayer = {
   guest_invited: ({ name, role }, who) => t("guests.event_invited", { who, name, role: t(`visit.role_${role}`) }),
   guest_came: ({ name }) => t("guests.event_came", { name }),
   guest_withdrawn: ({ name, why }, who) => t(`guests.event_withdrawn_${why}`, { who, name }),
+  visit_identified: ({ name, how }, who) =>
+    t("room.event_visit_identified", { who, name, how: t(`room.identity_${how}`).toLowerCase() }),
+  visit_sent_back: ({ name }, who) => t("room.event_visit_sent_back", { who, name }),
+  visit_set_aside: ({ name }, who) => t("room.event_visit_set_aside", { who, name }),
+  visit_brought_back: ({ name }) => t("room.event_visit_brought_back", { name }),
+  visit_removed: ({ name }, who) => t("room.event_visit_removed", { who, name }),
+  visit_expected: ({ at_ms }, who) =>
+    t("room.event_visit_expected", { who, time: clock(new Date(at_ms).toISOString()) }),
+  company_told: ({ name, company }) => t("room.event_company_told", { name, company: companyWords(company) }),
+  visit_missed: ({ name, role }) =>
+    t("room.event_visit_missed", { name: role === "patient" ? t("room.missed_patient") : name }),
   erased: () => t("staff.event_erased"),
   visit_ended: ({ duration_s }) => t("staff.event_visit_ended", { n: Math.max(1, Math.round(duration_s / 60)) }),
 };

@@ -1,10 +1,9 @@
-/** In the visit: the other person large, oneself small, one bar. A clinician also sees who waits outside. */
+/** In the visit: the other person large, oneself small, one bar. A clinician also sees who is at the door. */
 import { useState } from "preact/hooks";
 import { t } from "../base/words";
-import type { VisitMember } from "../wire";
 import { Bar, BarButton, MediaSwitches, ShareSwitch } from "./Bar";
-import { calledWithRole } from "./called";
 import { DeviceCheck } from "./DeviceCheck";
+import { Room } from "./Room";
 import { SelfView } from "./SelfView";
 import { Tile } from "./Tile";
 import type { Visit } from "./visit";
@@ -24,7 +23,7 @@ export function Stage({ visit, small, resize, leave, invite }: StageProps) {
   const clinician = visit.isClinician;
   return (
     <div class="visit-stage">
-      {clinician && <Waiting visit={visit} />}
+      {clinician && <Room visit={visit} />}
       <Tiles visit={visit} />
       <SelfView devices={visit.devices} />
       {choosing && <DeviceCheck devices={visit.devices} />}
@@ -62,37 +61,6 @@ function Alone({ visit }: { visit: Visit }) {
       <p role="status">
         {knocking ? t("visit.someone_waits") : visit.isClinician ? t("visit.alone") : t("visit.alone_patient")}
       </p>
-    </div>
-  );
-}
-
-/** Who waits in the lobby, each with a button to let them in. */
-function Waiting({ visit }: { visit: Visit }) {
-  const waiting = visit.others.filter((one) => one.place === "lobby");
-  if (waiting.length === 0) return null;
-  return (
-    <div class="visit-knocking" role="alert">
-      {waiting.map((member) => (
-        <Knock key={member.participant} visit={visit} member={member} />
-      ))}
-    </div>
-  );
-}
-
-function Knock({ visit, member }: { visit: Visit; member: VisitMember }) {
-  const [busy, setBusy] = useState(false);
-  const admit = async () => {
-    setBusy(true);
-    await visit.admit(member.participant).finally(() => setBusy(false));
-  };
-  return (
-    <div class="visit-knock">
-      <span>
-        <strong>{calledWithRole(member)}</strong>, {t("visit.waits_outside")}
-      </span>
-      <button type="button" class="ds-button" aria-busy={busy} onClick={() => void admit()}>
-        {t("visit.let_in")}
-      </button>
     </div>
   );
 }

@@ -35,11 +35,13 @@ export function VisitView(props: VisitViewProps) {
   return (
     <Ground role={props.role} place={place} small={small} shrink={() => setSmall(true)}>
       {props.role === "patient" && !small && <CallLink />}
-      {place === "over" && <Over close={props.onClose} />}
+      {place === "over" && <Over removed={visit.refused.value === "removed"} close={props.onClose} />}
       {place === "in" && (
         <Stage visit={visit} small={small} resize={() => setSmall(!small)} leave={leave} invite={props.onInvite} />
       )}
-      {(place === "entering" || place === "lobby") && <Lobby visit={visit} leave={leave} />}
+      {(place === "entering" || place === "lobby" || place === "aside") && (
+        <Lobby visit={visit} small={small} resize={() => setSmall(!small)} leave={leave} />
+      )}
     </Ground>
   );
 }
@@ -102,10 +104,10 @@ function useVisit({ connection, contact_id, visit: summary, role }: VisitViewPro
   return visit;
 }
 
-function Over({ close }: { close(): void }) {
+function Over({ removed, close }: { removed: boolean; close(): void }) {
   return (
     <div class="visit-over">
-      <p role="status">{t("visit.over")}</p>
+      <p role="status">{t(removed ? "room.removed" : "visit.over")}</p>
       <button type="button" class="ds-button" onClick={close}>
         {t("visit.close")}
       </button>

@@ -9,6 +9,9 @@ const member = (place: VisitMember["place"], put_out = false): VisitMember => ({
   unit: "",
   place,
   put_out,
+  since: "",
+  identity: null,
+  company: [],
 });
 
 it("keeps a connection that carries sound when the line is gone, and no other", () => {
@@ -20,4 +23,9 @@ it("keeps a connection that carries sound when the line is gone, and no other", 
 
 it("ends a connection with whoever was put out, also while it carries sound", () => {
   expect(outlives(member("left", true), "connected")).toBe(false);
+});
+
+it("ends a connection with whoever is put aside or sent back, also while it carries sound", () => {
+  expect(outlives(member("aside"), "connected")).toBe(false);
+  expect(outlives(member("lobby"), "connected")).toBe(false);
 });

@@ -77,10 +77,15 @@ export class Relayed {
     this.remind();
   }
 
-  close(): void {
-    for (const undo of this.undo) undo();
+  /** Comes off the relay, perhaps to come again. */
+  away(): void {
     this.relay.value?.close();
     this.relay.value = null;
+  }
+
+  close(): void {
+    for (const undo of this.undo) undo();
+    this.away();
   }
 
   private remind(): void {

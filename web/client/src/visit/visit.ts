@@ -6,13 +6,14 @@ import { computed, effect, type ReadonlySignal, signal } from "@preact/signals";
 import { type Connection, Refusal } from "../base/connection";
 import type { IceServer, InVisit, Signal, VisitMember, VisitSummary } from "../wire";
 import { Devices } from "./devices";
+import { Door } from "./door";
 import type { Feed } from "./feed";
 import { Outbox } from "./outbox";
 import { outlives } from "./outlives";
 import { Peer } from "./peer";
 import { Relayed } from "./relayed";
 
-export type Place = "entering" | "lobby" | "in" | "over";
+export type Place = "entering" | "lobby" | "in" | "aside" | "over";
 export type Role = VisitMember["role"];
 
 export interface VisitOf {
@@ -35,6 +36,9 @@ export class Visit {
   readonly me = signal("");
   /** How each of the others reaches us now: over the relay as soon as it has brought them, else from peer to peer. */
   readonly feeds = computed<ReadonlyMap<string, Feed>>(() => this.bestFeeds());
+  readonly door: Door;
+  /** When who waits is let in, if staff have said (RFC 3339). */
+  readonly expected = signal("");
   private readonly relayed: Relayed;
   private isRelayed = false;
   private readonly outbox: Outbox;
@@ -47,6 +51,7 @@ export class Visit {
   constructor(private readonly of: VisitOf) {
     this.outbox = new Outbox(of);
     this.relayed = new Relayed(of);
+    this.door = new Door(of);
     this.undo = [
       of.connection.onUp(() => void this.enter()),
       of.connection.on("signal", (message) => this.heard(message)),
@@ -79,9 +84,28 @@ export class Visit {
     }
     this.members.value = summary.members;
     this.isRelayed = summary.relayed ?? false;
+    this.expected.value = summary.expected ?? "";
     const own = summary.members.find((member) => member.participant === this.me.value);
-    if (own && own.place !== "left" && this.place.value !== "over") this.place.value = own.place;
+    if (own && this.place.value !== "over") this.stand(own);
     this.meet();
+  }
+
+  /** Where the server has us. Who is put aside or sent back lets go of everybody, and waits. */
+  private stand({ place, put_out }: VisitMember): void {
+    if (put_out && place === "left") {
+      this.refused.value = "removed";
+      this.end();
+    } else if (place !== "left") {
+      if (place !== "in") this.letGoOfAll();
+      this.place.value = place;
+    }
+  }
+
+  private letGoOfAll(): void {
+    for (const participant of this.peers.value.keys()) this.drop(participant);
+    this.relayed.away();
+    this.toldStates = new Set();
+    this.early = [];
   }
 
   /** Hangs up for oneself; the visit goes on. */
