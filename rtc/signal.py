@@ -2,8 +2,11 @@
 
 from core.access.gates import ContactAccess
 from core.errors import FyrError
+from rtc.relay.answer import LONGEST
 from rtc.state import Member, Visit
 from rtc.visit import participant_id
+
+CANDIDATE_LONGEST = 1024
 
 
 def require_in(access: ContactAccess, visit_id: str) -> Member:
@@ -28,3 +31,11 @@ def require_both_in(access: ContactAccess, visit_id: str, to: str) -> str:
         if member is None or member.place != "in":
             raise FyrError("not_connected")
     return sender
+
+
+def check_signal(sdp: str | None, candidate: str | None) -> None:
+    """What a page sends to another, looked at before it is passed on. Raises `bad_request`, quoting nothing."""
+    if sdp is not None and (len(sdp) > LONGEST or not sdp.startswith("v=0")):
+        raise FyrError("bad_request", where="$.description.sdp", what="no description")
+    if candidate and (len(candidate) > CANDIDATE_LONGEST or "\n" in candidate or "candidate:" not in candidate):
+        raise FyrError("bad_request", where="$.candidate.candidate", what="no candidate")

@@ -12,6 +12,11 @@ LIFETIME_S = 60 * 60
 """A credential outlives any visit's set-up; coturn keeps an allocation that was made while it was valid."""
 
 
+def has_turn(urls: Sequence[str]) -> bool:
+    """Whether any of these carries something on: a STUN server only tells an address."""
+    return any(url.startswith(("turn:", "turns:")) for url in urls)
+
+
 class TurnServer(NamedTuple):
     """One entry for RTCConfiguration.iceServers."""
 

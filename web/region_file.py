@@ -22,9 +22,10 @@ from core.content_file import decode_date
 from core.directory.store import LoginKind, Registered, UnitKind
 from core.errors import FyrError
 from core.on_call.port import OnCallReach
+from rtc.sheet import VisitSheet
 
 Logins = dict[LoginKind, str | tuple[str, ...]]
-IN_UNIT = ("hours", "targets", "capacity", "silence", "on_call")
+IN_UNIT = ("hours", "targets", "capacity", "silence", "on_call", "visits")
 """Sheets of a unit's own that lie in its row under their names."""
 OVERFULL = "more"
 IN_WORDS = re.compile(r"`\$([^`]*)`")
@@ -54,6 +55,7 @@ class UnitRow(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     capacity: CapacitySheet | None = None
     silence: SilenceSheet | None = None
     on_call: OnCallReach | None = None
+    visits: VisitSheet | None = None
 
 
 class StaffRow(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

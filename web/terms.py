@@ -19,7 +19,9 @@ from core.on_call.sheet import on_call_sheet
 from core.retention.rules import DAY_MS, load_rules
 from core.settings import Settings
 from core.sheets.sheet import Sheet, Sheets
+from rtc.sheet import VisitRules, visit_sheet
 from rtc.state import Visit
+from rtc.turn import has_turn
 
 
 class Terms(NamedTuple):
@@ -29,6 +31,7 @@ class Terms(NamedTuple):
     capacity: Capacity
     steps: Steps
     routing: RoutingRules
+    visits: VisitRules
 
 
 def load_terms(settings: Settings) -> Terms:
@@ -38,6 +41,7 @@ def load_terms(settings: Settings) -> Terms:
         capacity=load_capacity(),
         steps=waiting_steps(settings),
         routing=load_routing(settings.routing),
+        visits=VisitRules(),
     )
 
 
@@ -60,5 +64,6 @@ def make_sheets(settings: Settings, terms: Terms, on_call: OnCall) -> Sheets:
         *queue_sheets(terms.deadlines, terms.capacity, settings.country),
         silence_sheet(terms.steps.times),
         on_call_sheet(on_call, settings),
+        visit_sheet(terms.visits, has_turn=has_turn(settings.turn_urls)),
     )
     return Sheets((of_directory.PROVIDER, of_directory.UNIT, *of_units, *of_directory.OF_STAFF))

@@ -38,10 +38,9 @@ async def stands(page: Page, place: str) -> None:
 
 
 async def over_the_relay(page: Page, count: int) -> None:
-    """So many others are seen, each by the relay, and every picture goes on."""
+    """So many others are seen, each by the relay."""
     await expect(page.locator("[data-over=relay]")).to_have_count(count)
     await tiles(page, count)
-    await moves(page)
 
 
 async def at_the_door(demo: Demo, patient: Patient, nurse: Nurse) -> None:
@@ -58,16 +57,14 @@ async def at_the_door(demo: Demo, patient: Patient, nurse: Nurse) -> None:
     await patient.join()
 
 
-async def test_from_the_lobby_to_the_visit_aside_and_out(
-    sweden: Demo, patient: Patient, nurse: Nurse, visitor: Visitor
-) -> None:
-    await at_the_door(sweden, patient, nurse)
+async def tell_each_other_while_waiting(patient: Patient, nurse: Nurse) -> None:
+    """The patient says who is with them, the nurse when it begins; the patient writes meanwhile."""
     room = patient.words
-    door = nurse.page.locator(".room-door")
     await patient.page.get_by_role("checkbox", name=room("room", "company_nobody")).check()
     await patient.page.get_by_role("checkbox", name=room("room", "company_child")).check()
     await by_key(patient.page, room("room", "company_tell"))
-    await expect(door).to_contain_text(room("room", "company_of").replace("{who}", room("room", "company_child")))
+    told = room("room", "company_of").replace("{who}", room("room", "company_child"))
+    await expect(nurse.page.locator(".room-door")).to_contain_text(told)
     await nurse.page.get_by_label(room("room", "expect")).select_option("10")
     await by_key(nurse.page, room("room", "expect_tell"))
     begins = room("room", "expected").partition("{")[0]
@@ -79,9 +76,11 @@ async def test_from_the_lobby_to_the_visit_aside_and_out(
     await patient.say("Jag är här nu.")
     await expect(nurse.page.get_by_text("Jag är här nu.").first).to_be_visible()
     await by_key(patient.page, room("visit", "enlarge"))
-    await nurse.admit()
-    await flows(patient.page)
 
+
+async def set_aside_and_bring_back(patient: Patient, nurse: Nurse, visitor: Visitor) -> None:
+    """A third comes, waits aside while the two talk on, loads their page anew, and is brought back."""
+    room = nurse.words
     link, code = await invite(nurse)
     await visitor.open(link)
     await visitor.come(code, "Leyla Aydin")
@@ -98,12 +97,23 @@ async def test_from_the_lobby_to_the_visit_aside_and_out(
     assert await visitor.person.violations() == []
     for page in (patient.page, nurse.page):
         await over_the_relay(page, 1)
+    await moves(patient.page)
     await visitor.page.reload()  # who comes anew comes back to where they were
     await stands(visitor.page, "aside")
     await by_key(nurse.page, f"{room('room', 'bring_back')}: Leyla Aydin")
     for page in (visitor.page, patient.page, nurse.page):
         await over_the_relay(page, 2)
 
+
+async def test_from_the_lobby_to_the_visit_aside_and_out(
+    sweden: Demo, patient: Patient, nurse: Nurse, visitor: Visitor
+) -> None:
+    await at_the_door(sweden, patient, nurse)
+    room = patient.words
+    await tell_each_other_while_waiting(patient, nurse)
+    await nurse.admit()
+    await flows(patient.page)
+    await set_aside_and_bring_back(patient, nurse, visitor)
     await by_key(nurse.page, f"{room('room', 'send_back')}: Astrid Holm")
     await stands(patient.page, "lobby")
     await nurse.admit()
@@ -111,5 +121,5 @@ async def test_from_the_lobby_to_the_visit_aside_and_out(
     await by_key(nurse.page, f"{room('room', 'remove')}: Astrid Holm")
     assert await nurse.person.violations() == []
     await by_key(nurse.page, f"{room('room', 'remove_really')}: Astrid Holm")
-    await expect(patient.page.get_by_role("status").first).to_have_text(room("room", "removed"))
+    await expect(patient.page.locator(".visit")).to_contain_text(room("room", "removed"))
     await asyncio.gather(stands(patient.page, "over"), stands(visitor.page, "in"))

@@ -26,6 +26,7 @@ Area = Literal[
     "queue",
     "register",
     "review",
+    "room",
     "route",
     "sharing",
     "sight",

@@ -1,8 +1,11 @@
 """Socket calls of a video visit: lobby and signalling."""
 
+import msgspec
+
 from carequeue.claim import under_claim
 from core.access.gates import ContactAccess
-from rtc.signal import require_both_in
+from rtc.hidden import hidden_candidate, hidden_description
+from rtc.signal import check_signal, require_both_in
 from rtc.state import Place
 from rtc.turn import turn_servers
 from rtc.visit import participant_id
@@ -13,6 +16,8 @@ from web.sockets.contact import check_client_id
 from web.wire.contact import Empty
 from web.wire.visit import (
     AdmitParticipant,
+    Candidate,
+    Description,
     EndVisit,
     EnterLobby,
     IceServer,
@@ -29,7 +34,7 @@ async def start_visit(call: Call, body: StartVisit, access: ContactAccess) -> In
     """Open a visit under one's claim and be in it."""
     held = under_claim(body.claim_no, access.actor)
     visit_id = await call.node.visits.start(access, guard=held, client_id=check_client_id(body.client_id))
-    return _in_visit(call, visit_id, place="in")
+    return _in_visit(call, access, visit_id, place="in")
 
 
 @on("visit:enter", gate=contact_gate(reads=False))
@@ -37,15 +42,21 @@ async def enter_visit(call: Call, body: EnterLobby, access: ContactAccess) -> In
     """Come to the visit: to the lobby, or straight in when let in before."""
     member = await call.node.visits.enter(access, body.visit_id)
     call.node.fanout.order("back", call.actor.id, access.contact_id)
-    return _in_visit(call, body.visit_id, place=member.place)
+    return _in_visit(call, access, body.visit_id, place=member.place)
 
 
-def _in_visit(call: Call, visit_id: str, *, place: Place) -> InVisit:
+def _in_visit(call: Call, access: ContactAccess, visit_id: str, *, place: Place) -> InVisit:
     settings = call.node.settings
     own = participant_id(visit_id, call.actor.id)
     servers = turn_servers(settings.turn_urls, settings.turn_secret, participant=own, clock=call.node.clock)
     ice = tuple(IceServer(urls=one.urls, username=one.username, credential=one.credential) for one in servers)
-    return InVisit(visit_id=visit_id, participant=own, place="lobby" if place == "left" else place, ice_servers=ice)
+    return InVisit(
+        visit_id=visit_id,
+        participant=own,
+        place="lobby" if place == "left" else place,
+        ice_servers=ice,
+        relay_only=call.node.visit_rules.of(access.head.scope.unit_id).relay_only,
+    )
 
 
 @on("visit:admit", gate=contact_gate(reads=False))
@@ -73,6 +84,24 @@ async def end(call: Call, body: EndVisit, access: ContactAccess) -> Empty:
 async def signal(call: Call, body: SendSignal, access: ContactAccess) -> Empty:
     """Pass a description or a candidate on to one other participant. Nothing of it is kept."""
     sender = require_both_in(access, body.visit_id, body.to)
-    told = Signal(visit_id=body.visit_id, sender=sender, description=body.description, candidate=body.candidate)
+    description, candidate = body.description, body.candidate
+    check_signal(description.sdp if description else None, candidate.candidate if candidate else None)
+    if call.node.visit_rules.of(access.head.scope.unit_id).relay_only:
+        description, candidate = _hidden(description, candidate)
+        if description is None and candidate is None:
+            return Empty()
+    told = Signal(visit_id=body.visit_id, sender=sender, description=description, candidate=candidate)
     call.node.fanout.tell(participant_room(access.contact_id, body.visit_id, body.to), "signal", told)
     return Empty()
+
+
+def _hidden(
+    description: Description | None, candidate: Candidate | None
+) -> tuple[Description | None, Candidate | None]:
+    """Both without anybody's address; None for a candidate that is one."""
+    if description is not None:
+        description = msgspec.structs.replace(description, sdp=hidden_description(description.sdp))
+    told = hidden_candidate(candidate.candidate) if candidate is not None else None
+    if candidate is None or told is None:
+        return description, None
+    return description, msgspec.structs.replace(candidate, candidate=told)

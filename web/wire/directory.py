@@ -8,6 +8,7 @@ from core.directory.sheets import ProviderSheet, RolesSheet, StaffSheet, UnitShe
 from core.directory.store import UnitKind
 from core.on_call.port import OnCallReach
 from core.sheets.sheet import Fault, Subject
+from rtc.sheet import VisitSheet
 from web.wire.base import Wire
 
 
@@ -21,6 +22,7 @@ class SheetValues(Wire, frozen=True, kw_only=True):
     capacity: CapacitySheet | None = None
     silence: SilenceSheet | None = None
     on_call: OnCallReach | None = None
+    visits: VisitSheet | None = None
     staff: StaffSheet | None = None
     roles: RolesSheet | None = None
     ways: WaysSheet | None = None

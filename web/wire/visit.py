@@ -135,6 +135,8 @@ class InVisit(Wire, frozen=True, kw_only=True):
     """One's own id in this visit."""
     place: Literal["lobby", "in", "aside"]
     ice_servers: tuple[IceServer, ...]
+    relay_only: bool = False
+    """Everything goes by those servers (`iceTransportPolicy: "relay"`): nobody learns another's network address."""
 
 
 class Description(Wire, frozen=True, kw_only=True):

@@ -86,7 +86,9 @@ class Seen:
 class Participant:
     """One aiortc peer on a relay."""
 
-    def __init__(self, relay: Relay, name: str, *, grey: int, hertz: int, codec: str = "", through: int = 0) -> None:
+    def __init__(
+        self, relay: Relay, name: str, *, grey: int, hertz: int, codec: str = "", through: int = 0, ice: Any = None
+    ) -> None:
         self.relay = relay
         self.session = new_id()
         self.name = name
@@ -94,7 +96,9 @@ class Participant:
         self.held: tuple[str, ...] = ()
         self.gone = False
         self.offers: list[Offered] = []
-        self.connection = RTCPeerConnection(RTCConfiguration(iceServers=[], bundlePolicy=RTCBundlePolicy.MAX_BUNDLE))
+        chosen = ice or RTCConfiguration(iceServers=[])
+        chosen.bundlePolicy = RTCBundlePolicy.MAX_BUNDLE
+        self.connection = RTCPeerConnection(chosen)
         self._through = through
         self._mids: dict[str, str] = {}
         self._inbox: asyncio.Queue[Offered] = asyncio.Queue()

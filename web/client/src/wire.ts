@@ -1230,6 +1230,7 @@ export interface InVisit {
   participant: string;
   place: "aside" | "in" | "lobby";
   ice_servers: Array<IceServer>;
+  relay_only: boolean;
 }
 
 /** `guest:invite`: a clinician invites someone to the visit they are in. Never sent twice: secrets are told once. */
@@ -2367,6 +2368,7 @@ export interface SheetValues {
   capacity?: CapacitySheet | null;
   silence?: SilenceSheet | null;
   on_call?: OnCallReach | null;
+  visits?: VisitSheet | null;
   staff?: StaffSheet | null;
   roles?: RolesSheet | null;
   ways?: WaysSheet | null;
@@ -2930,6 +2932,11 @@ export interface VisitSetAside {
   visit_id: string;
   participant: string;
   name: string;
+}
+
+/** Of one unit. */
+export interface VisitSheet {
+  relay_only?: boolean;
 }
 
 /** A clinician opens a visit; the patient may come to its lobby. */

@@ -50,6 +50,14 @@ const FORMS: Record<string, Form> = {
     capacity && <CapacityForm value={capacity} change={(now) => change({ capacity: now })} />,
   on_call: ({ value: { on_call }, change }) =>
     on_call && <OnCallForm value={on_call} change={(now) => change({ on_call: now })} />,
+  visits: ({ value: { visits }, change }) =>
+    visits && (
+      <Check
+        label={t("administration.relay_only")}
+        value={visits.relay_only ?? false}
+        change={(relay_only) => change({ visits: { ...visits, relay_only } })}
+      />
+    ),
   staff: ({ value: { staff }, list, fresh, change }) =>
     staff && <StaffForm value={staff} list={list} fresh={fresh} change={(now) => change({ staff: now })} />,
   roles: ({ value: { roles }, list, change }) => (

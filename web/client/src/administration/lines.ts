@@ -103,6 +103,7 @@ const MAKERS: Record<string, (values: SheetValues, units: UnitNames) => Made[]> 
           ],
         ]
       : [],
+  visits: ({ visits }) => (visits ? [["relay_only", t("administration.relay_only"), yesNo(visits.relay_only)]] : []),
   staff: ({ staff }) =>
     staff
       ? [

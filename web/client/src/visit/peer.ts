@@ -17,7 +17,7 @@ export type Path = "connecting" | "connected" | "interrupted" | "closed";
 export interface PeerOptions {
   /** Of two offers that cross, the polite peer takes back its own (W3C webrtc 10.7). */
   polite: boolean;
-  iceServers: RTCIceServer[];
+  ice: RTCConfiguration;
   send(message: PeerMessage): void;
   /** Their end has hung up, or what they sent cannot be used: this connection will not come back. */
   onGone(): void;
@@ -51,7 +51,7 @@ export class Peer implements Feed {
   private readonly courtesy: ReturnType<typeof setTimeout>;
 
   constructor(private readonly options: PeerOptions) {
-    this.connection = new RTCPeerConnection({ iceServers: options.iceServers });
+    this.connection = new RTCPeerConnection(options.ice);
     this.listen();
     this.courtesy = setTimeout(() => this.offerFirst(), FIRST_OFFER_MS);
     if (!options.polite) this.takeChannel(this.connection.createDataChannel("media-states"));

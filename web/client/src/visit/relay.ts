@@ -9,7 +9,7 @@ import type { Path } from "./peer";
 import { RelayFeed } from "./relay_feed";
 
 export interface RelayOptions {
-  iceServers: RTCIceServer[];
+  ice: RTCConfiguration;
   join(session: string): void;
   answer(session: string, offer_no: number, sdp: string): void;
   restart(session: string): void;
@@ -94,7 +94,7 @@ export class Relay {
   }
 
   private open(): RTCPeerConnection {
-    const made = new RTCPeerConnection({ iceServers: this.options.iceServers, bundlePolicy: "max-bundle" });
+    const made = new RTCPeerConnection({ ...this.options.ice, bundlePolicy: "max-bundle" });
     made.onconnectionstatechange = () => {
       if (made === this.connection) this.changed(made.connectionState);
     };

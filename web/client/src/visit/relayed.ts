@@ -44,11 +44,11 @@ export class Relayed {
   }
 
   /** Comes to the relay; nothing when we are on it. */
-  join(iceServers: RTCIceServer[], tracks: { audio: MediaStreamTrack | null; video: MediaStreamTrack | null }): void {
+  join(ice: RTCConfiguration, tracks: { audio: MediaStreamTrack | null; video: MediaStreamTrack | null }): void {
     if (this.relay.value) return;
     const { contact_id, visit_id } = this.of;
     const relay = new Relay({
-      iceServers,
+      ice,
       join: (session) => void this.call("relay:join", { contact_id, visit_id, session }),
       answer: (session, offer_no, sdp) =>
         void this.call("relay:answer", {

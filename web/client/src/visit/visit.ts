@@ -4,10 +4,11 @@
  */
 import { computed, effect, type ReadonlySignal, signal } from "@preact/signals";
 import { type Connection, Refusal } from "../base/connection";
-import type { IceServer, InVisit, Signal, VisitMember, VisitSummary } from "../wire";
+import type { InVisit, Signal, VisitMember, VisitSummary } from "../wire";
 import { Devices } from "./devices";
 import { Door } from "./door";
 import type { Feed } from "./feed";
+import { iceOf } from "./ice";
 import { Outbox } from "./outbox";
 import { outlives } from "./outlives";
 import { Peer } from "./peer";
@@ -44,7 +45,7 @@ export class Visit {
   private readonly outbox: Outbox;
   /** Signals that overtook the news that we were let in. Without them both sides would wait for each other. */
   private early: Signal[] = [];
-  private iceServers: IceServer[] = [];
+  private ice: RTCConfiguration = {};
   private toldStates: ReadonlySet<string> = new Set();
   private readonly undo: (() => void)[];
 
@@ -151,7 +152,7 @@ export class Visit {
 
   private entered(answer: InVisit): void {
     this.refused.value = null;
-    this.iceServers = answer.ice_servers;
+    this.ice = iceOf(answer);
     this.me.value = answer.participant;
     this.place.value = answer.place;
     for (const peer of this.peers.value.values()) if (peer.path.value !== "connected") peer.restart();
@@ -191,7 +192,7 @@ export class Visit {
   private meetOnRelay(): void {
     const { microphone, picture, states } = this.devices;
     const inside = this.others.filter((one) => one.place === "in").map((one) => one.participant);
-    this.relayed.join(this.iceServers.map(rtcServer), { audio: microphone.peek(), video: picture.peek() });
+    this.relayed.join(this.ice, { audio: microphone.peek(), video: picture.peek() });
     if (inside.some((one) => !this.toldStates.has(one))) this.relayed.say(states.peek());
     this.toldStates = new Set(inside);
   }
@@ -217,7 +218,7 @@ export class Visit {
     const polite = this.isPoliteTo(participant);
     const peer: Peer = new Peer({
       polite,
-      iceServers: this.iceServers.map(rtcServer),
+      ice: this.ice,
       send: (message) => this.outbox.send(participant, message, () => peer.restart()),
       onGone: () => this.gone(participant, peer),
     });
@@ -262,10 +263,6 @@ export class Visit {
     for (const peer of this.peers.peek().values()) peer.say(states);
     this.relayed.say(states);
   }
-}
-
-function rtcServer({ urls, username, credential }: IceServer): RTCIceServer {
-  return username ? { urls, username, credential } : { urls };
 }
 
 function onlyRefusal(error: unknown): Refusal {
