@@ -35,7 +35,7 @@ from rtc.transcript import (
 
 def fold_started(part: Visit, body: VisitStarted, header: Header) -> Visit:
     """A new visit, with nobody in it yet."""
-    return Visit(visit_id=body.visit_id, started_ms=header.at_ms, met_ms=part.met_ms)
+    return Visit(visit_id=body.visit_id, started_ms=header.at_ms, met_ms=part.met_ms, tested=part.tested)
 
 
 def fold_knocked(part: Visit, body: VisitKnocked, header: Header) -> Visit:
@@ -88,7 +88,7 @@ def fold_left(part: Visit, body: VisitLeft, header: Header) -> Visit:
 def fold_ended(part: Visit, _: VisitEnded, header: Header) -> Visit:
     """No visit goes on, and whoever was invited to it is invited no more."""
     met = any(member.admitted and member.role == "patient" for member in part.members)
-    return Visit(met_ms=header.at_ms if met else part.met_ms)
+    return Visit(met_ms=header.at_ms if met else part.met_ms, tested=part.tested)
 
 
 def fold_invited(part: Visit, body: GuestInvited, _: Header) -> Visit:

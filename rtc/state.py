@@ -7,6 +7,7 @@ import msgspec
 from core.log.state import Part
 from rtc.entries import GuestRole, VisitRole
 from rtc.room.entries import Company, Identity
+from rtc.room.tested import Tested
 
 Place = Literal["lobby", "in", "aside", "left"]
 
@@ -75,6 +76,8 @@ class Visit(Part, tag="rtc", frozen=True, kw_only=True):
     """When who waits is to be let in; 0: nobody has said."""
     missed: tuple[str, ...] = ()
     """Whose not coming is noted: guests by their participant's id, the patient's side by `PATIENT`."""
+    tested: tuple[Tested, ...] = ()
+    """The newest test of each who has told of one; it stays when the visit is over."""
     met_ms: int = 0
     """When the last visit ended in which the patient's side was."""
 

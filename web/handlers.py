@@ -30,6 +30,7 @@ from web.sockets import message as _message_calls
 from web.sockets import note as _note_calls
 from web.sockets import person as _person_calls
 from web.sockets import presence as _presence_calls
+from web.sockets import pretest as _pretest_calls
 from web.sockets import queue as _queue_calls
 from web.sockets import register as _register_calls
 from web.sockets import relay as _relay_calls
@@ -76,6 +77,7 @@ HANDLERS = (
     _safety_net_calls,
     _template_calls,
     _transcript_routes,
+    _pretest_calls,
     _room_calls,
     _visit_calls,
     _waiting_calls,

@@ -15,7 +15,7 @@ from aiortc.rtcdtlstransport import RTCCertificate
 
 from core.errors import FyrError
 from rtc.relay.answer import Answer
-from rtc.relay.leg import Leg, Who
+from rtc.relay.leg import Leg, Offered, Who
 from rtc.relay.port import Port
 from rtc.relay.room import Room, Told
 
@@ -91,8 +91,11 @@ class Relay:
             self._port.close()
             self._port = None
 
-    def join(self, place: Place, who: Who) -> None:
-        """Let somebody in; an offer for them follows. Raises `too_many`, `not_ready`."""
+    def join(self, place: Place, who: Who, *, echo_s: float = 0) -> None:
+        """Let somebody in; an offer for them follows. Raises `too_many`, `not_ready`.
+
+        `echo_s`: they get back what they send, and nobody else is there; it ends after so long.
+        """
         room = self.rooms.get(place)
         if room is None:
             if not self.takes:
@@ -100,6 +103,8 @@ class Relay:
             room = self.rooms[place] = Room(lambda participant, told: self._tell(place, participant, told))
         assert self._certificate is not None
         now = time.monotonic()
+        if echo_s:
+            room.echoes_until = now + echo_s
         leg = Leg(who, self.port, self._certificate, now=now)
         try:
             former = room.join(leg, now)
@@ -108,6 +113,12 @@ class Relay:
             raise
         if former is not None:
             self._close(former)
+
+    def asks(self, place: Place, participant: str) -> Offered | None:
+        """The offer that waits for somebody's answer."""
+        room = self.rooms.get(place)
+        leg = room.legs.get(participant) if room is not None else None
+        return leg.asked if leg is not None else None
 
     def answer(self, place: Place, who: Who, number: int, *, answer: Answer) -> None:
         """Take an answer. Raises `not_connected`."""
@@ -166,7 +177,9 @@ class Relay:
                 self._close(leg)
         except Exception:  # one visit's fault is not the others'
             log.exception("relay_step_failed")
-        if room.legs:
+        if room.echoes_until and now > room.echoes_until:
+            self.end(place)
+        elif room.legs:
             self._empty_at.pop(place, None)
         elif now - self._empty_at.setdefault(place, now) > EMPTY_S:
             self.end(place)

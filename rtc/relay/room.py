@@ -43,6 +43,8 @@ class Room:
     def __init__(self, tell: Tell) -> None:
         self.legs: dict[str, Leg] = {}
         self.codec: Picture = "VP8"
+        self.echoes_until = 0.0
+        """Of a test: until when who is here gets back what they send; 0 for a visit."""
         self._decided = False
         """Whether somebody has shown that the visit must speak H264."""
         self._tell = tell
@@ -60,6 +62,8 @@ class Room:
         for other in self.legs.values():
             leg.receive(other)
             other.receive(leg)
+        if self.echoes_until:
+            leg.receive(leg)
         self.legs[participant] = leg
         leg.stale = True
         self.negotiate(now)

@@ -17,6 +17,7 @@ from rtc.room.entries import (
     VisitSentBack,
     VisitSetAside,
 )
+from rtc.room.tested import ConnectionTested, Tested
 from rtc.room.transcript import (
     say_aside,
     say_brought_back,
@@ -26,8 +27,9 @@ from rtc.room.transcript import (
     say_missed,
     say_removed,
     say_sent_back,
+    say_tested,
 )
-from rtc.state import PATIENT, Visit
+from rtc.state import MOST, PATIENT, Visit
 
 
 def _with(part: Visit, participant: str, **changes: Any) -> Visit:
@@ -86,6 +88,13 @@ def fold_missed(part: Visit, body: VisitMissed, _: Header) -> Visit:
     return replace(part, missed=(*part.missed, body.participant or PATIENT))
 
 
+def fold_tested(part: Visit, body: ConnectionTested, header: Header) -> Visit:
+    """In place of their former one; the oldest goes when there are too many."""
+    mine = Tested(who=header.actor_id, at_ms=header.at_ms, grade=body.grade, result=body.result)
+    others = [one for one in part.tested if one.who != mine.who]
+    return replace(part, tested=(*others, mine)[-MOST:])
+
+
 def _kind(body: type[Any], fold: Any, reads: Say, *, names: tuple[str, ...] = ("name",)) -> Kind[Any, Any]:
     return Kind(body=body, part=Visit, fold=fold, views=SHOWN_TO_ALL, reads=to_all(reads), names=names)
 
@@ -99,4 +108,5 @@ ROOM_KINDS: tuple[Kind[Any, Any], ...] = (
     _kind(VisitExpected, fold_expected, say_expected, names=()),
     _kind(CompanyTold, fold_company, say_company),
     _kind(VisitMissed, fold_missed, say_missed),
+    _kind(ConnectionTested, fold_tested, say_tested),
 )

@@ -24,6 +24,7 @@ from rtc.room.entries import (
     VisitSentBack,
     VisitSetAside,
 )
+from rtc.room.tested import ConnectionResult, ConnectionTested, graded
 from rtc.state import Member, Place, Visit
 from rtc.visit import going_on, is_in, participant_id
 
@@ -42,23 +43,23 @@ class Rooms:
 
     async def identify(self, access: ContactAccess, visit_id: str, participant: str, *, how: Identity) -> None:
         """Say how one knows who somebody is. Raises `visit_over`, `not_found`."""
-        member = _member(access, visit_id, participant, HERE)
+        member = _member(access, visit_id, participant, where=HERE)
         body = VisitIdentified(visit_id=visit_id, participant=participant, name=member.name, how=how)
         await self._append(access, body, every(going_on(visit_id), _stands(participant, HERE)))
 
     async def send_back(self, access: ContactAccess, visit_id: str, participant: str) -> None:
         """Have somebody wait in the lobby again. Raises `visit_over`, `not_connected`, `not_found`, `wrong_state`."""
         where: frozenset[Place] = frozenset({"in", "aside"})
-        member = _member(access, visit_id, participant, where)
+        member = _member(access, visit_id, participant, where=where)
         body = VisitSentBack(visit_id=visit_id, participant=participant, name=member.name)
-        await self._move(access, body, participant, where)
+        await self._move(access, body, participant, where=where)
 
     async def set_aside(self, access: ContactAccess, visit_id: str, participant: str) -> None:
         """Talk on without somebody, who waits meanwhile. Raises as `send_back`."""
         where: frozenset[Place] = frozenset({"in"})
-        member = _member(access, visit_id, participant, where)
+        member = _member(access, visit_id, participant, where=where)
         body = VisitSetAside(visit_id=visit_id, participant=participant, name=member.name)
-        await self._move(access, body, participant, where)
+        await self._move(access, body, participant, where=where)
 
     async def bring_back(self, access: ContactAccess, visit_id: str, participant: str) -> None:
         """Talk with them again; who has lost the line meanwhile comes back to the visit. Raises as `send_back`."""
@@ -66,13 +67,13 @@ class Rooms:
         if not member.aside:
             raise FyrError("not_found")
         body = VisitBroughtBack(visit_id=visit_id, participant=participant, name=member.name)
-        await self._move(access, body, participant, frozenset({"aside", "left"}))
+        await self._move(access, body, participant, where=frozenset({"aside", "left"}))
 
     async def remove(self, access: ContactAccess, visit_id: str, participant: str) -> None:
         """Put somebody out of this visit for good. Raises as `send_back`."""
-        member = _member(access, visit_id, participant, HERE)
+        member = _member(access, visit_id, participant, where=HERE)
         body = VisitRemoved(visit_id=visit_id, participant=participant, name=member.name)
-        await self._move(access, body, participant, HERE)
+        await self._move(access, body, participant, where=HERE)
 
     async def expect(self, access: ContactAccess, visit_id: str, minutes: int) -> None:
         """Tell who waits that they are let in in so many minutes. Raises `visit_over`, `bad_request`."""
@@ -87,11 +88,17 @@ class Rooms:
         if not said or len(said) > COMPANY_MOST or ("nobody" in said and len(said) > 1):
             raise FyrError("bad_request", where="$.company", what="somebody, or nobody")
         own = participant_id(visit_id, access.actor.id)
-        member = _member(access, visit_id, own, HERE)
+        member = _member(access, visit_id, own, where=HERE)
         body = CompanyTold(visit_id=visit_id, participant=own, name=member.name, company=said)
         await self._append(access, body, every(going_on(visit_id), _stands(own, HERE)))
 
-    async def _move(self, access: ContactAccess, body: Body, participant: str, where: frozenset[Place]) -> None:
+    async def tell_test(self, access: ContactAccess, result: ConnectionResult, *, client_id: str) -> None:
+        """Tell the unit how one's test went. Raises `bad_request`."""
+        body = ConnectionTested(name=access.actor.name, grade=graded(result), result=result)
+        command = Append(access.head.stream, (body,), access.actor, client_id, require=access.allowed)
+        await self._log.append(command)
+
+    async def _move(self, access: ContactAccess, body: Body, participant: str, *, where: frozenset[Place]) -> None:
         visit_id = access.head.state.get(Visit).visit_id
         own = participant_id(visit_id, access.actor.id)
         condition = every(going_on(visit_id), is_in(own), _stands(participant, where), _no_clinician(participant))
@@ -112,7 +119,7 @@ def _known(access: ContactAccess, visit_id: str, participant: str) -> Member:
     return member
 
 
-def _member(access: ContactAccess, visit_id: str, participant: str, where: frozenset[Place]) -> Member:
+def _member(access: ContactAccess, visit_id: str, participant: str, *, where: frozenset[Place]) -> Member:
     member = _known(access, visit_id, participant)
     if member.place not in where:
         raise FyrError("not_found")

@@ -14,6 +14,7 @@ from rtc.room.entries import (
     VisitSentBack,
     VisitSetAside,
 )
+from rtc.room.tested import ConnectionTested, Grade
 
 IDENTIFIED = Sentence("Vem {name} är: {how}.", "Hvem {name} er: {how}.", "Who {name} is: {how}.")
 HOW: dict[Identity, Sentence] = {
@@ -46,6 +47,23 @@ WHO: dict[Company, Sentence] = {
     "other": Sentence("någon annan", "noen andre", "somebody else"),
 }
 MISSED = Sentence("{name} kom inte till mötet.", "{name} kom ikke til møtet.", "{name} did not come to the visit.")
+TESTED: dict[Grade, Sentence] = {
+    "good": Sentence(
+        "Provade kamera, ljud och nät: det fungerar bra.",
+        "Prøvde kamera, lyd og nett: det virker bra.",
+        "Tried camera, sound and network: it works well.",
+    ),
+    "poor": Sentence(
+        "Provade kamera, ljud och nät: det fungerar delvis.",
+        "Prøvde kamera, lyd og nett: det virker delvis.",
+        "Tried camera, sound and network: it works in part.",
+    ),
+    "none": Sentence(
+        "Provade kamera, ljud och nät: video kommer inte fram.",
+        "Prøvde kamera, lyd og nett: video kommer ikke fram.",
+        "Tried camera, sound and network: video does not get through.",
+    ),
+}
 THE_PATIENT = Sentence("Patienten", "Pasienten", "The patient")
 SOMEBODY = Sentence("en deltagare", "en deltaker", "a participant")
 
@@ -91,6 +109,11 @@ def say_missed(body: VisitMissed, telling: Telling) -> Line:
     """Whom one waited for."""
     name = THE_PATIENT(telling.lang) if body.role == "patient" else _name(body.name, telling)
     return Line(text=MISSED(telling.lang, name=name))
+
+
+def say_tested(body: ConnectionTested, telling: Telling) -> Line:
+    """How it went, in one sentence; who tried is the entry's author."""
+    return Line(text=TESTED[body.grade](telling.lang))
 
 
 def _name(name: str, telling: Telling) -> str:

@@ -23,6 +23,7 @@ Area = Literal[
     "lead",
     "note",
     "patient",
+    "pretest",
     "queue",
     "register",
     "review",

@@ -18,6 +18,7 @@ from core.errors import FyrError
 from core.ids import ContactId, StreamId, contact_of, contact_stream
 from core.log.append import Commit, Head
 from core.storage.redis import LiveIndex
+from rtc.echo import Echoes, is_echo
 from rtc.entries import GuestWithdrawn, VisitEnded, VisitLeft
 from rtc.relay.answer import read_answer
 from rtc.relay.leg import Offered, Who
@@ -47,6 +48,7 @@ class Relays:
     def __init__(self, node: "Node", live: LiveIndex) -> None:
         chosen = node.settings.relay_addresses or tuple(addresses()) or (LOOPBACK,)
         self.relay = Relay(chosen, tell=self._tell, number=node.settings.relay_port)
+        self.echoes = Echoes(self.relay)
         self._node = node
         self._homes = Homes(live.client, node.fanout.node)
         self._renewing = Background("relay homes", self._renew, every_s=RENEW_S)
@@ -66,7 +68,7 @@ class Relays:
         await self._looking.stop()
         await self._renewing.stop()
         try:
-            await self._homes.free([place.visit_id for place in self.relay.rooms])
+            await self._homes.free([place.visit_id for place in self.relay.rooms if not is_echo(place)])
         except FyrError as refusal:
             log.warning("homes_kept", code=refusal.code)
         await self.relay.stop()
@@ -113,6 +115,8 @@ class Relays:
             self.relay.answer(place, who, int(number), answer=read_answer(sdp))
 
     def _tell(self, place: Place, participant: str, told: Told) -> None:
+        if is_echo(place):  # its offers are answers to calls, and the page sees by itself that it has ended
+            return
         visit_id = place.visit_id
         if isinstance(told, Offered):
             tiles = tuple(
@@ -163,7 +167,7 @@ class Relays:
 
     async def _look(self) -> bool:
         """Only who was here before SQL was read: whoever comes meanwhile may be let in by what was not there yet."""
-        here = self.relay.legs()
+        here = {place: legs for place, legs in self.relay.legs().items() if not is_echo(place)}
         streams = {place: contact_stream(ContactId(place.contact_id)) for place in here}
         heads = await self._node.log.heads(sorted(set(streams.values()))) if here else {}
         for place, legs in here.items():
@@ -179,7 +183,7 @@ class Relays:
         return False
 
     async def _renew(self) -> bool:
-        here = {place.visit_id: place for place in self.relay.rooms}
+        here = {place.visit_id: place for place in self.relay.rooms if not is_echo(place)}
         for visit_id in await self._homes.renew(list(here)):
             log.warning("visit_elsewhere")
             self.relay.end(here[visit_id])

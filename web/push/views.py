@@ -13,6 +13,7 @@ from core.log.entry import Entry, Header
 from core.log.kinds import Audience, Kinds
 from core.notices.state import NoticeWish
 from rtc.state import Guest, Member, Visit
+from rtc.visit import participant_id
 from triage.state import Triage
 from web.wire.contact import Clinician, ContactSummary, EntryView, Erased, Wait
 from web.wire.visit import InvitedGuest, VisitMember, VisitSummary
@@ -109,7 +110,7 @@ def visit_summary(visit: Visit, unit: str, *, with_guests: bool) -> VisitSummary
             unit=unit if member.role == "clinician" else "",
             place=member.place,
             put_out=member.put_out,
-            **_for_staff(member, shown=with_guests),
+            **_for_staff(visit, member, shown=with_guests),
         )
         for member in visit.members
     )
@@ -123,10 +124,17 @@ def _expected(visit: Visit) -> str:
     return wire_time(visit.expected_ms) if visit.expected_ms else ""
 
 
-def _for_staff(member: Member, *, shown: bool) -> dict[str, Any]:
+def _for_staff(visit: Visit, member: Member, *, shown: bool) -> dict[str, Any]:
     if not shown:
         return {}
-    return {"since": wire_time(member.since_ms), "identity": member.identity, "company": member.company}
+    told = [one for one in visit.tested if participant_id(visit.visit_id, one.who) == member.participant]
+    return {
+        "since": wire_time(member.since_ms),
+        "identity": member.identity,
+        "company": member.company,
+        "tested": told[-1].grade if told else None,
+        "test": told[-1].result if told else None,
+    }
 
 
 def _invited(guest: Guest) -> InvitedGuest:

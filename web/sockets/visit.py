@@ -46,17 +46,21 @@ async def enter_visit(call: Call, body: EnterLobby, access: ContactAccess) -> In
 
 
 def _in_visit(call: Call, access: ContactAccess, visit_id: str, *, place: Place) -> InVisit:
-    settings = call.node.settings
     own = participant_id(visit_id, call.actor.id)
-    servers = turn_servers(settings.turn_urls, settings.turn_secret, participant=own, clock=call.node.clock)
-    ice = tuple(IceServer(urls=one.urls, username=one.username, credential=one.credential) for one in servers)
     return InVisit(
         visit_id=visit_id,
         participant=own,
         place="lobby" if place == "left" else place,
-        ice_servers=ice,
+        ice_servers=ice_servers(call, own),
         relay_only=call.node.visit_rules.of(access.head.scope.unit_id).relay_only,
     )
+
+
+def ice_servers(call: Call, participant: str) -> tuple[IceServer, ...]:
+    """The TURN servers, with a name of this participant's own that holds for an hour."""
+    settings = call.node.settings
+    servers = turn_servers(settings.turn_urls, settings.turn_secret, participant=participant, clock=call.node.clock)
+    return tuple(IceServer(urls=one.urls, username=one.username, credential=one.credential) for one in servers)
 
 
 @on("visit:admit", gate=contact_gate(reads=False))

@@ -12,6 +12,7 @@ from rtc.room.entries import (
     VisitSentBack,
     VisitSetAside,
 )
+from rtc.room.tested import ConnectionTested
 from web.wire.base import Wire
 
 OfRoom = (
@@ -23,6 +24,7 @@ OfRoom = (
     | VisitExpected
     | CompanyTold
     | VisitMissed
+    | ConnectionTested
 )
 """Its entries."""
 

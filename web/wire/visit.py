@@ -16,6 +16,7 @@ from rtc.entries import (
     VisitStarted,
 )
 from rtc.room.entries import Company, Identity
+from rtc.room.tested import ConnectionResult, Grade
 from rtc.state import Place
 from web.wire.base import Wire
 from web.wire.room import OfRoom
@@ -54,6 +55,9 @@ class VisitMember(Wire, frozen=True, kw_only=True):
     """To staff: how it was made sure who they are."""
     company: tuple[Company, ...] = ()
     """To staff: who is in the room with them, as they said; empty: they have not said."""
+    tested: Grade | None = None
+    """To staff: how their newest test went, if they have told of one."""
+    test: ConnectionResult | None = None
 
 
 class InvitedGuest(Wire, frozen=True, kw_only=True):

@@ -69,6 +69,14 @@ export interface AnswerRelay {
   description: Description;
 }
 
+/** `test:answer`: to the offer of this number. An answer that cannot be used is refused with `bad_request`. */
+export interface AnswerTest {
+  contact_id: string;
+  session: string;
+  offer_no: number;
+  description: Description;
+}
+
 /** The answer to a question of the intake, with the question as it was worded. */
 export interface Answered {
   kind: "answered";
@@ -263,6 +271,12 @@ export interface Author {
   kind: "guest" | "patient" | "staff" | "system";
   name: string;
   role: string;
+}
+
+/** `test:begin`: an offer of the relay, over which everything one sends comes back, for a minute at most. */
+export interface BeginTest {
+  contact_id: string;
+  session: string;
 }
 
 /** A contact that lies behind a door. */
@@ -638,6 +652,28 @@ export interface ConfirmSafetyNet {
   given_no: number;
 }
 
+/** What the page found. */
+export interface ConnectionResult {
+  camera: "absent" | "refused" | "silent" | "untried" | "works";
+  microphone: "absent" | "refused" | "silent" | "untried" | "works";
+  speaker: "heard" | "not_heard" | "untried";
+  connected: boolean;
+  udp?: "not_reached" | "reached" | "untried";
+  tcp?: "not_reached" | "reached" | "untried";
+  tls?: "not_reached" | "reached" | "untried";
+  round_trip_ms?: number;
+  loss_permille?: number;
+  kbit_s?: number;
+}
+
+/** Somebody has tried camera, sound and network, and tells the unit how it went. */
+export interface ConnectionTested {
+  kind: "connection_tested";
+  name: string;
+  grade: "good" | "none" | "poor";
+  result: ConnectionResult;
+}
+
 /** Event `contact_anew`: entries of the contact show otherwise than before; `contact:follow` from 0 has them. */
 export interface ContactAnew {
   contact_id: string;
@@ -844,6 +880,11 @@ export interface EndShare {
   door_id: string;
 }
 
+/** `test:end`: one is done. */
+export interface EndTest {
+  contact_id: string;
+}
+
 /** `visit:end`: a clinician ends the visit for all. */
 export interface EndVisit {
   contact_id: string;
@@ -870,7 +911,7 @@ export interface EntryView {
   author: Author;
   mine: boolean;
   client_id: string;
-  body: Opened | Message | Answered | Corrected | Reach | Attached | AttachmentTold | Amended | Read | Understood | Queued | Claimed | HandedBack | HandOverOffered | HandedOver | OnCallAlerted | Closed | Reopened | SafetyNetGiven | SafetyNetConfirmed | Reminded | CallTried | NoticeChosen | LookedIn | VisitStarted | VisitKnocked | VisitAdmitted | VisitJoined | VisitLeft | VisitEnded | GuestInvited | GuestCame | GuestWithdrawn | VisitIdentified | VisitSentBack | VisitSetAside | VisitBroughtBack | VisitRemoved | VisitExpected | CompanyTold | VisitMissed | Erased | Noted | ColleagueAsked | ColleagueAnswered | Assessed | SilenceRaised | UrgencySet | Misread | HandOverDeclined | HandOverWithdrawn | HandOverUnanswered | CaseAsked | CaseRefused | Escalated | NeedsSet | CallListed | CallEnded;
+  body: Opened | Message | Answered | Corrected | Reach | Attached | AttachmentTold | Amended | Read | Understood | Queued | Claimed | HandedBack | HandOverOffered | HandedOver | OnCallAlerted | Closed | Reopened | SafetyNetGiven | SafetyNetConfirmed | Reminded | CallTried | NoticeChosen | LookedIn | VisitStarted | VisitKnocked | VisitAdmitted | VisitJoined | VisitLeft | VisitEnded | GuestInvited | GuestCame | GuestWithdrawn | VisitIdentified | VisitSentBack | VisitSetAside | VisitBroughtBack | VisitRemoved | VisitExpected | CompanyTold | VisitMissed | ConnectionTested | Erased | Noted | ColleagueAsked | ColleagueAnswered | Assessed | SilenceRaised | UrgencySet | Misread | HandOverDeclined | HandOverWithdrawn | HandOverUnanswered | CaseAsked | CaseRefused | Escalated | NeedsSet | CallListed | CallEnded;
 }
 
 /** What stood here has been erased. It keeps its number, so that nobody asks for it for ever. */
@@ -2698,6 +2739,13 @@ export interface TellPresence {
   greets?: boolean;
 }
 
+/** `test:tell`: how it went, for the unit to see. */
+export interface TellTest {
+  contact_id: string;
+  client_id: string;
+  result: ConnectionResult;
+}
+
 /** One version of a template. With a `unit_id` it is shared there, else its owner's own. */
 export interface Template {
   template_id: string;
@@ -2720,6 +2768,19 @@ export interface TemplateList {
   may_share: boolean;
   templates: Array<Template>;
   fills: Fills;
+}
+
+/** Answer to `test:answer`; another offer where another codec is spoken from now on. */
+export interface TestAnswered {
+  offer: TestOffer | null;
+}
+
+/** An offer to answer with `test:answer`. */
+export interface TestOffer {
+  offer_no: number;
+  description: Description;
+  ice_servers: Array<IceServer>;
+  relay_only: boolean;
 }
 
 /** The door that a look went through. */
@@ -2899,6 +2960,8 @@ export interface VisitMember {
   since: string;
   identity: "document" | "e_id" | "known" | "not_sure" | "questions" | null;
   company: Array<"carer" | "child" | "interpreter" | "nobody" | "other" | "relative">;
+  tested: "good" | "none" | "poor" | null;
+  test: ConnectionResult | null;
 }
 
 /** Somebody who was waited for did not come. */
@@ -3152,6 +3215,10 @@ export interface Calls {
   "visit:start": { request: StartVisit; answer: InVisit };
   "visit:enter": { request: EnterLobby; answer: InVisit };
   "visit:admit": { request: AdmitParticipant; answer: Empty };
+  "test:begin": { request: BeginTest; answer: TestOffer };
+  "test:answer": { request: AnswerTest; answer: TestAnswered };
+  "test:end": { request: EndTest; answer: Empty };
+  "test:tell": { request: TellTest; answer: Empty };
   "visit:identify": { request: IdentifyParticipant; answer: Empty };
   "visit:send_back": { request: MoveParticipant; answer: Empty };
   "visit:set_aside": { request: MoveParticipant; answer: Empty };

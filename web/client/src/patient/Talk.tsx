@@ -4,6 +4,7 @@ import { useEffect } from "preact/hooks";
 import { Attachments } from "../attachment/Attachments";
 import { t } from "../base/words";
 import "../duty/words";
+import type { Pretest } from "../pretest/Pretest";
 import type { VisitView } from "../visit/VisitView";
 import type { ContactSummary } from "../wire";
 import { useAttention } from "./attention";
@@ -50,6 +51,7 @@ export function Talk({ contact }: { contact: Contact }) {
             {t("patient.join_video")}
           </button>
         )}
+        {summary && !immediate && !inVisit.value && summary.status !== "closed" && <TestBefore contact={contact} />}
         <Attachments
           contactId={contact.id}
           entries={contact.entries.value}
@@ -75,6 +77,27 @@ export function Talk({ contact }: { contact: Contact }) {
         />
       )}
     </main>
+  );
+}
+
+/** Opened by who wants to know beforehand; its code comes with the opening. */
+function TestBefore({ contact }: { contact: Contact }) {
+  const view = useSignal<{ of: typeof Pretest } | null>(null);
+  const open = useSignal(false);
+  const toggled = (event: Event) => {
+    open.value = (event.currentTarget as HTMLDetailsElement).open;
+    if (open.value && !view.value) {
+      void import("../pretest/Pretest").then((module) => {
+        view.value = { of: module.Pretest };
+      });
+    }
+  };
+  const View = view.value?.of;
+  return (
+    <details class="test-before" onToggle={toggled}>
+      <summary>{t("patient.test_before")}</summary>
+      {View && open.value && <View connection={contact.connection} contact_id={contact.id} />}
+    </details>
   );
 }
 

@@ -10,6 +10,7 @@ import "../duty/words";
 import "../advice/words";
 import "../review/words";
 import "../handover/words";
+import "../pretest/words";
 import { companyWords } from "../visit/company_words";
 import "../visit/words";
 import { clock } from "./times";
@@ -96,6 +97,7 @@ const SAYERS: Sayer = {
   visit_expected: ({ at_ms }, who) =>
     t("room.event_visit_expected", { who, time: clock(new Date(at_ms).toISOString()) }),
   company_told: ({ name, company }) => t("room.event_company_told", { name, company: companyWords(company) }),
+  connection_tested: ({ name, grade }, who) => t(`pretest.event_${grade}`, { who: name || who }),
   visit_missed: ({ name, role }) =>
     t("room.event_visit_missed", { name: role === "patient" ? t("room.missed_patient") : name }),
   erased: () => t("staff.event_erased"),

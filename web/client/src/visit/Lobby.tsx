@@ -2,6 +2,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { clock } from "../base/clock";
 import { hasWords, t } from "../base/words";
+import { Pretest } from "../pretest/Pretest";
 import type { VisitMember } from "../wire";
 import { Bar, BarButton, MediaSwitches } from "./Bar";
 import { CompanyQuestion } from "./Company";
@@ -40,6 +41,12 @@ export function Lobby({ visit, small, resize, leave }: LobbyProps) {
         {!aside && <WhoIsThere others={visit.others} />}
         {visit.place.value === "lobby" && !visit.isClinician && <CompanyQuestion door={visit.door} />}
         <DeviceCheck devices={devices} />
+        {!visit.isClinician && (
+          <details class="pretest-opened">
+            <summary>{t("pretest.open")}</summary>
+            <Pretest connection={visit.of.connection} contact_id={visit.of.contact_id} devices={devices} />
+          </details>
+        )}
       </div>
       <Bar>
         <MediaSwitches devices={devices} />

@@ -2,6 +2,7 @@
 import { useState } from "preact/hooks";
 import { clock } from "../base/clock";
 import { t } from "../base/words";
+import "../pretest/words";
 import type { VisitMember } from "../wire";
 import { called, calledWithRole } from "./called";
 import { companyWords } from "./company_words";
@@ -24,6 +25,7 @@ export function RoomMember({ visit, member, act }: MemberProps) {
       {(member.place === "lobby" || (member.company ?? []).length > 0) && (
         <p class="room-facts">{saidCompany(member)}</p>
       )}
+      {member.tested && <p class="room-facts">{t(`pretest.of_${member.tested}`)}</p>}
       <IdentityChoice visit={visit} member={member} act={act} />
       <div class="room-actions">
         {member.place === "lobby" && <LetIn visit={visit} member={member} act={act} />}

@@ -12,6 +12,8 @@ const member = (place: VisitMember["place"], put_out = false): VisitMember => ({
   since: "",
   identity: null,
   company: [],
+  tested: null,
+  test: null,
 });
 
 it("keeps a connection that carries sound when the line is gone, and no other", () => {

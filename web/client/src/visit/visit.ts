@@ -49,7 +49,7 @@ export class Visit {
   private toldStates: ReadonlySet<string> = new Set();
   private readonly undo: (() => void)[];
 
-  constructor(private readonly of: VisitOf) {
+  constructor(readonly of: VisitOf) {
     this.outbox = new Outbox(of);
     this.relayed = new Relayed(of);
     this.door = new Door(of);
