@@ -15,7 +15,7 @@ local function put(i)
     waits = tonumber(redis.call('HGET', LOAD .. holder, contact) or 0) >= PATIENTS
   end
   if old then
-    leave(contact, old)
+    leave(contact, old, holder)
   end
   if holder ~= '' then
     take(contact, new, holder, HELD, waits)

@@ -40,11 +40,14 @@ local function moves()
     return record[ARRIVED] .. ':' .. contact
   end
 
-  local function leave(contact, record)
+  -- `to`: who takes it at once, if anybody: what they are being given they then hold.
+  local function leave(contact, record, to)
     if record[ENDS] == IN_LANE then
       redis.call('ZREM', lane_of(record), member_of(contact, record))
     else
-      redis.call('HDEL', LOAD .. record[HOLDER], contact)
+      if record[HOLDER] ~= to then
+        redis.call('HDEL', LOAD .. record[HOLDER], contact)
+      end
       if record[ENDS] ~= HELD then
         redis.call('ZREM', PARKED, contact)
       end
