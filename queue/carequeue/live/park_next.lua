@@ -123,7 +123,7 @@ local function give(asker, from, to)
     local member, score = lane.few[lane.at], lane.score
     lane.taken, lane.at, lane.score = lane.taken + 1, lane.at + 2, tonumber(lane.few[lane.at + 3])
     local contact = string.sub(member, find(member, ':', 1, true) + 1)
-    local record = read(contact)
+    local record = not parked[contact] and read(contact)  -- what is parked just now is not written yet
     if record and record[ENDS] == IN_LANE and record[UNIT] == lane.unit and record[NEEDED] == lane.needs
       and record[SCORE] == score then
       local claim = record[CLAIM] + 1
