@@ -280,12 +280,8 @@ async def test_whoever_works_at_two_care_givers_is_their_employers(
         assert [one["may_approve"] for one in shown["waiting"]] == [False]
         assert await refusal(petra, "directory:approve", client_id=client_id(), **named) == "not_found"
         assert await refusal(petra, "directory:withdraw", **asked, **named) == "not_found"
-        way = {"kind": "hpr", "digest": "", "shown": "9144900"}
-        for sheet, value in (
-            ("staff", {"ends_on": "2026-01-01"}),
-            ("ways", {"ways": [way]}),
-            ("roles", {"roles": {"hamnen": ["clinician"]}}),
-        ):
+        way, more_here = {"kind": "hpr", "digest": "", "shown": "9144900"}, {"roles": {"hamnen": ["clinician"]}}
+        for sheet, value in (("staff", {"ends_on": "2026-01-01"}), ("ways", {"ways": [way]}), ("roles", more_here)):
             more = altered(await sheet_of(petra, "staff", "sara", sheet), **value)
             body = {"of": "staff", "of_id": "sara", **more}
             assert await refusal(petra, "directory:propose", **asked, asked=body) == "not_found"

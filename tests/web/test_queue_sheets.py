@@ -1,4 +1,4 @@
-"""Where contacts go, who is told of the late, how soon offers are answered, what is sent: what takes two, and what holds."""
+"""Where contacts go, who is told of the late, how soon offers are answered, what is sent: what takes two and holds."""
 
 from typing import Any
 
