@@ -60,7 +60,6 @@ async def test_one_person_changes_what_lowers_nothing(node: Node, two: tuple[Som
     answer_min = (await sheet_of(adam, "unit", "hamnen", "hand_over"))["value"]["hand_over"]["answer_min"]
     told = await change(adam, "unit", "hamnen", "hand_over", answer_min={**answer_min, "urgent": 4})
     assert (told["waiting"], node.hand_over_times.answer_ms("hamnen", "urgent")) == ([], 4 * 60_000)
-    assert node.hand_over_times.answer_ms("lyktan", "urgent") == 5 * 60_000
     held = await sheet_of(ida, "unit", "hamnen", "hand_over")
     assert (held["proposed_by"], held["approved_by"], held["reason"]) == ("Adam Berg", "", WHY)
 
@@ -171,8 +170,8 @@ async def test_while_it_is_closed_for_once_patients_read_what_the_unit_has_writt
 async def test_an_approval_of_what_was_overtaken_comes_to_nothing(two: tuple[Somebody, Somebody]) -> None:
     adam, ida = two
     first = await change(adam, "unit", "hamnen", "unit", phone="08-465 004 99")
-    second = (await change(ida, "unit", "hamnen", "unit", name="Hamnen"))["waiting"][1]["no"]
-    await adam.call("directory:approve", client_id=client_id(), of="unit", of_id="hamnen", no=second)
+    second = {**first, "waiting": (await change(ida, "unit", "hamnen", "unit", name="Hamnen"))["waiting"][1:]}
+    await approve(adam, second)
     with pytest.raises(RefusedError, match="wrong_state"):
         await approve(ida, first)
     named = {"of": "unit", "of_id": "hamnen", "no": first["waiting"][0]["no"]}
@@ -286,8 +285,8 @@ async def test_whoever_works_at_two_care_givers_is_their_employers(
             body = {"of": "staff", "of_id": "sara", **more}
             assert await refusal(petra, "directory:propose", **asked, asked=body) == "not_found"
         assert (await sheet_of(petra, "staff", "sara", "roles"))["value"]["roles"]["roles"] == {"strand": ["nurse"]}
-        (event, *_) = (await petra.call("directory:history", of="staff", of_id="sara", sheet="roles"))["events"]
-        assert event["value"]["roles"]["roles"] == {"strand": ["nurse"]}
+        told = await petra.call("directory:history", of="staff", of_id="sara", sheet="roles")
+        assert told["events"][0]["value"]["roles"]["roles"] == {"strand": ["nurse"]}
         left = await change(petra, "staff", "sara", "roles", roles={})
         assert left["waiting"][-1]["after"]["roles"]["roles"] == {}
     state = await node.administration.state(Key("staff", "sara"))
