@@ -201,7 +201,7 @@ def kept_tables(settings: Settings, terms: Terms | None = None) -> list[KeptTabl
     Without `terms` by what the files say: for commands that change nothing about anybody who waits.
     """
     terms = terms or load_terms(settings)
-    return [place_table(terms.deadlines), *timers(settings, terms), *OF_STREAMS]
+    return [place_table(terms.deadlines), *timers(terms), *OF_STREAMS]
 
 
 def _limits(clock: Clock, live: LiveIndex, stack: contextlib.AsyncExitStack) -> Limits:

@@ -10,7 +10,6 @@ from carequeue.duty.duties import Duties
 from carequeue.handover.handovers import HandOvers
 from carequeue.handover.rule import beside
 from carequeue.handover.store import Offers
-from carequeue.handover.times import load_hand_over_times
 from carequeue.lease.store import StaffSeen
 from carequeue.promise.store import PromiseRows
 from carequeue.staffing.trials import Trials
@@ -163,9 +162,9 @@ class Node:
         self.versions = Versions(log, ContentSets(parts.database))
         self.shadowed = ShadowRows(parts.database)
         self.reviews = Reviews(log, ReviewItems(parts.database))
-        self.templates = Templates(parts.database, clock)
+        self.templates, self.shared_templates = Templates(parts.database, clock), parts.terms.templates
         self.claims, self.uploads = parts.claims, parts.uploads
-        self.hand_over_times = load_hand_over_times(parts.settings.hand_over_times)
+        self.hand_over_times, self.late_rules = parts.terms.hand_over, parts.terms.late
         self.outbound = Outbound()
         self.on_call = make_on_call(parts.settings, self.outbound)
         self.duties = Duties(log, StaffSeen(parts.database), clock, unit_ids=lambda: self.unit_ids)

@@ -63,6 +63,7 @@ RIGHTS = {"review": "staff:leila", "audit": "staff:alva", "administer": "staff:a
 FILLED: dict[str, Any] = {
     "unit_id": "hamnen",
     "unit_ids": ["hamnen"],
+    "contact_ids": ["nobody"],
     "subject": "self",
     "lang": "sv",
     "text": "hej",

@@ -76,7 +76,7 @@ def _seeker(call: Call, body: OpenContact, person: Person | None) -> Seeker:
         lang=_language(body),
         age_y=person.age_y(call.node.today()) if person else body.age_y,
         chosen=body.unit_id,
-        service=body.service,
+        service=body.service if body.service in call.node.router.rules.services else None,  # it lies beside the words
         registered=person.unit_id if person else None,
     )
 

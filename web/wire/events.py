@@ -38,6 +38,7 @@ SOCKET_CALLS = (
     SocketCall("contact:leave", contact.LeaveContact, contact.Empty, "signed_in"),
     SocketCall("contact:close", contact.CloseContact, contact.Committed, "staff", "write"),
     SocketCall("contact:earlier", earlier.ListEarlier, earlier.EarlierContacts, "staff", "read"),
+    SocketCall("board:earlier", earlier.MarkEarlier, earlier.EarlierMarks, "staff", "read"),
     SocketCall("safety_net:give", safety_net.GiveSafetyNet, contact.Committed, "staff", "write"),
     SocketCall("safety_net:confirm", safety_net.ConfirmSafetyNet, contact.Committed, "patient", "write"),
     SocketCall("guidance:show", guidance.ShowGuidance, guidance.Guidance, "staff"),

@@ -77,6 +77,13 @@ export interface Answered {
   value: boolean | number | string;
 }
 
+/** One unit's times, in minutes. */
+export interface Answering {
+  answer_min: Record<string, number>;
+  beside_min: number;
+  then: "lead" | "queue";
+}
+
 /** `register:approve`: do what another has proposed. */
 export interface ApproveChange {
   client_id: string;
@@ -611,6 +618,13 @@ export interface Committed {
   repeated: boolean;
 }
 
+/** A skill that is needed for some: every condition that is given must hold. */
+export interface Competence {
+  need: string;
+  below_y?: number | null;
+  service?: string;
+}
+
 /** Answer to `concept:list`, by name. */
 export interface ConceptList {
   concepts: Array<ConceptName>;
@@ -810,6 +824,18 @@ export interface EarlierContact {
 /** Answer to `contact:earlier`, the newest first. */
 export interface EarlierContacts {
   contacts: Array<EarlierContact>;
+}
+
+/** What a card says of them. */
+export interface EarlierMark {
+  contact_id: string;
+  count: number;
+  last_at: string;
+}
+
+/** Answer to `board:earlier`: only cards for which there are any. */
+export interface EarlierMarks {
+  marks: Array<EarlierMark>;
 }
 
 /** Numbers to call; they belong to the deployment's country, never to a language. */
@@ -1256,6 +1282,18 @@ export interface JudgedLook {
   by: string;
 }
 
+/** One level's, in minutes after the promised time. */
+export interface LateLevel {
+  lead_after_min: number;
+  next_unit_after_min: number;
+}
+
+/** The steps of each level. */
+export interface LateSheet {
+  levels: Record<string, LateLevel>;
+  stands_in?: string;
+}
+
 /** Answer to `lead:show`. */
 export interface LeadView {
   unit_id: string;
@@ -1424,6 +1462,12 @@ export interface LookedIn {
 export interface Looks {
   looks: Array<Look>;
   next: string;
+}
+
+/** `board:earlier`: which of these cards of a unit's board are about somebody with other contacts one may enter. */
+export interface MarkEarlier {
+  unit_id: string;
+  contact_ids: Array<string>;
 }
 
 /** `read:mark`: everything up to entry `up_to` (one's own numbering) has been on a visible screen. */
@@ -2118,7 +2162,7 @@ export interface SafetyNetGiven {
   urgency: "immediate" | "routine" | "self_care" | "urgent" | "very_urgent" | "within_24h";
 }
 
-/** `template:save`: a new template, or a new version of one. */
+/** `template:save`: a new template, or a new version of one. A shared one waits for an administrator's approval. */
 export interface SaveTemplate {
   client_id: string;
   template_id: string;
@@ -2135,6 +2179,7 @@ export interface SaveTemplate {
 /** Answer to `template:save`. */
 export interface SavedTemplate {
   template: Template;
+  waits: boolean;
 }
 
 /** `relay:say`: what one's microphone, camera and screen do, to everybody else in the visit. */
@@ -2268,6 +2313,18 @@ export interface Shared {
   door_id: string;
 }
 
+/** A text as it stands now, and who answers for it. */
+export interface SharedTemplate {
+  version?: number;
+  owner_id?: string;
+  owner_name?: string;
+  lang: "en" | "nb" | "sv";
+  abbreviation: string;
+  title: string;
+  text: string;
+  review_on: string;
+}
+
 /** An agreement that opens what the contact's unit knows of its person. */
 export interface SharedWith {
   door_id: string;
@@ -2334,8 +2391,12 @@ export interface SheetValues {
   hours?: Opening | null;
   targets?: TargetsSheet | null;
   capacity?: CapacitySheet | null;
+  routing?: UnitRouting | null;
+  late?: LateSheet | null;
+  hand_over?: Answering | null;
   silence?: SilenceSheet | null;
   on_call?: OnCallReach | null;
+  templates?: TemplatesSheet | null;
   staff?: StaffSheet | null;
   roles?: RolesSheet | null;
   ways?: WaysSheet | null;
@@ -2682,6 +2743,11 @@ export interface TemplateList {
   fills: Fills;
 }
 
+/** Every text by its id. */
+export interface TemplatesSheet {
+  templates?: Record<string, SharedTemplate>;
+}
+
 /** The door that a look went through. */
 export interface ThroughDoor {
   basis: string;
@@ -2752,6 +2818,22 @@ export interface UnitRole {
   unit_id: string;
   unit: string;
   role: string;
+}
+
+/** One unit's rows. */
+export interface UnitRouting {
+  municipality?: string;
+  hospital?: string;
+  languages: Array<string>;
+  competence?: Array<Competence>;
+  overflow?: Array<string>;
+  daily_cap?: number;
+  continuity_min: number;
+  continuity_days?: number;
+  language_min: Record<string, number>;
+  competence_min: Record<string, number>;
+  closed_text?: Record<string, string>;
+  full_text?: Record<string, string>;
 }
 
 /** What a unit is. */
@@ -2956,6 +3038,7 @@ export interface Calls {
   "contact:leave": { request: LeaveContact; answer: Empty };
   "contact:close": { request: CloseContact; answer: Committed };
   "contact:earlier": { request: ListEarlier; answer: EarlierContacts };
+  "board:earlier": { request: MarkEarlier; answer: EarlierMarks };
   "safety_net:give": { request: GiveSafetyNet; answer: Committed };
   "safety_net:confirm": { request: ConfirmSafetyNet; answer: Committed };
   "guidance:show": { request: ShowGuidance; answer: Guidance };
