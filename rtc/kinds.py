@@ -124,7 +124,7 @@ KINDS: tuple[Kind[Any, Any], ...] = (
     _kind(VisitKnocked, fold_knocked, reads=say_knocked, names=("name",)),
     _kind(VisitAdmitted, fold_admitted, reads=say_admitted),
     _kind(VisitJoined, fold_joined, reads=say_joined, names=("name",)),
-    _kind(VisitLeft, fold_left, reads=say_left),
+    _kind(VisitLeft, fold_left, reads=say_left, names=("name",)),
     _kind(VisitEnded, fold_ended, reads=say_ended),
     Kind(
         body=GuestInvited,

@@ -20,6 +20,11 @@ KNOCKED = Sentence("{name} kom till väntrummet.", "{name} kom til venterommet."
 ADMITTED = Sentence("Släppte in från väntrummet.", "Slapp inn fra venterommet.", "Let them in from the lobby.")
 JOINED = Sentence("{name} kom in i mötet.", "{name} kom inn i møtet.", "{name} joined the visit.")
 LEFT = Sentence("Lämnade mötet.", "Forlot møtet.", "Left the visit.")
+LOST = Sentence(
+    "{name} var inte längre uppkopplad och räknas som borta från mötet.",
+    "{name} var ikke lenger tilkoblet og regnes som borte fra møtet.",
+    "{name} was no longer connected and counts as gone from the visit.",
+)
 ENDED = Sentence(
     "Mötet slutade. Det varade {n} min.", "Møtet sluttet. Det varte {n} min.", "The visit ended after {n} min."
 )
@@ -74,9 +79,9 @@ def say_joined(body: VisitJoined, telling: Telling) -> Line:
     return Line(text=JOINED(telling.lang, name=body.name or A_CLINICIAN(telling.lang)))
 
 
-def say_left(_: VisitLeft, telling: Telling) -> Line:
-    """Who left is the entry's author."""
-    return Line(text=LEFT(telling.lang))
+def say_left(body: VisitLeft, telling: Telling) -> Line:
+    """Who left is the entry's author, unless the service noted it."""
+    return Line(text=LOST(telling.lang, name=body.name) if body.name else LEFT(telling.lang))
 
 
 def say_ended(body: VisitEnded, telling: Telling) -> Line:

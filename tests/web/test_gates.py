@@ -41,6 +41,7 @@ PASSING = {"visit:signal", "visit:leave", "presence:tell", "read:mark", "colleag
     "relay:answer",
     "relay:restart",
     "relay:say",
+    "visit:here",
 }
 """Changes nothing by itself, or only what is one's own and open: tests of their own show the entry they leave."""
 OF_DOORS = {"access:open", "access:close", "access:share", "access:shares", "access:unshare"}
@@ -79,6 +80,7 @@ FILLED: dict[str, Any] = {
     "claim_no": 1,
     "visit_id": "0" * 32,
     "session": "0" * 32,
+    "page": "0" * 32,
     "offer_no": 1,
     "description": {"type": "answer", "sdp": "v=0"},
     "microphone": True,

@@ -222,10 +222,31 @@ class RelayHeld(Wire, frozen=True, kw_only=True):
 
 
 class RelayGone(Wire, frozen=True, kw_only=True):
-    """Event `relay_gone`: this connection with the relay is over; the page comes again."""
+    """Event `relay_gone`: this connection with the relay is over; the page comes again, unless it was replaced."""
 
     visit_id: str
     session: str
+    replaced: bool = False
+    """The same person has come by another page of theirs."""
+
+
+class HereInVisit(Wire, frozen=True, kw_only=True):
+    """`visit:here`: this page of one's own is in the visit. One's other pages hear it, and let go of theirs."""
+
+    contact_id: str
+    visit_id: str
+    page: str
+    """The page's own word for itself."""
+    resumes: bool = False
+    """Its line has come back: a page that was entered since then says so again."""
+
+
+class PageHere(Wire, frozen=True, kw_only=True):
+    """Event `page_here`: another page of one's own says that it is in the visit, or this one's own word comes back."""
+
+    visit_id: str
+    page: str
+    resumes: bool = False
 
 
 class StatesSaid(Wire, frozen=True, kw_only=True):
@@ -238,18 +259,20 @@ class StatesSaid(Wire, frozen=True, kw_only=True):
     sharing: bool
 
 
-RELAY_CALLS: dict[str, type[Wire]] = {
+PASSING_CALLS: dict[str, type[Wire]] = {
     "relay:join": JoinRelay,
     "relay:answer": AnswerRelay,
     "relay:restart": RestartRelay,
     "relay:say": SayStates,
+    "visit:here": HereInVisit,
 }
-"""Calls of whoever is in a visit that goes over the relay; each is answered with nothing."""
+"""Calls of whoever is in a visit; each is answered with nothing."""
 TOLD_IN_VISIT: dict[str, type[Wire]] = {
     "signal": Signal,
     "relay_offer": RelayOffer,
     "relay_held": RelayHeld,
     "relay_gone": RelayGone,
     "states": StatesSaid,
+    "page_here": PageHere,
 }
 """What whoever is in a visit is told by the others and by the relay."""

@@ -1187,6 +1187,14 @@ export interface HeldNumber {
   until: string;
 }
 
+/** `visit:here`: this page of one's own is in the visit. One's other pages hear it, and let go of theirs. */
+export interface HereInVisit {
+  contact_id: string;
+  visit_id: string;
+  page: string;
+  resumes?: boolean;
+}
+
 /** Who holds a contact. */
 export interface Holder {
   id: string;
@@ -1735,6 +1743,13 @@ export interface OwnSession {
   this: boolean;
 }
 
+/** Event `page_here`: another page of one's own says that it is in the visit, or this one's own word comes back. */
+export interface PageHere {
+  visit_id: string;
+  page: string;
+  resumes: boolean;
+}
+
 /** What the patient wrote in one entry, and which words of it were marked. */
 export interface PatientText {
   no: number;
@@ -1961,10 +1976,11 @@ export interface Rehearsed {
   down: number;
 }
 
-/** Event `relay_gone`: this connection with the relay is over; the page comes again. */
+/** Event `relay_gone`: this connection with the relay is over; the page comes again, unless it was replaced. */
 export interface RelayGone {
   visit_id: string;
   session: string;
+  replaced: boolean;
 }
 
 /** Event `relay_held`: whose pictures are held back now, since one's own line does not carry them. */
@@ -2821,6 +2837,7 @@ export interface VisitLeft {
   kind: "visit_left";
   visit_id: string;
   participant: string;
+  name: string;
   put_out: boolean;
 }
 
@@ -3053,6 +3070,7 @@ export interface Calls {
   "relay:answer": { request: AnswerRelay; answer: Empty };
   "relay:restart": { request: RestartRelay; answer: Empty };
   "relay:say": { request: SayStates; answer: Empty };
+  "visit:here": { request: HereInVisit; answer: Empty };
   "guest:invite": { request: InviteGuest; answer: GuestSecrets };
   "guest:withdraw": { request: WithdrawGuest; answer: Empty };
 }
@@ -3077,6 +3095,7 @@ export interface Events {
   "relay_held": RelayHeld;
   "relay_gone": RelayGone;
   "states": StatesSaid;
+  "page_here": PageHere;
   "visit": VisitChanged;
 }
 

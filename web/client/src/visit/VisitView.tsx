@@ -24,7 +24,8 @@ export interface VisitViewProps {
 }
 
 export function VisitView(props: VisitViewProps) {
-  const visit = useVisit(props);
+  const [turn, setTurn] = useState(0);
+  const visit = useVisit(props, turn);
   const [small, setSmall] = useState(false);
   if (!visit) return null;
   const leave = () => {
@@ -36,6 +37,7 @@ export function VisitView(props: VisitViewProps) {
     <Ground role={props.role} place={place} small={small} shrink={() => setSmall(true)}>
       {props.role === "patient" && !small && <CallLink />}
       {place === "over" && <Over close={props.onClose} />}
+      {place === "elsewhere" && <Elsewhere here={() => setTurn(turn + 1)} />}
       {place === "in" && (
         <Stage visit={visit} small={small} resize={() => setSmall(!small)} leave={leave} invite={props.onInvite} />
       )}
@@ -89,7 +91,8 @@ function CallLink() {
   );
 }
 
-function useVisit({ connection, contact_id, visit: summary, role }: VisitViewProps): Visit | null {
+/** `turn`: each begins anew, since a page that has let go of a visit comes to it as a new one. */
+function useVisit({ connection, contact_id, visit: summary, role }: VisitViewProps, turn: number): Visit | null {
   const [visit_id] = useState(summary?.visit_id ?? "");
   const [visit, setVisit] = useState<Visit | null>(null);
   useEffect(() => {
@@ -97,9 +100,21 @@ function useVisit({ connection, contact_id, visit: summary, role }: VisitViewPro
     void own.devices.open();
     setVisit(own);
     return () => void own.leave();
-  }, [connection, contact_id, visit_id, role]);
+  }, [connection, contact_id, visit_id, role, turn]);
   useEffect(() => visit?.follow(summary), [visit, summary, visit?.me.value]);
   return visit;
+}
+
+/** One person, one place in the visit: two pages of theirs would echo and push each other out. */
+function Elsewhere({ here }: { here(): void }) {
+  return (
+    <div class="visit-over">
+      <p role="status">{t("visit.elsewhere")}</p>
+      <button type="button" class="ds-button" onClick={here}>
+        {t("visit.continue_here")}
+      </button>
+    </div>
+  );
 }
 
 function Over({ close }: { close(): void }) {

@@ -62,6 +62,11 @@ export class Relay {
     if (session === this.session) setTimeout(() => session === this.session && this.again(), LOST_MS);
   }
 
+  /** Whether it is the connection of this page now, and not a former one or another page's. */
+  is(session: string): boolean {
+    return session === this.session;
+  }
+
   /** Whose pictures the relay holds back now. */
   held(participants: readonly string[]): void {
     for (const [participant, feed] of this.feeds.value) feed.heldBack.value = participants.includes(participant);

@@ -4,7 +4,8 @@
  */
 import { computed, effect, type ReadonlySignal, signal } from "@preact/signals";
 import { type Connection, Refusal } from "../base/connection";
-import type { IceServer, InVisit, Signal, VisitMember, VisitSummary } from "../wire";
+import { newId } from "../base/id";
+import type { IceServer, InVisit, PageHere, Signal, VisitMember, VisitSummary } from "../wire";
 import { Devices } from "./devices";
 import type { Feed } from "./feed";
 import { Outbox } from "./outbox";
@@ -12,7 +13,8 @@ import { outlives } from "./outlives";
 import { Peer } from "./peer";
 import { Relayed } from "./relayed";
 
-export type Place = "entering" | "lobby" | "in" | "over";
+/** Elsewhere: the same person has come to the visit by another page of theirs, and this one has let go. */
+export type Place = "entering" | "lobby" | "in" | "elsewhere" | "over";
 export type Role = VisitMember["role"];
 
 export interface VisitOf {
@@ -43,16 +45,22 @@ export class Visit {
   private iceServers: IceServer[] = [];
   private toldStates: ReadonlySet<string> = new Set();
   private readonly undo: (() => void)[];
+  /** This page's own word for itself: of several pages of one person one is in the visit. */
+  private readonly page = newId();
 
   constructor(private readonly of: VisitOf) {
     this.outbox = new Outbox(of);
-    this.relayed = new Relayed(of);
+    this.relayed = new Relayed(of, () => this.end("elsewhere"));
     this.undo = [
       of.connection.onUp(() => void this.enter()),
       of.connection.on("signal", (message) => this.heard(message)),
+      of.connection.on("page_here", (told) => this.heardPage(told)),
       effect(() => this.sendTracks(this.devices.microphone, "audio")),
       effect(() => this.sendTracks(this.devices.picture, "video")),
       effect(() => this.sayStates()),
+      effect(() => {
+        if (this.place.value === "in") this.sayHere(false);
+      }),
       effect(() => this.letPeersGo()),
     ];
   }
@@ -74,20 +82,20 @@ export class Visit {
   /** Takes over what the contact's summary says; null when the visit is over. */
   follow(summary: VisitSummary | null): void {
     if (!summary || summary.visit_id !== this.of.visit_id) {
-      if (this.place.value !== "entering") this.end();
+      if (this.place.value !== "entering" && this.place.value !== "elsewhere") this.end();
       return;
     }
     this.members.value = summary.members;
     this.isRelayed = summary.relayed ?? false;
     const own = summary.members.find((member) => member.participant === this.me.value);
-    if (own && own.place !== "left" && this.place.value !== "over") this.place.value = own.place;
+    if (own && own.place !== "left" && !this.hasEnded) this.place.value = own.place;
     this.meet();
   }
 
   /** Hangs up for oneself; the visit goes on. */
   async leave(): Promise<void> {
     const { connection, contact_id, visit_id } = this.of;
-    if (this.place.value === "over") return;
+    if (this.hasEnded) return;
     this.end();
     await connection.call("visit:leave", { contact_id, visit_id }).catch(onlyRefusal); // the server sees the page go anyway
   }
@@ -106,8 +114,8 @@ export class Visit {
   }
 
   /** Ends everything in this page: devices, connections, listening. */
-  end(): void {
-    this.place.value = "over";
+  end(place: "over" | "elsewhere" = "over"): void {
+    this.place.value = place;
     for (const undo of this.undo) undo();
     for (const peer of this.peers.value.values()) peer.close();
     this.peers.value = new Map();
@@ -120,7 +128,7 @@ export class Visit {
   private async enter(): Promise<void> {
     const { connection, contact_id, visit_id } = this.of;
     const answer = await connection.insist("visit:enter", { contact_id, visit_id }).catch(onlyRefusal);
-    if (this.place.value === "over") return;
+    if (this.hasEnded) return;
     if (answer instanceof Refusal) this.refused.value = answer.code;
     else this.entered(answer);
   }
@@ -129,6 +137,7 @@ export class Visit {
     this.refused.value = null;
     this.iceServers = answer.ice_servers;
     this.me.value = answer.participant;
+    if (answer.place === "in" && this.place.value === "in") this.sayHere(true);
     this.place.value = answer.place;
     for (const peer of this.peers.value.values()) if (peer.path.value !== "connected") peer.restart();
     this.meet();
@@ -150,7 +159,7 @@ export class Visit {
 
   private heard(message: Signal): void {
     const { visit_id, sender, description, candidate } = message;
-    if (visit_id !== this.of.visit_id || this.place.value === "over") return;
+    if (visit_id !== this.of.visit_id || this.hasEnded) return;
     if (this.place.value !== "in") {
       this.early.push(message);
       return;
@@ -170,6 +179,23 @@ export class Visit {
     this.relayed.join(this.iceServers.map(rtcServer), { audio: microphone.peek(), video: picture.peek() });
     if (inside.some((one) => !this.toldStates.has(one))) this.relayed.say(states.peek());
     this.toldStates = new Set(inside);
+  }
+
+  private get hasEnded(): boolean {
+    return this.place.value === "over" || this.place.value === "elsewhere";
+  }
+
+  /** Tells one's other pages that this one is in the visit now. */
+  private sayHere(resumes: boolean): void {
+    const { connection, contact_id, visit_id } = this.of;
+    void connection.call("visit:here", { contact_id, visit_id, page: this.page, resumes }).catch(onlyRefusal);
+  }
+
+  /** Another page was come to after this one, or had been left for it and does not know: then it is told again. */
+  private heardPage({ visit_id, page, resumes }: PageHere): void {
+    if (visit_id !== this.of.visit_id || page === this.page || this.place.value !== "in") return;
+    if (resumes) this.sayHere(false);
+    else this.end("elsewhere");
   }
 
   private bestFeeds(): ReadonlyMap<string, Feed> {
