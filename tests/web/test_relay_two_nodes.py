@@ -54,6 +54,7 @@ async def test_a_visit_lives_on_one_node_and_moves_when_that_dies(nodes: Any, as
             assert len(homes[0].relay.rooms[place].legs) == 3
             await connects(astrid, visit)
             await two_pages_of_one_person(leyla, visit)
+            await what_a_clinician_may(visit, astrid, leyla)
             broken = {"type": "answer", "sdp": "v=0"}
             with pytest.raises(RefusedError, match="bad_request"):
                 await leyla.call("relay:answer", **visit.named, session="s", offer_no=1, description=broken)
@@ -87,6 +88,7 @@ async def test_who_is_withdrawn_while_redis_is_away_is_off_the_relay(
                 await offered(somebody, visit, new_id())
             legs = first.relays.relay.rooms[Place(contact_id, visit.visit_id)].legs
             assert len(legs) == 2
+            await second.relays._renew()
             os.kill(valkey.pid, signal.SIGKILL)
             second.fanout.peers._peers.clear()  # a node that is silent with Redis may live, and have the visit
             with pytest.raises(RefusedError, match="unreachable"):
@@ -105,8 +107,28 @@ async def two_pages_of_one_person(somebody: Somebody, visit: Meeting) -> None:
     await offered(somebody, visit, later)
     gone = await somebody.until("relay_gone", lambda data: data["session"] == earlier)
     assert gone["replaced"]
-    await somebody.call("visit:here", **visit.named, page="second")
-    assert (await somebody.until("page_here", lambda data: data["page"] == "second"))["resumes"] is False
+    await somebody.call("visit:here", **visit.named, page_id="second")
+    assert (await somebody.until("page_here", lambda data: data["page_id"] == "second"))["resumes"] is False
+
+
+async def what_a_clinician_may(visit: Meeting, astrid: Somebody, leyla: Somebody) -> None:
+    """Turn a microphone off, which nobody else may; and note, once, that a picture is not enough to judge by."""
+    whom = (await astrid.call("visit:enter", **visit.named))["participant"]
+    with pytest.raises(RefusedError, match="not_connected"):
+        await leyla.call("visit:mute", **visit.named, participant=whom)
+    await visit.nurse.call("visit:mute", **visit.named, participant=whom)
+    assert (await astrid.until("muted", lambda data: True))["visit_id"] == visit.visit_id
+    measured = {"round_trip_ms": 500, "loss_pct": 8, "jitter_ms": 40, "kbit_s": 90, "frames_s": 6}
+    for _ in range(2):
+        await visit.nurse.call("visit:quality", **visit.named, of=whom, enough=False, measured=measured)
+    seen = await visit.nurse.call("contact:follow", contact_id=visit.contact_id)
+    noted = [one["no"] for one in seen["entries"] if one["body"]["kind"] == "visit_quality"]
+    assert len(noted) == 1
+    assert [one["participant"] for one in seen["summary"]["visit"]["members"] if one["poor"]] == [whom]
+    draft = await visit.nurse.call("note:draft", contact_id=visit.contact_id, lang="en")
+    said = {tuple(one["nos"]): one["text"] for one in draft["sentences"]}
+    assert "insufficient for visual assessment" in said[noted[0],]
+    assert any("Interpreter (tr): Leyla" in text for text in said.values())
 
 
 async def without_a_line(nodes: Any, somebody: Somebody, visit: Meeting) -> None:

@@ -8,13 +8,23 @@ from core.errors import FyrError
 from rtc.relay.answer import read_answer, refuse
 from rtc.relay.leg import Who
 from rtc.relay.relay import Place
-from rtc.signal import require_in
+from rtc.signal import require_both_in, require_in
 from rtc.state import Member, Visit
 from web.gates import contact_gate
 from web.push.rooms import participant_room
 from web.registry import Call, on
 from web.wire.contact import Empty
-from web.wire.visit import AnswerRelay, HereInVisit, JoinRelay, PageHere, RestartRelay, SayStates, StatesSaid
+from web.wire.visit import (
+    AnswerRelay,
+    HereInVisit,
+    JoinRelay,
+    Muted,
+    MuteParticipant,
+    PageHere,
+    RestartRelay,
+    SayStates,
+    StatesSaid,
+)
 
 SESSION_LONGEST = 64
 
@@ -71,9 +81,20 @@ async def say_states(call: Call, body: SayStates, access: ContactAccess) -> Empt
 async def here_in_visit(call: Call, body: HereInVisit, access: ContactAccess) -> Empty:
     """Of several pages of one person one is in the visit, the one they came to last: two would push each other out."""
     member = require_in(access, body.visit_id)
-    _check_length("page", body.page)
-    told = PageHere(visit_id=body.visit_id, page=body.page, resumes=body.resumes)
+    _check_length("page_id", body.page_id)
+    told = PageHere(visit_id=body.visit_id, page_id=body.page_id, resumes=body.resumes)
     call.node.fanout.tell(participant_room(access.contact_id, body.visit_id, member.participant), "page_here", told)
+    return Empty()
+
+
+@on("visit:mute", gate=contact_gate(reads=False))
+async def mute(call: Call, body: MuteParticipant, access: ContactAccess) -> Empty:
+    """Turn somebody's microphone off, as a clinician may: for anybody else nobody is there."""
+    require_both_in(access, body.visit_id, body.participant)
+    if require_in(access, body.visit_id).role != "clinician":
+        raise FyrError("not_connected")
+    room = participant_room(access.contact_id, body.visit_id, body.participant)
+    call.node.fanout.tell(room, "muted", Muted(visit_id=body.visit_id))
     return Empty()
 
 

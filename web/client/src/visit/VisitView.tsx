@@ -10,6 +10,7 @@ import { Stage } from "./Stage";
 import { type Place, type Role, Visit } from "./visit";
 import "./words";
 import "./bar.css";
+import "./trouble.css";
 import "./visit.css";
 
 export interface VisitViewProps {
@@ -21,6 +22,8 @@ export interface VisitViewProps {
   onClose(): void;
   /** Opens what guests are invited by; only a clinician has it. */
   onInvite?(): void;
+  /** Opens the way to call by telephone; only a clinician has it. */
+  onCall?(): void;
 }
 
 export function VisitView(props: VisitViewProps) {
@@ -39,7 +42,14 @@ export function VisitView(props: VisitViewProps) {
       {place === "over" && <Over close={props.onClose} />}
       {place === "elsewhere" && <Elsewhere here={() => setTurn(turn + 1)} />}
       {place === "in" && (
-        <Stage visit={visit} small={small} resize={() => setSmall(!small)} leave={leave} invite={props.onInvite} />
+        <Stage
+          visit={visit}
+          small={small}
+          resize={() => setSmall(!small)}
+          leave={leave}
+          invite={props.onInvite}
+          call={props.onCall}
+        />
       )}
       {(place === "entering" || place === "lobby") && <Lobby visit={visit} leave={leave} />}
     </Ground>

@@ -7,6 +7,7 @@ import { newId } from "../base/id";
 import type { RelayOffer } from "../wire";
 import type { Path } from "./peer";
 import { RelayFeed } from "./relay_feed";
+import { scaleSent } from "./scale";
 
 export interface RelayOptions {
   iceServers: RTCIceServer[];
@@ -44,6 +45,11 @@ export class Relay {
   async send(kind: "audio" | "video", track: MediaStreamTrack | null): Promise<void> {
     this.tracks.set(kind, track);
     await this.senderOf(kind)?.replaceTrack(track);
+  }
+
+  /** Sends the picture smaller by this factor. */
+  scale(by: number): Promise<void> {
+    return scaleSent(this.senderOf("video"), by);
   }
 
   /** An offer of the relay: for a former connection of ours it is nothing. */
