@@ -65,6 +65,7 @@ from web.push.fanout import Fanout
 from web.push.follows import Follows
 from web.push.guests import GuestWatch
 from web.push.leases import Leases
+from web.push.lines import Lines
 from web.push.marks import Marks
 from web.push.offers import OfferTeller
 from web.push.pusher import Pusher
@@ -219,7 +220,7 @@ class Node:
             masters=parts.masters,
             clock=parts.clock,
         )
-        self.relays = Relays(self, parts.live)
+        self.relays, self.lines = Relays(self, parts.live), Lines(self, parts.live)
         self.fanout.on("session_ended", self.sockets.end_session)
         self.fanout.on("back", self.departures.back)
         self.fanout.on("sheets", self.unit_sheets.wake)

@@ -126,7 +126,7 @@ SOCKET_CALLS = (
     SocketCall("visit:leave", visit.LeaveVisit, contact.Empty, "in_visit", "visit"),
     SocketCall("visit:end", visit.EndVisit, contact.Empty, "staff", "visit"),
     SocketCall("visit:signal", visit.SendSignal, contact.Empty, "in_visit", "visit"),
-    *(SocketCall(name, asked, contact.Empty, "in_visit", "visit") for name, asked in visit.RELAY_CALLS.items()),
+    *(SocketCall(name, asked, contact.Empty, "in_visit", "visit") for name, asked in visit.PASSING_CALLS.items()),
     SocketCall("guest:invite", guest.InviteGuest, guest.GuestSecrets, "staff", "visit"),
     SocketCall("guest:withdraw", guest.WithdrawGuest, contact.Empty, "staff", "visit"),
 )

@@ -887,7 +887,7 @@ export interface EntryView {
   author: Author;
   mine: boolean;
   client_id: string;
-  body: Opened | Message | Answered | Corrected | Reach | Attached | AttachmentTold | Amended | Read | Understood | Queued | Claimed | HandedBack | HandOverOffered | HandedOver | OnCallAlerted | Closed | Reopened | SafetyNetGiven | SafetyNetConfirmed | Reminded | CallTried | NoticeChosen | LookedIn | VisitStarted | VisitKnocked | VisitAdmitted | VisitJoined | VisitLeft | VisitEnded | GuestInvited | GuestCame | GuestWithdrawn | Erased | Noted | ColleagueAsked | ColleagueAnswered | Assessed | SilenceRaised | UrgencySet | Misread | HandOverDeclined | HandOverWithdrawn | HandOverUnanswered | CaseAsked | CaseRefused | Escalated | NeedsSet | CallListed | CallEnded;
+  body: Opened | Message | Answered | Corrected | Reach | Attached | AttachmentTold | Amended | Read | Understood | Queued | Claimed | HandedBack | HandOverOffered | HandedOver | OnCallAlerted | Closed | Reopened | SafetyNetGiven | SafetyNetConfirmed | Reminded | CallTried | NoticeChosen | LookedIn | VisitStarted | VisitKnocked | VisitAdmitted | VisitJoined | VisitLeft | VisitEnded | VisitQuality | GuestInvited | GuestCame | GuestWithdrawn | Erased | Noted | ColleagueAsked | ColleagueAnswered | Assessed | SilenceRaised | UrgencySet | Misread | HandOverDeclined | HandOverWithdrawn | HandOverUnanswered | CaseAsked | CaseRefused | Escalated | NeedsSet | CallListed | CallEnded;
 }
 
 /** What stood here has been erased. It keeps its number, so that nobody asks for it for ever. */
@@ -1213,6 +1213,14 @@ export interface HeldNumber {
   until: string;
 }
 
+/** `visit:here`: this page of one's own is in the visit. One's other pages hear it, and let go of theirs. */
+export interface HereInVisit {
+  contact_id: string;
+  visit_id: string;
+  page_id: string;
+  resumes?: boolean;
+}
+
 /** Who holds a contact. */
 export interface Holder {
   id: string;
@@ -1507,6 +1515,15 @@ export interface Meaning {
   state: "has" | "has_not" | "other_person" | "past" | "unsure";
 }
 
+/** How somebody's sound and picture came in the worst of the last seconds, by `getStats` of who received them. */
+export interface Measured {
+  round_trip_ms: number;
+  loss_pct: number;
+  jitter_ms: number;
+  kbit_s: number;
+  frames_s: number;
+}
+
 /** Somebody who turned out to be the person. */
 export interface MergedPerson {
   person_id: string;
@@ -1557,6 +1574,18 @@ export interface MovedLevel {
   contacts: number;
 }
 
+/** `visit:mute`: a clinician turns somebody's microphone off. Only they themselves turn it on again. */
+export interface MuteParticipant {
+  contact_id: string;
+  visit_id: string;
+  participant: string;
+}
+
+/** Event `muted`: a clinician has turned one's own microphone off. */
+export interface Muted {
+  visit_id: string;
+}
+
 /** What whoever takes the contact must be able to do is other than before; it waits where it waited. */
 export interface NeedsSet {
   kind: "needs_set";
@@ -1569,6 +1598,15 @@ export interface NeedsSet {
 export interface NoteDraft {
   head: number;
   sentences: Array<NoteSentence>;
+}
+
+/** `visit:quality`: another's picture was not enough to judge by it for ten seconds, or is enough again. */
+export interface NoteQuality {
+  contact_id: string;
+  visit_id: string;
+  of: string;
+  enough: boolean;
+  measured: Measured;
 }
 
 /** One sentence of a note in four parts (SBAR), with what it rests on. */
@@ -1777,6 +1815,13 @@ export interface OwnSession {
   since: string;
   seen: string;
   this: boolean;
+}
+
+/** Event `page_here`: another page of one's own says that it is in the visit, or this one's own word comes back. */
+export interface PageHere {
+  visit_id: string;
+  page_id: string;
+  resumes: boolean;
 }
 
 /** What the patient wrote in one entry, and which words of it were marked. */
@@ -2005,10 +2050,11 @@ export interface Rehearsed {
   down: number;
 }
 
-/** Event `relay_gone`: this connection with the relay is over; the page comes again. */
+/** Event `relay_gone`: this connection with the relay is over; the page comes again, unless it was replaced. */
 export interface RelayGone {
   visit_id: string;
   session: string;
+  replaced: boolean;
 }
 
 /** Event `relay_held`: whose pictures are held back now, since one's own line does not carry them. */
@@ -2903,6 +2949,7 @@ export interface VisitLeft {
   kind: "visit_left";
   visit_id: string;
   participant: string;
+  name: string;
   put_out: boolean;
 }
 
@@ -2914,6 +2961,20 @@ export interface VisitMember {
   unit: string;
   place: "in" | "left" | "lobby";
   put_out: boolean;
+  poor: boolean;
+  lang: string;
+}
+
+/** For ten seconds somebody's picture was not enough to judge anything by it; or it is enough again. */
+export interface VisitQuality {
+  kind: "visit_quality";
+  visit_id: string;
+  seen_by: string;
+  of: string;
+  name: string;
+  role: "clinician" | "consultant" | "interpreter" | "patient" | "relative";
+  enough: boolean;
+  measured: Measured;
 }
 
 /** A clinician opens a visit; the patient may come to its lobby. */
@@ -3136,6 +3197,9 @@ export interface Calls {
   "relay:answer": { request: AnswerRelay; answer: Empty };
   "relay:restart": { request: RestartRelay; answer: Empty };
   "relay:say": { request: SayStates; answer: Empty };
+  "visit:here": { request: HereInVisit; answer: Empty };
+  "visit:mute": { request: MuteParticipant; answer: Empty };
+  "visit:quality": { request: NoteQuality; answer: Empty };
   "guest:invite": { request: InviteGuest; answer: GuestSecrets };
   "guest:withdraw": { request: WithdrawGuest; answer: Empty };
 }
@@ -3160,6 +3224,8 @@ export interface Events {
   "relay_held": RelayHeld;
   "relay_gone": RelayGone;
   "states": StatesSaid;
+  "page_here": PageHere;
+  "muted": Muted;
   "visit": VisitChanged;
 }
 

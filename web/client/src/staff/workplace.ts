@@ -151,10 +151,10 @@ export class Workplace implements Desk {
     if (contact && contact !== this.open.value) contact.close();
   }
 
-  /** Guests are invited to the visit one is in, whatever else is in front. */
-  invite(contact: OpenContact): void {
+  /** Guests are invited to the visit one is in, and its patient called, whatever else is in front. */
+  fromVisit(contact: OpenContact, dialog: "guests" | "call"): void {
     this.openContact(contact.id);
-    this.dialog.value = "guests";
+    this.dialog.value = dialog;
   }
 
   act(action: Action): void {
