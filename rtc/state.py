@@ -78,6 +78,8 @@ class Visit(Part, tag="rtc", frozen=True, kw_only=True):
     """Whose not coming is noted: guests by their participant's id, the patient's side by `PATIENT`."""
     tested: tuple[Tested, ...] = ()
     """The newest test of each who has told of one; it stays when the visit is over."""
+    poor: tuple[tuple[str, str], ...] = ()
+    """Who sees whose picture so that nothing can be judged by it now."""
     met_ms: int = 0
     """When the last visit ended in which the patient's side was."""
 
@@ -93,6 +95,11 @@ class Visit(Part, tag="rtc", frozen=True, kw_only=True):
         relayed = self.relayed or sum(one.place == "in" for one in members) >= RELAYED_FROM
         return msgspec.structs.replace(self, members=members, relayed=relayed)
 
+    def with_out(self, member: Member) -> "Visit":
+        """The visit with somebody in it no more, wherever they are now: nobody's picture is judged with theirs."""
+        poor = tuple(pair for pair in self.poor if member.participant not in pair)
+        return msgspec.structs.replace(self, members=self.with_member(member), poor=poor)
+
     def with_member(self, member: Member) -> tuple[Member, ...]:
         """All members, this one in place of an earlier self or last."""
         others = tuple(other for other in self.members if other.participant != member.participant)
@@ -101,6 +108,10 @@ class Visit(Part, tag="rtc", frozen=True, kw_only=True):
     def guest(self, guest_id: str) -> Guest | None:
         """The guest with this id."""
         return next((guest for guest in self.guests if guest.guest_id == guest_id), None)
+
+    def lang_of(self, participant: str) -> str:
+        """What an interpreter interprets; empty of anybody else."""
+        return next((guest.lang for guest in self.guests if guest.participant == participant), "")
 
     def with_guest(self, guest: Guest) -> tuple[Guest, ...]:
         """All guests, this one in place of an earlier self or last."""

@@ -39,6 +39,11 @@ def _with(part: Visit, participant: str, **changes: Any) -> Visit:
     return replace(part, members=part.with_member(replace(member, **changes)))
 
 
+def _out(part: Visit, participant: str, **changes: Any) -> Visit:
+    member = part.member(participant)
+    return part if member is None else part.with_out(replace(member, **changes))
+
+
 def fold_identified(part: Visit, body: VisitIdentified, _: Header) -> Visit:
     """Staff have made sure, or say that they could not."""
     return _with(part, body.participant, identity=body.how)
@@ -46,14 +51,14 @@ def fold_identified(part: Visit, body: VisitIdentified, _: Header) -> Visit:
 
 def fold_sent_back(part: Visit, body: VisitSentBack, header: Header) -> Visit:
     """In the lobby as whoever has not been let in."""
-    return _with(
+    return _out(
         part, body.participant, place="lobby", since_ms=header.at_ms, admitted=False, aside=False, put_out=False
     )
 
 
 def fold_aside(part: Visit, body: VisitSetAside, header: Header) -> Visit:
     """Neither heard nor seen, and hears and sees nothing."""
-    return _with(part, body.participant, place="aside", since_ms=header.at_ms, aside=True)
+    return _out(part, body.participant, place="aside", since_ms=header.at_ms, aside=True)
 
 
 def fold_brought_back(part: Visit, body: VisitBroughtBack, header: Header) -> Visit:
@@ -70,7 +75,7 @@ def fold_brought_back(part: Visit, body: VisitBroughtBack, header: Header) -> Vi
 def fold_removed(part: Visit, body: VisitRemoved, header: Header) -> Visit:
     """Out, and not let in again."""
     gone = {"place": "left", "admitted": False, "aside": False, "put_out": True, "removed": True}
-    return _with(part, body.participant, since_ms=header.at_ms, **gone)
+    return _out(part, body.participant, since_ms=header.at_ms, **gone)
 
 
 def fold_expected(part: Visit, body: VisitExpected, _: Header) -> Visit:

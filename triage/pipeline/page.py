@@ -46,6 +46,8 @@ class Token(msgspec.Struct, frozen=True, gc=False):
     """Anything but a phrase may be found from it."""
     tells: bool = False
     """Any of this is so."""
+    plain: bool = False
+    """A word of every day, a number or a sign: unread it hides nothing."""
 
 
 class Anchor(msgspec.Struct, frozen=True, gc=False):
@@ -85,7 +87,7 @@ class CueHit(msgspec.Struct, frozen=True, gc=False):
     end: int
 
 
-class Page(msgspec.Struct):
+class Page(msgspec.Struct, gc=False):
     """The statement as far as it has been read. `clauses[i]` is the clause token i stands in.
 
     `norms`, `starts`, `ends` and `sentences` tell of each token how it is compared, where it stands in the clean text

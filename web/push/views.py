@@ -110,6 +110,8 @@ def visit_summary(visit: Visit, unit: str, *, with_guests: bool) -> VisitSummary
             unit=unit if member.role == "clinician" else "",
             place=member.place,
             put_out=member.put_out,
+            poor=_is_poor(visit, member),
+            lang=visit.lang_of(member.participant),
             **_for_staff(visit, member, shown=with_guests),
         )
         for member in visit.members
@@ -135,6 +137,10 @@ def _for_staff(visit: Visit, member: Member, *, shown: bool) -> dict[str, Any]:
         "tested": told[-1].grade if told else None,
         "test": told[-1].result if told else None,
     }
+
+
+def _is_poor(visit: Visit, member: Member) -> bool:
+    return any(of == member.participant for _, of in visit.poor)
 
 
 def _invited(guest: Guest) -> InvitedGuest:
@@ -163,6 +169,8 @@ def visit_for_guest(visit: Visit, participant: str) -> VisitSummary:
             role=member.role,
             place=member.place,
             put_out=member.put_out,
+            poor=_is_poor(visit, member),
+            lang=visit.lang_of(member.participant),
         )
         for member in visit.members
         if let_in or member.role == "clinician" or member.participant == participant

@@ -14,6 +14,8 @@ const member = (place: VisitMember["place"], put_out = false): VisitMember => ({
   company: [],
   tested: null,
   test: null,
+  poor: false,
+  lang: "",
 });
 
 it("keeps a connection that carries sound when the line is gone, and no other", () => {
