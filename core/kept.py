@@ -14,7 +14,7 @@ from pathlib import Path
 
 MARK_BYTES = 32
 NEWEST = 8
-"""Files of one name that stay: other versions that run on this machine find theirs."""
+"""Files of one name that stay, those used last: other versions that run on this machine find theirs."""
 OTHERS_MAY_WRITE = stat.S_IWGRP | stat.S_IWOTH
 
 
@@ -56,6 +56,7 @@ def _read(file: Path) -> bytes | None:
             if found.st_uid != os.geteuid() or found.st_mode & OTHERS_MAY_WRITE:
                 return None
             data = opened.read()
+            os.utime(opened.fileno())  # what is used stays: it is the longest unused that goes
     except OSError:
         return None
     mark, body = data[:MARK_BYTES], data[MARK_BYTES:]

@@ -47,6 +47,8 @@ class VisitLeft(Body, tag="visit_left", frozen=True, kw_only=True):
 
     visit_id: str
     participant: str
+    name: str = ""
+    """Who it was, where the service noted it and not they themselves."""
     put_out: bool = False
     """They may see the contact no more: nothing of the visit may reach them from now on."""
 

@@ -18,6 +18,7 @@ from rtc.entries import (
     VisitLeft,
     VisitStarted,
 )
+from rtc.quality.entries import VisitQuality
 from rtc.state import Guest, Member, Visit
 from rtc.transcript import (
     say_admitted,
@@ -27,6 +28,7 @@ from rtc.transcript import (
     say_joined,
     say_knocked,
     say_left,
+    say_quality,
     say_started,
     say_withdrawn,
 )
@@ -64,7 +66,14 @@ def fold_left(part: Visit, body: VisitLeft, _: Header) -> Visit:
         return part
     admitted = member.admitted and not body.put_out
     gone = msgspec.structs.replace(member, place="left", admitted=admitted, put_out=body.put_out)
-    return msgspec.structs.replace(part, members=part.with_member(gone))
+    poor = tuple(pair for pair in part.poor if body.participant not in pair)
+    return msgspec.structs.replace(part, members=part.with_member(gone), poor=poor)
+
+
+def fold_quality(part: Visit, body: VisitQuality, _: Header) -> Visit:
+    """Somebody's picture is not enough for somebody, or is again."""
+    others = tuple(pair for pair in part.poor if pair != (body.seen_by, body.of))
+    return msgspec.structs.replace(part, poor=others if body.enough else (*others, (body.seen_by, body.of)))
 
 
 def fold_ended(part: Visit, _: VisitEnded, header: Header) -> Visit:
@@ -124,8 +133,9 @@ KINDS: tuple[Kind[Any, Any], ...] = (
     _kind(VisitKnocked, fold_knocked, reads=say_knocked, names=("name",)),
     _kind(VisitAdmitted, fold_admitted, reads=say_admitted),
     _kind(VisitJoined, fold_joined, reads=say_joined, names=("name",)),
-    _kind(VisitLeft, fold_left, reads=say_left),
+    _kind(VisitLeft, fold_left, reads=say_left, names=("name",)),
     _kind(VisitEnded, fold_ended, reads=say_ended),
+    _kind(VisitQuality, fold_quality, reads=say_quality, names=("name",)),
     Kind(
         body=GuestInvited,
         part=Visit,

@@ -58,6 +58,8 @@ class Visit(Part, tag="rtc", frozen=True, kw_only=True):
     guests: tuple[Guest, ...] = ()
     relayed: bool = False
     """Three were in it at once: from then on it goes over the relay, to its end."""
+    poor: tuple[tuple[str, str], ...] = ()
+    """Who sees whose picture so that nothing can be judged by it now."""
     met_ms: int = 0
     """When the last visit ended in which the patient's side was."""
 
@@ -79,6 +81,10 @@ class Visit(Part, tag="rtc", frozen=True, kw_only=True):
     def guest(self, guest_id: str) -> Guest | None:
         """The guest with this id."""
         return next((guest for guest in self.guests if guest.guest_id == guest_id), None)
+
+    def lang_of(self, participant: str) -> str:
+        """What an interpreter interprets; empty of anybody else."""
+        return next((guest.lang for guest in self.guests if guest.participant == participant), "")
 
     def with_guest(self, guest: Guest) -> tuple[Guest, ...]:
         """All guests, this one in place of an earlier self or last."""

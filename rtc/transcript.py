@@ -14,12 +14,26 @@ from rtc.entries import (
     VisitLeft,
     VisitStarted,
 )
+from rtc.quality.entries import VisitQuality
 
 STARTED = Sentence("Ett möte på video öppnades.", "Et videomøte ble åpnet.", "A video visit was opened.")
 KNOCKED = Sentence("{name} kom till väntrummet.", "{name} kom til venterommet.", "{name} came to the lobby.")
 ADMITTED = Sentence("Släppte in från väntrummet.", "Slapp inn fra venterommet.", "Let them in from the lobby.")
 JOINED = Sentence("{name} kom in i mötet.", "{name} kom inn i møtet.", "{name} joined the visit.")
 LEFT = Sentence("Lämnade mötet.", "Forlot møtet.", "Left the visit.")
+LOST = Sentence(
+    "{name} var inte längre uppkopplad och räknas som borta från mötet.",
+    "{name} var ikke lenger tilkoblet og regnes som borte fra møtet.",
+    "{name} was no longer connected and counts as gone from the visit.",
+)
+NOT_ENOUGH = Sentence(
+    "Bilden av {name} räckte inte för visuell bedömning.",
+    "Bildet av {name} var ikke godt nok for visuell vurdering.",
+    "The picture of {name} was insufficient for visual assessment.",
+)
+ENOUGH = Sentence(
+    "Bilden av {name} är bra nog igen.", "Bildet av {name} er godt nok igjen.", "The picture of {name} is enough again."
+)
 ENDED = Sentence(
     "Mötet slutade. Det varade {n} min.", "Møtet sluttet. Det varte {n} min.", "The visit ended after {n} min."
 )
@@ -74,9 +88,15 @@ def say_joined(body: VisitJoined, telling: Telling) -> Line:
     return Line(text=JOINED(telling.lang, name=body.name or A_CLINICIAN(telling.lang)))
 
 
-def say_left(_: VisitLeft, telling: Telling) -> Line:
-    """Who left is the entry's author."""
-    return Line(text=LEFT(telling.lang))
+def say_left(body: VisitLeft, telling: Telling) -> Line:
+    """Who left is the entry's author, unless the service noted it."""
+    return Line(text=LOST(telling.lang, name=body.name) if body.name else LEFT(telling.lang))
+
+
+def say_quality(body: VisitQuality, telling: Telling) -> Line:
+    """Whose picture was not enough, or is again."""
+    name = body.name or A_CLINICIAN(telling.lang)
+    return Line(text=(ENOUGH if body.enough else NOT_ENOUGH)(telling.lang, name=name))
 
 
 def say_ended(body: VisitEnded, telling: Telling) -> Line:

@@ -3,7 +3,7 @@
 import hashlib
 
 from core.access.gates import ContactAccess
-from core.actor import Actor
+from core.actor import Actor, system_actor
 from core.clock import Clock
 from core.errors import ErrorCode, FyrError
 from core.ids import VisitId, contact_stream, new_id
@@ -20,6 +20,9 @@ from rtc.entries import (
     VisitStarted,
 )
 from rtc.state import Member, Visit
+
+LINES = system_actor("lines")
+"""Who notes that somebody has left whose node has died with their line."""
 
 
 def participant_id(visit_id: str, actor_id: str) -> str:
@@ -109,6 +112,16 @@ class Visits:
             body = VisitLeft(visit_id=visit.visit_id, participant=participant, put_out=put_out)
             condition = every(going_on(visit.visit_id), _not_left(participant))
             await self._log.append(Append(head.stream, (body,), actor, new_id(), require=condition))
+
+    async def lost(self, head: Head, participant: str) -> None:
+        """The same of somebody who has no line to any node, whoever they are. Raises as `gone` does."""
+        visit = head.state.get(Visit)
+        member = visit.member(participant)
+        if member is None:
+            raise FyrError("not_found")
+        body = VisitLeft(visit_id=visit.visit_id, participant=participant, name=member.name)
+        condition = every(going_on(visit.visit_id), _not_left(participant))
+        await self._log.append(Append(head.stream, (body,), LINES, new_id(), require=condition))
 
     async def end(self, access: ContactAccess, visit_id: str) -> None:
         """End it for all. Raises `visit_over` when it has ended."""

@@ -1,6 +1,8 @@
 """The watch over what patients write can fail: at each way out, words that should not be there are found."""
 
 import logging
+import subprocess
+import sys
 from pathlib import Path
 
 import aiohttp
@@ -18,6 +20,7 @@ from core.notices.entries import Subscription
 from core.outbound import Outbound
 from tests.canary import CANARY, Watch, forms_of, watching
 from tests.conftest import pytest_runtest_makereport
+from tests.project.sources import ROOT
 
 ASCII = "svartmes vindflöjel".replace("ö", "o")
 
@@ -91,3 +94,18 @@ def test_what_is_printed_fails_the_test(printed: str, outcome: str) -> None:
     with pytest.raises(StopIteration) as done:
         reporting.send(made)
     assert done.value.value.outcome == outcome
+
+
+LEAVES_WORDS = """
+def test_one(tmp_path):
+    (tmp_path / "left").write_text(" ".join(["kanariegul", "zeppelinare"]))
+"""
+
+
+def test_the_folder_of_a_test_is_searched_before_it_goes(tmp_path: Path) -> None:
+    (tmp_path / "test_one.py").write_text(LEAVES_WORDS)
+    asked = [sys.executable, "-m", "pytest", "-q", "-p", "tests.conftest", "-p", "no:cacheprovider"]
+    asked += ["-c", str(ROOT / "pyproject.toml"), f"--basetemp={tmp_path / 'inner'}", str(tmp_path / "test_one.py")]
+    told = subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (told.returncode, "{'the file left'}" in told.stdout) == (1, True), told.stdout
+    assert not list((tmp_path / "inner").glob("*/left"))

@@ -20,6 +20,8 @@ tooling/provider.sh
 provide_paper || stop "$PAPER_IS_MISSING"
 . tooling/strace.sh
 provide_strace
+. tooling/memory.sh
+write_to_memory
 failed=0
 tooling/check.sh || failed=1
 tooling/coverage.sh || failed=1

@@ -12,7 +12,7 @@ Span = tuple[int, int, int]
 """Statement index, start, end: code points of that statement's text as it was given."""
 
 
-class Finding(msgspec.Struct, frozen=True, kw_only=True):
+class Finding(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One concept read in one statement."""
 
     statement: int
@@ -32,7 +32,7 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     course: Literal["worse", "better", "unchanged"] | None = None
 
 
-class FiredRule(msgspec.Struct, frozen=True, kw_only=True):
+class FiredRule(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One rule that holds, and the findings (their indices) it rests on."""
 
     id: str
@@ -42,7 +42,7 @@ class FiredRule(msgspec.Struct, frozen=True, kw_only=True):
     evidence: tuple[int, ...] = ()
 
 
-class Assessment(msgspec.Struct, frozen=True, kw_only=True):
+class Assessment(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """The whole result. `unassessed` means: a human reads it within the urgent target."""
 
     lang: str

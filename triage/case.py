@@ -7,7 +7,7 @@ import msgspec
 Subject = Literal["self", "child", "other"]
 
 
-class Statement(msgspec.Struct, frozen=True):
+class Statement(msgspec.Struct, frozen=True, gc=False):
     """One text of the patient. `asked` is the id of the question it answers."""
 
     text: str
@@ -15,7 +15,7 @@ class Statement(msgspec.Struct, frozen=True):
     asked: str | None = None
 
 
-class Case(msgspec.Struct, frozen=True, kw_only=True):
+class Case(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Everything known about a contact.
 
     Vitals: temp °C, spo2 %, rr and hr per minute, sbp and dbp mmHg, glucose and ketones mmol/L, weight_delta_kg_3d kg;

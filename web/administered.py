@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
+from core.access.rights import RoleName
 from core.actor import Actor
 from core.directory.sheets import RolesSheet, StaffSheet, WaysSheet
 from core.directory.store import Member, Unit, employer
@@ -76,6 +77,17 @@ class Region(NamedTuple):
             return False
         return sheet != "staff" or msgspec.convert(value, StaffSheet, from_attributes=True).provider_id in self.own
 
+    def seen(self, sheet: str, value: Any) -> Any:
+        """What one sees of a value: what somebody is at another care giver's units is not shown."""
+        if sheet != "roles" or value is None:
+            return value
+        return RolesSheet(roles={one: held for one, held in value.roles.items() if self.is_own(Key("unit", one))})
+
+    def hidden(self, held: RolesSheet) -> dict[str, tuple[RoleName, ...]]:
+        """What one does not see of somebody's roles, and leaves as it is."""
+        seen = self.seen("roles", held).roles
+        return {unit_id: roles for unit_id, roles in held.roles.items() if unit_id not in seen}
+
     def own_keys(self) -> list[Key]:
         """Everything one administers."""
         keys = [Key("provider", one) for one in self.providers]
@@ -146,7 +158,7 @@ async def shown_subject(node: "Node", actor: Actor, key: Key, *, region: Region)
         name=region.name(key),
         oneself=_is_oneself(actor, key),
         sheets=tuple(
-            _shown_sheet(sheet.name, in_force.get(sheet.name), state.in_force.get(sheet.name))
+            _shown_sheet(sheet.name, region.seen(sheet.name, in_force.get(sheet.name)), state.in_force.get(sheet.name))
             for sheet in node.sheets.of(key.subject)
         ),
         waiting=shown_waiting(node, actor, key, region=region, state=state),
@@ -158,7 +170,7 @@ def _is_oneself(actor: Actor, key: Key) -> bool:
 
 
 def _shown_sheet(name: str, value: Any, held: InForce | None) -> SheetShown:
-    shown = SheetValues(**{name: value}) if value is not None else SheetValues()
+    shown = _values(name, value)
     if held is None:
         return SheetShown(sheet=name, value=shown, own=False, base=0)
     return SheetShown(
@@ -180,7 +192,10 @@ def shown_waiting(
     in_force = node.sheets.in_force(key.subject, key.subject_id, state.values())
     found = []
     for no, asked in sorted(state.waiting.items()):
-        before = in_force.get(asked.sheet)
+        before = region.seen(asked.sheet, in_force.get(asked.sheet))
+        after = region.seen(asked.sheet, _meant(node, key, asked.sheet, value=asked.value))
+        if asked.sheet == "roles" and before == after:  # it is of another care giver's units alone
+            continue
         overtaken = asked.base != state.base(asked.sheet)
         may = region.decides(key, asked.sheet, asked.value) and asked.proposed_by != actor.id
         found.append(
@@ -190,8 +205,8 @@ def shown_waiting(
                 of_id=key.subject_id,
                 name=region.name(key),
                 sheet=asked.sheet,
-                before=SheetValues(**{asked.sheet: before}) if before is not None else SheetValues(),
-                after=_values(node, key, asked.sheet, value=asked.value),
+                before=_values(asked.sheet, before),
+                after=_values(asked.sheet, after),
                 lowers=asked.lowers,
                 reason=asked.reason,
                 proposed_by=asked.proposer,
@@ -213,14 +228,21 @@ def new_numbers(asked: Waiting, before: Any) -> set[str]:
     return {way["digest"] for way in given if way["kind"] == "number"} - known
 
 
-def _values(node: "Node", key: Key, sheet: str, *, value: Any) -> SheetValues:
+def _meant(node: "Node", key: Key, sheet: str, *, value: Any) -> Any:
+    """What an entry's value says of a sheet; None: nothing."""
     kind = node.sheets.named(sheet, key.subject)
     if value is not None:
-        return SheetValues(**{sheet: read(kind, value)})
-    return SheetValues(**{sheet: kind.standard(key.subject_id)}) if kind.standard else SheetValues()
+        return read(kind, value)
+    return kind.standard(key.subject_id) if kind.standard else None
 
 
-def shown_history(node: "Node", key: Key, sheet: str, *, entries: Iterable[Entry]) -> tuple[SheetEvent, ...]:
+def _values(sheet: str, value: Any) -> SheetValues:
+    return SheetValues(**{sheet: value}) if value is not None else SheetValues()
+
+
+def shown_history(
+    node: "Node", key: Key, sheet: str, *, region: Region, entries: Iterable[Entry]
+) -> tuple[SheetEvent, ...]:
     """Each proposal of a sheet with what became of it, the newest first."""
     events: dict[int, dict[str, Any]] = {}
     for entry in entries:
@@ -230,7 +252,7 @@ def shown_history(node: "Node", key: Key, sheet: str, *, entries: Iterable[Entry
                 "no": header.no,
                 "at": wire_time(header.at_ms),
                 "by": header.author.name,
-                "value": _values(node, key, sheet, value=body.value),
+                "value": _values(sheet, region.seen(sheet, _meant(node, key, sheet, value=body.value))),
                 "lowers": body.lowers,
                 "reason": body.reason,
                 "status": "waiting" if body.lowers and not body.founding else "in_force",

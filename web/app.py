@@ -171,6 +171,8 @@ async def run_node(
         stack.push_async_callback(node.fanout.stop)
         node.relays.start()
         stack.push_async_callback(node.relays.stop)
+        node.lines.start()
+        stack.push_async_callback(node.lines.stop)
         stack.push_async_callback(node.departures.stop)
         if worker is not None:
             worker.start()
@@ -202,7 +204,7 @@ def kept_tables(settings: Settings, terms: Terms | None = None) -> list[KeptTabl
     Without `terms` by what the files say: for commands that change nothing about anybody who waits.
     """
     terms = terms or load_terms(settings)
-    return [place_table(terms.deadlines), *timers(settings, terms), *OF_STREAMS]
+    return [place_table(terms.deadlines), *timers(terms), *OF_STREAMS]
 
 
 def _limits(clock: Clock, live: LiveIndex, stack: contextlib.AsyncExitStack) -> Limits:

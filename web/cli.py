@@ -16,6 +16,7 @@ from typing import BinaryIO, Protocol
 
 from core.errors import FyrError
 from core.settings import load_settings
+from web.person_command import add_person, run_person
 from web.sentences import sentence
 
 OK = 0
@@ -53,6 +54,7 @@ def parser() -> argparse.ArgumentParser:
 
     serving = command("serve", _serve, "Serve, with the settings of the environment (docs/settings.md).")
     serving.add_argument("--roles", help="what this process does: web, rtc, worker, comma separated (FYR_ROLES)")
+    _add_drain(command("drain", _drain, "Let a serving process end by itself when its last relayed visit has ended."))
     command("demo", _demo, "Serve a made-up region that anyone may sign in to.")
     assess = command("assess", _assess, "Read texts and say how urgent they are: JSON lines in, JSON lines out.")
     assess.add_argument("file", nargs="?", type=Path, help="read from this file instead of standard input")
@@ -84,10 +86,15 @@ def parser() -> argparse.ArgumentParser:
     sheet = command("fairness", _fairness, "A unit's month as CSV: waits by level, age group, language and hour.")
     sheet.add_argument("unit", help="the unit's id")
     sheet.add_argument("month", help="such as 2026-11")
-    _add_person(command("person", _person, "Change who somebody is: merges, protection, numbers. All of it is logged."))
+    add_person(command("person", _person, "Change who somebody is: merges, protection, numbers. All of it is logged."))
     _add_directory(command)
     command("wire", _wire, "Write the client's types and the documents that are made from the code.")
     return top
+
+
+def _add_drain(command: argparse.ArgumentParser) -> None:
+    command.add_argument("pid", type=int, help="the process; it is told to by a signal (SIGUSR1)")
+    command.add_argument("--within", type=float, metavar="SECONDS", help="stop it after so long, whatever goes on")
 
 
 class Adds(Protocol):
@@ -125,49 +132,8 @@ def _add_directory(command: Adds) -> None:
     filling.add_argument("--complete", action="store_true", help="whoever is not named loses every role and way in")
 
 
-def _add_person(command: argparse.ArgumentParser) -> None:
-    """What `fyr person` does. A number is read from standard input: arguments are seen by every process."""
-    acts = command.add_subparsers(title="acts", required=True, metavar="ACT", dest="act")
-    born = acts.add_parser("newborn", help="somebody without a number; their name is read from standard input")
-    born.add_argument("unit", help="the id of the unit they are registered at")
-    born.add_argument("--born", required=True, help="the day, as 2026-11-27")
-    born.add_argument("--sex", choices=["f", "m"], default="")
-    born.add_argument("--guardian", metavar="PERSON", default="", help="who has the custody, at the same address")
-    merging = acts.add_parser("merge", help="PERSON turned out to be INTO")
-    merging.add_argument("person")
-    merging.add_argument("into")
-    merging.add_argument("--reason", required=True)
-    parting = acts.add_parser("part", help="PERSON is somebody else after all")
-    parting.add_argument("person")
-    parting.add_argument("--reason", required=True)
-    protecting = acts.add_parser("protect", help="PERSON is protected, or (none) no longer is")
-    protecting.add_argument("person")
-    protecting.add_argument("kind", help="none, or a kind of protection as docs/operations.md lists them")
-    giving = acts.add_parser("number", help="the number on standard input is PERSON's")
-    giving.add_argument("person")
-    ending = acts.add_parser("end-number", help="the number on standard input is nobody's any more")
-    ending.add_argument("--wrong", action="store_true", help="it never was theirs")
-
-
 def _person(chosen: argparse.Namespace) -> int:
-    import asyncio
-
-    from web import register
-
-    settings, act = load_settings(os.environ), chosen.act
-    if act == "newborn":
-        about = {"born": chosen.born, "sex": chosen.sex, "guardian": chosen.guardian}
-        print(asyncio.run(register.newborn(settings, chosen.unit, sys.stdin.readline(), **about)))
-    elif act == "merge":
-        asyncio.run(register.merge(settings, chosen.person, chosen.into, reason=chosen.reason))
-    elif act == "part":
-        asyncio.run(register.part(settings, chosen.person, reason=chosen.reason))
-    elif act == "protect":
-        asyncio.run(register.protect(settings, chosen.person, register.protection_named(chosen.kind)))
-    elif act == "number":
-        asyncio.run(register.give(settings, chosen.person, sys.stdin.readline()))
-    else:
-        asyncio.run(register.end(settings, sys.stdin.readline(), wrong=chosen.wrong))
+    run_person(chosen, print)
     return OK
 
 
@@ -180,6 +146,12 @@ def _serve(chosen: argparse.Namespace) -> int:
         lambda urls: print(*(f"ready {url}" for url in urls), sep="\n", flush=True),
     )
     return OK
+
+
+def _drain(chosen: argparse.Namespace) -> int:
+    from web.drain_command import drain
+
+    return OK if drain(chosen.pid, within_s=chosen.within, say=print) else FAULTY
 
 
 def _demo(_chosen: argparse.Namespace) -> int:

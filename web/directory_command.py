@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
+from chat.store import Templates
 from core.clock import SystemClock
 from core.directory.filling.store import load_person_rows
 from core.directory.logins.store import Logins
@@ -96,6 +97,8 @@ async def _opened(settings: Settings) -> AsyncIterator[Opened]:
         def today() -> date:
             return clock.now().astimezone(ZONES[settings.country]).date()
 
+        kept = await Templates(database, clock).usable("", [unit.id for unit in await directory.units()])
+        terms.templates.begin_with(kept)
         sheets = make_sheets(settings, terms, make_on_call(settings, outbound))
         administration = make_administration(
             log, database, directory, sheets=sheets, sessions=sessions, today=today, demo=settings.demo

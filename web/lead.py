@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from carequeue.capacity import IMMEDIATE
 from carequeue.deadlines import LEVELS
-from carequeue.forecast.forecast import forecast, known_since
+from carequeue.forecast.forecast import Calendar, forecast, known_since
 from carequeue.promise.pace import DAY_MS, HOUR_MS
 from carequeue.promise.promise import Result
 from carequeue.steering.rules import load_steering_rules
@@ -144,7 +144,7 @@ async def _hours(node: "Node", unit_id: str) -> list[ComingHour]:
         since_ms=max(since_ms, first_ms),
         at_ms=hour_ms - BACK_H * HOUR_MS,
         hours=BACK_H + AHEAD_H,
-        zone=ZONES[node.settings.country],
+        calendar=Calendar(ZONES[node.settings.country], node.settings.country),
     )
     return [
         ComingHour(

@@ -10,7 +10,6 @@ from carequeue.duty.duties import Duties
 from carequeue.handover.handovers import HandOvers
 from carequeue.handover.rule import beside
 from carequeue.handover.store import Offers
-from carequeue.handover.times import load_hand_over_times
 from carequeue.lease.store import StaffSeen
 from carequeue.promise.store import PromiseRows
 from carequeue.staffing.trials import Trials
@@ -66,6 +65,7 @@ from web.push.fanout import Fanout
 from web.push.follows import Follows
 from web.push.guests import GuestWatch
 from web.push.leases import Leases
+from web.push.lines import Lines
 from web.push.marks import Marks
 from web.push.offers import OfferTeller
 from web.push.pusher import Pusher
@@ -163,9 +163,9 @@ class Node:
         self.versions = Versions(log, ContentSets(parts.database))
         self.shadowed = ShadowRows(parts.database)
         self.reviews = Reviews(log, ReviewItems(parts.database))
-        self.templates = Templates(parts.database, clock)
+        self.templates, self.shared_templates = Templates(parts.database, clock), parts.terms.templates
         self.claims, self.uploads = parts.claims, parts.uploads
-        self.hand_over_times = load_hand_over_times(parts.settings.hand_over_times)
+        self.hand_over_times, self.late_rules = parts.terms.hand_over, parts.terms.late
         self.outbound = Outbound()
         self.on_call = make_on_call(parts.settings, self.outbound)
         self.duties = Duties(log, StaffSeen(parts.database), clock, unit_ids=lambda: self.unit_ids)
@@ -220,7 +220,7 @@ class Node:
             masters=parts.masters,
             clock=parts.clock,
         )
-        self.relays = Relays(self, parts.live)
+        self.relays, self.lines = Relays(self, parts.live), Lines(self, parts.live)
         self.fanout.on("session_ended", self.sockets.end_session)
         self.fanout.on("back", self.departures.back)
         self.fanout.on("sheets", self.unit_sheets.wake)

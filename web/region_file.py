@@ -14,8 +14,12 @@ from typing import Any, NamedTuple
 import msgspec
 import yaml
 
+from carequeue.handover.times import Answering
 from carequeue.hours import Opening
+from carequeue.late.sheet import LateSheet
+from carequeue.routing.rules import UnitRouting
 from carequeue.sheets import CapacitySheet, TargetsSheet
+from chat.template_sheet import TemplatesSheet
 from chat.waiting.sheet import SilenceSheet
 from core.access.rights import RoleName
 from core.content_file import decode_date
@@ -24,7 +28,7 @@ from core.errors import FyrError
 from core.on_call.port import OnCallReach
 
 Logins = dict[LoginKind, str | tuple[str, ...]]
-IN_UNIT = ("hours", "targets", "capacity", "silence", "on_call")
+IN_UNIT = ("hours", "targets", "capacity", "routing", "late", "hand_over", "silence", "on_call", "templates")
 """Sheets of a unit's own that lie in its row under their names."""
 OVERFULL = "more"
 IN_WORDS = re.compile(r"`\$([^`]*)`")
@@ -52,8 +56,12 @@ class UnitRow(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     hours: Opening | None = None
     targets: TargetsSheet | None = None
     capacity: CapacitySheet | None = None
+    routing: UnitRouting | None = None
+    late: LateSheet | None = None
+    hand_over: Answering | None = None
     silence: SilenceSheet | None = None
     on_call: OnCallReach | None = None
+    templates: TemplatesSheet | None = None
 
 
 class StaffRow(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -27,6 +27,7 @@ from core.settings import EVERY_ADDRESS, Settings
 from web.addresses import addresses
 from web.app import NODE, run_node
 from web.certificate import self_made, tls_context
+from web.node import Node
 
 log = structlog.get_logger(__name__)
 
@@ -44,7 +45,9 @@ DRAIN_WITHIN_S = 10.0
 
 
 def serve(settings: Settings, ready: Callable[[list[str]], None]) -> None:
-    """Serve until SIGINT or SIGTERM. `ready` is told the addresses once connections are taken.
+    """Serve until SIGINT or SIGTERM, or after SIGUSR1 until the last visit that is relayed here has ended.
+
+    `ready` is told the addresses once connections are taken.
 
     Raises `port_taken`, `folder_unwritable`, and whatever stops a node from starting.
     """
@@ -81,12 +84,20 @@ async def _serve(settings: Settings, ready: Callable[[list[str]], None]) -> None
                 port = listening.getsockname()[1]
                 _settle()
                 log.info("ready", port=port, pid=os.getpid())
+                asyncio.get_running_loop().add_signal_handler(signal.SIGUSR1, _drain, application[NODE], stop)
                 ready(_urls(settings, port, secure=tls is not None))
                 await stop.wait()
                 application[NODE].health.stopping = True
                 log.info("stopping")
             finally:
                 await runner.cleanup()
+
+
+def _drain(node: Node, stop: asyncio.Event) -> None:
+    """Take no new visit, be ready for nobody new, and stop when the last visit that is relayed here has ended."""
+    log.info("draining")
+    node.health.stopping = True
+    node.relays.drain(stop.set)
 
 
 def _settle() -> None:

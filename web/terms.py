@@ -7,8 +7,14 @@ from typing import Any, NamedTuple
 
 from carequeue.capacity import Capacity, load_capacity
 from carequeue.deadlines import Deadlines, load_deadlines
+from carequeue.handover.sheet import hand_over_sheet
+from carequeue.handover.times import HandOverTimes, load_hand_over_times
+from carequeue.late.sheet import late_sheet
+from carequeue.late.times import LateRules, load_late_rules
 from carequeue.routing.rules import RoutingRules, load_routing
+from carequeue.routing.sheet import routing_sheet
 from carequeue.sheets import queue_sheets
+from chat.template_sheet import SharedTemplates, templates_sheet
 from chat.waiting.sheet import silence_sheet
 from chat.waiting.steps import Meeting, Steps
 from chat.waiting.times import load_waiting_times
@@ -29,6 +35,9 @@ class Terms(NamedTuple):
     capacity: Capacity
     steps: Steps
     routing: RoutingRules
+    late: LateRules
+    hand_over: HandOverTimes
+    templates: SharedTemplates
 
 
 def load_terms(settings: Settings) -> Terms:
@@ -38,6 +47,9 @@ def load_terms(settings: Settings) -> Terms:
         capacity=load_capacity(),
         steps=waiting_steps(settings),
         routing=load_routing(settings.routing),
+        late=load_late_rules(),
+        hand_over=load_hand_over_times(settings.hand_over_times),
+        templates=SharedTemplates(),
     )
 
 
@@ -58,7 +70,11 @@ def make_sheets(settings: Settings, terms: Terms, on_call: OnCall) -> Sheets:
     """Every sheet this service knows, in the order in which they are shown."""
     of_units: tuple[Sheet[Any], ...] = (
         *queue_sheets(terms.deadlines, terms.capacity, settings.country),
+        routing_sheet(terms.routing, terms.deadlines),
+        late_sheet(terms.late),
+        hand_over_sheet(terms.hand_over),
         silence_sheet(terms.steps.times),
         on_call_sheet(on_call, settings),
+        templates_sheet(terms.templates),
     )
     return Sheets((of_directory.PROVIDER, of_directory.UNIT, *of_units, *of_directory.OF_STAFF))

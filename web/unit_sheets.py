@@ -49,6 +49,8 @@ class UnitSheets:
 
     async def start(self) -> None:
         """Take in everything there is, then what changes."""
+        units = self._node.unit_ids
+        self._node.shared_templates.begin_with(await self._node.templates.usable("", units))
         await self.look()
         await self._node.places.restate(self._node.deadlines)
         self._looking.start()

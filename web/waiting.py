@@ -4,12 +4,9 @@ import contextlib
 from collections.abc import AsyncIterator
 from functools import partial
 
-from carequeue.deadlines import Deadlines
 from carequeue.handover import keeper as hand_over
-from carequeue.handover.times import load_hand_over_times
 from carequeue.late import keeper as late
 from carequeue.late.steps import Steps as LateSteps
-from carequeue.late.times import load_late_rules
 from carequeue.routing import keeper as routing
 from carequeue.routing.widening import Widening
 from chat.waiting.entries import Reminded
@@ -47,22 +44,14 @@ def waiting_timers(steps: Steps) -> StateTable:
     return timer_table(PURPOSE, CONTACTS, steps.due_ms, parts=(*PARTS, Visit))
 
 
-def timers(settings: Settings, terms: Terms) -> tuple[StateTable, ...]:
-    """How the log keeps every timer: of silence, what is offered, who waits too long or is held back.
-
-    Raises `content_invalid`.
-    """
+def timers(terms: Terms) -> tuple[StateTable, ...]:
+    """How the log keeps every timer: of silence, what is offered, who waits too long or is held back."""
     return (
         waiting_timers(terms.steps),
-        hand_over.timers(CONTACTS, load_hand_over_times(settings.hand_over_times)),
-        late.timers(CONTACTS, late_steps(terms.deadlines)),
+        hand_over.timers(CONTACTS, terms.hand_over),
+        late.timers(CONTACTS, LateSteps(terms.late, terms.deadlines)),
         routing.timers(CONTACTS, Widening(terms.routing, terms.deadlines)),
     )
-
-
-def late_steps(deadlines: Deadlines) -> LateSteps:
-    """The rules for who waits too long. Raises `content_invalid`."""
-    return LateSteps(load_late_rules(), deadlines)
 
 
 @contextlib.asynccontextmanager
@@ -80,7 +69,7 @@ async def look_after_waiting(node: Node, database: Database, copy: DueTimes) -> 
     """Timers and notices, for as long as the node runs."""
     log, numbers, steps = node.log, node.shell.numbers, node.steps
     keeper = WaitingKeeper(log, steps, emergency=numbers.emergency, advice=numbers.advice)
-    telling_on = late.LateKeeper(log, late_steps(node.deadlines), may_move=partial(may_move, node))
+    telling_on = late.LateKeeper(log, LateSteps(node.late_rules, node.deadlines), may_move=partial(may_move, node))
     widening = routing.WideningKeeper(log, Widening(node.router.rules, node.deadlines))
     passing = hand_over.HandOverKeeper(log, node.hand_over_times)
     purposes = (

@@ -31,7 +31,7 @@ AT_ONCE = (1, 16)
 CALLS = {1: 2_000, 16: 6_000}
 """Of the index and BullMQ, in a round."""
 DURABLE = {1: 400, 16: 2_000}
-UNKNOWN = Measured(*(float("nan"),) * 4)
+UNKNOWN = Measured(*(float("nan"),) * 5)
 
 
 class Round(NamedTuple):
@@ -115,7 +115,8 @@ def _show(found: Rounds, length: int, *who: str) -> None:
         one = middle(each)
         print(
             f"{key.who:<12} {key.what:<9} {length:>9,} waiting, {key.at_once:>2} at once: {one.per_s:8,.0f}/s  "
-            f"p50 {one.p50_ms:6.3f} ms  p99 {one.p99_ms:6.3f} ms  Valkey {one.server_us:5.1f} µs",
+            f"p50 {one.p50_ms:6.3f} ms  p99 {one.p99_ms:6.3f} ms  Valkey {one.server_us:5.1f} µs  "
+            f"asker {one.asker_us:5.1f} µs, {one.asker_busy:4.0%} of its core",
             flush=True,
         )
     print(flush=True)

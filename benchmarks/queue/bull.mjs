@@ -17,6 +17,7 @@ async function measure(call, number, atOnce) {
   const taken = [];
   let left = number;
   const began = process.hrtime.bigint();
+  const usedBefore = process.cpuUsage();
   await Promise.all(Array.from({ length: atOnce }, async () => {
     while (left-- > 0) {
       const from = process.hrtime.bigint();
@@ -25,8 +26,10 @@ async function measure(call, number, atOnce) {
     }
   }));
   const wall = Number(process.hrtime.bigint() - began) / 1e9;
+  const used = process.cpuUsage(usedBefore);
   taken.sort((a, b) => a - b);
-  return { per_s: number / wall, p50_ms: taken[number >> 1], p99_ms: taken[Math.floor(number * 0.99)] };
+  return { per_s: number / wall, p50_ms: taken[number >> 1], p99_ms: taken[Math.floor(number * 0.99)],
+    asker_us: (used.user + used.system) / number };
 }
 
 async function claim() {

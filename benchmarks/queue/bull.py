@@ -45,7 +45,7 @@ class Bull:
         used_s = await server_s(self._redis)
         told = await self._ask(*command)
         used_s = await server_s(self._redis) - used_s
-        return Measured(told["per_s"], told["p50_ms"], told["p99_ms"], used_s / number * 1e6)
+        return Measured(told["per_s"], told["p50_ms"], told["p99_ms"], used_s / number * 1e6, told["asker_us"])
 
     async def _ask(self, *command: object) -> dict[str, float]:
         assert self._process.stdin is not None

@@ -1,5 +1,6 @@
 """The live index alone: a contact put into its queue, the best one taken by a nurse, and what is told afterwards."""
 
+import itertools
 import random
 
 from redis.asyncio import Redis
@@ -7,8 +8,9 @@ from redis.asyncio import Redis
 from benchmarks.queue.rig import Measured, measure, used_bytes
 from carequeue.capacity import WHOLE, load_capacity
 from carequeue.deadlines import LEVELS, load_deadlines
-from carequeue.live.store import Asked, Index, Parked
+from carequeue.live.store import Asked, Index, Parked, as_asked
 from carequeue.order import order_key
+from carequeue.routing.rules import OF_ONE
 from carequeue.store import PlaceRow
 from core.ids import ContactId, new_id
 from triage.entries import Level
@@ -35,10 +37,11 @@ def waiting_row(dice: random.Random, arrived_ms: int, *, level: Level | None = N
     return PlaceRow(contact_id, 1, unit_id, "waiting", needs, tier, due_ms, arrived_ms, one, None, 0, None, None)
 
 
-def asked_at(unit_id: str) -> Asked:
+def asked_at(unit_id: str, staff_id: str) -> Asked:
     """The unit, as somebody able to take all its contacts asks."""
     limit, with_immediate = (CAPACITY.limit(unit_id, with_immediate=one) for one in (False, True))
-    return Asked(unit_id, limit * WHOLE, with_immediate, "lang:ar role:nurse skill:child")
+    abilities = as_asked(("lang:ar", "role:nurse", "skill:child", f"{OF_ONE}{staff_id}"))
+    return Asked(unit_id, limit * WHOLE, with_immediate, abilities)
 
 
 class Ours:
@@ -52,6 +55,9 @@ class Ours:
         self._dice = random.Random(1)
         self._arrivals = 0
         self._taken: list[tuple[Parked, str]] = []
+        nurses = [f"nurse{number}" for number in range(NURSES)]
+        self._askers = [(nurse, [[asked_at(unit_id, nurse)] for unit_id in UNITS]) for nurse in nurses]
+        """Made beforehand: what is measured is the asking."""
         self.bytes_each = 0.0
 
     def _rows(self, number: int) -> list[PlaceRow]:
@@ -75,11 +81,11 @@ class Ours:
 
     async def claim(self, number: int, at_once: int) -> Measured:
         """The best contact of a unit for a nurse who has room: matching, lease and capacity in one step."""
-        nurses = iter(range(number))
+        askers = itertools.cycle(self._askers)
 
         async def claim() -> None:
-            staff_id = f"nurse{next(nurses) % NURSES}"
-            found = await self._index.park_next(staff_id, [asked_at(self._dice.choice(UNITS))], now_ms=NOON_MS)
+            staff_id, units = next(askers)
+            found = await self._index.park_next(staff_id, self._dice.choice(units), now_ms=NOON_MS)
             if not isinstance(found, Parked):
                 raise RuntimeError("nobody waits")  # the rig is wrong: nothing was measured
             self._taken.append((found, staff_id))

@@ -29,6 +29,13 @@ class Measured:
     p99_ms: float
     server_us: float = 0.0
     """CPU of Valkey for one call."""
+    asker_us: float = 0.0
+    """CPU of the process that asks, for one call."""
+
+    @property
+    def asker_busy(self) -> float:
+        """The share of its core that the asking process used: near one, it is what was measured."""
+        return self.asker_us * self.per_s / 1e6
 
 
 def middle(rounds: list[Measured]) -> Measured:
@@ -92,9 +99,10 @@ async def measure(call: Callable[[], Awaitable[object]], *, number: int, at_once
             await call()
             taken_s.append(time.perf_counter() - began_s)
 
-    used_s, began_s = await server_s(redis), time.perf_counter()
+    used_s, asked_s, began_s = await server_s(redis), time.process_time(), time.perf_counter()
     await asyncio.gather(*(client() for _ in range(at_once)))
-    wall_s, used_s = time.perf_counter() - began_s, await server_s(redis) - used_s
+    wall_s, asked_s = time.perf_counter() - began_s, time.process_time() - asked_s
+    used_s = await server_s(redis) - used_s
     ranked = sorted(taken_s)
     p50_s, p99_s = ranked[number // 2], ranked[number * 99 // 100]
-    return Measured(number / wall_s, p50_s * 1e3, p99_s * 1e3, used_s / number * 1e6)
+    return Measured(number / wall_s, p50_s * 1e3, p99_s * 1e3, used_s / number * 1e6, asked_s / number * 1e6)

@@ -117,6 +117,7 @@ def _table(rounds: list[dict[str, Figures | None]], messages: list[dict[str, Any
     ours = rounds[0]["ours"]
     if ours:
         print("ms by words:", *(f"{words}={ms:.2f}" for words, ms in ours["by_words"].items()))
+        print("ms by rules:", *(f"{times}x={ms:.3f}" for times, ms in ours["by_rules"].items()))
 
 
 def _ratio(rounds: list[dict[str, Figures | None]], name: str) -> float:

@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 from benchmarks.triage.letters import letters, misspelt
+from benchmarks.triage.more_rules import with_rules
 from triage.assess import assess, warm
 from triage.case import Case, Statement
 from triage.content import Content, load_content
@@ -15,6 +16,9 @@ from triage.pipeline.reading import readers
 
 PASSES = 5
 NOVEL_WORDS = 300
+TIMES = (1, 4, 16)
+OF_RULES = 200
+"""Messages judged with more and more rules."""
 MIB = 1024
 
 
@@ -38,6 +42,7 @@ def main() -> None:
         "read": [found(content, text) for text in texts],
         "novel_ms": least(content, novel(content, NOVEL_WORDS)) * 1e3,
         "by_words": {words: least(content, novel(content, words)) * 1e3 for words in (75, 150, 300, 600, 1200)},
+        "by_rules": by_rules(content, texts[:OF_RULES]),
         "growth_strings": growth(content, told["many"]),
         "rss_mib": rss_mib(),
     }))  # fmt: skip
@@ -52,6 +57,19 @@ def least(content: Content, text: str) -> float:
         assess(case, content)
         fewest = min(fewest, time.thread_time() - began)
     return fewest
+
+
+def by_rules(content: Content, texts: list[str]) -> dict[int, float]:
+    """Milliseconds a message, in the mean, with so many times the rules; one after the other for each message."""
+    contents = {times: with_rules(content, times) for times in TIMES}
+    for more in contents.values():
+        for text in texts:
+            assess(case_of(text), more)
+    spent = dict.fromkeys(TIMES, 0.0)
+    for text in texts:
+        for times, more in contents.items():
+            spent[times] += least(more, text) * 1e3 / len(texts)
+    return spent
 
 
 def found(content: Content, text: str) -> list[tuple[int, int, bool]]:

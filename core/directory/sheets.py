@@ -120,6 +120,8 @@ def _unit_faults(sheet: UnitSheet, around: Around) -> Iterator[Fault]:
 def _unit_lowers(before: UnitSheet | None, after: UnitSheet, around: Around) -> Iterator[str]:
     if before is None:
         return
+    if before.name != after.name:  # two could be given each other's, one after the other
+        yield "renamed"
     if before.takes_chat and not after.takes_chat:
         yield "closes_to_patients"
     if after.takes_chat and not before.takes_chat:
@@ -229,6 +231,7 @@ UNIT = Sheet(
     subject="unit",
     value=UnitSheet,
     lowerings={
+        "renamed": "patients and staff take the unit for another",
         "closes_to_patients": "patients may write to the unit no more",
         "opens_to_patients": "patients may write where nobody has been expected to answer",
         "phone_changed": "the number patients are told to call is another, or gone",

@@ -126,7 +126,11 @@ class Log:
         self._lane(append.stream).put(append, hear)
 
     def _lane(self, stream: StreamId) -> Lane:
-        return self._lanes[hash(stream) % len(self._lanes)]
+        """Streams are not shared out beforehand: those who come together are written together."""
+        for lane in self._lanes:
+            if lane.has(stream):
+                return lane
+        return min(self._lanes, key=Lane.load)
 
     def remembered(self, stream: StreamId) -> Head | None:
         """The head as this node last left it; another node may have gone on. For what is asked again in `require`."""

@@ -143,7 +143,7 @@ class Administration:
         async with self._database.turn(TURN):
             await self._adopt(key, provider_id)
             state = await self.state(key)
-            if await self._is_done(actor, key, client_id):
+            if await self.is_done(actor, key, client_id):
                 return Verdict((), ())
             verdict, before, after = await self._judge(key, asked, state)
             refuse_faults(verdict)
@@ -175,7 +175,7 @@ class Administration:
         require_another(actor, key)
         async with self._database.turn(TURN):
             state = await self.state(key)
-            if await self._is_done(actor, key, client_id):
+            if await self.is_done(actor, key, client_id):
                 return
             asked = _waiting(state, no)
             require_second(state, no, actor)
@@ -199,7 +199,7 @@ class Administration:
         check_reason(reason)
         async with self._database.turn(TURN):
             state = await self.state(key)
-            if await self._is_done(actor, key, client_id):
+            if await self.is_done(actor, key, client_id):
                 return
             asked = _waiting(state, no)
             in_force = state.values().get(asked.sheet)
@@ -249,7 +249,8 @@ class Administration:
             scope, once = Scope(provider_id=provider_id), f"found/{key.stream}"
             await self._append(key, SheetsFound(sheets=sheets), FINDER, client_id=once, create=scope)
 
-    async def _is_done(self, actor: Actor, key: Key, client_id: str) -> bool:
+    async def is_done(self, actor: Actor, key: Key, client_id: str) -> bool:
+        """Whether this command of this actor was carried out before."""
         return await first_stream(self._database, actor.id, client_id) == key.stream
 
     async def _carry_out(self, effect: Effect, sheet: str) -> None:

@@ -113,6 +113,11 @@ def _literal(values: Sequence[object]) -> str:
     return f"{{{msgspec.json.encode(values)[1:-1].decode()}}}"
 
 
+def _after(stages: Sequence[str]) -> str:
+    """What makes a stage wait for others. Asked once: as a join it was counted anew for each row."""
+    return " WHERE " + " AND ".join(f"(SELECT count(*) FROM {stage}) >= 0" for stage in stages)
+
+
 class _Text:
     """Puts the text together; what it asks for comes in the order of `_args`."""
 
@@ -163,10 +168,10 @@ class _Text:
             )
             written.append("SELECT id FROM moved")
         if self._shape.created:
-            after = "(SELECT count(*) FROM moved) AS before, " if self._shape.moved else ""
+            after = _after(["moved"]) if self._shape.moved else ""
             self._stages.append(
                 f"created AS (INSERT INTO stream ({', '.join(CREATED)}) "
-                f"SELECT new.* FROM {after}{self._unnest(CREATED)} RETURNING id)"
+                f"SELECT new.* FROM {self._unnest(CREATED)}{after} RETURNING id)"
             )
             written.append("SELECT id FROM created")
         self._stages.append(f"ours AS MATERIALIZED ({' UNION ALL '.join(written)})")
@@ -175,10 +180,9 @@ class _Text:
         """Once everything else is written."""
         if not self._shape.units:
             return []
-        before = ", ".join(f"(SELECT count(*) FROM {stage}) AS after_{stage}" for stage in self._written)
-        new = self._unnest(CHANGE)
         self._stages.append(
-            f"touched AS MATERIALIZED (SELECT new.* FROM {before}, ours JOIN {new} ON new.stream_id = ours.id)"
+            f"touched AS MATERIALIZED (SELECT new.* FROM ours JOIN {self._unnest(CHANGE)} ON new.stream_id = ours.id"
+            f"{_after(self._written)})"
         )
         self._stages.append(
             "units AS (INSERT INTO unit_head (unit_id, no) "

@@ -15,7 +15,7 @@ from carequeue.capacity import IMMEDIATE, WHOLE, Capacity, Held, Turn
 from carequeue.duty.entries import TAKES_NOTHING_NEW, Standing
 from carequeue.entries import Claimed, Closed, CloseReason, HandedBack, Understood
 from carequeue.index import TurnOf, bring_up_to_date, nobody_waits
-from carequeue.live.store import Asked, Index, Nothing, Parked, Weighed
+from carequeue.live.store import Asked, Index, Nothing, Parked, Weighed, as_asked
 from carequeue.routing.rules import OF_ONE
 from carequeue.state import Place
 from carequeue.store import PlaceRow, Places
@@ -188,10 +188,10 @@ class Claims:
         return any(row.status == "waiting" for row in rows.values())
 
     def _asked(self, asker: _Asker) -> Iterator[Asked]:
-        for unit_id, able in asker.able.items():
+        for unit_id, abilities in asker.able.items():
             limit, with_immediate = (self._capacity.limit(unit_id, with_immediate=one) for one in (False, True))
             open_to = 0 if unit_id in asker.closed else 1
-            yield Asked(unit_id, open_to * limit * WHOLE, open_to * with_immediate, " ".join(able))
+            yield Asked(unit_id, open_to * limit * WHOLE, open_to * with_immediate, as_asked(abilities))
 
     async def _pick_in_sql(self, asker: _Asker, barred: AbstractSet[ContactId]) -> Parked | FyrError:
         held = await self._held(asker.staff_id)

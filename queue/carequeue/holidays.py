@@ -20,7 +20,7 @@ Eve = Literal[
     "new_years_eve",
 ]
 """Days before holidays, on which units often close early; the law makes holidays of none of them."""
-SATURDAY = 5
+SATURDAY, SUNDAY = 5, 6
 
 
 def easter_sunday(year: int) -> date:
@@ -66,6 +66,13 @@ def eves(country: Country, year: int) -> dict[date, Eve]:
         found[_first_saturday(date(year, 6, 20)) - timedelta(days=1)] = "midsummer_eve"
         found[_first_saturday(date(year, 10, 31)) - timedelta(days=1)] = "all_saints_eve"
     return found
+
+
+def kind_of_day(day: date, country: Country | None) -> int:
+    """The weekday that a day is like, Monday being 0: a public holiday is like a Sunday. None: nobody's are kept."""
+    if country is not None and day in public_holidays(country, day.year):
+        return SUNDAY
+    return day.weekday()
 
 
 def _swedish(easter: date) -> frozenset[date]:

@@ -51,12 +51,14 @@ class Downlink:
         "_from",
         "_last_at",
         "_number_off",
+        "_octets_before",
         "_time_off",
         "begins",
         "fresh",
         "held",
         "last_number",
         "last_time",
+        "lately",
         "loss",
         "octets",
         "out",
@@ -87,6 +89,8 @@ class Downlink:
         # The sender's number before which nothing is sent: where this receiver began, or far enough behind the newest.
         self._number_off = self._time_off = self._from = self._again_number = 0
         self._last_at = 0.0
+        self.lately = self._octets_before = 0
+        """Octets that went there in the last second, repetitions not among them."""
         self._again_left = AGAIN_A_SECOND
 
     @property
@@ -164,9 +168,11 @@ class Downlink:
         """How it arrives."""
         self.loss = report.fraction_lost / 256
 
-    def each_second(self) -> None:
-        """Repetitions are counted by the second."""
+    def second(self) -> None:
+        """Repetitions, and what is sent, are counted by the second."""
         self._again_left = AGAIN_A_SECOND
+        octets = self.octets + 12 * self.packets
+        self.lately, self._octets_before = octets - self._octets_before, octets
 
     def _find_distances(self, number: int, timestamp: int, now: float) -> None:
         self.fresh, self._from = False, number

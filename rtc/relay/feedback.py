@@ -66,7 +66,7 @@ def _arrives(leg: Leg, reports: list[RtcpReceiverInfo]) -> None:
 def _picture(leg: Leg, packet: RtcpPsfbPacket) -> None:
     if packet.fmt == RTCP_PSFB_APP:
         try:
-            leg.carries = unpack_remb_fci(packet.fci)[0]
+            leg.estimate.tell(*unpack_remb_fci(packet.fci))
         except (ValueError, IndexError, struct.error):
             return
         return

@@ -18,10 +18,12 @@ from rtc.entries import VisitRole
 from rtc.relay.answer import Answer
 from rtc.relay.codecs import OPUS, PICTURES, Picture
 from rtc.relay.downlink import Downlink, new_out
+from rtc.relay.estimate import Estimate
 from rtc.relay.ice import Address, Check, Credentials, answer_check, new_credentials
 from rtc.relay.offer import Pair, Where, mids, offer
 from rtc.relay.port import Port
 from rtc.relay.secure import Secure
+from rtc.relay.share import Line
 from rtc.relay.uplink import Uplink, types_of
 from rtc.relay.way_out import WayOut
 
@@ -65,8 +67,7 @@ class Leg:
         self.downlinks: dict[int, tuple[Uplink, Downlink]] = {}
         """By SSRC, of the packets and of their repetitions."""
         self.knows: frozenset[Picture] | None = None
-        self.carries: int | None = None
-        """Bits a second that their line seems to carry, as they told last."""
+        self.estimate = Estimate(self.downlinks)
         self.asked: Offered | None = None
         """The offer that waits for its answer."""
         self.stale = False
@@ -79,7 +80,7 @@ class Leg:
         self._again: dict[int, tuple[Uplink, int]] = {}
         """By the payload type of repetitions: whose they are, and the payload type of what they repeat."""
         self._accepted: dict[str, dict[int, int]] = {}
-        self._number = 0
+        self._number = self._sent = 0
         self._port = port
         self._certificate = certificate
         self._credentials: Credentials = new_credentials()
@@ -173,6 +174,25 @@ class Leg:
         for pair in self.pairs:
             if pair.of and pair.video.ssrc in self.downlinks:
                 self.downlinks[pair.video.ssrc][1].hold(pair.of in held)
+
+    def line(self) -> Line:
+        """How their line was since this was asked last, a second ago."""
+        sent, self._sent = self.way.octets - self._sent, self.way.octets
+        seen = {downlink.out.ssrc: downlink for _, downlink in self.downlinks.values()}
+        for downlink in seen.values():
+            downlink.second()
+        pictures = [one for one in seen.values() if one.picture and one.lately]
+        lost = sum(one.loss * one.lately for one in pictures) / max(1, sum(one.lately for one in pictures))
+        carries, judged = self.estimate.now()
+        return Line(sent=sent * 8, carries=carries, judged=judged, loss=lost)
+
+    def pictures(self) -> dict[str, int]:
+        """Bits a second of each other's picture that went here in the last second."""
+        return {
+            pair.of: self.downlinks[pair.video.ssrc][1].lately * 8
+            for pair in self.pairs
+            if pair.of and pair.video.ssrc in self.downlinks
+        }
 
     # --- what comes in
 

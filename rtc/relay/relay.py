@@ -51,6 +51,7 @@ class Relay:
         self._ticking: asyncio.Task[None] | None = None
         self._closing: set[asyncio.Task[None]] = set()
         self._empty_at: dict[Place, float] = {}
+        self._when_drained: Callable[[], None] = lambda: None
 
     @property
     def port(self) -> Port:
@@ -72,6 +73,11 @@ class Relay:
     def takes(self) -> bool:
         """Whether another visit may begin here."""
         return not self.draining and len(self.rooms) < ROOMS_MOST
+
+    def drain(self, when_drained: Callable[[], None]) -> None:
+        """Let no visit begin here; `when_drained` is called once, when the last one here has ended."""
+        self.draining, self._when_drained = True, when_drained
+        self._tell_if_drained()
 
     def legs(self) -> dict[Place, tuple[Leg, ...]]:
         """Everybody who is here now."""
@@ -137,6 +143,12 @@ class Relay:
         self._empty_at.pop(place, None)
         for leg in list(room.legs.values()) if room is not None else ():
             self._close(leg)
+        self._tell_if_drained()
+
+    def _tell_if_drained(self) -> None:
+        if self.draining and not self.rooms:
+            when_drained, self._when_drained = self._when_drained, lambda: None
+            when_drained()
 
     def _room(self, place: Place) -> Room:
         if place not in self.rooms:

@@ -13,7 +13,7 @@ from rtc.relay.answer import Answer
 from rtc.relay.codecs import Picture
 from rtc.relay.feedback import heard, tell_sender
 from rtc.relay.leg import Leg, Offered
-from rtc.relay.share import Given, Line, Sender, give, rates
+from rtc.relay.share import Given, Sender, give, rates
 from rtc.state import MOST
 
 ANSWER_S = 8.0
@@ -31,6 +31,8 @@ class Gone(msgspec.Struct, frozen=True):
     """A connection with the relay is over; the page may come again."""
 
     session: str
+    replaced: bool = False
+    """The same person has come by another connection: a page that did not make that one keeps away."""
 
 
 Told = Offered | HeldBack | Gone
@@ -48,7 +50,6 @@ class Room:
         self._tell = tell
         self._given: dict[str, Given] = {}
         self._offered_at: dict[str, float] = {}
-        self._sent: dict[str, int] = {}
 
     def join(self, leg: Leg, now: float) -> Leg | None:
         """Let somebody in; gives their former leg, to be closed. Raises `too_many`."""
@@ -56,6 +57,8 @@ class Room:
         if participant not in self.legs and len(self.legs) >= MOST:
             raise FyrError("too_many", limit=MOST)
         former = self.remove(participant)
+        if former is not None and former.who.session != leg.who.session:
+            self._tell(participant, Gone(former.who.session, replaced=True))
         leg.on_report = lambda report: heard(leg, report, time.monotonic())
         for other in self.legs.values():
             leg.receive(other)
@@ -69,7 +72,6 @@ class Room:
         """Let somebody go; gives their leg, to be closed."""
         leg = self.legs.pop(participant, None)
         self._given.pop(participant, None)
-        self._sent.pop(participant, None)
         if leg is not None:
             for other in self.legs.values():
                 other.receive_no_more(participant)
@@ -124,8 +126,6 @@ class Room:
         asked = rates(senders, self._given, people=len(self.legs))
         for participant, leg in self.legs.items():
             tell_sender(leg, asked[participant], now)
-            for _, downlink in leg.downlinks.values():
-                downlink.each_second()
         self.negotiate(now)
         return lost
 
@@ -141,22 +141,18 @@ class Room:
     def _share(self) -> None:
         for participant, leg in self.legs.items():
             before = self._given.get(participant, Given())
-            now = give(before, self._line(leg), self._senders(participant), people=len(self.legs))
+            now = give(before, leg.line(), self._senders(participant), people=len(self.legs))
             self._given[participant] = now
             if now.held != before.held:
                 leg.hold(now.held)
                 self._tell(participant, HeldBack(tuple(sorted(now.held))))
-
-    def _line(self, leg: Leg) -> Line:
-        octets = leg.way.octets
-        sent = octets - self._sent.get(leg.who.participant, 0)
-        self._sent[leg.who.participant] = octets
-        losses = [downlink.loss for _, downlink in leg.downlinks.values() if downlink.picture]
-        return Line(sent=sent * 8, carries=leg.carries, loss=max(losses, default=0.0))
 
     def _senders(self, to: str) -> list[Sender]:
         """The others, an interpreter first, then who treats and who is treated, in the order they came."""
         order = {"interpreter": 0, "clinician": 1, "patient": 1}
         legs = [leg for leg in self.legs.values() if leg.who.participant != to]
         legs.sort(key=lambda leg: order.get(leg.who.role, 2))
-        return [Sender(leg.who.participant, pinned=leg.who.role == "interpreter") for leg in legs]
+        sent = self.legs[to].pictures() if to in self.legs else {}
+        return [
+            Sender(leg.who.participant, leg.who.role == "interpreter", sent.get(leg.who.participant, 0)) for leg in legs
+        ]

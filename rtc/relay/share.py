@@ -25,6 +25,8 @@ class Sender(NamedTuple):
     participant: str
     pinned: bool
     """An interpreter: the picture may be their words."""
+    sends: int = 0
+    """Bits a second of their picture that went to the receiver lately."""
 
 
 class Line(NamedTuple):
@@ -34,6 +36,8 @@ class Line(NamedTuple):
     """Bits a second that we sent there."""
     carries: int | None
     """Bits a second that it seems to carry, by the receiver's own estimate; None when they told none."""
+    judged: int | None = None
+    """Bits a second of what the estimate is about; None where it is about all that was sent."""
     loss: float = 0.0
     """Share of packets lost, 0 to 1."""
 
@@ -65,7 +69,7 @@ def give(before: Given, line: Line, senders: Sequence[Sender], *, people: int) -
     if now.weak_s + 1 < WEAK_AFTER:
         return now._replace(weak_s=now.weak_s + 1, calm_s=0)
     budget = int(_carried(line) * SHARE) - SOUND * (people - 1)
-    return _cut(now._replace(weak_s=0, calm_s=0), senders, room=budget // RATES[step_of(people)])
+    return _cut(now._replace(weak_s=0, calm_s=0), senders, budget=budget)
 
 
 def rates(senders: Sequence[Sender], given: Mapping[str, Given], *, people: int) -> dict[str, int]:
@@ -77,22 +81,34 @@ def rates(senders: Sequence[Sender], given: Mapping[str, Given], *, people: int)
 
 def _is_weak(line: Line) -> bool:
     """An estimate is a sign of weakness only where it is less than what is sent: it never says much more than that."""
-    return line.loss > 0.1 or (line.carries is not None and line.carries < line.sent * SHARE)
+    judged = line.sent if line.judged is None else line.judged
+    return line.loss > 0.1 or (line.carries is not None and line.carries < judged * SHARE)
 
 
 def _carried(line: Line) -> int:
+    """All in all: what the estimate is not about is taken to arrive."""
     by_loss = int(line.sent * (1 - line.loss))
-    return by_loss if line.carries is None else min(line.carries, by_loss)
+    if line.carries is None:
+        return by_loss
+    beside = 0 if line.judged is None else max(0, line.sent - line.judged)
+    return min(line.carries + beside, by_loss)
 
 
-def _cut(now: Given, senders: Sequence[Sender], *, room: int) -> Given:
-    """Unpinned pictures go, the last first, until what is left has room; one at least. Then the pinned get smaller."""
+def _cut(now: Given, senders: Sequence[Sender], *, budget: int) -> Given:
+    """Unpinned pictures go, the last first, until the line has room for what is left; one at least.
+
+    Where none is left to go and the room is still too small, the pinned get smaller.
+    """
     shown = [one for one in senders if one.participant not in now.held]
-    loose = [one.participant for one in shown if not one.pinned]
-    too_many = max(1, len(shown) - max(0, room))
-    gone = frozenset(loose[max(0, len(loose) - too_many) :])
+    loose = [one for one in shown if not one.pinned]
+    gone: set[str] = set()
+    wanted = sum(one.sends for one in shown)
+    while loose and (not gone or wanted > budget):
+        last = loose.pop()
+        gone.add(last.participant)
+        wanted -= last.sends
     left = frozenset(one.participant for one in shown) - gone
-    lowered = left if len(gone) < too_many else now.lowered & left
+    lowered = left if wanted > budget or not gone else now.lowered & left
     return now._replace(held=now.held | gone, lowered=lowered, grow_s=min(now.grow_s * 2, GROW_MOST_S))
 
 

@@ -170,7 +170,11 @@ async def _search(nurse: KeyedNurse, patient: Somebody, contact_id: str) -> None
     await nurse.write("bröstet")
     await nurse.press("Enter")
     await expect(nurse.rows("waiting")).to_have_count(1)
-    await nurse.press("j", "Enter")
+    await nurse.press("j")
+    await nurse.dialog("w")
+    await nurse.press("Escape")
+    await expect(nurse.rows("waiting").first).to_be_focused()  # a dialog gives the focus back
+    await nurse.press("Enter")
     await expect(nurse.log).to_contain_text(CHEST)
     await nurse.press("e")
     await nurse.is_mine()
@@ -187,7 +191,7 @@ CASES: tuple[Case, ...] = (
     Case("ask", "Take the next and ask a colleague", THROAT, _ask),
     Case("call", "Take the next and note a telephone call without an answer", THROAT, _call),
     Case("earlier", "Take the next, look at the patient's earlier contact, close as a duplicate", THROAT, _earlier),
-    Case("search", "Find a contact among others, take it and answer", CHEST, _search),
+    Case("search", "Find a contact among others, see why it stands there, take it and answer", CHEST, _search),
 )
 
 

@@ -1,5 +1,6 @@
 """A demo, a browser and people in it, all of them each test's own."""
 
+import shutil
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack
 from pathlib import Path
@@ -8,7 +9,7 @@ import pytest
 from playwright.async_api import Browser, expect
 
 from tests.browser.browser import DESKTOP, PATIENCE_MS, PHONE, chromium, person
-from tests.browser.demo import Demo, running_demo
+from tests.browser.demo import Demo, DemoApart, running_demo, served_demo
 from tests.browser.nurse import Nurse
 from tests.browser.patient import Patient
 from tests.browser.words import Words
@@ -20,16 +21,25 @@ expect.set_options(timeout=PATIENCE_MS)  # what is waited for comes; on a busy m
 
 
 @pytest.fixture
-def sweden(tmp_path: Path) -> Iterator[Demo]:
+async def sweden(tmp_path: Path, made_sqlite: Path) -> AsyncIterator[Demo]:
     """A demo in Sweden."""
-    with running_demo("se", tmp_path) as demo:
+    shutil.copy(made_sqlite, tmp_path)
+    async with served_demo("se", tmp_path) as demo:
         yield demo
 
 
 @pytest.fixture
-def norway(tmp_path: Path) -> Iterator[Demo]:
+async def norway(tmp_path: Path, made_sqlite: Path) -> AsyncIterator[Demo]:
     """A demo in Norway."""
-    with running_demo("no", tmp_path) as demo:
+    shutil.copy(made_sqlite, tmp_path)
+    async with served_demo("no", tmp_path) as demo:
+        yield demo
+
+
+@pytest.fixture
+def sweden_apart(tmp_path: Path) -> Iterator[DemoApart]:
+    """A demo in Sweden, in a process of its own: for tests that take it away."""
+    with running_demo("se", tmp_path) as demo:
         yield demo
 
 

@@ -1,14 +1,23 @@
-"""A `fyr demo` as anyone would start it: the console script, a folder and a port of its own, stores embedded."""
+"""A demo with a folder and a port of its own and stores embedded: in this process, or as anyone would start it.
+
+In this process it is there in half a second and reads with what is loaded. `fyr demo` loads everything anew, seven
+seconds of a processor: it is for tests that take the server away.
+"""
 
 import os
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Literal
+
+from aiohttp.test_utils import TestServer
+
+from core.settings import Settings
+from web.app import run_node
 
 Country = Literal["se", "no"]
 ROOT = Path(__file__).resolve().parents[2]
@@ -17,16 +26,23 @@ STOP_S = 20.0
 
 
 class Demo:
-    """A running demo: its address, and its process, so that a test may take the server away."""
+    """A running demo: its address."""
 
-    def __init__(self, process: subprocess.Popen[str], url: str) -> None:
-        self.process = process
+    def __init__(self, url: str) -> None:
         self.url = url
 
     @property
     def port(self) -> int:
         """The port it listens on."""
         return int(self.url.rpartition(":")[2])
+
+
+class DemoApart(Demo):
+    """One in a process of its own, so that a test may take the server away."""
+
+    def __init__(self, process: subprocess.Popen[str], url: str) -> None:
+        super().__init__(url)
+        self.process = process
 
     def kill(self) -> None:
         """The machine is gone, from one moment to the next."""
@@ -45,10 +61,21 @@ def require_built_client() -> None:
         raise RuntimeError("the web client is not built: run `make client` first")
 
 
+@asynccontextmanager
+async def served_demo(country: Country, folder: Path) -> AsyncIterator[Demo]:
+    """A demo in this process."""
+    require_built_client()
+    async with run_node(Settings(demo=True, country=country, data_dir=folder)) as application:
+        server = TestServer(application)
+        await server.start_server()
+        yield Demo(str(server.make_url("")).rstrip("/"))
+        await server.close()
+
+
 @contextmanager
 def running_demo(
     country: Country, folder: Path, *, port: int = 0, more: Mapping[str, str] | None = None
-) -> Iterator[Demo]:
+) -> Iterator[DemoApart]:
     """Start a demo and give it once it says `ready`; stop it afterwards. `port`: where one before it listened.
 
     `more`: further settings by name.
@@ -63,7 +90,7 @@ def running_demo(
         stderr=subprocess.STDOUT,
         text=True,
     ) as process:
-        demo = Demo(process, "")
+        demo = DemoApart(process, "")
         try:
             demo.url = _ready_url(process)
             yield demo

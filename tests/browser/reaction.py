@@ -9,7 +9,7 @@ WATCH = """(wanted) => {
     let begun = null;
     const look = () => {
       // The frame in which it is found is painted next; what a person sees comes with it.
-      if (begun !== null && is()) requestAnimationFrame((at) => told(at - begun));
+      if (begun !== null && is()) requestAnimationFrame(() => told(performance.now() - begun));
       else requestAnimationFrame(look);
     };
     addEventListener("keydown", () => { begun = performance.now(); }, { capture: true, once: true });

@@ -116,7 +116,7 @@ async def test_a_nurse_is_taken_on_given_a_role_by_two_and_found_by_language(
     await expect(press(adam, words(adam, "open_whom", name="Nora Nyberg"))).to_be_visible()
     (nora,) = [one for one in await node.directory.members() if one.name == "Nora Nyberg"]
     assert (nora.roles, nora.languages) == ({"hamnen": ("nurse",)}, ("sv", "so"))
-    for sheet in ("targets", "silence", "on_call", "capacity"):
+    for sheet in ("targets", "silence", "on_call", "capacity", "routing", "late", "hand_over", "templates"):
         await adam.page.get_by_label(words(adam, "search")).fill("")
         await press(adam, words(adam, "open_whom", name="Lyktans hälsocentral")).click()
         dialog = await begin(adam, sheet)

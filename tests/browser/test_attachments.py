@@ -8,7 +8,7 @@ from pathlib import Path
 from PIL import Image
 from playwright.async_api import FilePayload, Locator, Page, Route, expect
 
-from tests.browser.demo import Demo
+from tests.browser.demo import Demo, DemoApart
 from tests.browser.device import everything_on
 from tests.browser.nurse import Nurse
 from tests.browser.patient import Patient
@@ -152,12 +152,12 @@ async def test_a_pasted_picture_is_chosen_and_a_wrong_file_is_refused_in_words(
 
 
 async def test_a_photo_sent_in_a_tunnel_survives_a_reload_sealed_and_comes_when_the_line_is_back(
-    sweden: Demo, tmp_path: Path, patient: Patient, nurse: Nurse
+    sweden_apart: DemoApart, tmp_path: Path, patient: Patient, nurse: Nurse
 ) -> None:
-    await in_talk(sweden, patient, nurse)
+    await in_talk(sweden_apart, patient, nurse)
     page = patient.page
     await page.wait_for_function(WORKER_READY)
-    sweden.kill()
+    sweden_apart.kill()
     await choose(page, named("IMG_3.jpg"))
     await page.get_by_label(patient.words("attachment", "caption", name="IMG_3.jpg")).fill(f"Foten, {CANARY}")
     await page.get_by_role("button", name=patient.words("attachment", "send")).click()
@@ -170,7 +170,7 @@ async def test_a_photo_sent_in_a_tunnel_survives_a_reload_sealed_and_comes_when_
     assert not any(CANARY in one or "IMG_3" in one or "Exif" in one for one in lying)
     await page.reload()
     await expect(page.locator("[data-waits]")).to_have_attribute("data-waits", "1")
-    with back(sweden, tmp_path):
+    with back(sweden_apart, tmp_path):
         await checked(nurse.log.locator(".attached img"))
         await expect(nurse.log.locator(".attached-caption")).to_have_text(f"Foten, {CANARY}")
         await expect(page.locator(".attachment-tray li")).to_have_count(0)

@@ -2,7 +2,7 @@
 
 from playwright.async_api import expect
 
-from tests.browser.demo import Demo
+from tests.browser.demo import Demo, DemoApart
 from tests.browser.nurse import Nurse
 from tests.browser.patient import Patient
 
@@ -28,10 +28,10 @@ async def test_a_yes_shows_the_number_at_once_and_alarms_the_nurse(
     await expect(nurse.log).to_contain_text("Jag kan inte andas bra")
 
 
-async def test_the_numbers_and_questions_are_there_with_no_server(sweden: Demo, patient: Patient) -> None:
-    await patient.open(sweden.url)
+async def test_the_numbers_and_questions_are_there_with_no_server(sweden_apart: DemoApart, patient: Patient) -> None:
+    await patient.open(sweden_apart.url)
     await patient.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    sweden.stop()
+    sweden_apart.stop()
     await patient.page.reload()
     await patient.page.wait_for_selector("[data-screen=start]")
     await patient.page.click("[data-subject=child]")

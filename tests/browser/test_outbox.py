@@ -8,7 +8,7 @@ from pathlib import Path
 from playwright.async_api import Page, expect
 
 from tests.browser.browser import PATIENCE_MS
-from tests.browser.demo import Demo, running_demo
+from tests.browser.demo import Demo, DemoApart, running_demo
 from tests.browser.device import a_draft_is_kept, everything_on, kept_texts, no_draft_is_kept, texts_are_kept
 from tests.browser.line import ANSWER, ENTRY, HEADS, Line
 from tests.browser.nurse import Nurse
@@ -57,13 +57,13 @@ async def _is_told_once_in_order(nurse: Nurse, texts: list[str]) -> None:
 
 
 async def test_what_is_written_in_a_tunnel_survives_reload_and_closing_and_comes_once(
-    sweden: Demo, tmp_path: Path, patient: Patient, nurse: Nurse
+    sweden_apart: DemoApart, tmp_path: Path, patient: Patient, nurse: Nurse
 ) -> None:
-    await nurse.sign_in(sweden.url, "Sara Lind")
-    await _talking(sweden, patient)
+    await nurse.sign_in(sweden_apart.url, "Sara Lind")
+    await _talking(sweden_apart, patient)
     await nurse.press(".", "n")
     await nurse.is_mine()
-    sweden.kill()
+    sweden_apart.kill()
     for text in THREE:
         await patient.say(text)
     await _waits(patient.page, 3)
@@ -74,9 +74,9 @@ async def test_what_is_written_in_a_tunnel_survives_reload_and_closing_and_comes
     await expect(patient.page.locator("[data-call=emergency]").first).to_have_attribute("href", "tel:112")
     context = patient.page.context
     await patient.page.close()
-    with back(sweden, tmp_path):
+    with back(sweden_apart, tmp_path):
         again = await context.new_page()
-        await again.goto(sweden.url)
+        await again.goto(sweden_apart.url)
         log = again.get_by_role("log")
         await expect(log).to_contain_text(THREE[-1])
         await expect(log.locator("[data-unsent]")).to_have_count(0)
@@ -86,21 +86,21 @@ async def test_what_is_written_in_a_tunnel_survives_reload_and_closing_and_comes
 
 
 async def test_a_server_that_dies_between_commit_and_answer_is_not_told_twice(
-    sweden: Demo, tmp_path: Path, patient: Patient, nurse: Nurse
+    sweden_apart: DemoApart, tmp_path: Path, patient: Patient, nurse: Nurse
 ) -> None:
     line = Line()
     await line.put_between(patient.page)
-    await nurse.sign_in(sweden.url, "Sara Lind")
-    await _talking(sweden, patient)
+    await nurse.sign_in(sweden_apart.url, "Sara Lind")
+    await _talking(sweden_apart, patient)
     await nurse.press(".", "n")
     await nurse.is_mine()
     line.silences = (ANSWER, ENTRY, HEADS)
     await patient.say(THREE[0])
     await expect(nurse.log).to_contain_text(THREE[0])
-    sweden.kill()
+    sweden_apart.kill()
     await _waits(patient.page, 1)
     line.silences = ()
-    with back(sweden, tmp_path):
+    with back(sweden_apart, tmp_path):
         await expect(patient.page.locator("[data-unsent]")).to_have_count(0)
         await patient.say(THREE[1])
         await _is_told_once_in_order(nurse, THREE[:2])
@@ -108,16 +108,16 @@ async def test_a_server_that_dies_between_commit_and_answer_is_not_told_twice(
 
 
 async def test_two_tabs_show_the_same_and_send_once(
-    sweden: Demo, tmp_path: Path, patient: Patient, nurse: Nurse
+    sweden_apart: DemoApart, tmp_path: Path, patient: Patient, nurse: Nurse
 ) -> None:
-    await nurse.sign_in(sweden.url, "Sara Lind")
-    await _talking(sweden, patient)
+    await nurse.sign_in(sweden_apart.url, "Sara Lind")
+    await _talking(sweden_apart, patient)
     await nurse.press(".", "n")
     await nurse.is_mine()
     other = await patient.page.context.new_page()
-    await other.goto(sweden.url)
+    await other.goto(sweden_apart.url)
     await expect(other.get_by_role("log")).to_contain_text(STORY)
-    sweden.kill()
+    sweden_apart.kill()
     await patient.say(THREE[0])
     await expect(other.locator("[data-unsent]")).to_contain_text(THREE[0])
     await other.fill("#message", THREE[1])
@@ -125,29 +125,31 @@ async def test_two_tabs_show_the_same_and_send_once(
     await patient.say(THREE[2])
     for page in (patient.page, other):
         await _waits(page, 3)
-    with back(sweden, tmp_path):
+    with back(sweden_apart, tmp_path):
         await _is_told_once_in_order(nurse, THREE)
         for page in (patient.page, other):
             await expect(page.locator("[data-unsent]")).to_have_count(0)
             await expect(page.locator(".bubble", has_text=CANARY)).to_have_count(3)
 
 
-async def test_the_message_that_opens_a_contact_waits_as_well(sweden: Demo, tmp_path: Path, patient: Patient) -> None:
-    await patient.open(sweden.url)
+async def test_the_message_that_opens_a_contact_waits_as_well(
+    sweden_apart: DemoApart, tmp_path: Path, patient: Patient
+) -> None:
+    await patient.open(sweden_apart.url)
     await patient.page.wait_for_function(WORKER_READY)
     await patient.page.click("[data-subject=self]")
     await patient.page.click("[data-answer=none]")
     await patient.page.click('[data-person="patient:nils"]')
     await patient.next("person")
     await patient.page.fill("#own-words", f"{STORY}, {CANARY}")
-    sweden.kill()
+    sweden_apart.kill()
     await patient.next("words")
     await expect(patient.page.locator(".not-seen")).to_be_visible()
     await texts_are_kept(patient.page, 1)
     assert not any(CANARY in one for one in await everything_on(patient.page))
     await patient.page.reload()
     await expect(patient.page.locator("[data-waits]")).to_have_attribute("data-waits", "1")
-    with back(sweden, tmp_path):
+    with back(sweden_apart, tmp_path):
         await patient.to_talk()
         await expect(patient.log.locator(".bubble", has_text=CANARY)).to_have_count(1)
         own = await patient.page.evaluate("fetch('/api/contacts').then((answer) => answer.json())")
@@ -170,10 +172,10 @@ async def test_what_is_typed_and_not_sent_survives_a_reload(sweden: Demo, patien
     await expect(patient.page.locator("#message")).to_have_value("")
 
 
-async def test_after_a_day_it_is_gone_and_the_patient_is_told(sweden: Demo, patient: Patient) -> None:
+async def test_after_a_day_it_is_gone_and_the_patient_is_told(sweden_apart: DemoApart, patient: Patient) -> None:
     await patient.page.clock.install()
-    await _talking(sweden, patient)
-    sweden.kill()
+    await _talking(sweden_apart, patient)
+    sweden_apart.kill()
     await patient.say(THREE[0])
     await _waits(patient.page, 1)
     await texts_are_kept(patient.page, 1)
@@ -183,16 +185,16 @@ async def test_after_a_day_it_is_gone_and_the_patient_is_told(sweden: Demo, pati
     assert await kept_texts(patient.page) == 0
 
 
-async def test_a_day_passes_also_while_the_page_is_closed(sweden: Demo, patient: Patient) -> None:
-    await _talking(sweden, patient)
-    sweden.kill()
+async def test_a_day_passes_also_while_the_page_is_closed(sweden_apart: DemoApart, patient: Patient) -> None:
+    await _talking(sweden_apart, patient)
+    sweden_apart.kill()
     await patient.say(THREE[0])
     await _waits(patient.page, 1)
     context = patient.page.context
     await patient.page.close()
     tomorrow = await context.new_page()
     await tomorrow.clock.install(time=datetime.now().astimezone() + DAY_AND_MORE)
-    await tomorrow.goto(sweden.url)
+    await tomorrow.goto(sweden_apart.url)
     await expect(tomorrow.locator(".too-old")).to_be_visible()
     assert await kept_texts(tomorrow) == 0
 
@@ -215,11 +217,11 @@ async def test_signing_out_asks_about_what_waits_and_leaves_nothing(sweden: Demo
     assert not any(CANARY in one for one in told)
 
 
-async def test_the_light_is_not_green_on_old_news(sweden: Demo, patient: Patient, nurse: Nurse) -> None:
+async def test_the_light_is_not_green_on_old_news(sweden_apart: DemoApart, patient: Patient, nurse: Nurse) -> None:
     line = Line()
     await line.put_between(patient.page)
     await patient.page.clock.install()
-    await _talking(sweden, patient)
+    await _talking(sweden_apart, patient)
     light = patient.page.locator(".light")
     await expect(light.get_by_role("status")).to_have_text(patient.words("base", "light_up"))
     line.silences = (ANSWER, HEADS)
@@ -228,7 +230,7 @@ async def test_the_light_is_not_green_on_old_news(sweden: Demo, patient: Patient
     await expect(light.get_by_role("status")).to_have_text(patient.words("base", "light_old"))
     line.silences = ()
     await expect(light).to_have_attribute("data-light", "up")
-    sweden.kill()
+    sweden_apart.kill()
     await expect(light).to_have_attribute("data-light", "down")
     assert await patient.person.violations() == []
 

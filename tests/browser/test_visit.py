@@ -3,7 +3,7 @@
 from playwright.async_api import expect
 
 from tests.browser.browser import PHONE, chromium, person
-from tests.browser.demo import Demo
+from tests.browser.demo import Demo, DemoApart
 from tests.browser.media import flows
 from tests.browser.nurse import Nurse
 from tests.browser.patient import Patient
@@ -41,11 +41,13 @@ async def test_either_page_may_be_loaded_again(sweden: Demo, patient: Patient, n
         await flows(page)
 
 
-async def test_the_conversation_goes_on_without_the_server(sweden: Demo, patient: Patient, nurse: Nurse) -> None:
+async def test_the_conversation_goes_on_without_the_server(
+    sweden_apart: DemoApart, patient: Patient, nurse: Nurse
+) -> None:
     """Two people talk peer to peer: the server's death says so on the screen and cuts nobody off."""
-    await meet(sweden, patient, nurse)
+    await meet(sweden_apart, patient, nurse)
     await flows(nurse.page)
-    sweden.kill()
+    sweden_apart.kill()
     await expect(nurse.page.locator(".staff-line")).to_have_text(nurse.words("staff", "line_down"))
     for page in (nurse.page, patient.page):
         await flows(page)

@@ -2,14 +2,15 @@
 
 import math
 import random
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from carequeue.forecast.forecast import forecast, interval_of, scatter_of
+from carequeue.forecast.forecast import Calendar, forecast, interval_of, scatter_of
 from carequeue.promise.pace import DAY_MS, HOUR_MS, WEEKS
+from core.clock import to_ms
 
 ZONE = ZoneInfo("Europe/Stockholm")
 MONDAY = int(datetime(2026, 11, 23, tzinfo=UTC).timestamp() * 1000)
@@ -37,7 +38,7 @@ def test_nine_of_ten_hours_lie_between() -> None:
     held = told = 0
     for _ in range(40):
         counts = _past(means, draw, wild=0.2, until_ms=MONDAY)
-        coming = forecast(counts, since_ms=MONDAY - 9 * WEEK_MS, at_ms=MONDAY, hours=24, zone=ZONE)
+        coming = forecast(counts, since_ms=MONDAY - 9 * WEEK_MS, at_ms=MONDAY, hours=24, calendar=Calendar(ZONE))
         actual = _past(means, draw, wild=0.2, until_ms=MONDAY + DAY_MS)
         for one in coming:
             assert one.low is not None
@@ -47,9 +48,9 @@ def test_nine_of_ten_hours_lie_between() -> None:
 
 
 def test_without_two_weeks_there_is_none() -> None:
-    (one,) = forecast({}, since_ms=MONDAY - WEEK_MS, at_ms=MONDAY, hours=1, zone=ZONE)
+    (one,) = forecast({}, since_ms=MONDAY - WEEK_MS, at_ms=MONDAY, hours=1, calendar=Calendar(ZONE))
     assert (one.expected, one.low, one.high) == (None, None, None)
-    (two,) = forecast({}, since_ms=MONDAY - 2 * WEEK_MS, at_ms=MONDAY, hours=1, zone=ZONE)
+    (two,) = forecast({}, since_ms=MONDAY - 2 * WEEK_MS, at_ms=MONDAY, hours=1, calendar=Calendar(ZONE))
     assert (two.expected, two.low) == (0.0, 0)
 
 
@@ -57,8 +58,19 @@ def test_the_same_hour_is_that_of_the_clock_on_the_wall() -> None:
     """Eight in the morning before the clock is put back is seven in the morning in the universal time after it."""
     after = int(datetime(2026, 10, 26, 7, tzinfo=UTC).timestamp() * 1000)
     counts = {after - week * WEEK_MS - HOUR_MS: 10 for week in range(1, WEEKS + 1)}
-    (one,) = forecast(counts, since_ms=after - 9 * WEEK_MS, at_ms=after, hours=1, zone=ZONE)
+    (one,) = forecast(counts, since_ms=after - 9 * WEEK_MS, at_ms=after, hours=1, calendar=Calendar(ZONE))
     assert one.expected == 10.0
+
+
+def test_a_public_holiday_is_like_a_sunday_and_makes_no_weekday_quieter() -> None:
+    """In Sweden 6 January 2027 is a Wednesday, 25 December and 1 January are Fridays."""
+    noon = [datetime(2026, 11, 30, 11, tzinfo=UTC) + timedelta(days=n) for n in range(40)]
+    quiet = {date(2026, 12, 25), date(2026, 12, 26), date(2027, 1, 1), date(2027, 1, 6)}
+    counts = {to_ms(at): 1 if at.date() in quiet or at.weekday() == 6 else 9 for at in noon}
+    for day, came in ((6, 1.0), (8, 9.0)):
+        at_ms = to_ms(datetime(2027, 1, day, 11, tzinfo=UTC))
+        (one,) = forecast(counts, since_ms=to_ms(noon[0]), at_ms=at_ms, hours=1, calendar=Calendar(ZONE, "se"))
+        assert one.expected == came
 
 
 @given(st.floats(0.05, 190), st.floats(1.0, 5.0))
@@ -75,6 +87,8 @@ def test_weeks_that_differ_much_are_known_to() -> None:
     means = [6.0] * 24
     calm = _past(means, random.Random(3), wild=0.001, until_ms=MONDAY)
     wild = _past(means, random.Random(3), wild=0.5, until_ms=MONDAY)
-    found = [scatter_of(one, since_ms=MONDAY - 9 * WEEK_MS, until_ms=MONDAY, zone=ZONE) for one in (calm, wild)]
+    found = [
+        scatter_of(one, since_ms=MONDAY - 9 * WEEK_MS, until_ms=MONDAY, calendar=Calendar(ZONE)) for one in (calm, wild)
+    ]
     assert found[0] < 1.2
     assert found[1] > 2.5

@@ -4,7 +4,7 @@ import pytest
 from redis.asyncio import Redis
 
 from carequeue.capacity import WHOLE
-from carequeue.live.store import PARK_MS, Asked, Index, Parked
+from carequeue.live.store import PARK_MS, Asked, Index, Parked, as_asked
 from carequeue.store import PlaceRow
 from core.errors import FyrError
 from core.ids import ContactId
@@ -46,7 +46,7 @@ async def whole(redis: Redis, *rows: PlaceRow) -> Index:
 async def parked(
     index: Index, *units: str, now_ms: int = NOW_MS, abilities: tuple[str, ...] = (), staff_id: str = "sara"
 ) -> Parked | None:
-    asked = [Asked(unit, 99 * WHOLE, 99, " ".join(abilities)) for unit in units or ("hamnen",)]
+    asked = [Asked(unit, 99 * WHOLE, 99, as_asked(abilities)) for unit in units or ("hamnen",)]
     found = await index.park_next(staff_id, asked, now_ms=now_ms)
     return found if isinstance(found, Parked) else None
 

@@ -9,6 +9,7 @@ import pytest
 
 from carequeue.capacity import load_capacity
 from carequeue.deadlines import MINUTE_MS, Deadlines
+from carequeue.forecast.forecast import Calendar
 from carequeue.promise.pace import DAY_MS, HOUR_MS
 from carequeue.simulation.arrivals import arrivals
 from carequeue.staffing.question import WARM_UP_H, Answer, Past, Progress, Question, Stretch, stretches_of
@@ -45,7 +46,9 @@ def _waits() -> list[EndedWait]:
 
 
 def _stretches(deadlines: Deadlines) -> tuple[Stretch, ...]:
-    return stretches_of(_waits(), weekday=0, hours=(8, 12), since_ms=0, now_ms=TUESDAY, zone=ZONE, deadlines=deadlines)
+    return stretches_of(
+        _waits(), weekday=0, hours=(8, 12), since_ms=0, now_ms=TUESDAY, calendar=Calendar(ZONE), deadlines=deadlines
+    )
 
 
 def _question(most: int, *stretches: Stretch, at_once: int = 8) -> Question:
@@ -85,7 +88,7 @@ def test_a_week_that_is_known_in_part_is_not_looked_at(deadlines: Deadlines) -> 
                 hours=(8, 12),
                 since_ms=since_ms,
                 now_ms=TUESDAY,
-                zone=ZONE,
+                calendar=Calendar(ZONE),
                 deadlines=deadlines,
             )
         )

@@ -95,3 +95,11 @@ def test_older_files_of_the_same_name_go(folder: Path) -> None:
     for number in range(NEWEST + 3):
         kept(NAME, bytes([number]), Maker())
     assert len(list(folder.iterdir())) == NEWEST
+
+
+def test_what_is_used_stays_however_old_it_is(folder: Path) -> None:
+    used = Maker()
+    for number in range(NEWEST + 3):
+        kept(NAME, MADE_FROM, used)
+        kept(NAME, bytes([number]), Maker())
+    assert used.times == 1

@@ -1,6 +1,7 @@
 """Every branch of the rules engine and of `assess`, each with what it is there for; `make coverage` counts them."""
 
 import math
+import random
 
 import msgspec
 import pytest
@@ -11,9 +12,10 @@ from triage.case import Case, Statement, Subject
 from triage.content import load_content
 from triage.content.schema import Condition
 from triage.ids import ConceptId, QuestionId
-from triage.rules.condition import Blanks, Judge, plan_of
+from triage.rules.condition import MEASURED, Blanks, Judge, plan_of
 from triage.rules.decide import rule_book
 from triage.rules.facts import Facts, age_spans
+from triage.rules.met import asked
 from triage.rules.paths import PathBook
 from triage.rules.silent import one_step_up
 from triage.rules.verdict import NO, YES, Truth, Verdict, limit
@@ -165,6 +167,50 @@ def test_a_question_and_a_concept_of_the_same_name_are_told_apart() -> None:
     both = msgspec.structs.replace(one("trismus"), present={"trismus": (0,), "mouth_opens_little": (0,)})
     for facts, truth in ((one("trismus"), Truth.UNKNOWN), (both, Truth.YES), (one("trismus"), Truth.UNKNOWN)):
         assert Judge(facts, {}, blanks, concept_of={"trismus": "mouth_opens_little"}).verdict(stiff).truth is truth
+
+
+def somebody(chance: random.Random) -> Facts:
+    """A few concepts known in some way, and at times an answer, a measurement, an age."""
+    names = chance.sample([str(row.id) for row in CONTENT.concepts if str(row.id) in BOOK.red_flags], 5)
+    findings = tuple(
+        Finding(statement=0, concept=name, start=0, end=1, text="x", severity=chance.choice((None, 3, 8)))
+        for name in names
+    )
+    states: list[dict[str, tuple[int, ...]]] = [{}, {}, {}, {}, {}]
+    for at, name in enumerate(names):
+        chance.choice(states)[name] = (at,)
+    question = str(chance.choice(CONTENT.questions).id)
+    years = chance.choice((1.0, 40.0, 80.0))
+    return Facts(
+        findings=findings,
+        present=states[0],
+        resolved=states[1],
+        doubtful=states[2],
+        denied=frozenset(states[3]),
+        answers={question: chance.random() < 0.5} if chance.random() < 0.3 else {},
+        vitals={"temp": 39.5} if chance.random() < 0.2 else {},
+        age_y=(years, years),
+        age_m=(years * 12, years * 12),
+        sex=chance.choice(("f", "m", None)),
+    )
+
+
+@pytest.mark.parametrize("remembered", [1, 16_384])
+def test_what_is_looked_up_by_what_is_known_is_what_each_rule_comes_to_by_itself(
+    remembered: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("triage.rules.index.REMEMBERED", remembered)
+    chance = random.Random(5)
+    for facts in (somebody(chance) for _ in range(100)):
+        said = {*facts.present, *facts.resolved, *facts.doubtful}
+        names = said | {asked(question) for question, concept in BOOK.concept_of.items() if concept in said}
+        names |= {*map(asked, facts.answers), *([MEASURED] if facts.vitals else [])}
+        judge, alone = (
+            Judge(facts, BOOK.question_of, blanks, concept_of=BOOK.concept_of)
+            for blanks in (BOOK.blanks, Blanks(BOOK.question_of, BOOK.concept_of))
+        )
+        each = [(row, alone.verdict(row.plan)) for row in BOOK.index.rules if not names.isdisjoint(row.plan.names)]
+        assert BOOK.index.judged(judge) == [pair for pair in each if pair[1].open or pair[1].truth is Truth.YES]
 
 
 def test_what_is_kept_of_conditions_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,7 +15,6 @@ from triage.pipeline.terms import BAR
 from triage.pipeline.tokens import page_of
 
 CONTENT = load_content()
-LEXICONS = {lang: Lexicon(CONTENT, lang) for lang in LANGS}
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -93,14 +92,14 @@ def test_phrases_are_found_wherever_they_begin_also_within_each_other() -> None:
 )
 @pytest.mark.parametrize("lang", LANGS)
 def test_tokens_are_those_of_the_tokenizer(text: str, lang: ContentLang) -> None:
-    page, doc = page_of(text, LEXICONS[lang]), tokenizer(lang).make_doc(text)
+    page, doc = page_of(text, readers(CONTENT).lexicon(lang)), tokenizer(lang).make_doc(text)
     words = [word for word in doc if len(word)]
     assert list(zip(page.starts, page.ends, strict=True)) == [(word.idx, word.idx + len(word)) for word in words]
     assert [token.norm for token in page.tokens] == [word.norm_.strip() or "\n" for word in words]
 
 
 def test_a_line_ends_a_sentence_and_a_gap_does_not() -> None:
-    assert page_of("ont  i\nmagen. nu", LEXICONS["sv"]).sentences == [0, 0, 0, 0, 1, 1, 2]
+    assert page_of("ont  i\nmagen. nu", readers(CONTENT).lexicon("sv")).sentences == [0, 0, 0, 0, 1, 1, 2]
 
 
 def test_single_words_are_remembered_within_bounds_and_forgotten_when_asked() -> None:

@@ -57,13 +57,10 @@ async def approve(somebody: Somebody, told: dict[str, Any], **more: Any) -> dict
 
 async def test_one_person_changes_what_lowers_nothing(node: Node, two: tuple[Somebody, Somebody]) -> None:
     adam, ida = two
-    told = await change(adam, "unit", "hamnen", "unit", name="Hamnens vårdcentral")
-    assert (told["name"], told["waiting"], node.unit_name("hamnen")) == (
-        "Hamnens vårdcentral",
-        [],
-        "Hamnens vårdcentral",
-    )
-    held = await sheet_of(ida, "unit", "hamnen", "unit")
+    answer_min = (await sheet_of(adam, "unit", "hamnen", "hand_over"))["value"]["hand_over"]["answer_min"]
+    told = await change(adam, "unit", "hamnen", "hand_over", answer_min={**answer_min, "urgent": 4})
+    assert (told["waiting"], node.hand_over_times.answer_ms("hamnen", "urgent")) == ([], 4 * 60_000)
+    held = await sheet_of(ida, "unit", "hamnen", "hand_over")
     assert (held["proposed_by"], held["approved_by"], held["reason"]) == ("Adam Berg", "", WHY)
 
 
@@ -173,7 +170,8 @@ async def test_while_it_is_closed_for_once_patients_read_what_the_unit_has_writt
 async def test_an_approval_of_what_was_overtaken_comes_to_nothing(two: tuple[Somebody, Somebody]) -> None:
     adam, ida = two
     first = await change(adam, "unit", "hamnen", "unit", phone="08-465 004 99")
-    await change(ida, "unit", "hamnen", "unit", name="Hamnen")
+    second = {**first, "waiting": (await change(ida, "unit", "hamnen", "unit", name="Hamnen"))["waiting"][1:]}
+    await approve(adam, second)
     with pytest.raises(RefusedError, match="wrong_state"):
         await approve(ida, first)
     named = {"of": "unit", "of_id": "hamnen", "no": first["waiting"][0]["no"]}
@@ -281,13 +279,18 @@ async def test_whoever_works_at_two_care_givers_is_their_employers(
         assert [one["may_approve"] for one in shown["waiting"]] == [False]
         assert await refusal(petra, "directory:approve", client_id=client_id(), **named) == "not_found"
         assert await refusal(petra, "directory:withdraw", **asked, **named) == "not_found"
-        way = {"kind": "hpr", "digest": "", "shown": "9144900"}
-        for sheet, value in (("staff", {"ends_on": "2026-01-01"}), ("ways", {"ways": [way]}), ("roles", {"roles": {}})):
+        way, more_here = {"kind": "hpr", "digest": "", "shown": "9144900"}, {"roles": {"hamnen": ["clinician"]}}
+        for sheet, value in (("staff", {"ends_on": "2026-01-01"}), ("ways", {"ways": [way]}), ("roles", more_here)):
             more = altered(await sheet_of(petra, "staff", "sara", sheet), **value)
             body = {"of": "staff", "of_id": "sara", **more}
             assert await refusal(petra, "directory:propose", **asked, asked=body) == "not_found"
-        left = await change(petra, "staff", "sara", "roles", roles={"hamnen": ["nurse"]})
-        assert left["of_id"] == "sara"
+        assert (await sheet_of(petra, "staff", "sara", "roles"))["value"]["roles"]["roles"] == {"strand": ["nurse"]}
+        told = await petra.call("directory:history", of="staff", of_id="sara", sheet="roles")
+        assert told["events"][0]["value"]["roles"]["roles"] == {"strand": ["nurse"]}
+        left = await change(petra, "staff", "sara", "roles", roles={})
+        assert left["waiting"][-1]["after"]["roles"]["roles"] == {}
+    state = await node.administration.state(Key("staff", "sara"))
+    assert state.waiting[left["waiting"][-1]["no"]].value == {"roles": {"hamnen": ["nurse"]}}
     handed = altered(await sheet_of(adam, "staff", "sara", "staff"), provider_id="strandkliniken")
     body = {"of": "staff", "of_id": "sara", **handed}
     assert await refusal(adam, "directory:propose", **asked, asked=body) == "not_found"

@@ -27,6 +27,8 @@ units:
     name: Kustens vårdcentral
     takes_chat: true
     hours: {zone: Europe/Stockholm, week: {mon: ["08:00-12:00", "13:00-16:00"]}}
+    templates:
+      templates: {hej: {lang: sv, abbreviation: hej, title: Hej, text: "Hej {name}!", review_on: "2027-05-01"}}
 staff:
   - {id: ulla, name: Ulla Ström, roles: {kusten: [nurse, unit_lead]}, logins: {hsa_id: SE2321000016-2ULL}}
   - {id: per, name: Per Sand, roles: {kusten: nurse}, logins: {subject: ["https://idp.example.se|per"]}}
@@ -165,12 +167,12 @@ async def test_a_new_care_giver_in_the_file_opens_nothing_at_one_that_has_admini
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
-        ("kusten: nurse}", "borta: nurse}", "region.yaml:11: staff per: roles.roles.borta: no_such_unit"),
-        ("logins: {hsa_id", "logins: {card", "region.yaml:10"),
+        ("kusten: nurse}", "borta: nurse}", "region.yaml:13: staff per: roles.roles.borta: no_such_unit"),
+        ("logins: {hsa_id", "logins: {card", "region.yaml:12"),
         ("staff:", "people:", "unknown field `people`"),
         ('"08:00-12:00"', '"12:00-08:00"', "region.yaml:4: unit kusten: hours.week.mon: closes_before_it_opens"),
-        ("id: per", "id: ulla", "region.yaml:11: staff ulla stands there twice"),
-        ("name: Per Sand", "name: [Per", "region.yaml:11"),
+        ("id: per", "id: ulla", "region.yaml:13: staff ulla stands there twice"),
+        ("name: Per Sand", "name: [Per", "region.yaml:13"),
         ("hsa_id: SE2321000016-2ULL", 'subject: ["https://idp.example.se|per"]', "way_taken"),
     ],
 )

@@ -41,6 +41,9 @@ PASSING = {"visit:signal", "visit:leave", "presence:tell", "read:mark", "colleag
     "relay:answer",
     "relay:restart",
     "relay:say",
+    "visit:here",
+    "visit:quality",
+    "visit:mute",
 }
 """Changes nothing by itself, or only what is one's own and open: tests of their own show the entry they leave."""
 OF_DOORS = {"access:open", "access:close", "access:share", "access:shares", "access:unshare"}
@@ -63,6 +66,7 @@ RIGHTS = {"review": "staff:leila", "audit": "staff:alva", "administer": "staff:a
 FILLED: dict[str, Any] = {
     "unit_id": "hamnen",
     "unit_ids": ["hamnen"],
+    "contact_ids": ["nobody"],
     "subject": "self",
     "lang": "sv",
     "text": "hej",
@@ -79,6 +83,9 @@ FILLED: dict[str, Any] = {
     "claim_no": 1,
     "visit_id": "0" * 32,
     "session": "0" * 32,
+    "page_id": "0" * 32,
+    "enough": False,
+    "measured": {"round_trip_ms": 0, "loss_pct": 0, "jitter_ms": 0, "kbit_s": 0, "frames_s": 0},
     "offer_no": 1,
     "description": {"type": "answer", "sdp": "v=0"},
     "microphone": True,

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from carequeue.routing.rules import RoutingRules, parse_routing
+from carequeue.state import Place
 from core.ids import ContactId, contact_stream
 from tests.web.client import RefusedError, Somebody, client_id, signed_in
 from tests.web.test_duty import stand
@@ -97,9 +98,14 @@ async def test_how_long_people_wait_is_kept_by_the_language_they_are_to_be_answe
     assert found == ["ar", "sv"]
 
 
-async def test_a_service_is_told_of_and_leads_to_its_unit(astrid: Somebody, rules: RoutingRules) -> None:
+async def test_a_service_is_told_of_and_leads_to_its_unit_and_no_other_text_is_taken_for_one(
+    astrid: Somebody, node: Node, rules: RoutingRules
+) -> None:
     now = await astrid.call("duty:ask", service="throat")
     assert (now["unit"], [one["id"] for one in now["services"]]) == ("Lyktans hälsocentral", ["throat"])
+    for asked, kept in (("throat", "throat"), ("Ont i bröstet " * 99, "")):
+        heads = await node.log.heads([contact_stream(ContactId(await opened(astrid, service=asked)))])
+        assert [head.state.get(Place).service for head in heads.values()] == [kept]
 
 
 async def test_a_closed_unit_s_words_and_who_takes_what_comes(

@@ -68,12 +68,15 @@ def test_a_killed_service_starts_again_on_the_same_data(tmp_path: Path) -> None:
             process.communicate(timeout=20)
 
 
-def test_with_https_a_phone_may_use_its_camera(tmp_path: Path) -> None:
+def test_with_https_a_phone_may_use_its_camera_and_who_is_drained_ends(tmp_path: Path) -> None:
     with _demo(tmp_path, HTTPS="1") as process:
         url = _ready(process)
         assert url.startswith("https://127.0.0.1:")
         trusting = ssl.create_default_context(cafile=str(tmp_path / "tls" / "certificate.pem"))
         assert "fyr-shell" in _get(url, trusting)
+        drained = subprocess.run([FYR, "drain", str(process.pid)], capture_output=True, text=True, timeout=30)
+        assert (drained.returncode, process.wait(5)) == (0, 0)
+        assert "no visit was cut off" in drained.stdout
 
 
 def test_two_services_never_share_their_data(tmp_path: Path) -> None:

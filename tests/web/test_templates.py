@@ -69,9 +69,19 @@ async def test_what_a_unit_says_in_common_is_changed_by_who_answers_for_it(
     contact_id = await opened(astrid)
     shared = {"shared_with": "hamnen", "review_on": "2027-05-01"}
     assert await refusal(sara, **shared) == "not_found"
-    async with signed_in(url, "staff:leila") as leila:
+    async with signed_in(url, "staff:leila") as leila, signed_in(url, "staff:adam") as adam:
+        await save(leila, **{**shared, "template_id": "t-hopp", "abbreviation": "hopp"})
         assert (await save(leila, **shared))["owner_name"] == "Leila Haddad"
-        assert "tja" in await names(sara, contact_id)
+        assert not {"tja", "hopp"} & await names(sara, contact_id)  # nobody else has read them
+        (waiting,) = (await adam.call("directory:list"))["waiting"]
+        assert (waiting["sheet"], waiting["lowers"]) == ("templates", ["text_shared"])
+        named = {name: waiting[name] for name in ("of", "of_id", "no")}
+        await adam.call("directory:approve", client_id=client_id(), **named)
+        assert {"tja", "hopp", "hej"} <= await names(sara, contact_id)
+        gone = {**shared, "template_id": "t-hopp", "abbreviation": "hopp", "version": 1, "removed": True}
+        await save(leila, **gone)  # what may be wrong is taken away by one
+        assert "hopp" not in await names(sara, contact_id)
+        assert (await adam.call("directory:list"))["waiting"] == []
         assert await refusal(leila, shared_with="strand", review_on="2027-05-01") == "not_found"
         assert await refusal(leila, version=1) == "not_found"  # a shared one does not become one's own
         assert await refusal(leila, **shared) == "behind"

@@ -212,6 +212,7 @@ def member(staff_id: str, *roles: str, skills: tuple[str, ...] = (), **more: Any
         ("staff", {"protected": True}, {}, ("name_shown",)),
         ("staff", {}, {"name": "Another"}, ()),
         ("unit", {}, {"phone": "08-465 004 10"}, ("phone_changed",)),
+        ("unit", {}, {"name": "lots"}, ("renamed",)),
         ("roles", {"roles": {"hamnen": ["nurse"]}}, {"roles": {}}, ("last_of_care", "last_with_skill")),
         ("roles", {"roles": {}}, {"roles": {"lyktan": ["auditor"]}}, ("last_of_care", "last_with_skill", "role_given")),
         ("roles", {"roles": {}}, {"roles": {"hamnen": ["nurse"]}}, ("role_given", "skill_given")),

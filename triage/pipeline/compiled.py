@@ -164,12 +164,17 @@ def _inflected(
         root = stem(word, lang)
         if len(root) >= SHORTEST_STEM:
             stems.setdefault(root, []).append(word)
+
+    def meant_by(lemma: str) -> tuple[str, ...]:
+        near = stems.get(stem(lemma, lang), ())
+        return tuple(dict.fromkeys((lemma, *near) if lemma in words else near))
+
     found: dict[str, tuple[str, ...]] = {}
+    meant_of: dict[str, tuple[str, ...]] = {}  # a lemma stands beside each of its ten or twenty forms
     for form, lemma in lemmas:
-        form, lemma = form.lower(), lemma.lower()
-        if form != lemma and form not in words:
-            near = stems.get(stem(lemma, lang), ())
-            meant = dict.fromkeys((lemma, *near) if lemma in words else near)
-            if meant:
-                found.setdefault(form, tuple(meant))
+        meant = meant_of.get(lemma)
+        if meant is None:
+            meant = meant_of[lemma] = meant_by(lemma.lower())
+        if meant and (written := form.lower()) != lemma.lower() and written not in words:
+            found.setdefault(written, meant)
     return found

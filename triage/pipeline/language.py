@@ -38,7 +38,7 @@ MIXED_WORDS, MIXED_SHARE = 2, 0.12
 """A text with this many words that only another of our languages knows is read in that one as well."""
 
 
-class Choice(msgspec.Struct, frozen=True):
+class Choice(msgspec.Struct, frozen=True, gc=False):
     """The language to read in, others that words of the text belong to, and whether it is one we do not read."""
 
     lang: ContentLang

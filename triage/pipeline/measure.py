@@ -137,7 +137,7 @@ _POSSIBLE: dict[str, tuple[float, float]] = {
 """Values outside cannot be measured in a living person who is written about."""
 
 
-class Measures(msgspec.Struct, frozen=True):
+class Measures(msgspec.Struct, frozen=True, gc=False):
     """What numbers in one text say. Ages in years and months, pregnancy in weeks."""
 
     vitals: dict[str, float] = {}

@@ -85,7 +85,7 @@ class CueHit(msgspec.Struct, frozen=True, gc=False):
     end: int
 
 
-class Page(msgspec.Struct):
+class Page(msgspec.Struct, gc=False):
     """The statement as far as it has been read. `clauses[i]` is the clause token i stands in.
 
     `norms`, `starts`, `ends` and `sentences` tell of each token how it is compared, where it stands in the clean text

@@ -25,7 +25,7 @@ REMEMBERED = 4_096
 """Readings kept: a story is read anew whenever something is added to it, and most of it is what it was."""
 
 
-class Reading(msgspec.Struct, frozen=True, kw_only=True):
+class Reading(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What one statement says."""
 
     lang: ContentLang
@@ -38,7 +38,7 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     """The whole statement is a yes or a no."""
 
 
-class _Told(msgspec.Struct, frozen=True, kw_only=True):
+class _Told(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What a text says in one language."""
 
     findings: tuple[Finding, ...]
@@ -120,7 +120,7 @@ def readers(content: Content) -> Readers:
     return Readers(content)
 
 
-class _Source(msgspec.Struct, frozen=True):
+class _Source(msgspec.Struct, frozen=True, gc=False):
     """The text as it was sent, made clean, and the numbers in it."""
 
     text: str

@@ -16,7 +16,7 @@ _LONG = 12
 _APOSTROPHES = "\u2018\u2019\u02bc"
 
 
-class CleanText(msgspec.Struct, frozen=True):
+class CleanText(msgspec.Struct, frozen=True, gc=False):
     """Composed letters, plain apostrophes, no control characters. `origin[i]` is where character i was sent."""
 
     text: str

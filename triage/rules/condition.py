@@ -49,7 +49,7 @@ class Judge:
         if plan.leaf is not None:
             known = plan.person or not plan.names.isdisjoint(self.told)
             return plan.leaf(self, plan.when) if known else self.blanks.of(plan)
-        told = self.told if plan.weighed.isdisjoint(self.told) else self._how()
+        told = self.told if plan.weighed.isdisjoint(self.told) else self.how()
         ways = frozenset([told[name] for name in plan.names.intersection(told)])
         if not ways and not plan.person:
             return self.blanks.of(plan)
@@ -58,7 +58,7 @@ class Judge:
         met = (ways, self.person if plan.person else None)
         return self.blanks.shared(plan, met) or self.blanks.share(plan, met, self.worked_out(plan))
 
-    def _how(self) -> dict[str, Way | None]:
+    def how(self) -> dict[str, Way | None]:
         """What is told, and of each finding how bad, how long, how it came and where it is heading."""
         if self._told_how is None:
             answered = not _ASKED_OF_FINDINGS.isdisjoint(self.facts.answers)

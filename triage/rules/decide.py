@@ -17,7 +17,7 @@ from triage.rules.verdict import Truth, Verdict
 from triage.urgency import LEVELS, RANK, Urgency, highest, more_urgent, raised
 
 
-class Decision(msgspec.Struct, frozen=True, kw_only=True):
+class Decision(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What follows from the facts."""
 
     urgency: Urgency

@@ -12,7 +12,7 @@ Span = tuple[float, float]
 DAYS_PER_MONTH = 30.44
 
 
-class Facts(msgspec.Struct, frozen=True, kw_only=True):
+class Facts(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Concepts point at the findings that say so; an answered question points at none."""
 
     findings: tuple[Finding, ...] = ()

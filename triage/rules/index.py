@@ -1,12 +1,12 @@
 """Which rules can hold or be open at all, by what they speak of: only those are evaluated."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
 from triage.content.schema import Condition, Rule
-from triage.rules.condition import MEASURED, Judge, Plan, plan_of
+from triage.rules.condition import MEASURED, REMEMBERED, Judge, Plan, plan_of
 from triage.rules.facts import Facts
 from triage.rules.met import ASKED, Way, asked
 from triage.rules.verdict import Truth, Verdict
@@ -54,6 +54,8 @@ class RuleIndex:
         self._places = {name: frozenset(found) for name, found in places.items()}
         self._alone: dict[Way, Alone] = {}
         """What a concept known in some way comes to where nothing else is: it grows with the content alone."""
+        self._kinds: dict[Hashable, Settled] = {}
+        """The same for the rules that ask who it is or how bad."""
 
     def judged(self, judge: Judge) -> list[tuple[Indexed, Verdict]]:
         """The rules that hold or wait for answers, of those that speak of something the patient said, answered or
@@ -70,8 +72,9 @@ class RuleIndex:
         for concept in said:
             alone = self._of(concept, judge)
             each |= shared & alone.touched
-            each |= alone.each
-            rows += [row for row in alone.waits if row[0] not in shared]
+            for found in (alone.settled, self._of_kind(concept, alone.asks - shared, judge)):
+                each |= found.holds - shared
+                rows += [row for row in found.waits if row[0] not in shared]
         for name in asked_for if facts.answers or facts.vitals else ():
             each |= self._places.get(name, NOWHERE)
         rules = self.rules
@@ -105,6 +108,19 @@ class RuleIndex:
             found = self._alone[way] = self._worked_out(concept, way, judge)
         return found
 
+    def _of_kind(self, concept: str, places: frozenset[int], judge: Judge) -> "Settled":
+        """What the rules that ask who it is or how bad come to for those of whom as much is known."""
+        way = judge.how()[concept] if places else ()
+        if not way:
+            return Settled((), places)
+        kind = (way, judge.person, places)
+        found = self._kinds.get(kind)
+        if found is None:
+            if len(self._kinds) >= REMEMBERED:
+                self._kinds.clear()
+            found = self._kinds[kind] = _settled([(place, judge.verdict(self.rules[place].plan)) for place in places])
+        return found
+
     def _worked_out(self, concept: str, way: Way, judge: Judge) -> "Alone":
         """What the rules come to for somebody of whom only this is known."""
         _, present, resolved, doubtful, denied = way
@@ -115,32 +131,39 @@ class RuleIndex:
             denied=frozenset((concept,)) if denied else frozenset(),
         )
         alone = Judge(facts, judge.question_of, judge.blanks, concept_of=judge.concept_of)
-        waits: list[tuple[int, Verdict]] = []
-        each: set[int] = set()
         touched = self._places.get(concept, NOWHERE)
-        for place in touched:
-            plan = self.rules[place].plan
-            verdict = alone.verdict(plan)
-            if plan.person or concept in plan.weighed or verdict.truth is Truth.YES:
-                each.add(place)
-            elif verdict.open:
-                waits.append((place, verdict))
-        return Alone(touched, tuple(waits), frozenset(each))
+        plans = [(place, self.rules[place].plan) for place in touched]
+        asks = frozenset(place for place, plan in plans if plan.person or concept in plan.weighed)
+        return Alone(
+            touched, _settled([(place, alone.verdict(plan)) for place, plan in plans if place not in asks]), asks
+        )
 
     def concepts(self) -> frozenset[str]:
         """Every concept some rule speaks of, and every question."""
         return frozenset(name.removeprefix(ASKED) for name in self._places)
 
 
-class Alone(msgspec.Struct, frozen=True):
+class Settled(msgspec.Struct, frozen=True, gc=False):
+    """What some rules come to: those that wait for answers, and those that hold, on each patient's own findings."""
+
+    waits: tuple[tuple[int, Verdict], ...]
+    holds: frozenset[int]
+
+
+class Alone(msgspec.Struct, frozen=True, gc=False):
     """What rules come to of which one concept alone is known, and that in one way."""
 
     touched: frozenset[int]
     """The rules that speak of it."""
-    waits: tuple[tuple[int, Verdict], ...]
-    """Those that wait for answers, whoever it is."""
-    each: frozenset[int]
-    """Those judged for each patient: they hold, or ask who it is or how bad."""
+    settled: Settled
+    """What they come to, whoever it is."""
+    asks: frozenset[int]
+    """Those that ask who it is or how bad."""
+
+
+def _settled(judged: Sequence[tuple[int, Verdict]]) -> Settled:
+    holds = frozenset(place for place, verdict in judged if verdict.truth is Truth.YES)
+    return Settled(tuple(row for row in judged if row[1].open), holds)
 
 
 def _by_place(row: tuple[int, Verdict]) -> int:

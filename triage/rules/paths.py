@@ -22,7 +22,7 @@ MOST_SAID = 8
 """Who names more symptoms than this is read by a person."""
 
 
-class PathChoice(msgspec.Struct, frozen=True):
+class PathChoice(msgspec.Struct, frozen=True, gc=False):
     """The path that decides, and the questions whose no is still missing for those that otherwise would hold."""
 
     path: SafePath | None = None

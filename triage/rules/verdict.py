@@ -17,7 +17,7 @@ class Truth(Enum):
     YES = 2
 
 
-class Verdict(msgspec.Struct, frozen=True):
+class Verdict(msgspec.Struct, frozen=True, gc=False):
     """The value of a condition and, of a yes, the findings it rests on.
 
     `open`: unknown, and the patient has said something it is about. `asks` settle it; `rest` would too, if a

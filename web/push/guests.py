@@ -46,6 +46,7 @@ class GuestWatch:
     def welcome(self, sid: str, guest: Actor) -> None:
         """A guest's line is up: from now on it hears of the visit, and of nothing else."""
         self._node.follows.follow_visit(sid, ContactId(guest.contact_id))
+        self._node.lines.watch(guest.contact_id)
         self._looking.wake()
 
     def changed(self, contact_id: ContactId) -> None:

@@ -8,7 +8,9 @@ Who is in a visit SQL says, once a second: an order that was lost with Redis, or
 the relay who is in the visit no more.
 """
 
-from collections.abc import Mapping
+import random
+import time
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 import structlog
@@ -34,6 +36,8 @@ if TYPE_CHECKING:
 
 LOOPBACK = "127.0.0.1"
 LOOK_EVERY_S = 1.0
+KNOWN_AFTER_S = 15.0
+"""After Redis was away every node that lives has been heard again within this time."""
 LEFT, ASKED = "relay_left", "relay_asked"
 log = structlog.get_logger(__name__)
 
@@ -46,6 +50,8 @@ class Relays:
         self.relay = Relay(chosen, tell=self._tell, number=node.settings.relay_port)
         self._node = node
         self._homes = Homes(live.client, node.fanout.node)
+        self._had_others, self._away_at = False, -KNOWN_AFTER_S
+        """Whether other nodes were there when Redis was last: silence without it is no sign that they have gone."""
         self._renewing = Background("relay homes", self._renew, every_s=RENEW_S)
         self._looking = Background("relay members", self._look, every_s=LOOK_EVERY_S)
         node.fanout.on(ASKED, self._carry_out)
@@ -68,9 +74,9 @@ class Relays:
             log.warning("homes_kept", code=refusal.code)
         await self.relay.stop()
 
-    def drain(self) -> None:
-        """Take no new visit; those that are here stay to their end."""
-        self.relay.draining = True
+    def drain(self, when_drained: Callable[[], None]) -> None:
+        """Take no new visit; those that are here stay to their end, and then it is told."""
+        self.relay.drain(when_drained)
 
     async def ask(self, place: Place, who: Who, what: str, *more: str) -> None:
         """Have the node of the visit do it. Raises `not_ready` where no node takes the visit."""
@@ -80,14 +86,20 @@ class Relays:
         self._node.fanout.order(ASKED, home, *place, *who, what, *more)
 
     async def _home(self, place: Place) -> str:
-        """Without Redis a node alone has all; one of several cannot know."""
+        """Without Redis a node alone has all; one of several has what is here, and cannot know of anything else."""
+        own = self._node.fanout.node
         takes = place in self.relay.rooms or self.relay.takes
         try:
-            return await self._homes.find(place.visit_id, takes=takes)
+            return await self._homes.find(place.visit_id, taker=own if takes else self._another())
         except FyrError:
-            if self._node.fanout.peers.others():
+            if place not in self.relay.rooms and (self._had_others or self._node.fanout.peers.others()):
                 raise
-            return self._node.fanout.node
+            return own
+
+    def _another(self) -> str:
+        """Who takes a visit in our place: whoever is asked and does not take it lets its name run out."""
+        others = self._node.fanout.peers.carriers()
+        return random.choice(others) if others else ""
 
     def _carry_out(self, home: str, contact_id: str, visit_id: str, *asked: str) -> None:
         if home != self._node.fanout.node:
@@ -127,7 +139,8 @@ class Relays:
             held = RelayHeld(visit_id=visit_id, participants=told.participants)
             self._say(place, participant, "relay_held", body=held)
         else:
-            self._say(place, participant, "relay_gone", body=RelayGone(visit_id=visit_id, session=told.session))
+            gone = RelayGone(visit_id=visit_id, session=told.session, replaced=told.replaced)
+            self._say(place, participant, "relay_gone", body=gone)
 
     def _say(self, place: Place, participant: str, event: str, *, body: RelayOffer | RelayHeld | RelayGone) -> None:
         room = participant_room(ContactId(place.contact_id), place.visit_id, participant)
@@ -177,10 +190,24 @@ class Relays:
 
     async def _renew(self) -> bool:
         here = {place.visit_id: place for place in self.relay.rooms}
-        for visit_id in await self._homes.renew(list(here)):
+        try:
+            elsewhere = await self._homes.renew(list(here))
+        except FyrError:
+            self._away_at = time.monotonic()
+            return False
+        if time.monotonic() - self._away_at > KNOWN_AFTER_S:
+            self._had_others = self._node.fanout.peers.others() > 0
+        for visit_id in elsewhere:
             log.warning("visit_elsewhere")
-            self.relay.end(here[visit_id])
+            self._let_go(here[visit_id])
         return False
+
+    def _let_go(self, place: Place) -> None:
+        """Another node has it: everybody is told, and comes there."""
+        for leg in tuple(self.relay.rooms[place].legs.values()):
+            gone = RelayGone(visit_id=place.visit_id, session=leg.who.session)
+            self._say(place, leg.who.participant, "relay_gone", body=gone)
+        self.relay.end(place)
 
 
 def _visit_of(heads: Mapping[StreamId, Head], stream: StreamId) -> Visit:

@@ -11,7 +11,7 @@ from core.log.append import Head
 from core.log.entry import Entry, Header
 from core.log.kinds import Audience, Kinds
 from core.notices.state import NoticeWish
-from rtc.state import Guest, Visit
+from rtc.state import Guest, Member, Visit
 from triage.state import Triage
 from web.wire.contact import Clinician, ContactSummary, EntryView, Erased, Wait
 from web.wire.visit import InvitedGuest, VisitMember, VisitSummary
@@ -111,11 +111,17 @@ def visit_summary(visit: Visit, unit: str, *, with_guests: bool) -> VisitSummary
             unit=unit if member.role == "clinician" else "",
             place=member.place,
             put_out=member.put_out,
+            poor=_is_poor(visit, member),
+            lang=visit.lang_of(member.participant),
         )
         for member in visit.members
     )
     guests = tuple(map(_invited, visit.guests)) if with_guests else ()
     return VisitSummary(visit_id=visit.visit_id, members=members, guests=guests, relayed=visit.relayed)
+
+
+def _is_poor(visit: Visit, member: Member) -> bool:
+    return any(of == member.participant for _, of in visit.poor)
 
 
 def _invited(guest: Guest) -> InvitedGuest:
@@ -144,6 +150,8 @@ def visit_for_guest(visit: Visit, participant: str) -> VisitSummary:
             role=member.role,
             place=member.place,
             put_out=member.put_out,
+            poor=_is_poor(visit, member),
+            lang=visit.lang_of(member.participant),
         )
         for member in visit.members
         if let_in or member.role == "clinician" or member.participant == participant

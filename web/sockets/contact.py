@@ -14,6 +14,7 @@ from core.directory.store import Person
 from core.errors import FyrError
 from core.ids import ContactId, contact_stream
 from core.log.append import Appended
+from rtc.state import Visit
 from web.gates import contact_gate, own_gate
 from web.push.views import entry_views, wire_time
 from web.registry import Call, on
@@ -76,7 +77,7 @@ def _seeker(call: Call, body: OpenContact, person: Person | None) -> Seeker:
         lang=_language(body),
         age_y=person.age_y(call.node.today()) if person else body.age_y,
         chosen=body.unit_id,
-        service=body.service,
+        service=body.service if body.service in call.node.router.rules.services else None,  # it lies beside the words
         registered=person.unit_id if person else None,
     )
 
@@ -132,6 +133,8 @@ async def follow_contact(call: Call, body: FollowContact, access: ContactAccess)
     The socket follows before the log is read: an entry committed in between comes twice, never not at all.
     """
     call.node.follows.follow_contact(call.sid, access.contact_id, access.audience)
+    if access.head.state.get(Visit).visit_id:
+        call.node.lines.watch(access.contact_id)
     return await following(call, access, after=body.after)
 
 

@@ -10,6 +10,9 @@ import structlog
 from core.actor import Actor
 from core.errors import FyrError
 from core.ids import ContactId, contact_stream
+from core.log.append import Head
+from rtc.state import Visit
+from rtc.visit import participant_id
 from web.push.follows import Follower
 
 if TYPE_CHECKING:
@@ -74,6 +77,10 @@ class Departures:
         self._timers.pop((actor.id, contact_id), None)
         self._leave_now(actor, contact_id, put_out=False)
 
+    async def _has_another_line(self, actor: Actor, head: Head) -> bool:
+        visit_id = head.state.get(Visit).visit_id
+        return await self._node.lines.has_another(visit_id, participant_id(visit_id, actor.id))
+
     def _leave_now(self, actor: Actor, contact_id: ContactId, *, put_out: bool) -> None:
         leaving = asyncio.create_task(self._leave(actor, contact_id, put_out=put_out), name="departure")
         self._leaving.add(leaving)
@@ -88,6 +95,8 @@ class Departures:
     async def _has_left(self, actor: Actor, contact_id: ContactId, *, put_out: bool) -> bool:
         try:
             head = await self._node.log.head(contact_stream(contact_id))
+            if not put_out and await self._has_another_line(actor, head):
+                return True
             await self._node.visits.gone(actor, head, put_out=put_out)
         except Exception as failure:
             if not isinstance(failure, FyrError) or failure.code not in OVER:

@@ -6,8 +6,9 @@ Each is recorded before anything is handed out. What is another legal care giver
 import hashlib
 from typing import Any
 
+from chat.template_sheet import TemplatesSheet, signed
 from core.actor import Actor
-from core.directory.sheets import Way, WaysSheet
+from core.directory.sheets import RolesSheet, Way, WaysSheet
 from core.errors import FyrError
 from core.identity.reading import read_number
 from core.log.entry import Scope
@@ -82,10 +83,10 @@ async def show_subject(call: Call, body: ShowSubject, actor: Actor) -> SubjectSh
 async def show_history(call: Call, body: ShowSheetHistory, _: Actor) -> SheetHistory:
     """What was decided of one sheet. Raises `not_found`."""
     key = Key(body.of, body.of_id)
-    await _own(call, key)
+    region = await _own(call, key)
     call.node.sheets.named(body.sheet, key.subject)
     entries = await call.node.administration.entries(key)
-    return SheetHistory(events=shown_history(call.node, key, body.sheet, entries=entries))
+    return SheetHistory(events=shown_history(call.node, key, body.sheet, region=region, entries=entries))
 
 
 @on("directory:foresee", gate=staff_gate)
@@ -159,10 +160,14 @@ async def _asked(call: Call, change: SheetChange, *, client_id: str) -> tuple[Ke
         return key, Asked(sheet.name, plain(value)), provider_id
     key = Key(change.of, change.of_id)
     region = await _own(call, key)
+    if isinstance(value, RolesSheet):
+        value = await _with_hidden(call, key, value, region=region)
     if value is not None or sheet.standard is not None:
         await _decides(call, key, (sheet.name, value), region=region)
     if isinstance(value, WaysSheet):
         value = await _with_digests(call, key, value)
+    if isinstance(value, TemplatesSheet):
+        value = await signed_templates(call, key, value)
     asked = Asked(sheet.name, plain(value) if value is not None else None, change.base)
     return key, asked, region.provider_of(key)
 
@@ -200,6 +205,19 @@ async def _with_digests(call: Call, key: Key, sheet: WaysSheet) -> WaysSheet:
     if any(way.digest and way not in held["ways"].ways for way in sheet.ways):
         raise FyrError("sheet_invalid", faults=[{"code": "unreadable", "where": "ways"}])
     return WaysSheet(ways=tuple(way if way.digest else _way(call, way) for way in sheet.ways))
+
+
+async def _with_hidden(call: Call, key: Key, sheet: RolesSheet, *, region: Region) -> RolesSheet:
+    """What they are elsewhere was not shown, and stays as it is."""
+    own = (await call.node.administration.state(key)).values()
+    held: RolesSheet = call.node.sheets.in_force(key.subject, key.subject_id, own)["roles"]
+    return RolesSheet(roles={**region.hidden(held), **sheet.roles})
+
+
+async def signed_templates(call: Call, key: Key, sheet: TemplatesSheet) -> TemplatesSheet:
+    """Whoever has changed a text answers for it, whatever was sent."""
+    held = call.node.sheets.in_force(key.subject, key.subject_id, (await call.node.administration.state(key)).values())
+    return signed(sheet, held["templates"], by=(call.actor.staff_id or "", call.actor.name))
 
 
 def _way(call: Call, way: Way) -> Way:

@@ -1,46 +1,82 @@
-"""The socket call that lists the other contacts of whom a contact is about."""
+"""Socket calls about the other contacts of whom a contact is about: listed in it, and marked on a board's cards."""
+
+import asyncio
 
 from carequeue.order import level_in_queue
 from carequeue.state import Place
-from core.access.gates import ContactAccess
+from core.access.gates import ContactAccess, UnitAccess
 from core.access.rule import may_enter
-from core.ids import contact_of
+from core.errors import FyrError
+from core.ids import ContactId, contact_of, contact_stream
 from core.log.append import Head
 from triage.state import Triage
-from web.gates import contact_gate
+from web.gates import contact_gate, preview_gate
 from web.persons import contacts_about
 from web.push.views import wire_time
 from web.registry import Call, on
-from web.wire.earlier import EarlierContact, EarlierContacts, ListEarlier
+from web.wire.earlier import EarlierContact, EarlierContacts, EarlierMark, EarlierMarks, ListEarlier, MarkEarlier
+
+MOST_CARDS = 40
+"""At once: whoever scrolls asks again."""
 
 
 @on("contact:earlier", gate=contact_gate(reads=True))
 async def list_earlier(call: Call, _: ListEarlier, access: ContactAccess) -> EarlierContacts:
     """Those one may enter; how many were shown is recorded before they are. What is blocked, or another legal care
     giver's, looks as if it were not there."""
-    found = [head for head in await _others(call, access) if _enters(call, head)]
-    await call.node.trail.record(
-        call.actor,
-        action=call.name,
-        about=access.head.stream,
-        scope=access.head.scope,
-        outcome="allowed",
-        basis="unit",
-        found=len(found),
-    )
+    found = await _entered(call, access.head)
+    await _record(call, access.head, found=len(found))
     return EarlierContacts(contacts=tuple(_row(call, head) for head in found))
 
 
-async def _others(call: Call, access: ContactAccess) -> list[Head]:
+@on("board:earlier", gate=preview_gate)
+async def mark_earlier(call: Call, body: MarkEarlier, access: UnitAccess) -> EarlierMarks:
+    """For which of a unit's cards there are such, how many and from when; nothing of a contact one may not enter.
+
+    Recorded like the list: for each card that is given a mark, before it is.
+    """
+    if len(body.contact_ids) > MOST_CARDS:
+        raise FyrError("bad_request", where="$.contact_ids", what=f"at most {MOST_CARDS}")
+    heads = await call.node.log.heads([contact_stream(ContactId(one)) for one in body.contact_ids])
+    here = [head for head in heads.values() if head.scope.unit_id == access.unit_id and _enters(call, head)]
+    found = {head.stream: await _entered(call, head) for head in here}
+    await call.node.gates.previewed(access, action=call.name, contacts=len(here))
+    marked = [head for head in here if found[head.stream]]
+    await asyncio.gather(*(_record(call, head, found=len(found[head.stream])) for head in marked))
+    return EarlierMarks(marks=tuple(_mark(head, found[head.stream]) for head in marked))
+
+
+def _mark(head: Head, others: list[Head]) -> EarlierMark:
+    last_ms = others[0].state.get(Place).arrived_ms
+    return EarlierMark(contact_id=contact_of(head.stream), count=len(others), last_at=wire_time(last_ms))
+
+
+async def _record(call: Call, head: Head, *, found: int) -> None:
+    await call.node.trail.record(
+        call.actor,
+        action=call.name,
+        about=head.stream,
+        scope=head.scope,
+        outcome="allowed",
+        basis="unit",
+        found=found,
+    )
+
+
+async def _entered(call: Call, head: Head) -> list[Head]:
+    return [one for one in await _others(call, head) if _enters(call, one)]
+
+
+async def _others(call: Call, head: Head) -> list[Head]:
     """Every other contact of the person, also under a number or a record that was merged; none of somebody unknown."""
-    person_id = access.head.scope.person_id
+    person_id = head.scope.person_id
     if not person_id:
         return []
     heads: dict[str, Head] = {}
     for one in await call.node.register.rows.same(person_id):
-        heads |= {head.stream: head for head in await contacts_about(call.node, one)}
-    heads.pop(access.head.stream, None)
-    return sorted(heads.values(), key=lambda head: head.state.get(Place).arrived_ms, reverse=True)
+        heads |= {other.stream: other for other in await contacts_about(call.node, one)}
+    heads.pop(head.stream, None)
+    return sorted(heads.values(), key=lambda other: other.state.get(Place).arrived_ms, reverse=True)
 
 
 def _enters(call: Call, head: Head) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import msgspec
 
 from carequeue.fairness.sheet import month_span, sheet_of
+from carequeue.forecast.forecast import Calendar
 from carequeue.staffing.question import MOST_NURSES, Answer, Progress, Question, WithNurses, stretches_of
 from carequeue.staffing.trials import Told
 from core.access.gates import UnitAccess
@@ -73,7 +74,7 @@ async def ask_staffing(call: Call, body: AskStaffing, access: UnitAccess) -> Sta
         hours=(body.from_hour, body.to_hour),
         since_ms=since_ms,
         now_ms=now_ms,
-        zone=ZONES[node.settings.country],
+        calendar=Calendar(ZONES[node.settings.country], node.settings.country),
         deadlines=node.deadlines,
     )
     contacts = sum(one.from_ms <= past.arrived_ms < one.until_ms for one in stretches for past in one.arrivals)

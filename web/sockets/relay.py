@@ -1,17 +1,30 @@
-"""Socket calls to the relay of a visit with three or more. Whoever is in the visit may; nobody else gets an answer."""
+"""Socket calls to the relay of a visit with three or more, and between pages of one person.
+
+Whoever is in the visit may; nobody else gets an answer.
+"""
 
 from core.access.gates import ContactAccess
 from core.errors import FyrError
 from rtc.relay.answer import read_answer, refuse
 from rtc.relay.leg import Who
 from rtc.relay.relay import Place
-from rtc.signal import require_in
+from rtc.signal import require_both_in, require_in
 from rtc.state import Member, Visit
 from web.gates import contact_gate
 from web.push.rooms import participant_room
 from web.registry import Call, on
 from web.wire.contact import Empty
-from web.wire.visit import AnswerRelay, JoinRelay, RestartRelay, SayStates, StatesSaid
+from web.wire.visit import (
+    AnswerRelay,
+    HereInVisit,
+    JoinRelay,
+    Muted,
+    MuteParticipant,
+    PageHere,
+    RestartRelay,
+    SayStates,
+    StatesSaid,
+)
 
 SESSION_LONGEST = 64
 
@@ -64,11 +77,36 @@ async def say_states(call: Call, body: SayStates, access: ContactAccess) -> Empt
     return Empty()
 
 
+@on("visit:here", gate=contact_gate(reads=False))
+async def here_in_visit(call: Call, body: HereInVisit, access: ContactAccess) -> Empty:
+    """Of several pages of one person one is in the visit, the one they came to last: two would push each other out."""
+    member = require_in(access, body.visit_id)
+    _check_length("page_id", body.page_id)
+    told = PageHere(visit_id=body.visit_id, page_id=body.page_id, resumes=body.resumes)
+    call.node.fanout.tell(participant_room(access.contact_id, body.visit_id, member.participant), "page_here", told)
+    return Empty()
+
+
+@on("visit:mute", gate=contact_gate(reads=False))
+async def mute(call: Call, body: MuteParticipant, access: ContactAccess) -> Empty:
+    """Turn somebody's microphone off, as a clinician may: for anybody else nobody is there."""
+    require_both_in(access, body.visit_id, body.participant)
+    if require_in(access, body.visit_id).role != "clinician":
+        raise FyrError("not_connected")
+    room = participant_room(access.contact_id, body.visit_id, body.participant)
+    call.node.fanout.tell(room, "muted", Muted(visit_id=body.visit_id))
+    return Empty()
+
+
 def _place(body: JoinRelay | AnswerRelay | RestartRelay) -> Place:
     return Place(body.contact_id, body.visit_id)
 
 
 def _who(member: Member, session: str) -> Who:
-    if not 0 < len(session) <= SESSION_LONGEST:
-        raise FyrError("too_long", field="session", limit=SESSION_LONGEST)
+    _check_length("session", session)
     return Who(member.participant, member.role, session)
+
+
+def _check_length(field: str, word: str) -> None:
+    if not 0 < len(word) <= SESSION_LONGEST:
+        raise FyrError("too_long", field=field, limit=SESSION_LONGEST)

@@ -9,6 +9,7 @@ from core.actor import Actor
 from core.errors import FyrError
 from web.gates import contact_gate, own_gate
 from web.registry import Call, on
+from web.shared_templates import share
 from web.sockets.contact import check_client_id
 from web.wire.template import Fills, ListTemplates, SavedTemplate, SaveTemplate, TemplateList
 
@@ -21,9 +22,15 @@ async def list_templates(call: Call, _: ListTemplates, access: ContactAccess) ->
         unit_id=unit_id,
         unit=call.node.unit_name(unit_id),
         may_share=holds(access.actor, "share", unit_id=unit_id),
-        templates=tuple(await call.node.templates.usable(_staff_id(access.actor), [unit_id])),
+        templates=await _usable(call, access.actor, unit_id),
         fills=await _fills(call, access),
     )
+
+
+async def _usable(call: Call, actor: Actor, unit_id: str) -> tuple[Template, ...]:
+    own = await call.node.templates.usable(_staff_id(actor), [])
+    found = [*own, *call.node.shared_templates.at(unit_id)]
+    return tuple(sorted(found, key=lambda one: (one.title, one.template_id)))
 
 
 async def _fills(call: Call, access: ContactAccess) -> Fills:
@@ -67,8 +74,11 @@ async def save_template(call: Call, body: SaveTemplate, actor: Actor) -> SavedTe
         removed=body.removed,
     )
     check_template(template)
+    once = check_client_id(body.client_id)
+    if body.shared_with:
+        return SavedTemplate(template=template, waits=await share(call, template, once=once))
     _require_kept_by(await call.node.templates.versions(template.template_id), template)
-    await call.node.templates.add(template, client_id=check_client_id(body.client_id))
+    await call.node.templates.add(template, client_id=once)
     return SavedTemplate(template=template)
 
 
@@ -77,7 +87,7 @@ def _require_kept_by(versions: list[Template], new: Template) -> None:
     if new.version < 1 or len(versions) < new.version - 1:
         raise FyrError("not_found")
     for kept in versions:
-        if kept.unit_id != new.unit_id or (not kept.unit_id and kept.owner_id != new.owner_id):
+        if kept.unit_id != new.unit_id or kept.owner_id != new.owner_id:
             raise FyrError("not_found")
 
 

@@ -2,6 +2,7 @@
 
 from carequeue.claim import under_claim
 from core.access.gates import ContactAccess
+from rtc.quality.report import note_quality, within
 from rtc.signal import require_both_in
 from rtc.turn import turn_servers
 from rtc.visit import participant_id
@@ -17,6 +18,7 @@ from web.wire.visit import (
     IceServer,
     InVisit,
     LeaveVisit,
+    NoteQuality,
     SendSignal,
     Signal,
     StartVisit,
@@ -65,6 +67,14 @@ async def leave(call: Call, body: LeaveVisit, access: ContactAccess) -> Empty:
 async def end(call: Call, body: EndVisit, access: ContactAccess) -> Empty:
     """End the visit for all."""
     await call.node.visits.end(access, body.visit_id)
+    return Empty()
+
+
+@on("visit:quality", gate=contact_gate(reads=False))
+async def tell_quality(call: Call, body: NoteQuality, access: ContactAccess) -> Empty:
+    """Note how another's picture reaches one; both are told by the state of the visit."""
+    told = within(body.measured)
+    await note_quality(call.node.log, access, body.visit_id, of=body.of, enough=body.enough, measured=told)
     return Empty()
 
 

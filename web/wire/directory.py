@@ -1,7 +1,11 @@
 """The directory as administrators see and change it: sheets of care givers, units and staff."""
 
+from carequeue.handover.times import Answering
 from carequeue.hours import Opening
+from carequeue.late.sheet import LateSheet
+from carequeue.routing.rules import UnitRouting
 from carequeue.sheets import CapacitySheet, TargetsSheet
+from chat.template_sheet import TemplatesSheet
 from chat.waiting.sheet import SilenceSheet
 from core.access.rights import RoleName
 from core.directory.sheets import ProviderSheet, RolesSheet, StaffSheet, UnitSheet, WaysSheet
@@ -19,8 +23,12 @@ class SheetValues(Wire, frozen=True, kw_only=True):
     hours: Opening | None = None
     targets: TargetsSheet | None = None
     capacity: CapacitySheet | None = None
+    routing: UnitRouting | None = None
+    late: LateSheet | None = None
+    hand_over: Answering | None = None
     silence: SilenceSheet | None = None
     on_call: OnCallReach | None = None
+    templates: TemplatesSheet | None = None
     staff: StaffSheet | None = None
     roles: RolesSheet | None = None
     ways: WaysSheet | None = None

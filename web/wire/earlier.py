@@ -31,3 +31,26 @@ class EarlierContacts(Wire, frozen=True, kw_only=True):
     """Answer to `contact:earlier`, the newest first."""
 
     contacts: tuple[EarlierContact, ...]
+
+
+class MarkEarlier(Wire, frozen=True, kw_only=True):
+    """`board:earlier`: which of these cards of a unit's board are about somebody with other contacts one may enter."""
+
+    unit_id: str
+    contact_ids: tuple[str, ...]
+    """At most 40; of another unit, or nobody's, is answered by nothing."""
+
+
+class EarlierMark(Wire, frozen=True, kw_only=True):
+    """What a card says of them."""
+
+    contact_id: str
+    count: int
+    last_at: str
+    """When the newest of them came."""
+
+
+class EarlierMarks(Wire, frozen=True, kw_only=True):
+    """Answer to `board:earlier`: only cards for which there are any."""
+
+    marks: tuple[EarlierMark, ...]

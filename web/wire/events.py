@@ -38,6 +38,7 @@ SOCKET_CALLS = (
     SocketCall("contact:leave", contact.LeaveContact, contact.Empty, "signed_in"),
     SocketCall("contact:close", contact.CloseContact, contact.Committed, "staff", "write"),
     SocketCall("contact:earlier", earlier.ListEarlier, earlier.EarlierContacts, "staff", "read"),
+    SocketCall("board:earlier", earlier.MarkEarlier, earlier.EarlierMarks, "staff", "read"),
     SocketCall("safety_net:give", safety_net.GiveSafetyNet, contact.Committed, "staff", "write"),
     SocketCall("safety_net:confirm", safety_net.ConfirmSafetyNet, contact.Committed, "patient", "write"),
     SocketCall("guidance:show", guidance.ShowGuidance, guidance.Guidance, "staff"),
@@ -125,7 +126,7 @@ SOCKET_CALLS = (
     SocketCall("visit:leave", visit.LeaveVisit, contact.Empty, "in_visit", "visit"),
     SocketCall("visit:end", visit.EndVisit, contact.Empty, "staff", "visit"),
     SocketCall("visit:signal", visit.SendSignal, contact.Empty, "in_visit", "visit"),
-    *(SocketCall(name, asked, contact.Empty, "in_visit", "visit") for name, asked in visit.RELAY_CALLS.items()),
+    *(SocketCall(name, asked, contact.Empty, "in_visit", "visit") for name, asked in visit.PASSING_CALLS.items()),
     SocketCall("guest:invite", guest.InviteGuest, guest.GuestSecrets, "staff", "visit"),
     SocketCall("guest:withdraw", guest.WithdrawGuest, contact.Empty, "staff", "visit"),
 )

@@ -33,7 +33,7 @@ class TemplateList(Wire, frozen=True, kw_only=True):
 
 
 class SaveTemplate(Wire, frozen=True, kw_only=True):
-    """`template:save`: a new template, or a new version of one.
+    """`template:save`: a new template, or a new version of one. A shared one waits for an administrator's approval.
 
     Someone who has saved the same version meanwhile gets the caller refused with `behind`.
     """
@@ -58,3 +58,5 @@ class SavedTemplate(Wire, frozen=True, kw_only=True):
     """Answer to `template:save`."""
 
     template: Template
+    waits: bool = False
+    """True while another person has to approve what is shared; until then what was in force is used."""

@@ -15,6 +15,7 @@ from rtc.entries import (
     VisitRole,
     VisitStarted,
 )
+from rtc.quality.entries import Measured, VisitQuality
 from web.wire.base import Wire
 
 OfVisit = (
@@ -24,6 +25,7 @@ OfVisit = (
     | VisitJoined
     | VisitLeft
     | VisitEnded
+    | VisitQuality
     | GuestInvited
     | GuestCame
     | GuestWithdrawn
@@ -43,6 +45,10 @@ class VisitMember(Wire, frozen=True, kw_only=True):
     place: Literal["lobby", "in", "left"]
     put_out: bool = False
     """Of who has left: they may not be here any more, and a connection with them ends at once."""
+    poor: bool = False
+    """For somebody in the visit their picture is not enough to judge by it now."""
+    lang: str = ""
+    """Of an interpreter: the language between which and the contact's own they interpret (BCP 47)."""
 
 
 class InvitedGuest(Wire, frozen=True, kw_only=True):
@@ -186,6 +192,30 @@ class RestartRelay(Wire, frozen=True, kw_only=True):
     session: str
 
 
+class MuteParticipant(Wire, frozen=True, kw_only=True):
+    """`visit:mute`: a clinician turns somebody's microphone off. Only they themselves turn it on again."""
+
+    contact_id: str
+    visit_id: str
+    participant: str
+
+
+class Muted(Wire, frozen=True, kw_only=True):
+    """Event `muted`: a clinician has turned one's own microphone off."""
+
+    visit_id: str
+
+
+class NoteQuality(Wire, frozen=True, kw_only=True):
+    """`visit:quality`: another's picture was not enough to judge by it for ten seconds, or is enough again."""
+
+    contact_id: str
+    visit_id: str
+    of: str
+    enough: bool
+    measured: Measured
+
+
 class SayStates(Wire, frozen=True, kw_only=True):
     """`relay:say`: what one's microphone, camera and screen do, to everybody else in the visit."""
 
@@ -222,10 +252,31 @@ class RelayHeld(Wire, frozen=True, kw_only=True):
 
 
 class RelayGone(Wire, frozen=True, kw_only=True):
-    """Event `relay_gone`: this connection with the relay is over; the page comes again."""
+    """Event `relay_gone`: this connection with the relay is over; the page comes again, unless it was replaced."""
 
     visit_id: str
     session: str
+    replaced: bool = False
+    """The same person has come by another page of theirs."""
+
+
+class HereInVisit(Wire, frozen=True, kw_only=True):
+    """`visit:here`: this page of one's own is in the visit. One's other pages hear it, and let go of theirs."""
+
+    contact_id: str
+    visit_id: str
+    page_id: str
+    """The page's own word for itself."""
+    resumes: bool = False
+    """Its line has come back: a page that was entered since then says so again."""
+
+
+class PageHere(Wire, frozen=True, kw_only=True):
+    """Event `page_here`: another page of one's own says that it is in the visit, or this one's own word comes back."""
+
+    visit_id: str
+    page_id: str
+    resumes: bool = False
 
 
 class StatesSaid(Wire, frozen=True, kw_only=True):
@@ -238,18 +289,23 @@ class StatesSaid(Wire, frozen=True, kw_only=True):
     sharing: bool
 
 
-RELAY_CALLS: dict[str, type[Wire]] = {
+PASSING_CALLS: dict[str, type[Wire]] = {
     "relay:join": JoinRelay,
     "relay:answer": AnswerRelay,
     "relay:restart": RestartRelay,
     "relay:say": SayStates,
+    "visit:here": HereInVisit,
+    "visit:mute": MuteParticipant,
+    "visit:quality": NoteQuality,
 }
-"""Calls of whoever is in a visit that goes over the relay; each is answered with nothing."""
+"""Calls of whoever is in a visit; each is answered with nothing."""
 TOLD_IN_VISIT: dict[str, type[Wire]] = {
     "signal": Signal,
     "relay_offer": RelayOffer,
     "relay_held": RelayHeld,
     "relay_gone": RelayGone,
     "states": StatesSaid,
+    "page_here": PageHere,
+    "muted": Muted,
 }
 """What whoever is in a visit is told by the others and by the relay."""

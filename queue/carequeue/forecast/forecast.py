@@ -1,16 +1,17 @@
 """The forecast of arrivals, with an interval that holds nine of ten. Pure.
 
-The same hour of the same weekday in past weeks gives the middle. How far weeks scatter around their own middle, over
-all hours together, gives the width: at least as much as chance alone (Poisson), more where it was more (negative
-binomial).
+The same hour of the same weekday in past weeks, public holidays counting as Sundays, gives the middle. How far weeks
+scatter around their own middle, over all hours together, gives the width: at least as much as chance alone (Poisson),
+more where it was more (negative binomial).
 """
 
 import math
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from carequeue.holidays import Country, kind_of_day
 from carequeue.promise.pace import DAY_MS, HOUR_MS, WEEKS
 from core.clock import from_ms, to_ms
 
@@ -36,30 +37,25 @@ class Coming(NamedTuple):
     high: int | None
 
 
-def forecast(counts: Counts, *, since_ms: int, at_ms: int, hours: int, zone: ZoneInfo) -> list[Coming]:
+class Calendar(NamedTuple):
+    """How an hour is found again in the weeks before: by the clock on the wall, on days that are alike."""
+
+    zone: ZoneInfo
+    country: Country | None = None
+    """Whose public holidays are kept; None: nobody's."""
+
+
+def forecast(counts: Counts, *, since_ms: int, at_ms: int, hours: int, calendar: Calendar) -> list[Coming]:
     """So many hours from the one at hand on. `since_ms`: from when on arrivals are known."""
     first_ms = at_ms - at_ms % HOUR_MS
-    scatter = scatter_of(counts, since_ms=since_ms, until_ms=first_ms, zone=zone)
-    return [
-        _coming(counts, first_ms + number * HOUR_MS, since_ms=since_ms, until_ms=first_ms, zone=zone, scatter=scatter)
-        for number in range(hours)
-    ]
+    known = _Known(counts, calendar, since_ms=since_ms, until_ms=first_ms)
+    scatter = known.scatter()
+    return [known.coming(first_ms + number * HOUR_MS, scatter) for number in range(hours)]
 
 
-def scatter_of(counts: Counts, *, since_ms: int, until_ms: int, zone: ZoneInfo) -> float:
+def scatter_of(counts: Counts, *, since_ms: int, until_ms: int, calendar: Calendar) -> float:
     """How much more the weeks scatter than chance alone would: 1 is chance."""
-    squares, free = 0.0, 0
-    for number in range(7 * 24):
-        seen = [
-            counts.get(at, 0)
-            for at in _same_hours(until_ms + number * HOUR_MS, since_ms=since_ms, until_ms=until_ms, zone=zone)
-        ]
-        if len(seen) < FEWEST_WEEKS:
-            continue
-        middle = max(HALF, sum(seen)) / len(seen)
-        squares += sum((one - middle) ** 2 for one in seen) / middle
-        free += len(seen) - 1
-    return max(1.0, squares / free) if free else 1.0
+    return _Known(counts, calendar, since_ms=since_ms, until_ms=until_ms).scatter()
 
 
 def interval_of(middle: float, spread: float) -> tuple[int, int]:
@@ -78,22 +74,49 @@ def interval_of(middle: float, spread: float) -> tuple[int, int]:
     return low, high
 
 
-def _coming(counts: Counts, began_ms: int, *, since_ms: int, until_ms: int, zone: ZoneInfo, scatter: float) -> Coming:
-    seen = [counts.get(at, 0) for at in _same_hours(began_ms, since_ms=since_ms, until_ms=until_ms, zone=zone)]
-    if len(seen) < FEWEST_WEEKS:
-        return Coming(began_ms, None, None, None)
-    middle = max(HALF, sum(seen)) / len(seen)
-    return Coming(began_ms, sum(seen) / len(seen), *interval_of(middle, scatter * middle * (1 + 1 / len(seen))))
+class _Known:
+    """What is known of a unit's past, each day with those that are like it."""
 
+    def __init__(self, counts: Counts, calendar: Calendar, *, since_ms: int, until_ms: int) -> None:
+        self._counts = counts
+        self._calendar = calendar
+        self._since_ms = since_ms
+        self._until_ms = until_ms
+        today = from_ms(until_ms).astimezone(calendar.zone).date()
+        self._alike: dict[int, list[date]] = {}
+        for number in range(WEEKS * 7 + 1):
+            day = today - timedelta(days=number)
+            self._alike.setdefault(kind_of_day(day, calendar.country), []).append(day)
 
-def _same_hours(began_ms: int, *, since_ms: int, until_ms: int, zone: ZoneInfo) -> Iterator[int]:
-    """The same hour on the wall in the weeks before that are known whole, also across a change of the clock."""
-    wall = from_ms(began_ms).astimezone(zone)
-    for week in range(1, WEEKS + 1):
-        then = datetime.combine(wall.date() - timedelta(days=7 * week), wall.time(), tzinfo=zone)
-        then_ms = to_ms(then.astimezone(UTC))
-        if since_ms <= then_ms and then_ms + HOUR_MS <= until_ms:
-            yield then_ms
+    def scatter(self) -> float:
+        squares, free = 0.0, 0
+        for number in range(7 * 24):
+            seen = self._seen(self._until_ms + number * HOUR_MS)
+            if len(seen) < FEWEST_WEEKS:
+                continue
+            middle = max(HALF, sum(seen)) / len(seen)
+            squares += sum((one - middle) ** 2 for one in seen) / middle
+            free += len(seen) - 1
+        return max(1.0, squares / free) if free else 1.0
+
+    def coming(self, began_ms: int, scatter: float) -> Coming:
+        seen = self._seen(began_ms)
+        if len(seen) < FEWEST_WEEKS:
+            return Coming(began_ms, None, None, None)
+        middle = max(HALF, sum(seen)) / len(seen)
+        return Coming(began_ms, sum(seen) / len(seen), *interval_of(middle, scatter * middle * (1 + 1 / len(seen))))
+
+    def _seen(self, began_ms: int) -> list[int]:
+        return [self._counts.get(at_ms, 0) for at_ms in self._same_hours(began_ms)]
+
+    def _same_hours(self, began_ms: int) -> Iterator[int]:
+        """The same hour on the wall of days alike that are known whole, also across a change of the clock."""
+        wall = from_ms(began_ms).astimezone(self._calendar.zone)
+        for day in self._alike.get(kind_of_day(wall.date(), self._calendar.country), ()):
+            then = datetime.combine(day, wall.time(), tzinfo=self._calendar.zone)
+            then_ms = to_ms(then.astimezone(UTC))
+            if self._since_ms <= then_ms and then_ms + HOUR_MS <= self._until_ms and then_ms < began_ms:
+                yield then_ms
 
 
 def _chances(middle: float, spread: float) -> Iterator[float]:

@@ -1,6 +1,7 @@
 -- ARGV: contact, claim number it was parked under.
+local leave, line_up = moves()
 local old = read(ARGV[1])
-if not old or old.ends <= IN_LANE or old.claim ~= tonumber(ARGV[2]) then
+if not old or old[ENDS] <= IN_LANE or old[CLAIM] ~= tonumber(ARGV[2]) then
   return 0
 end
 leave(ARGV[1], old)

@@ -47,7 +47,12 @@ class Asked(NamedTuple):
     with_immediate: int
     """So many contacts, while one that is held is immediate."""
     abilities: str
-    """With spaces between."""
+    """With spaces around each: see `as_asked`."""
+
+
+def as_asked(abilities: Iterable[str]) -> str:
+    """Abilities as the scripts look for one of them."""
+    return f" {' '.join(abilities)} "
 
 
 class Weighed(NamedTuple):

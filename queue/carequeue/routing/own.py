@@ -14,6 +14,7 @@ import structlog
 from carequeue.routing.route import RegionNow, Route, Seeker
 from carequeue.routing.rules import NEED
 from core.errors import FyrError
+from triage.urgency import RANK
 
 GROUP = "fyr.routing"
 ANSWERS_WITHIN_S = 1.0
@@ -70,13 +71,13 @@ async def as_chosen(service: RoutingService, route: Route, seeker: Seeker, *, re
 
 
 def _taken(choice: Choice, route: Route, seeker: Seeker, *, region: RegionNow) -> Route:
-    if not _may_be(choice, seeker, region):
+    if not _may_be(choice, seeker, ours=route.unit_id, region=region):
         return route.saying("own", "refused")
     return replace(route.to(region.units[choice.unit_id], "own", "met"), needs=choice.needs)
 
 
-def _may_be(choice: Any, seeker: Seeker, region: RegionNow) -> bool:
-    """A unit that takes chats and may have the contact, needs that we know; for the immediate one that is open."""
+def _may_be(choice: Any, seeker: Seeker, *, ours: str, region: RegionNow) -> bool:
+    """A unit that takes chats and may have the contact, needs that we know; for who cannot wait, one that is there."""
     unit_id, needs = tuple[Any, ...](choice) if isinstance(choice, Choice) else (None, None)
     if not (isinstance(unit_id, str) and isinstance(needs, frozenset)):
         return False
@@ -85,7 +86,18 @@ def _may_be(choice: Any, seeker: Seeker, region: RegionNow) -> bool:
         return False
     if not all(isinstance(need, str) and NEED.fullmatch(need) for need in needs):
         return False
-    return seeker.level != "immediate" or region.now(unit.id).is_open
+    return seeker.can_wait or _is_there(unit.id, ours, seeker, region=region)
+
+
+def _is_there(unit_id: str, ours: str, seeker: Seeker, *, region: RegionNow) -> bool:
+    """Whether somebody is there, as far as it is known.
+
+    Whoever may be very urgent goes nowhere that is closed, and from a unit where somebody is on duty to no other than
+    such a one. Who was not understood yet counts as urgent: nobody knows what they wait with.
+    """
+    here, there = region.now(ours), region.now(unit_id)
+    manned = there.manned or not here.manned or RANK[seeker.level] > RANK["very_urgent"]
+    return there.is_open and manned
 
 
 def _invalid(what: str) -> FyrError:

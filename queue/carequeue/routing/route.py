@@ -39,6 +39,8 @@ class UnitNow:
     rules: UnitRules
     is_open: bool = True
     """By its hours, or because somebody is on duty all the same."""
+    manned: bool = True
+    """Whether somebody is on duty."""
     today: int = 0
     """How many below urgent came to it today."""
 

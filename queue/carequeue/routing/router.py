@@ -99,6 +99,7 @@ class Router:
             return UnitNow(
                 unit=self._units[unit_id],
                 rules=self.rules.of(unit_id),
+                manned=bool(self._staffing.on_duty(unit_id)),
                 is_open=bool(self._staffing.on_duty(unit_id)) or self._deadlines.opens_ms(unit_id, now_ms) == now_ms,
                 today=today.get(unit_id, 0),
             )

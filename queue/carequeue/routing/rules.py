@@ -45,7 +45,7 @@ class Competence(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
         return young and self.service in ("", service)
 
 
-class UnitRules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class UnitRouting(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One unit's rows."""
 
     municipality: str = ""
@@ -69,6 +69,11 @@ class UnitRules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     """Told before one writes while the unit is closed: where to turn. Empty: the page's own words."""
     full_text: dict[Lang, str] = {}
     """The same while it has as many as it takes that day."""
+
+
+class UnitRules(UnitRouting, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The same with where they come from."""
+
     source: str
     review: Literal["proposed", "reviewed", "approved"]
 
@@ -112,6 +117,15 @@ class RoutingRules:
         problems += [f"routing {problem}" for problem in _in_common(written)]
         if problems:
             raise FyrError("content_invalid", problems=problems)
+        self._of_files = dict(self._units)
+
+    def take(self, unit_id: str, rules: UnitRules | None) -> None:
+        """A unit goes by these from now on; None: as the files say."""
+        self._units = {**self._units, unit_id: rules or self.of_files(unit_id)}
+
+    def of_files(self, unit_id: str) -> UnitRules:
+        """What the files say of a unit, whatever it has decided since."""
+        return self._of_files.get(unit_id, self._standard)
 
     def of(self, unit_id: str) -> UnitRules:
         """This unit's."""

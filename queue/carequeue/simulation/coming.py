@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from carequeue.forecast.forecast import forecast, known_since
+from carequeue.forecast.forecast import Calendar, forecast, known_since
 from carequeue.promise.pace import DAY_MS, HOUR_MS
 from carequeue.simulation.arrivals import START, ZONE, Arrival
 from core.clock import to_ms
@@ -25,7 +25,7 @@ def forecast_right(arrivals: Iterable[Arrival], *, days: int) -> float:
         for day in range(FIRST_DAY, days):
             at_ms = began_ms + day * DAY_MS
             since_ms = max(began_ms, known_since(at_ms))
-            for hour in forecast(of, since_ms=since_ms, at_ms=at_ms, hours=HOURS, zone=ZONE):
+            for hour in forecast(of, since_ms=since_ms, at_ms=at_ms, hours=HOURS, calendar=Calendar(ZONE)):
                 if hour.low is not None and hour.high is not None:
                     told, right = told + 1, right + (hour.low <= of[hour.began_ms] <= hour.high)
     return right / told if told else 0.0

@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from statistics import median
-from zoneinfo import ZoneInfo
 
 import msgspec
 
 from carequeue.capacity import Limit, Weights
 from carequeue.deadlines import MINUTE_MS, Deadlines
+from carequeue.forecast.forecast import Calendar
+from carequeue.holidays import kind_of_day
 from carequeue.promise.pace import HOUR_MS, WEEKS
 from carequeue.waited.wait import EndedWait
 from core.clock import from_ms, to_ms
@@ -90,16 +91,18 @@ def stretches_of(
     hours: tuple[int, int],
     since_ms: int,
     now_ms: int,
-    zone: ZoneInfo,
+    calendar: Calendar,
     deadlines: Deadlines,
 ) -> tuple[Stretch, ...]:
     """The same hours of the same weekday (Monday is 0) in past weeks, those in which anybody came. Pure.
+
+    A public holiday is left out of its weekday and stands with the Sundays.
 
     `since_ms`: from when on `waits` are known. A week that is known in part would look as if few had come.
     """
     usual_ms = round(median([_open_ms(one) for one in waits if one.closed_ms is not None] or [OPEN_MIN * MINUTE_MS]))
     found = []
-    for from_ms_, until_ms in _weeks(weekday, hours, now_ms=now_ms, zone=zone):
+    for from_ms_, until_ms in _weeks(weekday, hours, now_ms=now_ms, calendar=calendar):
         warm_ms, after_ms = from_ms_ - WARM_UP_H * HOUR_MS, until_ms + AFTER_H * HOUR_MS
         here = [wait for wait in waits if warm_ms <= wait.arrived_ms < after_ms]
         if since_ms <= warm_ms and any(from_ms_ <= wait.arrived_ms < until_ms for wait in here):
@@ -107,12 +110,13 @@ def stretches_of(
     return tuple(found)
 
 
-def _weeks(weekday: int, hours: tuple[int, int], *, now_ms: int, zone: ZoneInfo) -> Iterable[tuple[int, int]]:
-    today = from_ms(now_ms).astimezone(zone).date()
-    last = today - timedelta(days=(today.weekday() - weekday) % 7)
-    for week in range(WEEKS + 1):
-        day = last - timedelta(days=7 * week)
-        midnight = datetime(day.year, day.month, day.day, tzinfo=zone)
+def _weeks(weekday: int, hours: tuple[int, int], *, now_ms: int, calendar: Calendar) -> Iterable[tuple[int, int]]:
+    today = from_ms(now_ms).astimezone(calendar.zone).date()
+    for number in range((WEEKS + 1) * 7):
+        day = today - timedelta(days=number)
+        if kind_of_day(day, calendar.country) != weekday:
+            continue
+        midnight = datetime(day.year, day.month, day.day, tzinfo=calendar.zone)
         ends = [midnight.replace(hour=hour) if hour < 24 else midnight + timedelta(days=1) for hour in hours]
         began_ms, ended_ms = (to_ms(one.astimezone(UTC)) for one in ends)
         if ended_ms + AFTER_H * HOUR_MS <= now_ms:

@@ -30,7 +30,8 @@ from rtc.relay.room import Gone, HeldBack, Told
 
 PLACE = Place("contact", "visit")
 RATE = 48_000
-WITHIN_S = 15.0
+WITHIN_S = 45.0
+"""Patience, not a promise: on a busy machine sound and picture come late."""
 HERE = ("127.0.0.1",)
 
 

@@ -86,7 +86,7 @@ def test_what_is_lost_is_repeated_also_after_half_of_all_numbers() -> None:
             send(downlink, number & 0xFFFF)
             ring.put(number & 0xFFFF, packet(number & 0xFFFF))
             ((theirs, payload),) = receiver.hears()
-            downlink.each_second()
+            downlink.second()
             assert downlink.send_again([theirs], ring) == []
             assert [again for _, again in receiver.hears()] == [theirs.to_bytes(2, "big") + payload], number
 

@@ -15,14 +15,16 @@ import pytest
 from aiortc.rtp import RtcpPacket, RtcpPsfbPacket, unpack_remb_fci
 
 from core.errors import FyrError
+from rtc.entries import VisitRole
 from rtc.relay.answer import read_answer
 from rtc.relay.leg import Leg, Who
 from rtc.relay.relay import Place
-from rtc.relay.share import RATES
+from rtc.relay.share import RATES, rates
 from tests.rtc.relay.lossy import Lossy
 from tests.rtc.relay.peer import HERE, PLACE, Participant, Visit, until, visit
 
 NAMES = ("astrid", "sara", "tolk")
+ROLES: tuple[VisitRole, ...] = ("patient", "interpreter", "clinician")
 
 
 def sees(one: Participant, other: str, *, frames: int = 5) -> bool:
@@ -84,21 +86,31 @@ async def test_who_comes_late_sees_a_picture_soon_and_who_leaves_makes_room() ->
         )
 
 
-async def test_what_is_lost_on_the_way_down_is_sent_again() -> None:
+async def test_what_is_lost_on_the_way_down_is_sent_again_and_a_weak_line_keeps_sound_and_interpreter() -> None:
     async with visit() as here:
         people = [here.add(name) for name in NAMES[:2]]
         async with line(here) as (lossy, port):
             weak = here.add("tolk", through=port)
-            for one in (*people, weak):
-                one.join()
+            for one, role in zip((*people, weak), ROLES, strict=True):
+                one.join(role)
             await until(lambda: all_see([*people, weak]))
-            lossy.loses = 0.1
+            lossy.loses = 0.05
             before, other = weak.of("astrid").frames, people[1].of("astrid").frames
             await until(lambda: people[1].of("astrid").frames - other >= 60)
             repeated = sum(down.repeated for _, down in leg_of(here, "tolk").downlinks.values())
-            assert lossy.dropped > 10
-            assert repeated > 5
+            assert lossy.dropped > 5
+            assert repeated > 3
             assert weak.of("astrid").frames - before >= 45
+            lossy.loses = 0.4
+            await until(lambda: weak.held)
+            assert weak.held == ("astrid",)
+            shown, sound, theirs = weak.of("sara").frames, weak.of("astrid").sounds, people[1].of("astrid").frames
+            await until(lambda: weak.of("sara").frames > shown + 5 and weak.of("astrid").sounds > sound + 20)
+            await until(lambda: people[1].of("astrid").frames > theirs + 10)
+            room = here.relay.rooms[PLACE]
+            asked = rates(room._senders(""), room._given, people=3)
+            assert set(asked.values()) <= {RATES[1], RATES[2]}
+            assert asked["astrid"] == RATES[1]
 
 
 async def test_what_is_lost_on_the_way_up_is_asked_for() -> None:
@@ -230,15 +242,25 @@ def test_a_broken_answer_is_refused(sdp: str) -> None:
     assert refused.value.code == "bad_request"
 
 
-async def test_the_ninth_is_refused_and_a_visit_of_another_is_untouched() -> None:
+async def test_the_ninth_is_refused_and_who_is_drained_ends_with_its_last_visit() -> None:
     async with visit() as here:
         for number in range(8):
             here.relay.join(PLACE, Who(f"p{number}", "relative", "s"))
         with pytest.raises(FyrError) as refused:
             here.relay.join(PLACE, Who("p8", "relative", "s"))
         assert refused.value.code == "too_many"
-        here.relay.join(Place("contact", "another"), Who("p8", "relative", "s"))
-        assert len(here.relay.rooms) == 2
+        another = Place("contact", "another")
+        here.relay.join(another, Who("p8", "relative", "s"))
+        drained: list[int] = []
+        here.relay.drain(lambda: drained.append(len(here.relay.rooms)))
+        with pytest.raises(FyrError) as refused:
+            here.relay.join(Place("contact", "third"), Who("p9", "relative", "s"))
+        assert refused.value.code == "not_ready"
+        here.relay.join(another, Who("p9", "relative", "s"))
+        here.relay.end(another)
+        assert not drained
+        here.relay.end(PLACE)
+        assert drained == [0]
 
 
 async def test_nothing_is_left_of_five_hundred_visits() -> None:

@@ -77,6 +77,13 @@ export interface Answered {
   value: boolean | number | string;
 }
 
+/** One unit's times, in minutes. */
+export interface Answering {
+  answer_min: Record<string, number>;
+  beside_min: number;
+  then: "lead" | "queue";
+}
+
 /** `register:approve`: do what another has proposed. */
 export interface ApproveChange {
   client_id: string;
@@ -611,6 +618,13 @@ export interface Committed {
   repeated: boolean;
 }
 
+/** A skill that is needed for some: every condition that is given must hold. */
+export interface Competence {
+  need: string;
+  below_y?: number | null;
+  service?: string;
+}
+
 /** Answer to `concept:list`, by name. */
 export interface ConceptList {
   concepts: Array<ConceptName>;
@@ -812,6 +826,18 @@ export interface EarlierContacts {
   contacts: Array<EarlierContact>;
 }
 
+/** What a card says of them. */
+export interface EarlierMark {
+  contact_id: string;
+  count: number;
+  last_at: string;
+}
+
+/** Answer to `board:earlier`: only cards for which there are any. */
+export interface EarlierMarks {
+  marks: Array<EarlierMark>;
+}
+
 /** Numbers to call; they belong to the deployment's country, never to a language. */
 export interface EmergencyNumbers {
   emergency: string;
@@ -861,7 +887,7 @@ export interface EntryView {
   author: Author;
   mine: boolean;
   client_id: string;
-  body: Opened | Message | Answered | Corrected | Reach | Attached | AttachmentTold | Amended | Read | Understood | Queued | Claimed | HandedBack | HandOverOffered | HandedOver | OnCallAlerted | Closed | Reopened | SafetyNetGiven | SafetyNetConfirmed | Reminded | CallTried | NoticeChosen | LookedIn | VisitStarted | VisitKnocked | VisitAdmitted | VisitJoined | VisitLeft | VisitEnded | GuestInvited | GuestCame | GuestWithdrawn | Erased | Noted | ColleagueAsked | ColleagueAnswered | Assessed | SilenceRaised | UrgencySet | Misread | HandOverDeclined | HandOverWithdrawn | HandOverUnanswered | CaseAsked | CaseRefused | Escalated | NeedsSet | CallListed | CallEnded;
+  body: Opened | Message | Answered | Corrected | Reach | Attached | AttachmentTold | Amended | Read | Understood | Queued | Claimed | HandedBack | HandOverOffered | HandedOver | OnCallAlerted | Closed | Reopened | SafetyNetGiven | SafetyNetConfirmed | Reminded | CallTried | NoticeChosen | LookedIn | VisitStarted | VisitKnocked | VisitAdmitted | VisitJoined | VisitLeft | VisitEnded | VisitQuality | GuestInvited | GuestCame | GuestWithdrawn | Erased | Noted | ColleagueAsked | ColleagueAnswered | Assessed | SilenceRaised | UrgencySet | Misread | HandOverDeclined | HandOverWithdrawn | HandOverUnanswered | CaseAsked | CaseRefused | Escalated | NeedsSet | CallListed | CallEnded;
 }
 
 /** What stood here has been erased. It keeps its number, so that nobody asks for it for ever. */
@@ -1187,6 +1213,14 @@ export interface HeldNumber {
   until: string;
 }
 
+/** `visit:here`: this page of one's own is in the visit. One's other pages hear it, and let go of theirs. */
+export interface HereInVisit {
+  contact_id: string;
+  visit_id: string;
+  page_id: string;
+  resumes?: boolean;
+}
+
 /** Who holds a contact. */
 export interface Holder {
   id: string;
@@ -1254,6 +1288,18 @@ export interface JudgedLook {
   reason: string;
   at: string;
   by: string;
+}
+
+/** One level's, in minutes after the promised time. */
+export interface LateLevel {
+  lead_after_min: number;
+  next_unit_after_min: number;
+}
+
+/** The steps of each level. */
+export interface LateSheet {
+  levels: Record<string, LateLevel>;
+  stands_in?: string;
 }
 
 /** Answer to `lead:show`. */
@@ -1426,6 +1472,12 @@ export interface Looks {
   next: string;
 }
 
+/** `board:earlier`: which of these cards of a unit's board are about somebody with other contacts one may enter. */
+export interface MarkEarlier {
+  unit_id: string;
+  contact_ids: Array<string>;
+}
+
 /** `read:mark`: everything up to entry `up_to` (one's own numbering) has been on a visible screen. */
 export interface MarkRead {
   contact_id: string;
@@ -1461,6 +1513,15 @@ export interface Me {
 export interface Meaning {
   concept: string;
   state: "has" | "has_not" | "other_person" | "past" | "unsure";
+}
+
+/** How somebody's sound and picture came in the worst of the last seconds, by `getStats` of who received them. */
+export interface Measured {
+  round_trip_ms: number;
+  loss_pct: number;
+  jitter_ms: number;
+  kbit_s: number;
+  frames_s: number;
 }
 
 /** Somebody who turned out to be the person. */
@@ -1513,6 +1574,18 @@ export interface MovedLevel {
   contacts: number;
 }
 
+/** `visit:mute`: a clinician turns somebody's microphone off. Only they themselves turn it on again. */
+export interface MuteParticipant {
+  contact_id: string;
+  visit_id: string;
+  participant: string;
+}
+
+/** Event `muted`: a clinician has turned one's own microphone off. */
+export interface Muted {
+  visit_id: string;
+}
+
 /** What whoever takes the contact must be able to do is other than before; it waits where it waited. */
 export interface NeedsSet {
   kind: "needs_set";
@@ -1525,6 +1598,15 @@ export interface NeedsSet {
 export interface NoteDraft {
   head: number;
   sentences: Array<NoteSentence>;
+}
+
+/** `visit:quality`: another's picture was not enough to judge by it for ten seconds, or is enough again. */
+export interface NoteQuality {
+  contact_id: string;
+  visit_id: string;
+  of: string;
+  enough: boolean;
+  measured: Measured;
 }
 
 /** One sentence of a note in four parts (SBAR), with what it rests on. */
@@ -1733,6 +1815,13 @@ export interface OwnSession {
   since: string;
   seen: string;
   this: boolean;
+}
+
+/** Event `page_here`: another page of one's own says that it is in the visit, or this one's own word comes back. */
+export interface PageHere {
+  visit_id: string;
+  page_id: string;
+  resumes: boolean;
 }
 
 /** What the patient wrote in one entry, and which words of it were marked. */
@@ -1961,10 +2050,11 @@ export interface Rehearsed {
   down: number;
 }
 
-/** Event `relay_gone`: this connection with the relay is over; the page comes again. */
+/** Event `relay_gone`: this connection with the relay is over; the page comes again, unless it was replaced. */
 export interface RelayGone {
   visit_id: string;
   session: string;
+  replaced: boolean;
 }
 
 /** Event `relay_held`: whose pictures are held back now, since one's own line does not carry them. */
@@ -2118,7 +2208,7 @@ export interface SafetyNetGiven {
   urgency: "immediate" | "routine" | "self_care" | "urgent" | "very_urgent" | "within_24h";
 }
 
-/** `template:save`: a new template, or a new version of one. */
+/** `template:save`: a new template, or a new version of one. A shared one waits for an administrator's approval. */
 export interface SaveTemplate {
   client_id: string;
   template_id: string;
@@ -2135,6 +2225,7 @@ export interface SaveTemplate {
 /** Answer to `template:save`. */
 export interface SavedTemplate {
   template: Template;
+  waits: boolean;
 }
 
 /** `relay:say`: what one's microphone, camera and screen do, to everybody else in the visit. */
@@ -2268,6 +2359,18 @@ export interface Shared {
   door_id: string;
 }
 
+/** A text as it stands now, and who answers for it. */
+export interface SharedTemplate {
+  version?: number;
+  owner_id?: string;
+  owner_name?: string;
+  lang: "en" | "nb" | "sv";
+  abbreviation: string;
+  title: string;
+  text: string;
+  review_on: string;
+}
+
 /** An agreement that opens what the contact's unit knows of its person. */
 export interface SharedWith {
   door_id: string;
@@ -2334,8 +2437,12 @@ export interface SheetValues {
   hours?: Opening | null;
   targets?: TargetsSheet | null;
   capacity?: CapacitySheet | null;
+  routing?: UnitRouting | null;
+  late?: LateSheet | null;
+  hand_over?: Answering | null;
   silence?: SilenceSheet | null;
   on_call?: OnCallReach | null;
+  templates?: TemplatesSheet | null;
   staff?: StaffSheet | null;
   roles?: RolesSheet | null;
   ways?: WaysSheet | null;
@@ -2682,6 +2789,11 @@ export interface TemplateList {
   fills: Fills;
 }
 
+/** Every text by its id. */
+export interface TemplatesSheet {
+  templates?: Record<string, SharedTemplate>;
+}
+
 /** The door that a look went through. */
 export interface ThroughDoor {
   basis: string;
@@ -2754,6 +2866,22 @@ export interface UnitRole {
   role: string;
 }
 
+/** One unit's rows. */
+export interface UnitRouting {
+  municipality?: string;
+  hospital?: string;
+  languages: Array<string>;
+  competence?: Array<Competence>;
+  overflow?: Array<string>;
+  daily_cap?: number;
+  continuity_min: number;
+  continuity_days?: number;
+  language_min: Record<string, number>;
+  competence_min: Record<string, number>;
+  closed_text?: Record<string, string>;
+  full_text?: Record<string, string>;
+}
+
 /** What a unit is. */
 export interface UnitSheet {
   provider_id: string;
@@ -2821,6 +2949,7 @@ export interface VisitLeft {
   kind: "visit_left";
   visit_id: string;
   participant: string;
+  name: string;
   put_out: boolean;
 }
 
@@ -2832,6 +2961,20 @@ export interface VisitMember {
   unit: string;
   place: "in" | "left" | "lobby";
   put_out: boolean;
+  poor: boolean;
+  lang: string;
+}
+
+/** For ten seconds somebody's picture was not enough to judge anything by it; or it is enough again. */
+export interface VisitQuality {
+  kind: "visit_quality";
+  visit_id: string;
+  seen_by: string;
+  of: string;
+  name: string;
+  role: "clinician" | "consultant" | "interpreter" | "patient" | "relative";
+  enough: boolean;
+  measured: Measured;
 }
 
 /** A clinician opens a visit; the patient may come to its lobby. */
@@ -2956,6 +3099,7 @@ export interface Calls {
   "contact:leave": { request: LeaveContact; answer: Empty };
   "contact:close": { request: CloseContact; answer: Committed };
   "contact:earlier": { request: ListEarlier; answer: EarlierContacts };
+  "board:earlier": { request: MarkEarlier; answer: EarlierMarks };
   "safety_net:give": { request: GiveSafetyNet; answer: Committed };
   "safety_net:confirm": { request: ConfirmSafetyNet; answer: Committed };
   "guidance:show": { request: ShowGuidance; answer: Guidance };
@@ -3053,6 +3197,9 @@ export interface Calls {
   "relay:answer": { request: AnswerRelay; answer: Empty };
   "relay:restart": { request: RestartRelay; answer: Empty };
   "relay:say": { request: SayStates; answer: Empty };
+  "visit:here": { request: HereInVisit; answer: Empty };
+  "visit:mute": { request: MuteParticipant; answer: Empty };
+  "visit:quality": { request: NoteQuality; answer: Empty };
   "guest:invite": { request: InviteGuest; answer: GuestSecrets };
   "guest:withdraw": { request: WithdrawGuest; answer: Empty };
 }
@@ -3077,6 +3224,8 @@ export interface Events {
   "relay_held": RelayHeld;
   "relay_gone": RelayGone;
   "states": StatesSaid;
+  "page_here": PageHere;
+  "muted": Muted;
   "visit": VisitChanged;
 }
 

@@ -90,7 +90,7 @@ function SheetCard({ sheet, subject, list, units, connection, done }: CardProps)
   return (
     <section class="desk-card directory-sheet" aria-label={what}>
       <h3>{what}</h3>
-      {sheet.sheet === "silence" ? <Folded lines={lines} /> : <Lines lines={lines} />}
+      {FOLDED.has(sheet.sheet) ? <Folded lines={lines} /> : <Lines lines={lines} />}
       <p class="staff-small">{heldWords(sheet)}</p>
       <div class="desk-form-foot">
         {!subject.oneself && (
@@ -161,6 +161,8 @@ function Lines({ lines }: { lines: ReturnType<typeof linesOf> }) {
     </dl>
   );
 }
+
+const FOLDED = new Set(["silence", "routing", "templates"]);
 
 /** A long sheet stays closed until somebody wants to read it. */
 function Folded({ lines }: { lines: ReturnType<typeof linesOf> }) {

@@ -16,6 +16,8 @@ import type {
 import { Check, Choice, Field, Group, parted, Small } from "./fields";
 import { HoursForm } from "./HoursForm";
 import { SilenceForm, TargetsForm } from "./level_forms";
+import { HandOverForm, LateForm, RoutingForm } from "./queue_forms";
+import { TemplatesSheetForm } from "./TemplatesSheetForm";
 
 const ROLES = ["nurse", "clinician", "unit_lead", "administrator", "auditor", "integrator"] as const;
 const KINDS = ["gp", "municipality", "hospital"] as const;
@@ -50,6 +52,14 @@ const FORMS: Record<string, Form> = {
     capacity && <CapacityForm value={capacity} change={(now) => change({ capacity: now })} />,
   on_call: ({ value: { on_call }, change }) =>
     on_call && <OnCallForm value={on_call} change={(now) => change({ on_call: now })} />,
+  routing: ({ value: { routing }, list, change }) =>
+    routing && <RoutingForm value={routing} list={list} change={(now) => change({ routing: now })} />,
+  late: ({ value: { late }, list, change }) =>
+    late && <LateForm value={late} list={list} change={(now) => change({ late: now })} />,
+  hand_over: ({ value: { hand_over }, change }) =>
+    hand_over && <HandOverForm value={hand_over} change={(now) => change({ hand_over: now })} />,
+  templates: ({ value: { templates }, change }) =>
+    templates && <TemplatesSheetForm value={templates} change={(now) => change({ templates: now })} />,
   staff: ({ value: { staff }, list, fresh, change }) =>
     staff && <StaffForm value={staff} list={list} fresh={fresh} change={(now) => change({ staff: now })} />,
   roles: ({ value: { roles }, list, change }) => (

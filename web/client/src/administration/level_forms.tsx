@@ -25,10 +25,11 @@ function Cell({ label, value, change }: CellProps) {
   );
 }
 
-const inLevel = (level: Level, what: string) => `${t(`base.urgency_${level}`)}: ${what}`;
+export const inLevel = (level: Level, what: string) => `${t(`base.urgency_${level}`)}: ${what}`;
 const NO_NUMBER = -1;
 /** What is no number is sent as one that cannot be, so that the service says where. */
-const numberOf = (text: string) => (text.trim() === "" ? NO_NUMBER : Number(text.replace(",", ".")) || NO_NUMBER);
+export const numberOf = (text: string) =>
+  text.trim() === "" ? NO_NUMBER : Number(text.replace(",", ".")) || NO_NUMBER;
 
 interface TargetsProps {
   value: TargetsSheet;
@@ -84,10 +85,10 @@ export function TargetsForm({ value, change }: TargetsProps) {
 }
 
 /** Zero is a number like others. */
-const wholeOf = (text: string) => (/^\d+$/.test(text.trim()) ? Number(text) : NO_NUMBER);
+export const wholeOf = (text: string) => (/^\d+$/.test(text.trim()) ? Number(text) : NO_NUMBER);
 
 /** What is typed stays as it is typed. */
-function TypedCell({ label, value, change }: CellProps) {
+export function TypedCell({ label, value, change }: CellProps) {
   const [typed, setTyped] = useState(value);
   return (
     <Cell

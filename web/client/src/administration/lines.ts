@@ -3,6 +3,9 @@ import { LEVELS, type Level } from "../base/urgency";
 import { hasWords, locale, t } from "../base/words";
 import { roleWords } from "../staff/roles";
 import type { LevelTimes, Opening, SheetValues } from "../wire";
+import { handOverLines, lateLines, type Made, routingLines, templateLines } from "./queue_lines";
+
+export { HELD_BACK } from "./queue_lines";
 
 export interface Line {
   /** What is compared: the same in both. */
@@ -52,8 +55,6 @@ export function linesOf(sheet: string, values: SheetValues, units: UnitNames): L
   return made.map(([key, label, text]) => ({ key, label, text: text || t("administration.none") }));
 }
 
-type Made = [key: string, label: string, text: string];
-
 const MAKERS: Record<string, (values: SheetValues, units: UnitNames) => Made[]> = {
   provider: ({ provider }) => (provider ? [["name", t("administration.name"), provider.name]] : []),
   unit: ({ unit }) =>
@@ -82,6 +83,10 @@ const MAKERS: Record<string, (values: SheetValues, units: UnitNames) => Made[]> 
           ["with_immediate", t("administration.with_immediate"), String(capacity.with_immediate)],
         ]
       : [],
+  routing: ({ routing }, units) => (routing ? routingLines(routing, units) : []),
+  late: ({ late }, units) => (late ? lateLines(late, units) : []),
+  hand_over: ({ hand_over }) => (hand_over ? handOverLines(hand_over) : []),
+  templates: ({ templates }) => (templates ? templateLines(templates) : []),
   silence: ({ silence }) =>
     silence
       ? LEVELS.flatMap((level) =>

@@ -33,7 +33,9 @@ export function Earlier({ contact, workplace }: EarlierProps) {
     if (hadFocus) setTimeout(() => document.getElementById(EARLIER)?.focus()); // the button that was asked by is gone
   };
   useEffect(() => {
-    if (isMine && found.peek() === null) void ask();
+    if (workplace.takesLookBack(contact.id)) document.getElementById(EARLIER)?.focus();
+    else if (!isMine || found.peek() !== null) return;
+    void ask();
   }, [isMine]);
   return (
     <Fact title={t("note.earlier")}>

@@ -1,5 +1,6 @@
 /** The draft of a note in the facts pane, beside the conversation it rests on: each sentence leads to its entries. */
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect } from "preact/hooks";
+import { newId } from "../base/id";
 import { Refusal } from "../base/refusal";
 import { lang, t } from "../base/words";
 import type { OpenContact } from "../staff/contact";
@@ -15,7 +16,7 @@ export async function beginNote(contact: OpenContact): Promise<void> {
   if (contact.noteDraft.value) return focusFirst();
   const draft = await contact.draftNote(lang.value);
   if (draft instanceof Refusal) contact.trouble.value = draft.code;
-  else contact.noteDraft.value ??= begun(draft.sentences, draft.head);
+  else contact.noteDraft.value ??= begun(draft.sentences, draft.head, newId());
 }
 
 const focusFirst = () => document.querySelector<HTMLTextAreaElement>(".note-draft textarea")?.focus();
@@ -39,23 +40,22 @@ export function NoteDraft({ contact, workplace }: NoteDraftProps) {
 }
 
 function Form({ note, contact, workplace }: NoteDraftProps & { note: NoteInHand }) {
-  useEffect(focusFirst, []);
   const change = (next: NoteInHand | null) => {
     contact.noteDraft.value = next;
   };
-  const saving = useRef(false);
-  const save = async () => {
-    if (saving.current || kept(note).length === 0) return;
-    saving.current = true;
-    try {
-      if (!(await contact.noteInParts(kept(note), lang.value))) change(null);
-    } finally {
-      saving.current = false;
-    }
+  const send = async (sent: NoteInHand) => {
+    change({ ...sent, sending: true });
+    const refusal = await contact.noteInParts(kept(sent), lang.value, sent.once);
+    change(refusal ? { ...sent, sending: false, once: newId() } : null); // a refused one was not written
   };
+  const save = () => (note.sending || kept(note).length === 0 ? undefined : void send(note));
+  useEffect(() => {
+    focusFirst();
+    if (note.sending) void send(note); // one has been elsewhere since: asked again, written once
+  }, []);
   const pressed = (event: KeyboardEvent) => {
     if (event.key === "Escape" && event.target instanceof HTMLElement) event.target.blur();
-    if (event.key === "Enter" && event.ctrlKey) void save();
+    if (event.key === "Enter" && event.ctrlKey) save();
   };
   return (
     <Fact title={t("note.title")}>
@@ -64,19 +64,27 @@ function Form({ note, contact, workplace }: NoteDraftProps & { note: NoteInHand 
         onKeyDown={pressed}
         onSubmit={(event) => {
           event.preventDefault();
-          void save();
+          save();
         }}
       >
-        <p class="staff-small">{t("note.lead")}</p>
-        <Newer note={note} contact={contact} />
+        <p class="staff-small" role={note.sending ? "status" : undefined}>
+          {t(note.sending ? "note.sending" : "note.lead")}
+        </p>
+        {!note.sending && <Newer note={note} contact={contact} />}
         {PARTS.map((part) => (
           <PartField key={part} part={part} note={note} workplace={workplace} change={change} />
         ))}
         <div class="staff-dialog-foot">
-          <button type="submit" class="ds-button" disabled={kept(note).length === 0}>
+          <button type="submit" class="ds-button" disabled={note.sending || kept(note).length === 0}>
             {t("note.save")} <kbd>Ctrl+Enter</kbd>
           </button>
-          <button type="button" class="ds-button" data-variant="secondary" onClick={() => change(null)}>
+          <button
+            type="button"
+            class="ds-button"
+            data-variant="secondary"
+            disabled={note.sending}
+            onClick={() => change(null)}
+          >
             {t("note.discard")}
           </button>
         </div>
@@ -114,7 +122,7 @@ interface PartFieldProps {
 function PartField({ part, note, workplace, change }: PartFieldProps) {
   const lines = note.lines.filter((line) => line.part === part);
   return (
-    <fieldset>
+    <fieldset disabled={note.sending}>
       <legend>{t(`note.${part}`)}</legend>
       {lines.map((line, at) => (
         <Sentence

@@ -14,10 +14,14 @@ export interface NoteInHand {
   /** The newest entry when the draft was made, or made up to. */
   head: number;
   nextKey: number;
+  /** The id it is sent by, however often: it is written once. */
+  once: string;
+  /** It was sent and nobody has answered yet: what was sent stays as it is. */
+  sending?: boolean;
 }
 
-export function begun(sentences: readonly NoteSentence[], head: number): NoteInHand {
-  return { lines: sentences.map((one, key) => ({ ...one, key })), head, nextKey: sentences.length };
+export function begun(sentences: readonly NoteSentence[], head: number, once: string): NoteInHand {
+  return { lines: sentences.map((one, key) => ({ ...one, key })), head, nextKey: sentences.length, once };
 }
 
 export const edited = (note: NoteInHand, key: number, text: string): NoteInHand => ({

@@ -13,9 +13,26 @@ export interface DialogProps {
 
 export function Dialog({ title, close, children }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
-  useLayoutEffect(() => dialog.current?.showModal(), []);
+  const gone = useRef(false);
+  useLayoutEffect(() => {
+    const shown = dialog.current;
+    shown?.showModal();
+    return () => {
+      gone.current = true;
+      shown?.close(); // a dialog that is only taken away gives no focus back
+    };
+  }, []);
+  const closed = () => {
+    if (!gone.current) close();
+  };
   return (
-    <dialog ref={dialog} class="ds-dialog staff-dialog" aria-labelledby="dialog-title" onCancel={close} onClose={close}>
+    <dialog
+      ref={dialog}
+      class="ds-dialog staff-dialog"
+      aria-labelledby="dialog-title"
+      onCancel={close}
+      onClose={closed}
+    >
       <h2 id="dialog-title" class="ds-heading" data-size="xs">
         {title}
       </h2>

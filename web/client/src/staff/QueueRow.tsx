@@ -6,6 +6,7 @@ import "../advice/words";
 import "../duty/words";
 import { offerWords, requestWords } from "../handover/Standing";
 import { cardWords, type Leases } from "../lease/lease";
+import { earlierWords } from "../queue/earlier";
 import type { BoardRow } from "../wire";
 import { ChangedInRow } from "./Changed";
 import { Protected } from "./Protected";
@@ -46,8 +47,9 @@ export function QueueRow({ row, workplace }: QueueRowProps) {
         </span>
         <span class="staff-row-second">
           <span class="staff-row-words">{decidingWords(row)}</span>
-          <Flags row={row} me={workplace.staffId} asked={isAsked(row, workplace)} />
           <LineLost leases={workplace.leases} contact_id={id} />
+          <EarlierFlag workplace={workplace} contact_id={id} />
+          <Flags row={row} me={workplace.staffId} asked={isAsked(row, workplace)} />
         </span>
         <ChangedInRow row={row} me={workplace.staffId} />
       </button>
@@ -98,6 +100,17 @@ function LineLost({ leases, contact_id }: { leases: Leases; contact_id: string }
   return (
     <span class="staff-flag" data-strong="true" data-testid="line-lost">
       {words}
+    </span>
+  );
+}
+
+/** By itself: it comes a moment after the card. */
+function EarlierFlag({ workplace, contact_id }: { workplace: Workplace; contact_id: string }) {
+  const mark = useComputed(() => workplace.earlier.marks.value.get(contact_id)).value;
+  if (!mark) return null;
+  return (
+    <span class="staff-flag" data-testid="earlier">
+      {earlierWords(mark)}
     </span>
   );
 }

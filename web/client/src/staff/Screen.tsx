@@ -104,7 +104,8 @@ function Visit({ workplace }: { workplace: Workplace }) {
         visit={contact.visit}
         role="clinician"
         onClose={() => workplace.leaveVisit()}
-        onInvite={() => workplace.invite(contact)}
+        onInvite={() => workplace.fromVisit(contact, "guests")}
+        onCall={() => workplace.fromVisit(contact, "call")}
       />
     </div>
   );

@@ -36,6 +36,7 @@ export function TemplatesDialog({ contact, close }: { contact: OpenContact; clos
     <Dialog title={t("template.title")} close={close}>
       <p class="staff-small">{t("template.intro")}</p>
       <p role="status" class="template-removed">
+        {templates.waits.value && `${t("template.waits")} `}
         {removed && (
           <>
             {t("template.removed", { title: removed.title })}{" "}

@@ -243,8 +243,8 @@ export class OpenContact {
     return this.connection.call("note:draft", { contact_id: this.id, lang }).catch(keepRefusal);
   }
 
-  noteInParts(sentences: readonly NoteSentence[], lang: Template["lang"]): Promise<Refusal | null> {
-    return this.command("note:add", { contact_id: this.id, client_id: newId(), sentences: [...sentences], lang });
+  noteInParts(sentences: readonly NoteSentence[], lang: Template["lang"], once: string): Promise<Refusal | null> {
+    return this.command("note:add", { contact_id: this.id, client_id: once, sentences: [...sentences], lang });
   }
 
   /** The other contacts of whom it is about; asking is recorded. */

@@ -81,7 +81,9 @@ const SAYERS: Sayer = {
   visit_knocked: ({ name }, who) => t("staff.event_visit_knocked", { name: name || who }),
   visit_admitted: (_, who) => t("staff.event_visit_admitted", { who }),
   visit_joined: ({ name }, who) => t("staff.event_visit_joined", { name: name || who }),
-  visit_left: (_, who) => t("staff.event_visit_left", { who }),
+  visit_left: ({ name }, who) => (name ? t("visit.event_lost", { name }) : t("staff.event_visit_left", { who })),
+  visit_quality: ({ name, enough }, who) =>
+    t(enough ? "visit.event_enough" : "visit.event_not_enough", { name: name || who }),
   guest_invited: ({ name, role }, who) => t("guests.event_invited", { who, name, role: t(`visit.role_${role}`) }),
   guest_came: ({ name }) => t("guests.event_came", { name }),
   guest_withdrawn: ({ name, why }, who) => t(`guests.event_withdrawn_${why}`, { who, name }),

@@ -11,6 +11,8 @@ export type Written = Pick<SaveTemplate, "lang" | "abbreviation" | "title" | "te
 
 export class Templates {
   readonly list = signal<TemplateList | null>(null);
+  /** What was saved last is shared, and waits for another person. */
+  readonly waits = signal(false);
 
   constructor(
     private readonly connection: Connection,
@@ -43,6 +45,7 @@ export class Templates {
 
   private async save(request: SaveTemplate): Promise<Refusal | null> {
     const saved = await this.connection.insist("template:save", request).catch(keepRefusal);
+    this.waits.value = !(saved instanceof Refusal) && (saved.waits ?? false);
     await this.load();
     return saved instanceof Refusal ? saved : null;
   }

@@ -10,6 +10,7 @@ import { Leases } from "../lease/lease";
 import { EARLIER } from "../note/Earlier";
 import { beginNote } from "../note/NoteDraft";
 import type { NoteInHand } from "../note/note";
+import { EarlierMarks } from "../queue/earlier";
 import { FIELD } from "../queue/FilterBar";
 import { type Filter, NOTHING_SOUGHT, nextBoard, sought } from "../queue/filter";
 import type { Marking } from "../review/MisreadDialog";
@@ -54,6 +55,7 @@ export class Workplace implements Desk {
   readonly handOvers: HandOvers;
   readonly duties: Duties;
   readonly leases: Leases;
+  readonly earlier: EarlierMarks;
   /** Access to the contact in front has ended; `unsent`: something was being written in it. */
   readonly ended = signal<{ unsent: boolean } | null>(null);
   /** How boards and contacts name who holds them: the id without its kind. */
@@ -96,6 +98,13 @@ export class Workplace implements Desk {
       this.caresAt.map(({ unit_id }) => unit_id),
     );
     this.duties = new Duties(connection, this.board.unitIds, this.caresAt, this.staffId);
+    this.earlier = new EarlierMarks({
+      connection,
+      visible: this.visible,
+      rows: this.board.rows,
+      cursor: this.cursor,
+      unitIds: [...new Set(this.caresAt.map(({ unit_id }) => unit_id))],
+    });
     keepGuidance(connection);
     this.doors = new Doors(connection, (id) => this.lost(id));
     connection.on("access_ended", ({ contact_id }) => this.lost(contact_id));
@@ -142,10 +151,10 @@ export class Workplace implements Desk {
     if (contact && contact !== this.open.value) contact.close();
   }
 
-  /** Guests are invited to the visit one is in, whatever else is in front. */
-  invite(contact: OpenContact): void {
+  /** Guests are invited to the visit one is in, and its patient called, whatever else is in front. */
+  fromVisit(contact: OpenContact, dialog: "guests" | "call"): void {
     this.openContact(contact.id);
-    this.dialog.value = "guests";
+    this.dialog.value = dialog;
   }
 
   act(action: Action): void {
@@ -156,6 +165,7 @@ export class Workplace implements Desk {
     else if (action === "show_new") this.board.settle();
     else if (action === "next_board") this.filter.value = nextBoard(this.filter.value, this.board.unitIds);
     else if (isDialog(action)) this.dialog.value = action;
+    else if (action === "earlier") this.lookBackFromCard();
     else if (contact) this.actIn(contact, action);
   }
 
@@ -248,7 +258,6 @@ export class Workplace implements Desk {
   private actIn(contact: OpenContact, action: Action): void {
     if (action === "know") this.dialog.value = "know";
     else if (action === "hand_over") this.handOver(contact);
-    else if (action === "earlier") this.lookBack();
     else if (action === "reply" && contact.maySpeak) replyField()?.focus();
     else if (action === "claim_this" && contact.mayClaim) void contact.claim();
     else if (contact.mayWrite && isOfWriting(action)) this.actAsWriter(contact, action);
@@ -266,6 +275,27 @@ export class Workplace implements Desk {
   private draftNote(contact: OpenContact): void {
     this.pane.value = "facts";
     void beginNote(contact);
+  }
+
+  /** Whose earlier contacts are to be shown as soon as the contact is in front. */
+  private lookBackIn: string | null = null;
+
+  /** True once, for the contact whose earlier ones were asked for before it was in front. */
+  takesLookBack(id: string): boolean {
+    const wanted = this.lookBackIn === id;
+    if (wanted) this.lookBackIn = null;
+    return wanted;
+  }
+
+  /** Of the card the keys stand on, which comes in front by it; else of the contact in front. */
+  private lookBackFromCard(): void {
+    const id = this.cursor.value;
+    const onCard = id !== null && document.activeElement?.id === `row-${id}` && this.open.value?.id !== id;
+    if (onCard) {
+      this.lookBackIn = id;
+      this.openContact(id);
+      this.pane.value = "facts";
+    } else if (this.open.value) this.lookBack();
   }
 
   /** Earlier contacts are asked for, or the first of them gets the focus. */

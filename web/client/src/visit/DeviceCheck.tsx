@@ -55,12 +55,24 @@ function Choice({ devices, kind }: { devices: Devices; kind: "audioinput" | "vid
   );
 }
 
+/** Nothing where the browser cannot. */
+function Blur({ devices }: { devices: Devices }) {
+  if (!devices.mayBlur) return null;
+  return (
+    <label class="visit-blur">
+      <input type="checkbox" checked={devices.blurred.value} onChange={() => void devices.toggleBlur()} />
+      {t("visit.blur")}
+    </label>
+  );
+}
+
 export function DeviceCheck({ devices }: { devices: Devices }) {
   return (
     <section class="visit-check" aria-label={t("visit.device_check")}>
       <MicrophoneLevel devices={devices} />
       <Choice devices={devices} kind="videoinput" />
       <Choice devices={devices} kind="audioinput" />
+      <Blur devices={devices} />
     </section>
   );
 }

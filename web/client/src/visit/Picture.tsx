@@ -8,12 +8,16 @@ export interface PictureProps {
   stream: MediaStream | null;
   label: string;
   own?: boolean;
+  /** 0 to 1, of the sound that comes with it. */
+  volume?: number;
+  /** Nothing of it is cut off at the edges: hands that speak must be seen. */
+  whole?: boolean;
 }
 
 /** A stream that brings no picture, since the camera is off, takes over after this long. */
 const TAKE_OVER_MS = 2_000;
 
-export function Picture({ stream, label, own = false }: PictureProps) {
+export function Picture({ stream, label, own = false, volume = 1, whole = false }: PictureProps) {
   const [shown, setShown] = useState(stream);
   const coming = stream !== shown ? stream : null;
   useEffect(() => {
@@ -26,7 +30,7 @@ export function Picture({ stream, label, own = false }: PictureProps) {
   }, [stream, coming, shown]);
   return (
     <>
-      <Playing key={shown?.id ?? "none"} stream={shown} label={label} own={own} />
+      <Playing key={shown?.id ?? "none"} stream={shown} label={label} own={own} volume={volume} whole={whole} />
       {coming && shown && <Playing key={coming.id} stream={coming} label="" coming plays={() => setShown(coming)} />}
     </>
   );
@@ -38,16 +42,20 @@ interface PlayingProps extends PictureProps {
   plays?(): void;
 }
 
-function Playing({ stream, label, own = false, coming = false, plays }: PlayingProps) {
+function Playing({ stream, label, own = false, volume = 1, whole = false, coming = false, plays }: PlayingProps) {
   const video = useRef<HTMLVideoElement>(null);
   useEffect(() => {
     if (video.current) video.current.srcObject = stream;
   }, [stream]);
+  useEffect(() => {
+    if (video.current) video.current.volume = volume; // iOS leaves it at 1
+  }, [volume]);
   const kind = coming ? "visit-coming" : own ? "visit-mirrored" : "";
   return (
     <video
       ref={video}
       class={`visit-video ${kind}`}
+      data-whole={whole}
       data-testid={coming ? undefined : own ? "local-video" : "remote-video"}
       aria-label={label}
       aria-hidden={coming}

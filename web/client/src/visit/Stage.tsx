@@ -5,8 +5,10 @@ import type { VisitMember } from "../wire";
 import { Bar, BarButton, MediaSwitches, ShareSwitch } from "./Bar";
 import { calledWithRole } from "./called";
 import { DeviceCheck } from "./DeviceCheck";
+import { inOrder, loudness } from "./loudness";
 import { SelfView } from "./SelfView";
 import { Tile } from "./Tile";
+import { Trouble } from "./Trouble";
 import type { Visit } from "./visit";
 
 export interface StageProps {
@@ -17,20 +19,26 @@ export interface StageProps {
   leave(): void;
   /** A clinician invites guests. */
   invite?(): void;
+  /** A clinician calls the patient by telephone when the line is too poor. */
+  call?(): void;
 }
 
-export function Stage({ visit, small, resize, leave, invite }: StageProps) {
+export function Stage({ visit, small, resize, leave, invite, call }: StageProps) {
   const [choosing, setChoosing] = useState(false);
   const clinician = visit.isClinician;
   return (
     <div class="visit-stage">
-      {clinician && <Waiting visit={visit} />}
+      <div class="visit-knocking-and-trouble">
+        {clinician && <Waiting visit={visit} />}
+        <Trouble visit={visit} call={call} chat={visit.isPatient && !small ? resize : undefined} />
+      </div>
       <Tiles visit={visit} />
       <SelfView devices={visit.devices} />
       {choosing && <DeviceCheck devices={visit.devices} />}
       <Bar>
         <MediaSwitches devices={visit.devices} />
         <ShareSwitch devices={visit.devices} />
+        <AsideButton />
         <BarButton icon="devices" word={t("visit.devices")} expanded={choosing} press={() => setChoosing(!choosing)} />
         {visit.isPatient && (
           <BarButton icon="chat" word={small ? t("visit.enlarge") : t("visit.chat")} press={resize} />
@@ -43,13 +51,32 @@ export function Stage({ visit, small, resize, leave, invite }: StageProps) {
   );
 }
 
+/** The other person in a window of their own over everything else, where the browser can. */
+function AsideButton() {
+  if (!document.pictureInPictureEnabled) return null;
+  const press = async () => {
+    const picture = document.querySelector<HTMLVideoElement>("[data-testid=remote-video]");
+    if (document.pictureInPictureElement) await document.exitPictureInPicture();
+    else await picture?.requestPictureInPicture().catch(() => undefined); // no picture yet, or the browser would not
+  };
+  return <BarButton icon="aside" word={t("visit.aside")} press={() => void press()} />;
+}
+
 function Tiles({ visit }: { visit: Visit }) {
-  const inside = visit.others.filter((one) => one.place === "in");
+  const inside = inOrder(visit.others.filter((one) => one.place === "in"));
+  const feeds = visit.feeds.value;
   if (inside.length === 0) return <Alone visit={visit} />;
   return (
     <div class="visit-tiles" data-count={inside.length}>
       {inside.map((member) => (
-        <Tile key={member.participant} member={member} feed={visit.feeds.value.get(member.participant)} />
+        <Tile
+          key={member.participant}
+          member={member}
+          feed={feeds.get(member.participant)}
+          volume={loudness(member, inside, feeds, visit.role)}
+          mute={visit.isClinician && inside.length > 1 ? () => void visit.mute(member.participant) : undefined}
+          changed={(of, enough, by) => visit.noteQuality(of, enough, by)}
+        />
       ))}
     </div>
   );

@@ -1,7 +1,7 @@
 /** Another person in the visit: their picture, their name, and in words what one cannot see or hear of them. */
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { t } from "../base/words";
-import type { VisitMember } from "../wire";
+import type { Measured, VisitMember } from "../wire";
 import { called, calledWithRole } from "./called";
 import type { Feed } from "./feed";
 import { Picture } from "./Picture";
@@ -11,14 +11,25 @@ import { QualityWatch } from "./watch_quality";
 export interface TileProps {
   member: VisitMember;
   feed: Feed | undefined;
+  /** 0 to 1: low where an interpreter says the same in the listener's language. */
+  volume: number;
+  changed(participant: string, enough: boolean, by: Measured): void;
+  /** A clinician turns their microphone off. */
+  mute?(): void;
 }
 
-export function Tile({ member, feed }: TileProps) {
-  const watch = useWatch(feed);
+export function Tile({ member, feed, volume, changed, mute }: TileProps) {
+  const watch = useWatch(feed, (enough, by) => changed(member.participant, enough, by));
+  const pinned = member.role === "interpreter";
   return (
-    <figure class="visit-tile" data-over={feed?.over}>
+    <figure class="visit-tile" data-over={feed?.over} data-pinned={pinned}>
       {feed?.picture.value && (
-        <Picture stream={feed.picture.value} label={t("visit.picture_of", { name: called(member) })} />
+        <Picture
+          stream={feed.picture.value}
+          label={t("visit.picture_of", { name: called(member) })}
+          volume={volume}
+          whole={pinned}
+        />
       )}
       <Veil name={called(member)} feed={feed} />
       <figcaption class="visit-plate">
@@ -26,6 +37,12 @@ export function Tile({ member, feed }: TileProps) {
           <strong>{calledWithRole(member)}</strong>
         </span>
         {feed && !feed.theirs.value.microphone && <span class="visit-state">{t("visit.their_microphone_off")}</span>}
+        {mute && feed?.theirs.value.microphone && (
+          <button type="button" class="visit-mute" onClick={mute}>
+            {t("visit.mute")}
+            <span class="ds-sr-only"> {called(member)}</span>
+          </button>
+        )}
         {watch && <QualityLine watch={watch} />}
       </figcaption>
       {watch && <TechnicalQuality watch={watch} />}
@@ -33,11 +50,13 @@ export function Tile({ member, feed }: TileProps) {
   );
 }
 
-function useWatch(feed: Feed | undefined): QualityWatch | null {
+function useWatch(feed: Feed | undefined, changed: (enough: boolean, by: Measured) => void): QualityWatch | null {
   const [watch, setWatch] = useState<QualityWatch | null>(null);
+  const tell = useRef(changed);
+  tell.current = changed;
   useEffect(() => {
     if (!feed) return;
-    const own = new QualityWatch(feed);
+    const own = new QualityWatch(feed, (enough, by) => tell.current(enough, by));
     setWatch(own);
     return () => own.stop();
   }, [feed]);

@@ -10,6 +10,7 @@ import { Stage } from "./Stage";
 import { type Place, type Role, Visit } from "./visit";
 import "./words";
 import "./bar.css";
+import "./trouble.css";
 import "./visit.css";
 
 export interface VisitViewProps {
@@ -21,10 +22,13 @@ export interface VisitViewProps {
   onClose(): void;
   /** Opens what guests are invited by; only a clinician has it. */
   onInvite?(): void;
+  /** Opens the way to call by telephone; only a clinician has it. */
+  onCall?(): void;
 }
 
 export function VisitView(props: VisitViewProps) {
-  const visit = useVisit(props);
+  const [turn, setTurn] = useState(0);
+  const visit = useVisit(props, turn);
   const [small, setSmall] = useState(false);
   if (!visit) return null;
   const leave = () => {
@@ -36,8 +40,16 @@ export function VisitView(props: VisitViewProps) {
     <Ground role={props.role} place={place} small={small} shrink={() => setSmall(true)}>
       {props.role === "patient" && !small && <CallLink />}
       {place === "over" && <Over close={props.onClose} />}
+      {place === "elsewhere" && <Elsewhere here={() => setTurn(turn + 1)} />}
       {place === "in" && (
-        <Stage visit={visit} small={small} resize={() => setSmall(!small)} leave={leave} invite={props.onInvite} />
+        <Stage
+          visit={visit}
+          small={small}
+          resize={() => setSmall(!small)}
+          leave={leave}
+          invite={props.onInvite}
+          call={props.onCall}
+        />
       )}
       {(place === "entering" || place === "lobby") && <Lobby visit={visit} leave={leave} />}
     </Ground>
@@ -89,7 +101,8 @@ function CallLink() {
   );
 }
 
-function useVisit({ connection, contact_id, visit: summary, role }: VisitViewProps): Visit | null {
+/** `turn`: each begins anew, since a page that has let go of a visit comes to it as a new one. */
+function useVisit({ connection, contact_id, visit: summary, role }: VisitViewProps, turn: number): Visit | null {
   const [visit_id] = useState(summary?.visit_id ?? "");
   const [visit, setVisit] = useState<Visit | null>(null);
   useEffect(() => {
@@ -97,9 +110,21 @@ function useVisit({ connection, contact_id, visit: summary, role }: VisitViewPro
     void own.devices.open();
     setVisit(own);
     return () => void own.leave();
-  }, [connection, contact_id, visit_id, role]);
+  }, [connection, contact_id, visit_id, role, turn]);
   useEffect(() => visit?.follow(summary), [visit, summary, visit?.me.value]);
   return visit;
+}
+
+/** One person, one place in the visit: two pages of theirs would echo and push each other out. */
+function Elsewhere({ here }: { here(): void }) {
+  return (
+    <div class="visit-over">
+      <p role="status">{t("visit.elsewhere")}</p>
+      <button type="button" class="ds-button" onClick={here}>
+        {t("visit.continue_here")}
+      </button>
+    </div>
+  );
 }
 
 function Over({ close }: { close(): void }) {

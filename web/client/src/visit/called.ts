@@ -1,6 +1,7 @@
 /** How somebody in a visit is called: by name, or by role and unit where a name is not shown. */
 import { t } from "../base/words";
 import type { VisitMember } from "../wire";
+import { languageName } from "./languages";
 import "./words";
 
 export function called({ name, role, unit }: VisitMember): string {
@@ -10,4 +11,10 @@ export function called({ name, role, unit }: VisitMember): string {
 
 /** The same with the role after the name. */
 export const calledWithRole = (member: VisitMember): string =>
-  member.name ? `${member.name}, ${t(`visit.role_${member.role}`)}` : called(member);
+  member.name ? `${member.name}, ${roleOf(member)}` : called(member);
+
+/** An interpreter with their language: whoever hears them must know which. */
+const roleOf = ({ role, lang }: VisitMember): string =>
+  lang
+    ? t("visit.role_with_language", { role: t(`visit.role_${role}`), language: languageName(lang) })
+    : t(`visit.role_${role}`);

@@ -21,6 +21,7 @@ export class Devices {
   readonly cameraMissing = signal<Missing | null>(null);
   readonly microphoneOn = signal(true);
   readonly cameraOn = signal(true);
+  readonly blurred = signal(false);
   readonly asked = signal(false);
   readonly choices = signal<MediaDeviceInfo[]>([]);
   /** What the others should see: the screen while it is shared, else the camera. */
@@ -78,6 +79,23 @@ export class Devices {
     this.screen.value = track;
   }
 
+  /** Where the browser can blur what is behind a person (W3C mediacapture-extensions). */
+  get mayBlur(): boolean {
+    const can = this.camera.value?.getCapabilities?.() as { backgroundBlur?: boolean[] } | undefined;
+    return can?.backgroundBlur?.includes(true) === true && can.backgroundBlur.includes(false);
+  }
+
+  /** Blurs the background, or no more. What the browser refuses stays as it was. */
+  async toggleBlur(): Promise<void> {
+    const wanted = !this.blurred.value;
+    const asked = { backgroundBlur: wanted } as MediaTrackConstraints;
+    const done = await this.camera.value?.applyConstraints(asked).then(
+      () => true,
+      () => false,
+    );
+    if (done) this.blurred.value = wanted;
+  }
+
   close(): void {
     this.closed = true;
     for (const track of [this.microphone.value, this.camera.value, this.screen.value]) track?.stop();
@@ -120,6 +138,7 @@ export class Devices {
       if (kept.value === track) [kept.value, why.value] = [null, "absent"];
     };
     [kept.value, why.value] = [track, null];
+    if (!audio) this.blurred.value = false;
   }
 
   private async list(): Promise<void> {

@@ -7,6 +7,7 @@ const PATHS = {
   devices: "M4 7h9M17 7h3M4 17h3M11 17h9M15 5v4M9 15v4",
   chat: "M4 5h16v11H10l-4 4v-4H4ZM8 9h8M8 12h5",
   people: "M9 11a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7ZM2.5 20a6.5 6.5 0 0 1 13 0M18 8v6M15 11h6",
+  aside: "M3 5h18v13H3ZM12 11h7v5h-7Z",
   leave: "M3.5 14.5c5-5 12-5 17 0l-2 2.5-4-1.8v-2.4a9 9 0 0 0-5 0v2.4L5.5 17Z",
 } as const;
 

@@ -9,6 +9,8 @@ const member = (place: VisitMember["place"], put_out = false): VisitMember => ({
   unit: "",
   place,
   put_out,
+  poor: false,
+  lang: "",
 });
 
 it("keeps a connection that carries sound when the line is gone, and no other", () => {

@@ -6,6 +6,7 @@ import { signal } from "@preact/signals";
 import type { Candidate, Description } from "../wire";
 import type { Feed } from "./feed";
 import { MEDIA_OF_NOBODY, type MediaStates, readMediaStates } from "./media_states";
+import { scaleSent } from "./scale";
 
 export interface PeerMessage {
   description?: Description;
@@ -72,6 +73,11 @@ export class Peer implements Feed {
     for (const kind of ["audio", "video"] as const) {
       if (!this.senderOf(kind)) this.connection.addTransceiver(kind, { direction: "recvonly" });
     }
+  }
+
+  /** Sends the picture smaller by this factor. */
+  scale(by: number): Promise<void> {
+    return scaleSent(this.senderOf("video"), by);
   }
 
   say(mine: MediaStates): void {

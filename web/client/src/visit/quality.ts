@@ -6,6 +6,7 @@ import type { MediaStates } from "./media_states";
 
 export interface Flow {
   packets: number;
+  bytes: number;
   lost: number;
   frames: number;
   framesPerSecond: number;
@@ -27,7 +28,7 @@ const JITTER_MS = 30;
 const LOSS = 0.05;
 const FRAMES_PER_SECOND = 10;
 
-const nothing = (): Flow => ({ packets: 0, lost: 0, frames: 0, framesPerSecond: 0, jitterMs: 0 });
+const nothing = (): Flow => ({ packets: 0, bytes: 0, lost: 0, frames: 0, framesPerSecond: 0, jitterMs: 0 });
 
 export const NO_QUALITY: Quality = {
   soundIn: nothing(),
@@ -58,6 +59,7 @@ function flowOf(quality: Quality, { type, kind }: Record<string, unknown>): Flow
 function addTo(flow: Flow, row: Record<string, unknown>): void {
   const number = (name: string) => (typeof row[name] === "number" ? (row[name] as number) : 0);
   flow.packets += number("packetsReceived") + number("packetsSent");
+  flow.bytes += number("bytesReceived") + number("bytesSent");
   flow.lost += number("packetsLost");
   flow.frames += number("framesDecoded") + number("framesEncoded");
   flow.framesPerSecond += number("framesPerSecond");

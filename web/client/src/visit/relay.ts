@@ -7,6 +7,7 @@ import { newId } from "../base/id";
 import type { RelayOffer } from "../wire";
 import type { Path } from "./peer";
 import { RelayFeed } from "./relay_feed";
+import { scaleSent } from "./scale";
 
 export interface RelayOptions {
   iceServers: RTCIceServer[];
@@ -46,6 +47,11 @@ export class Relay {
     await this.senderOf(kind)?.replaceTrack(track);
   }
 
+  /** Sends the picture smaller by this factor. */
+  scale(by: number): Promise<void> {
+    return scaleSent(this.senderOf("video"), by);
+  }
+
   /** An offer of the relay: for a former connection of ours it is nothing. */
   offered(offer: RelayOffer): void {
     if (offer.session !== this.session) return;
@@ -60,6 +66,11 @@ export class Relay {
   /** The relay has let go of this connection, or its node is gone: a new one is built. */
   gone(session: string): void {
     if (session === this.session) setTimeout(() => session === this.session && this.again(), LOST_MS);
+  }
+
+  /** Whether it is the connection of this page now, and not a former one or another page's. */
+  is(session: string): boolean {
+    return session === this.session;
   }
 
   /** Whose pictures the relay holds back now. */

@@ -20,14 +20,21 @@ export class Relayed {
   private readonly said = new Map<string, MediaStates>();
   private readonly undo: (() => void)[];
 
-  constructor(private readonly of: RelayedOf) {
+  /** `onReplaced`: another page of the same person has come to the relay. */
+  constructor(
+    private readonly of: RelayedOf,
+    onReplaced: () => void,
+  ) {
     const { connection, visit_id } = of;
     this.undo = [
       connection.on("relay_offer", (offer) => {
         if (offer.visit_id !== visit_id) return;
         this.relay.value?.offered(offer);
       }),
-      connection.on("relay_gone", (gone) => this.relay.value?.gone(gone.session)),
+      connection.on("relay_gone", ({ session, replaced }) => {
+        if (!replaced) this.relay.value?.gone(session);
+        else if (this.relay.value?.is(session)) onReplaced();
+      }),
       connection.on("relay_held", (held) => {
         if (held.visit_id === visit_id) this.relay.value?.held(held.participants);
       }),

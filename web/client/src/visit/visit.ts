@@ -4,15 +4,18 @@
  */
 import { computed, effect, type ReadonlySignal, signal } from "@preact/signals";
 import { type Connection, Refusal } from "../base/connection";
-import type { IceServer, InVisit, Signal, VisitMember, VisitSummary } from "../wire";
+import { newId } from "../base/id";
+import type { IceServer, InVisit, Measured, PageHere, Signal, VisitMember, VisitSummary } from "../wire";
 import { Devices } from "./devices";
 import type { Feed } from "./feed";
 import { Outbox } from "./outbox";
 import { outlives } from "./outlives";
 import { Peer } from "./peer";
 import { Relayed } from "./relayed";
+import { after, NO_PICTURE, NOTHING_YIELDED, SCALES, type Yielding } from "./yielding";
 
-export type Place = "entering" | "lobby" | "in" | "over";
+/** Elsewhere: the same person has come to the visit by another page of theirs, and this one has let go. */
+export type Place = "entering" | "lobby" | "in" | "elsewhere" | "over";
 export type Role = VisitMember["role"];
 
 export interface VisitOf {
@@ -35,6 +38,12 @@ export class Visit {
   readonly me = signal("");
   /** How each of the others reaches us now: over the relay as soon as it has brought them, else from peer to peer. */
   readonly feeds = computed<ReadonlyMap<string, Feed>>(() => this.bestFeeds());
+  /** Of whom the picture is not enough to judge anything by it, as it comes here. */
+  readonly notEnough = signal<ReadonlySet<string>>(new Set());
+  /** A clinician has turned our microphone off; until it is on again. */
+  readonly muted = signal(false);
+  /** What our own picture gives up, since it does not arrive well at somebody's. */
+  readonly yielded = signal<Yielding>(NOTHING_YIELDED);
   private readonly relayed: Relayed;
   private isRelayed = false;
   private readonly outbox: Outbox;
@@ -43,22 +52,39 @@ export class Visit {
   private iceServers: IceServer[] = [];
   private toldStates: ReadonlySet<string> = new Set();
   private readonly undo: (() => void)[];
+  /** This page's own word for itself: of several pages of one person one is in the visit. */
+  private readonly page = newId();
 
   constructor(private readonly of: VisitOf) {
     this.outbox = new Outbox(of);
-    this.relayed = new Relayed(of);
+    this.relayed = new Relayed(of, () => this.end("elsewhere"));
     this.undo = [
       of.connection.onUp(() => void this.enter()),
       of.connection.on("signal", (message) => this.heard(message)),
+      of.connection.on("page_here", (told) => this.heardPage(told)),
+      of.connection.on("muted", (told) => this.heardMuted(told.visit_id)),
       effect(() => this.sendTracks(this.devices.microphone, "audio")),
       effect(() => this.sendTracks(this.devices.picture, "video")),
       effect(() => this.sayStates()),
+      effect(() => {
+        if (this.place.value === "in") this.sayHere(false);
+      }),
       effect(() => this.letPeersGo()),
+      effect(() => this.scalePicture()),
+      effect(() => {
+        if (this.devices.microphoneOn.value) this.muted.value = false;
+      }),
     ];
+    const yielding = setInterval(() => this.yieldOneSecond(), 1_000);
+    this.undo.push(() => clearInterval(yielding));
   }
 
   get isClinician(): boolean {
     return this.of.role === "clinician";
+  }
+
+  get role(): Role {
+    return this.of.role;
   }
 
   /** Beside whose visit there is a chat to go back to. */
@@ -74,20 +100,21 @@ export class Visit {
   /** Takes over what the contact's summary says; null when the visit is over. */
   follow(summary: VisitSummary | null): void {
     if (!summary || summary.visit_id !== this.of.visit_id) {
-      if (this.place.value !== "entering") this.end();
+      if (this.place.value === "elsewhere") this.place.value = "over";
+      else if (this.place.value !== "entering") this.end();
       return;
     }
     this.members.value = summary.members;
     this.isRelayed = summary.relayed ?? false;
     const own = summary.members.find((member) => member.participant === this.me.value);
-    if (own && own.place !== "left" && this.place.value !== "over") this.place.value = own.place;
+    if (own && own.place !== "left" && !this.hasEnded) this.place.value = own.place;
     this.meet();
   }
 
   /** Hangs up for oneself; the visit goes on. */
   async leave(): Promise<void> {
     const { connection, contact_id, visit_id } = this.of;
-    if (this.place.value === "over") return;
+    if (this.hasEnded) return;
     this.end();
     await connection.call("visit:leave", { contact_id, visit_id }).catch(onlyRefusal); // the server sees the page go anyway
   }
@@ -105,9 +132,27 @@ export class Visit {
     this.end();
   }
 
+  /** Clinician: turns somebody's microphone off; only they turn it on again. */
+  async mute(participant: string): Promise<void> {
+    const { connection, contact_id, visit_id } = this.of;
+    await connection.call("visit:mute", { contact_id, visit_id, participant }).catch(onlyRefusal);
+  }
+
+  /** For ten seconds somebody's picture was not enough, or is again. Noted where a clinician sees or is seen. */
+  noteQuality(of: string, enough: boolean, measured: Measured): void {
+    const now = new Set(this.notEnough.value);
+    if (enough) now.delete(of);
+    else now.add(of);
+    this.notEnough.value = now;
+    const theirs = this.members.value.find((one) => one.participant === of);
+    if (!this.isClinician && theirs?.role !== "clinician") return;
+    const { connection, contact_id, visit_id } = this.of;
+    void connection.call("visit:quality", { contact_id, visit_id, of, enough, measured }).catch(onlyRefusal);
+  }
+
   /** Ends everything in this page: devices, connections, listening. */
-  end(): void {
-    this.place.value = "over";
+  end(place: "over" | "elsewhere" = "over"): void {
+    this.place.value = place;
     for (const undo of this.undo) undo();
     for (const peer of this.peers.value.values()) peer.close();
     this.peers.value = new Map();
@@ -120,7 +165,7 @@ export class Visit {
   private async enter(): Promise<void> {
     const { connection, contact_id, visit_id } = this.of;
     const answer = await connection.insist("visit:enter", { contact_id, visit_id }).catch(onlyRefusal);
-    if (this.place.value === "over") return;
+    if (this.hasEnded) return;
     if (answer instanceof Refusal) this.refused.value = answer.code;
     else this.entered(answer);
   }
@@ -129,6 +174,7 @@ export class Visit {
     this.refused.value = null;
     this.iceServers = answer.ice_servers;
     this.me.value = answer.participant;
+    if (answer.place === "in" && this.place.value === "in") this.sayHere(true);
     this.place.value = answer.place;
     for (const peer of this.peers.value.values()) if (peer.path.value !== "connected") peer.restart();
     this.meet();
@@ -150,7 +196,7 @@ export class Visit {
 
   private heard(message: Signal): void {
     const { visit_id, sender, description, candidate } = message;
-    if (visit_id !== this.of.visit_id || this.place.value === "over") return;
+    if (visit_id !== this.of.visit_id || this.hasEnded) return;
     if (this.place.value !== "in") {
       this.early.push(message);
       return;
@@ -170,6 +216,44 @@ export class Visit {
     this.relayed.join(this.iceServers.map(rtcServer), { audio: microphone.peek(), video: picture.peek() });
     if (inside.some((one) => !this.toldStates.has(one))) this.relayed.say(states.peek());
     this.toldStates = new Set(inside);
+  }
+
+  private get hasEnded(): boolean {
+    return this.place.value === "over" || this.place.value === "elsewhere";
+  }
+
+  /** Tells one's other pages that this one is in the visit now. */
+  private sayHere(resumes: boolean): void {
+    const { connection, contact_id, visit_id } = this.of;
+    void connection.call("visit:here", { contact_id, visit_id, page_id: this.page, resumes }).catch(onlyRefusal);
+  }
+
+  /** Another page was come to after this one, or had been left for it and does not know: then it is told again. */
+  private heardPage({ visit_id, page_id, resumes }: PageHere): void {
+    if (visit_id !== this.of.visit_id || page_id === this.page || this.place.value !== "in") return;
+    if (resumes) this.sayHere(false);
+    else this.end("elsewhere");
+  }
+
+  private heardMuted(visit_id: string): void {
+    if (visit_id !== this.of.visit_id || this.place.value !== "in" || !this.devices.microphoneOn.value) return;
+    this.devices.toggleMicrophone();
+    this.muted.value = true;
+  }
+
+  /** Over the relay nothing is given up for one weak line: what that is given the relay decides. */
+  private yieldOneSecond(): void {
+    const own = this.members.value.find((one) => one.participant === this.me.value);
+    const now = after(this.yielded.value, own?.poor === true && this.place.value === "in" && !this.isRelayed);
+    const off = now.step === NO_PICTURE && this.yielded.value.step !== NO_PICTURE;
+    this.yielded.value = now;
+    if (off && this.devices.cameraOn.value && !this.devices.screen.value) this.devices.toggleCamera();
+  }
+
+  private scalePicture(): void {
+    const scale = SCALES[this.yielded.value.step];
+    for (const peer of this.peers.value.values()) void peer.scale(scale);
+    void this.relayed.relay.value?.scale(scale);
   }
 
   private bestFeeds(): ReadonlyMap<string, Feed> {

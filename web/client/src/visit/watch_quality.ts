@@ -1,5 +1,7 @@
 /** Reads `getStats` once a second and says what a person would notice: a verdict only after it has lasted. */
 import { signal } from "@preact/signals";
+import type { Measured } from "../wire";
+import { isEnough, Lately, measured } from "./enough";
 import type { Feed } from "./feed";
 import { NO_QUALITY, pictureVerdict, type Quality, qualityOf, soundVerdict, type Verdict } from "./quality";
 
@@ -13,8 +15,14 @@ export class QualityWatch {
   private readonly sounds = new Lasting();
   private readonly pictures = new Lasting();
   private readonly timer: ReturnType<typeof setInterval>;
+  private readonly lately = new Lately();
+  private readAt = Date.now();
 
-  constructor(private readonly feed: Feed) {
+  /** `changed`: for ten seconds the picture was not enough to judge by it, or is again. */
+  constructor(
+    private readonly feed: Feed,
+    private readonly changed: (enough: boolean, by: Measured) => void,
+  ) {
     this.timer = setInterval(() => void this.read(), EVERY_MS);
   }
 
@@ -27,8 +35,12 @@ export class QualityWatch {
     const before = this.quality.value;
     const now = qualityOf(report);
     this.quality.value = now;
+    const passed = Date.now() - this.readAt;
+    this.readAt = Date.now();
     if (before === NO_QUALITY || this.feed.path.value !== "connected") return;
     const theirs = this.feed.theirs.value;
+    const by = measured(before, now, passed);
+    if (this.lately.add(isEnough(by, theirs))) this.changed(this.lately.enough, by);
     this.sound.value = this.sounds.add(soundVerdict(before, now, theirs));
     this.picture.value = this.pictures.add(pictureVerdict(before, now, theirs));
   }

@@ -1,0 +1,1 @@
+"""Who in a visit has a line to some node."""

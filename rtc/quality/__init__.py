@@ -1,0 +1,1 @@
+"""How sound and picture arrived in a visit, as far as it bears on what may be judged by them."""
