@@ -11,12 +11,16 @@ from triage.pipeline.language import content_lang
 from triage.pipeline.measure import possible
 from triage.pipeline.reading import Reading, readers
 from triage.pipeline.text import TEXT_LIMIT
-from triage.rules.decide import rule_book
+from triage.rules.decide import Decision, rule_book
+from triage.rules.facts import Facts
 from triage.sorting import facts_of, subjects_of
 from triage.urgency import RANK
 
 MOST_FINDINGS = 400
 """A text that repeats itself is not judged over and over."""
+FEW_STRANGE, LETTERS_A_STRANGE = 1, 150
+"""So many words that are not of every day and belong to nothing that was read may stand in a text that is said to be
+understood, and one more for so many letters. With more of them no level below urgent stands: a person reads."""
 OLDEST = {"age_y": 125, "age_m": 125 * 12}
 """Years and months; nobody is older."""
 
@@ -42,16 +46,15 @@ def _assessed(case: Case, content: Content) -> Assessment:
     findings = tuple(finding for reading in readings for finding in reading.findings)[:MOST_FINDINGS]
     unread = tuple((index, *span) for index, reading in enumerate(readings) for span in reading.unread)
     warnings = tuple(_warnings(case, bounded, readings))
-    understood = not unread and not warnings
-    decision = min(
-        (
-            rule_book(content).decide(
-                facts_of(bounded, readings, findings=findings, subject=subject, content=content), understood=understood
-            )
-            for subject in subjects_of(case, findings)
-        ),
-        key=lambda told: RANK[told.urgency],
-    )
+    strange = tuple((index, *span) for index, reading in enumerate(readings) for span in reading.strange)
+    many = len(strange) > FEW_STRANGE + sum(len(one.text) for one in bounded.statements) // LETTERS_A_STRANGE
+    people = [
+        facts_of(bounded, readings, findings=findings, subject=subject, content=content)
+        for subject in subjects_of(case, findings)
+    ]
+    decision = _decision(people, content, understood=not unread and not warnings)
+    if many and RANK[decision.urgency] > RANK["urgent"]:
+        unread, decision = (*unread, *strange), _decision(people, content, understood=False)
     return Assessment(
         lang=_lang(readings, case),
         urgency=decision.urgency,
@@ -67,6 +70,13 @@ def _assessed(case: Case, content: Content) -> Assessment:
         warnings=warnings,
         content_version=content.version,
     )
+
+
+def _decision(people: Sequence[Facts], content: Content, *, understood: bool) -> Decision:
+    """The most urgent decision about any of those the case may be about."""
+    book = rule_book(content)
+    decided = [book.decide(facts, understood=understood) for facts in people]
+    return min(decided, key=lambda told: RANK[told.urgency])
 
 
 def _left_to_people(case: Case, content: Content, warning: str) -> Assessment:

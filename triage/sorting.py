@@ -108,7 +108,9 @@ class _Sorted:
                     self.doubtful.pop(concept, None)
 
     def conclude(self) -> None:
-        """What follows from what is there."""
+        """What follows from what is there, and from a no to what is the same sign in other words ("swollen throat")."""
+        for concept in self.denied & self.unless.keys():
+            self.denied.update(self.implied[concept])
         told = frozenset(self.present)
         for concept in sorted(self.implied.keys() & told):
             for implied in self.implied[concept] if told.isdisjoint(self.unless.get(concept, ())) else ():

@@ -21,7 +21,12 @@ def patients(lang: str) -> tuple[dict[str, Any], ...]:
 
 
 def held_back(patient: dict[str, Any]) -> bool:
-    """Every third patient, by hash of id, is not looked at while content is mended."""
+    """Every third patient, by hash of id, is not looked at while content is mended.
+
+    `looked_at`: somebody did, after the first figures were taken, and content was mended for the whole batch.
+    """
+    if patient.get("looked_at"):
+        return False
     return int(hashlib.sha256(patient["id"].encode()).hexdigest(), 16) % 3 == 0
 
 

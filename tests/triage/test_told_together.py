@@ -123,12 +123,25 @@ def test_a_hyphen_before_free_denies(lang: str, text: str) -> None:
     assert "fever" not in present(text, lang)
 
 
-def test_teething_excuses_drooling_with_fever_and_no_sign_of_the_airway() -> None:
+@pytest.mark.parametrize("sign", ["fever", "dyspnoea", "muffled_voice", "poor_feeding"])
+@pytest.mark.parametrize("age_y", [(1, 1), (5, 5), (0, 120)])
+def test_teething_excuses_nothing(sign: str, age_y: tuple[float, float]) -> None:
     book = rule_book(CONTENT)
-    teething = {"drooling": (), "teething": ()}
-    for sign, fires in (("fever", False), ("dyspnoea", True), ("muffled_voice", True)):
-        told = book.decide(Facts(present={**teething, sign: ()}), understood=True)
-        assert ("RF226" in {rule.id for rule in told.fired}) is fires, sign
+    signs: dict[str, tuple[int, ...]] = {"drooling": (), sign: ()}
+    told = book.decide(Facts(present=signs, age_y=age_y), understood=True)
+    with_teeth = book.decide(Facts(present={**signs, "teething": ()}, age_y=age_y), understood=True)
+    assert RANK[with_teeth.urgency] <= RANK[told.urgency]
+    assert {rule.id for rule in told.fired} <= {rule.id for rule in with_teeth.fired}
+
+
+@pytest.mark.parametrize("excuse", ["insect_sting", "bruise"])
+def test_a_sting_excuses_no_redness_and_an_ordinary_one_waits(excuse: str) -> None:
+    book = rule_book(CONTENT)
+    local: dict[str, tuple[int, ...]] = {"swelling": (), "redness": ()}
+    told = book.decide(Facts(present=local, age_y=(35, 35)), understood=True)
+    excused = book.decide(Facts(present={**local, excuse: ()}, age_y=(35, 35)), understood=True)
+    assert RANK[excused.urgency] <= RANK[told.urgency]
+    assert RANK[excused.urgency] > RANK["urgent"] or excuse != "insect_sting"
 
 
 def test_silence_about_a_sign_in_doubt_raises_however_many_signs_its_rule_names() -> None:

@@ -55,6 +55,8 @@ class Cues(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     """0 is Monday."""
     ordinary: tuple[str, ...] = ()
     """Words of every day that are never a form of a term, near as they come to one: "drog" is no drug."""
+    everyday: tuple[str, ...] = ()
+    """Words of every day that tell nothing of body or feeling: they may stand in a text unread."""
     yes: tuple[str, ...]
     no: tuple[str, ...]
     body: tuple[str, ...]

@@ -90,6 +90,18 @@ def unread(
             yield start, end
 
 
+def strange(page: Page, measured: Sequence[tuple[int, int]] = ()) -> Iterator[tuple[int, int]]:
+    """Words that are not of every day and belong to nothing that was read."""
+    left = [at for at, token in enumerate(page.tokens) if not token.plain]
+    if not left:
+        return
+    met = {at for hit in page.hits for at in range(hit.start, hit.end)}
+    met.update(at for cues in page.cues.values() for cue in cues for at in range(cue.start, cue.end))
+    for start, end in measured:
+        met.update(page.tokens_in(start, end))
+    yield from ((at, at + 1) for at in left if at not in met)
+
+
 def _of_what_was_told(page: Page, spoken: Sequence[int]) -> bool:
     """Whether these words only say that it hurts, and something was told before them or in the same sentence."""
     sentence = page.sentences[spoken[0]]

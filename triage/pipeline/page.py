@@ -46,6 +46,8 @@ class Token(msgspec.Struct, frozen=True, gc=False):
     """Anything but a phrase may be found from it."""
     tells: bool = False
     """Any of this is so."""
+    plain: bool = False
+    """A word of every day, a number or a sign: unread it hides nothing."""
 
 
 class Anchor(msgspec.Struct, frozen=True, gc=False):

@@ -10,7 +10,7 @@ from triage.content import Content
 from triage.content.schema import ContentLang
 from triage.pipeline.answer import lone_answer
 from triage.pipeline.attributes import Attributes
-from triage.pipeline.clauses import clauses_of, unread
+from triage.pipeline.clauses import clauses_of, strange, unread
 from triage.pipeline.language import Languages, is_foreign
 from triage.pipeline.lexicon import Lexicon
 from triage.pipeline.matching import match
@@ -33,6 +33,8 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     foreign: bool = False
     findings: tuple[Finding, ...] = ()
     unread: tuple[tuple[int, int], ...] = ()
+    strange: tuple[tuple[int, int], ...] = ()
+    """Words that belong to nothing that was read: many of them, and nobody knows what was said."""
     measures: Measures = Measures()
     answer: bool | None = None
     """The whole statement is a yes or a no."""
@@ -43,6 +45,7 @@ class _Told(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
     findings: tuple[Finding, ...]
     unread: tuple[tuple[int, int], ...]
+    strange: tuple[tuple[int, int], ...]
     answer: bool | None
 
 
@@ -93,6 +96,7 @@ class Readers:
             foreign=choice.foreign or (choice.doubtful and not told.findings and is_foreign(written.text)),
             findings=told.findings,
             unread=told.unread,
+            strange=told.strange,
             measures=source.measures,
             answer=told.answer,
         )
@@ -104,9 +108,11 @@ class Readers:
         judge = _Judge(page, source, lexicon)
         hits = page.hits if than is None else [hit for hit in page.hits if self._only(hit, page, lang=lang, than=than)]
         left = unread(page, source.measures.spans, harmless=lexicon.harmless) if than is None else ()
+        odd = strange(page, source.measures.spans) if than is None else ()
         return _Told(
             findings=tuple([judge.finding(hit) for hit in hits]),
             unread=tuple([source.sent(page, start, end) for start, end in left]),
+            strange=tuple([source.sent(page, start, end) for start, end in odd]),
             answer=lone_answer(page, lexicon.cues),
         )
 
@@ -212,8 +218,16 @@ def _joined(told: _Told, more: _Told) -> _Told:
         known.setdefault(row.concept, []).append(row)
     new = [row for row in more.findings if not any(_over(row, other) for other in known.get(row.concept, ()))]
     findings = sorted((*told.findings, *new), key=lambda row: (row.start, row.end, row.concept))
-    unread = [(start, end) for start, end in told.unread if not any(start < row.end and row.start < end for row in new)]
-    return _Told(findings=tuple(findings), unread=tuple(unread), answer=told.answer)
+    return _Told(
+        findings=tuple(findings),
+        unread=_without(told.unread, new),
+        strange=_without(told.strange, new),
+        answer=told.answer,
+    )
+
+
+def _without(spans: tuple[tuple[int, int], ...], new: list[Finding]) -> tuple[tuple[int, int], ...]:
+    return tuple([(start, end) for start, end in spans if not any(start < row.end and row.start < end for row in new)])
 
 
 def _over(one: Finding, other: Finding) -> bool:

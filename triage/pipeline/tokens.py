@@ -14,8 +14,10 @@ SENTENCE_ENDS = frozenset(".!?;…")
 SIGNS = frozenset(".,!?;…:()\n")
 """What may part a text: how far each parts is decided where it matters."""
 NEW_LINE = "\n"
+SHORTEST_STRANGE = 2
+"""A word of so few letters is no word that could be missed."""
 HYPHEN = "-"
-BLANK, LINE = Token(NEW_LINE, sign=True), Token(NEW_LINE, sign=True, ends=True)
+BLANK, LINE = Token(NEW_LINE, sign=True, plain=True), Token(NEW_LINE, sign=True, ends=True, plain=True)
 _RUNS = re.compile(r"\S+|\s+")
 
 
@@ -85,6 +87,7 @@ def _looked_up(norm: str, lexicon: Lexicon) -> Token:
         opens=opens,
         leads=leads or denied,
         tells=leads or begins is not None,
+        plain=len(norm) <= SHORTEST_STRANGE or not norm[0].isalpha() or norm in lexicon.ordinary,
     )
 
 
