@@ -29,6 +29,7 @@ from carequeue.lease.store import StaffSeen
 from carequeue.live.store import Index
 from carequeue.report import Assessor
 from carequeue.store import Places, place_table
+from chat.attachment.entries import AttachmentTold
 from chat.attachment.inspector import Inspector
 from chat.attachment.uploads import Uploads
 from chat.starter import starter_templates
@@ -370,7 +371,7 @@ async def _attachments(
     await require_one_store(settings, blobs, database)
     scanner = Clamd(settings.clamd_url) if settings.clamd_url else None
     inspector = Inspector(log, rows, blobs, clock=clock, scanner=scanner)
-    log.on_commit(inspector.heard)
+    log.on_commit(lambda _: inspector.wake(), of=(AttachmentTold,))
     inspector.start()
     stack.push_async_callback(inspector.stop)
     return Uploads(log, rows, blobs, clock=clock)

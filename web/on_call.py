@@ -3,9 +3,9 @@
 import contextlib
 from collections.abc import AsyncIterator
 
+from carequeue.duty.entries import OnCallAlerted
 from carequeue.duty.keeper import OnCallKeeper
 from carequeue.duty.kinds import ON_CALL
-from core.log.append import Commit
 from core.outbox.store import OutboxRows
 from core.outbox.worker import OutboxWorker
 from core.storage.sql import Database
@@ -35,12 +35,7 @@ async def _alerting(node: Node, database: Database) -> AsyncIterator[None]:
     )
     telling = OutboxWorker(OutboxRows(database), {ON_CALL: keeper.tell}, clock=node.clock, lease_ms=LEASE_MS)
 
-    def heard(commit: Commit) -> None:
-        for entry in commit.entries:
-            if entry.header.kind == "on_call_alerted":
-                telling.wake()
-
-    node.log.on_commit(heard)
+    node.log.on_commit(lambda _: telling.wake(), of=(OnCallAlerted,))
     keeper.start()
     telling.start()
     yield

@@ -9,6 +9,7 @@ from carequeue.late import keeper as late
 from carequeue.late.steps import Steps as LateSteps
 from carequeue.routing import keeper as routing
 from carequeue.routing.widening import Widening
+from chat.waiting.entries import Reminded
 from chat.waiting.keeper import PURPOSE, WaitingKeeper
 from chat.waiting.kinds import NOTICE
 from chat.waiting.steps import PARTS, Steps
@@ -17,7 +18,6 @@ from core.access.rule import may_enter
 from core.clock import Clock
 from core.ids import contact_stream
 from core.key_file import push_key
-from core.log.append import Commit
 from core.log.entry import Scope
 from core.log.rows import StateTable
 from core.notices.notices import Told, make_notices
@@ -85,13 +85,7 @@ async def look_after_waiting(node: Node, database: Database, copy: DueTimes) -> 
     teller = Teller(log, node.notices, node.clock, may_see=partial(_may_see, node))
     telling = OutboxWorker(OutboxRows(database), {NOTICE: teller}, clock=node.clock, lease_ms=LEASE_MS)
     log.on_commit(worker.heard)
-
-    def heard(commit: Commit) -> None:
-        for entry in commit.entries:
-            if entry.header.kind == "reminded":
-                telling.wake()
-
-    log.on_commit(heard)
+    log.on_commit(lambda _: telling.wake(), of=(Reminded,))
     await worker.adopt([contact_stream(row) for unit in node.unit_ids for row in await node.places.open_contacts(unit)])
     worker.start()
     telling.start()

@@ -24,7 +24,7 @@ async def look_after_waits(node: Node) -> AsyncIterator[None]:
     works = "worker" in node.settings.roles
     waited = WaitedKeeper(node.log, node.waited, node.deadlines, describe=about)
     promises = PromiseKeeper(node.promises, node.clock)
-    node.log.on_commit(waited.heard)
+    node.log.on_commit(waited.heard, of=(Place,))
     waited.start(fills=works)
     if works:
         promises.start()

@@ -23,7 +23,6 @@ from core.background import Background
 from core.clock import Clock
 from core.errors import FyrError
 from core.ids import StreamId
-from core.log.append import Commit
 from core.log.log import Log
 
 log = structlog.get_logger(__name__)
@@ -58,11 +57,9 @@ class Inspector:
         """Finish the file in hand and take no other."""
         await self._background.stop()
 
-    def heard(self, commit: Commit) -> None:
+    def wake(self) -> None:
         """A file may have come whole."""
-        for entry in commit.entries:
-            if entry.header.kind == "attachment_told":
-                self._background.wake()
+        self._background.wake()
 
     async def step(self) -> bool:
         """Do what is due for one attachment; True when there was one."""

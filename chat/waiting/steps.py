@@ -6,6 +6,7 @@ given and not confirmed. Such a contact stays on the call-back
 list until a named person ends it.
 """
 
+import functools
 from collections.abc import Callable, Iterable, Iterator
 from typing import Literal, NamedTuple
 
@@ -27,6 +28,8 @@ PARTS: tuple[type[Part], ...] = (Place, Triage, Conversation, Silence, NoticeWis
 """What of the state the steps are decided from, besides meetings."""
 
 
+CHAINS = 1_024
+"""Plans that are remembered: a unit and level has a handful, and a message asks for one."""
 WISH_KEPT_MS = 7 * 24 * 60 * MINUTE_MS
 """As long as a contact may be opened again, where the rules of retention say nothing else."""
 
@@ -84,8 +87,10 @@ class Steps:
             return self._wish_end(state)
         if not place.unit_id or self.meets(state).going_on:
             return None
-        due = [step for step in (self._question(state), self._towards(state)) if step is not None]
-        return min(due, key=lambda step: step.due_ms, default=None)
+        question, step = self._question(state), self._towards(state)
+        if question is None or step is None:
+            return question or step
+        return min(question, step, key=lambda one: one.due_ms)
 
     def _question(self, state: State) -> Step | None:
         """What was shown and left unanswered, while nobody has taken the contact: a person is to ask."""
@@ -127,18 +132,14 @@ class Steps:
             return Step(planned.name, begun_ms + round(wait_min * MINUTE_MS), since_ms)
         return None
 
-    def _silent_chain(self, state: State) -> Iterator[Planned]:
-        """Made as far as it is asked for: with every message anew."""
-        times = self.times_of(state)
-        closes = may_close(state, self.meets)
-        call_min = _call_min(times, state, closes=closes)
-        told = () if _has_read(state.get(Conversation)) else (times.told_after_min,)
-        listed = () if call_min is None else (call_min,)
-        first = (*_each("told", told), *_each("reminded", times.reminded_after_min), *_each("listed", listed))
-        yield from sorted(first, key=lambda planned: planned.after_min)
-        if closes and self._nobody_left_to_call(state):
-            yield Planned("safety_net", 1, times.safety_net_after_min)
-            yield Planned("closed", 1, times.close_after_min)
+    def _silent_chain(self, state: State) -> tuple[Planned, ...]:
+        times, closes = self.times_of(state), may_close(state, self.meets)
+        return _silent_chain(
+            times,
+            tells=not _has_read(state.get(Conversation)),
+            call_min=_call_min(times, state, closes=closes),
+            closes=closes and self._nobody_left_to_call(state),
+        )
 
     def _silent_since(self, state: State) -> int:
         """The patient's last sign of life, at the earliest the answer they have not answered."""
@@ -197,9 +198,20 @@ def _has_read(chat: Conversation) -> bool:
     return any(no >= chat.last_said.get("staff", 0) for actor, no in chat.read_by.items() if actor[:6] != "staff:")
 
 
-def _waiting_chain(times: Times) -> list[Planned]:
+@functools.lru_cache(maxsize=CHAINS)
+def _waiting_chain(times: Times) -> tuple[Planned, ...]:
     listed = Planned("listed", 1, times.unanswered_call_after_min)
-    return sorted([*_each("still_waiting", times.still_waiting_after_min), listed], key=lambda one: one.after_min)
+    chain = [*_each("still_waiting", times.still_waiting_after_min), listed]
+    return tuple(sorted(chain, key=lambda one: one.after_min))
+
+
+@functools.lru_cache(maxsize=CHAINS)
+def _silent_chain(times: Times, *, tells: bool, call_min: float | None, closes: bool) -> tuple[Planned, ...]:
+    told = (times.told_after_min,) if tells else ()
+    listed = (call_min,) if call_min is not None else ()
+    first = (*_each("told", told), *_each("reminded", times.reminded_after_min), *_each("listed", listed))
+    last = (Planned("safety_net", 1, times.safety_net_after_min), Planned("closed", 1, times.close_after_min))
+    return (*sorted(first, key=lambda one: one.after_min), *(last if closes else ()))
 
 
 def _each(name: StepName, after_min: tuple[float, ...]) -> Iterator[Planned]:

@@ -93,10 +93,11 @@ class Gates:
 
         None where SQL is to be asked, as before every no.
         """
-        head = self._log.remembered(contact_stream(ContactId(contact_id)))
+        named = ContactId(contact_id)
+        head = self._log.remembered(contact_stream(named))
         if head is None or not self.lets_in(actor, head.scope, right=right):
             return None
-        return ContactAccess(ContactId(contact_id), actor, audience_of(actor), head, self.still(actor, right))
+        return ContactAccess(named, actor, audience_of(actor), head, self.still(actor, right))
 
     def lets_in(self, actor: Actor, scope: Scope, *, right: Right) -> bool:
         """Whether anything lets the actor do this now. A yes is kept until something it depends on changes: who they

@@ -62,4 +62,4 @@ def stratum_of(body: Accessed) -> Stratum:
 
 def audit_index() -> EntryTable:
     """How the log keeps the table."""
-    return EntryTable(prefix=PREFIX, table="audit_index", columns=IndexRow._fields, row=index_row)
+    return EntryTable(prefix=PREFIX, table="audit_index", columns=IndexRow._fields, row=index_row, bodies=(Accessed,))

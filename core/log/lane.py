@@ -14,9 +14,10 @@ import structlog
 from core.clock import Clock
 from core.errors import FyrError
 from core.ids import StreamId
-from core.log.append import Append, Commit
+from core.log.append import Append
 from core.log.committer import Committer
 from core.log.judge import Verdict
+from core.log.listeners import Listeners
 from core.log.writer import Writer
 
 GROUP_LIMIT = 256
@@ -30,14 +31,13 @@ GATHER_S = 0.001
 Hear = Callable[[Verdict], None]
 """Told what became of an append: where it lies on disk, or why it does not."""
 Waiting = tuple[Append, Hear]
-Listener = Callable[[Commit], None]
 log = structlog.get_logger(__name__)
 
 
 class Lane:
-    """`start` before use, `stop` after. `listeners` is the log's own list, read anew with every group."""
+    """`start` before use, `stop` after."""
 
-    def __init__(self, writer: Writer, committer: Committer, *, listeners: Sequence[Listener], clock: Clock) -> None:
+    def __init__(self, writer: Writer, committer: Committer, *, listeners: Listeners, clock: Clock) -> None:
         self._writer = writer
         self._committer = committer
         self._listeners = listeners
@@ -112,18 +112,9 @@ class Lane:
         finally:
             self._busy = False
         self._waiting = [group[place] for place in left] + self._waiting
-        self._tell_listeners(judgement.commits)
+        self._listeners.tell(judgement.commits)
         for place, verdict in zip(judgement.places, judgement.verdicts, strict=True):
             self._tell(group[place], verdict)
-
-    def _tell_listeners(self, commits: Sequence[Commit]) -> None:
-        """It is on disk: a fault of one who listens keeps it from nobody else, nor from who waits for the answer."""
-        for commit in commits:
-            for listener in self._listeners:
-                try:
-                    listener(commit)
-                except Exception:
-                    log.exception("commit_not_told", stream=commit.stream)
 
     def _tell(self, one: Waiting, verdict: Verdict) -> None:
         """A fault of one who hears it keeps it from nobody else."""

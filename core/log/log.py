@@ -16,7 +16,8 @@ from core.log.entry import Entry
 from core.log.heads import HeadReader
 from core.log.judge import Judge, Verdict
 from core.log.kinds import Kinds
-from core.log.lane import Hear, Lane, Listener
+from core.log.lane import Hear, Lane
+from core.log.listeners import Interest, Listener, Listeners
 from core.log.memory import Memory
 from core.log.rows import KeptTable
 from core.log.seal import MasterKeys, sealer_of
@@ -57,7 +58,7 @@ class Log:
         self.kinds = kinds
         self._masters = masters
         self._memory = Memory()
-        self._listeners: list[Listener] = []
+        self._listeners = Listeners(kinds)
         heads, judge = HeadReader(masters), Judge(kinds, masters)
         self._heads = heads
         self._reader = LogReader(database, heads, kinds)
@@ -79,9 +80,12 @@ class Log:
         """Commit what waits, then close."""
         await asyncio.gather(*(lane.stop() for lane in self._lanes))
 
-    def on_commit(self, listener: Listener) -> None:
-        """Call `listener` for each append this node has committed; it must not block."""
-        self._listeners.append(listener)
+    def on_commit(self, listener: Listener, *, of: Interest | None = None) -> None:
+        """Call `listener` for each stream that a group of this node has written to; it must not block.
+
+        `of`: only where an entry is one of these bodies, or may have changed one of these parts of the state.
+        """
+        self._listeners.add(listener, of)
 
     async def append(self, append: Append) -> Appended:
         """Commit the entries, or raise the `FyrError` that refused them. Returning means: on disk.

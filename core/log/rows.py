@@ -1,11 +1,12 @@
 """What a judged group becomes in the tables, the same for every database. The writers know how to write it."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from core.ids import StreamId
 from core.log.append import Head
+from core.log.body import Body
 from core.log.entry import Entry
 from core.log.heads import sealed_state
 from core.log.judge import EntryRow, Judgement
@@ -38,6 +39,10 @@ class StateTable:
     will_do: Callable[[Row, Row, int], bool] | None = None
     """Whether the row that lies there does as well as the new one, at this moment in ms."""
 
+    def rests(self, changed: Collection[type[Part]] | None) -> bool:
+        """Whether its row is as it was when no more of the state has changed than this; None: anything."""
+        return changed is not None and not any(part in changed for part in self.parts)
+
     @property
     def on_conflict(self) -> str:
         """How a row takes the place of the one before, the same on SQLite and PostgreSQL."""
@@ -54,6 +59,8 @@ class EntryTable:
     columns: tuple[str, ...]
     """Column names; the first two, `stream_id` and `no`, are the key."""
     row: Callable[[Entry], Row | None]
+    bodies: tuple[type[Body], ...]
+    """What may have a row: nothing else is asked."""
 
     @property
     def on_conflict(self) -> str:
@@ -63,8 +70,13 @@ class EntryTable:
 
     def rows_of(self, added: Mapping[StreamId, Iterable[Entry]]) -> list[tuple[StreamId, Row]]:
         """The rows of what is committed, each with its stream."""
-        entries = ((name, entry) for name, some in added.items() if name.startswith(self.prefix) for entry in some)
-        return [(name, row) for name, entry in entries if (row := self.row(entry)) is not None]
+        return [
+            (name, row)
+            for name, entries in added.items()
+            if name.startswith(self.prefix)
+            for entry in entries
+            if isinstance(entry.body, self.bodies) and (row := self.row(entry)) is not None
+        ]
 
 
 KeptTable = StateTable | EntryTable
@@ -115,8 +127,9 @@ def rows_of(judgement: Judgement, tables: Sequence[KeptTable]) -> Rows:
     rows.changes = changes_of(judgement)
     rows.units = list(Counter(unit_id for unit_id, _, _ in rows.changes).items())
     changed = [(head, _changed(head, judgement)) for head in ordered]
+    parts = _all_of(parts for _, parts in changed)
     for table in tables:
-        if table.prefix.partition(":")[0] not in kinds:
+        if table.prefix.partition(":")[0] not in kinds or (isinstance(table, StateTable) and table.rests(parts)):
             continue
         kept = table.rows_of(judgement.added) if isinstance(table, EntryTable) else _stated(table, changed, at_ms)
         if kept:
@@ -129,7 +142,7 @@ def _stated(
 ) -> list[tuple[StreamId, Row]]:
     kept: list[tuple[StreamId, Row]] = []
     for head, parts in changed:
-        if (parts is None or not parts.isdisjoint(table.parts)) and head.stream.startswith(table.prefix):
+        if head.stream.startswith(table.prefix) and not table.rests(parts):
             row = table.row(head)
             if row is not None and not _lies_well(table, head, row, at_ms=at_ms):
                 kept.append((head.stream, row))
@@ -175,6 +188,16 @@ def _created(head: Head, at_ms: int) -> Row:
 def _moved(head: Head, was: Head) -> Row:
     numbers = (was.last_no, head.last_no, head.content_no, head.patient_no)
     return (head.stream, *numbers, head.link, sealed_state(head), head.scope.unit_id, head.scope.provider_id)
+
+
+def _all_of(changed: Iterable[set[type[Part]] | None]) -> set[type[Part]] | None:
+    """The parts that have changed of any; None: anything may have."""
+    found = set[type[Part]]()
+    for parts in changed:
+        if parts is None:
+            return None
+        found |= parts
+    return found
 
 
 def _changed(head: Head, judgement: Judgement) -> set[type[Part]] | None:

@@ -28,9 +28,11 @@ class Getter(Protocol):
 class Parts(dict[type[Part], Part]):
     """Parts by their types, each decoded when it is first asked for."""
 
-    __slots__ = ("raw",)
+    __slots__ = ("raw", "unwritten")
     raw: dict[str, msgspec.Raw]
     """Parts as they are kept: what stays as it is, is not encoded again with every entry."""
+    unwritten: tuple[type[Part], ...]
+    """Those that were changed since they were kept. What nobody has changed from its defaults is not kept."""
 
     def __missing__(self, kind: type[Part]) -> Part:
         raw = self.raw.get(part_name(kind))
@@ -49,17 +51,16 @@ class State:
     """The part of a type. It is asked for a dozen times a message: the dictionary answers, with nothing in between."""
 
     def __init__(self, raw: dict[str, msgspec.Raw] | None = None, parts: Mapping[type[Part], Part] = NO_PARTS) -> None:
-        """`raw` becomes this state's own."""
+        """`raw` is not changed by anybody from now on."""
         self._parts = Parts(parts)
-        self._parts.raw = raw if raw is not None else {}
+        self._parts.raw, self._parts.unwritten = raw if raw is not None else {}, ()
         self.get = self._parts.__getitem__  # type: ignore[assignment]  # a part is kept under its own type
 
     def with_part(self, part: Part) -> Self:
         """A state with this part in place of the one before."""
-        kind, raw = type(part), self._parts.raw.copy()
-        raw.pop(part_name(kind), None)
-        made = type(self)(raw, self._parts)
+        kind, made = type(part), type(self)(self._parts.raw, self._parts)
         made._parts[kind] = part
+        made._parts.unwritten = (*self._parts.unwritten, kind)
         return made
 
     def differs(self, before: "State", kinds: Iterable[type[Part]]) -> bool:
@@ -73,11 +74,11 @@ class State:
 
     def encode(self) -> bytes:
         """The state as bytes that `decode` reads back."""
-        raw = self._parts.raw
-        for kind, part in self._parts.items():
-            if part_name(kind) not in raw:
-                raw[part_name(kind)] = msgspec.Raw(_encode(part))
-        return _encode(raw)
+        parts = self._parts
+        if parts.unwritten:
+            parts.raw = parts.raw | {part_name(kind): msgspec.Raw(_encode(parts[kind])) for kind in parts.unwritten}
+            parts.unwritten = ()
+        return _encode(parts.raw)
 
     @classmethod
     def decode(cls, data: bytes) -> Self:

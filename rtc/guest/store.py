@@ -39,13 +39,14 @@ class Invitation(NamedTuple):
 
 def guest_link_table() -> EntryTable:
     """How the log keeps the table."""
-    return EntryTable(prefix="contact:", table="guest_link", columns=Invitation._fields, row=_row)
+    return EntryTable(
+        prefix="contact:", table="guest_link", columns=Invitation._fields, row=_row, bodies=(GuestInvited,)
+    )
 
 
-def _row(entry: Entry) -> tuple[object, ...] | None:
+def _row(entry: Entry) -> tuple[object, ...]:
     body = entry.body
-    if not isinstance(body, GuestInvited):
-        return None
+    assert isinstance(body, GuestInvited)
     return Invitation(StreamId(entry.header.stream), entry.no, body.guest_id, body.link, body.until_ms)
 
 

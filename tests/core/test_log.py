@@ -1,14 +1,17 @@
 """The log on both databases: committed once, in order, chained, and refused alone."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime
 
+import msgspec
 import pytest
 from sqlalchemy import text
 
 import chat.kinds
-from chat.entries import Message, Opened
+from carequeue.state import Place
+from chat.entries import Message, Opened, Reach
+from chat.state import Conversation
 from core.actor import Actor
 from core.clock import ManualClock
 from core.errors import FyrError
@@ -18,6 +21,7 @@ from core.log.entry import Scope
 from core.log.kinds import Kinds
 from core.log.log import Log
 from core.log.seal import MasterKeys
+from core.log.state import State
 from core.storage.sql import Database
 
 PATIENT = Actor(id="patient:astrid", kind="patient", name="Astrid", person_id="astrid")
@@ -136,6 +140,37 @@ async def test_a_listener_that_fails_keeps_a_commit_from_nobody(log: Log) -> Non
     assert [one.first_no for one in done] == [1, 1, 1]
     assert (await log.append(saying(streams[0], "mer", "more"))).first_no == done[0].last_no + 1
     assert sorted(heard) == sorted([*streams, streams[0]])
+
+
+async def test_a_listener_hears_only_of_what_it_asked_for(log: Log) -> None:
+    heard = dict[str, list[int]]()
+
+    def note(name: str) -> Callable[[Commit], None]:
+        return lambda commit: heard.setdefault(name, []).append(commit.head.last_no)
+
+    log.on_commit(note("bodies"), of=(Opened, Reach))
+    log.on_commit(note("part"), of=(Conversation,))
+    log.on_commit(note("nothing of the log's"), of=(Place,))
+    stream = new_stream()
+    await log.append(opening(stream))
+    await log.append(saying(stream, "mer", "two"))
+    reach = (Message(text="Jag sitter här"), Reach(place="Kajen", phone=""))
+    await log.append(Append(stream, reach, PATIENT, "three"))
+    log.on_commit(note("everything"))
+    await log.append(saying(stream, "klart", "four"))
+    assert heard == {"bodies": [2, 5], "part": [2, 3, 5, 6], "everything": [6]}
+
+
+async def test_what_was_only_looked_at_is_not_kept_with_the_state(log: Log) -> None:
+    stream = new_stream()
+    await log.append(opening(stream))
+    state = (await log.head(stream)).state
+    before = state.encode()
+    assert state.get(Place) == Place()
+    changed = state.with_part(msgspec.structs.replace(state.get(Conversation), lang="nb"))
+    assert (state.encode(), State.decode(before)) == (before, state)
+    assert State.decode(changed.encode()) == changed != state
+    assert changed.encode() == changed.encode()
 
 
 async def test_units_are_numbered_and_listeners_hear_in_order(log: Log) -> None:

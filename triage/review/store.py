@@ -37,7 +37,8 @@ def review_of(place: Place) -> StreamId:
 
 def review_table() -> EntryTable:
     """How the log keeps the table: a row for each mark, and for each level that staff put in another's place."""
-    return EntryTable(prefix=CONTACT, table="review_item", columns=tuple(review_item.c.keys()), row=_row)
+    columns = tuple(review_item.c.keys())
+    return EntryTable(prefix=CONTACT, table="review_item", columns=columns, row=_row, bodies=(UrgencySet, Misread))
 
 
 def asks_for_review(body: object) -> bool:

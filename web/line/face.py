@@ -41,8 +41,9 @@ class Asked:
 
     def settle(self, answer: bytes) -> None:
         """Answer it, having begun it on its line: the next may be taken."""
-        self.tell(answer)
-        self.line.end()
+        line = self.line
+        line.tell(text_frame(b"43%b[%b]" % (self.number, answer)))
+        line.end()
 
 
 Answer = Callable[[Asked], Awaitable[bool] | bool]

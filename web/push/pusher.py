@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 import structlog
 
+from carequeue.handover.state import HandOver
 from carequeue.state import Place
 from core.ids import StreamId, contact_of
 from core.log.append import Commit
@@ -38,7 +39,7 @@ class Pusher:
     def start(self) -> None:
         """Begin to send."""
         self._node.log.on_commit(self._committed)
-        self._node.log.on_commit(self._node.offers.committed)
+        self._node.log.on_commit(self._node.offers.committed, of=(Place, HandOver))
         self._boards.start()
         self.heads.start()
 
@@ -95,6 +96,7 @@ class Pusher:
         authors = {entry.header.actor_id for entry in news.entries}
         alike: dict[tuple[Audience, str], list[str]] = {}
         lets_in, scope = self._node.gates.lets_in, news.head.scope
+        protected = self._node.is_protected(news.head)
         for follower in followers:
             actor = follower.actor
             if lets_in(actor, scope, right="read"):
@@ -103,14 +105,13 @@ class Pusher:
             else:
                 self._node.follows.leave_contact(follower.sid, contact_id)
         for (audience, reader), sids in alike.items():
-            body = self._added(news, audience, reader)
+            body = self._added(news, audience, reader, protected=protected)
             if body is not None:
                 self._node.sockets.send("entry", body, sids)
 
-    def _added(self, news: News, audience: Audience, reader: str) -> bytes | None:
+    def _added(self, news: News, audience: Audience, reader: str, *, protected: bool) -> bytes | None:
         """An `EntryAdded` in JSON."""
         contact_id, head = contact_of(news.stream), news.head
-        protected = self._node.is_protected(head)
         views = entry_views(self._node.kinds, news.entries, audience=audience, reader=reader, protected=protected)
         if not views:
             return None

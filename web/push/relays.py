@@ -65,7 +65,7 @@ class Relays:
     def start(self) -> None:
         """Open the relay's port. Raises `port_taken`."""
         self.relay.start()
-        self._node.log.on_commit(self._committed)
+        self._node.log.on_commit(self._committed, of=(VisitLeft, VisitEnded, GuestWithdrawn))
         self._renewing.start()
         self._looking.start()
 

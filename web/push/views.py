@@ -29,8 +29,11 @@ def entry_views(
     kinds: Kinds, entries: Iterable[Entry], *, audience: Audience, reader: str, protected: bool
 ) -> list[EntryView]:
     """The entries this reader (an actor's id) may see, numbered as their audience counts."""
-    views = [entry_view(kinds, entry, audience=audience, reader=reader, protected=protected) for entry in entries]
-    return [view for view in views if view is not None]
+    return [
+        view
+        for entry in entries
+        if (view := entry_view(kinds, entry, audience=audience, reader=reader, protected=protected)) is not None
+    ]
 
 
 def entry_view(kinds: Kinds, entry: Entry, *, audience: Audience, reader: str, protected: bool) -> EntryView | None:

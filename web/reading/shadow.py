@@ -93,7 +93,7 @@ async def open_shadow(node: Node, assessor: Assessor, database: Database) -> Asy
     reader = ReaderAside(await asyncio.to_thread(unpack, files), files=files, hurries=False)
     shadow = Shadow(assessor.story, reader, ShadowRows(database))
     node.forgetting.append(lambda _: reader.forget())
-    node.log.on_commit(shadow.heard)
+    node.log.on_commit(shadow.heard, of=(Assessed,))
     reader.start()
     shadow.start()
     try:

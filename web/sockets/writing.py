@@ -52,23 +52,22 @@ def write_at_once(call: Call, body: Any, asked: Asked) -> bool:
 
     False: not to be had at once.
     """
-    node, actor = call.node, call.actor
     if not _may_write(call):
         return False
-    asked.line.begin()
-    errands = node.fanout.errands
-    if errands.send(body.contact_id, asked.name, actor=actor, body=asked.raw, tell=asked.settle) or put_at_once(
-        call, body, asked.settle
-    ):
+    line, errands, tell = asked.line, call.node.fanout.errands, asked.settle
+    line.begin()
+    if errands.send(body.contact_id, asked.name, actor=call.actor, body=asked.raw, tell=tell) or _put(call, body, tell):
         return True
-    asked.line.end()
+    line.end()
     return False
 
 
 def put_at_once(call: Call, body: Any, tell: Tell) -> bool:
     """The same here, wherever the contact is at home."""
-    if not _may_write(call):
-        return False
+    return _may_write(call) and _put(call, body, tell)
+
+
+def _put(call: Call, body: Any, tell: Tell) -> bool:
     node = call.node
     access = node.gates.remembered_contact(call.actor, body.contact_id, right=call.right)
     if access is None:
@@ -83,7 +82,8 @@ def put_at_once(call: Call, body: Any, tell: Tell) -> bool:
 def _may_write(call: Call) -> bool:
     """Whether it is such a call, and by somebody who may make it wherever the gate lets them in."""
     row, actor = call.row, call.actor
-    return row.name in WRITES and actor.kind in MAY_ASK[row.who] and call.node.levels.known_enough(actor, row.name)
+    name = row.name
+    return name in WRITES and actor.kind in MAY_ASK[row.who] and call.node.levels.known_enough(actor, name)
 
 
 def _answering(tell: Tell, access: ContactAccess) -> Hear:
