@@ -18,7 +18,6 @@ from core.errors import FyrError
 from core.ids import ContactId, contact_stream
 from core.settings import Settings
 from core.storage.sql import Database
-from tests.canary import CANARY
 from tests.triage.test_versions import changed_set
 from tests.web.client import RefusedError, client_id, signed_in
 from tests.web.test_content_in_force import NEW_RULE
@@ -33,7 +32,7 @@ from web.reading import aside
 from web.reading import shadow as running
 from web.rehearse import shadowed
 
-THROAT = f"Jag har ont i halsen sedan igår men ingen feber, {CANARY}"
+THROAT = "Jag har ont i halsen sedan igår men ingen feber"
 OPERATOR = Actor(id="system:operator:0", kind="system", name="operator")
 
 
@@ -112,7 +111,7 @@ async def test_it_is_counted_and_shown_and_nothing_else_happens(
         await one.until(2)
         (stream, before, after, fires), _ = sorted(await one.rows(), key=lambda row: contact_id not in row[0])
         assert (stream, before, after, fires.split()[0]) == (f"contact:{contact_id}", level, "urgent", "RF990")
-        assert CANARY not in str(await one.rows())
+        assert "halsen" not in str(await one.rows())
         assert await kinds_of(one.node, contact_id) == ["opened", "queued", "message", "assessed"]
         adam = await stack.enter_async_context(signed_in(one.url, "staff:adam"))
         told = await adam.call("content:shadow", content_version=candidate.version)
