@@ -135,6 +135,12 @@ async def without_a_line(nodes: Any, somebody: Somebody, visit: Meeting) -> None
     """Their node has died with their line and what it waited for: another notes that they have left."""
     (_, first), (_, second) = nodes
     name = "Astrid Holm"
+    first.lines._visits.clear()  # it was not told of the visit: nobody is gone who has a line there
+    await forget_lines(second)
+    await second.lines.look()
+    async with asyncio.timeout(OUT_WITHIN_S):
+        while visit.contact_id not in first.lines._visits:
+            await asyncio.sleep(0.02)
     for node in (first, second):
         await node.lines.look()
     await first.departures.stop()

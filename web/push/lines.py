@@ -43,7 +43,7 @@ class Lines:
 
     def start(self) -> None:
         """Begin to look."""
-        self._node.log.on_commit(self._committed)
+        self._node.log.on_commit(self._committed, of=(VisitStarted, VisitKnocked, VisitJoined))
         self._looking.start()
 
     async def stop(self) -> None:
@@ -76,6 +76,8 @@ class Lines:
                 since = still[contact_id, participant] = self._missing.get((contact_id, participant), time.monotonic())
                 if time.monotonic() - since >= self._gone_after_s:
                     await self._leave(head, participant)
+                else:  # the node that has their line may not know of the visit: Redis was away when it was told
+                    self._node.fanout.order(GOES_ON, contact_id)
         self._missing = still
         return False
 
@@ -95,8 +97,7 @@ class Lines:
         return {participant_id(visit_id, one.actor.id) for one in followers}
 
     def _committed(self, commit: Commit) -> None:
-        if any(isinstance(entry.body, VisitStarted | VisitKnocked | VisitJoined) for entry in commit.entries):
-            self._node.fanout.order(GOES_ON, contact_of(commit.stream))
+        self._node.fanout.order(GOES_ON, contact_of(commit.stream))
 
     async def _leave(self, head: Head, participant: str) -> None:
         try:
