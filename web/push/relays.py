@@ -211,7 +211,7 @@ class Relays:
 
     def _let_go(self, place: Place) -> None:
         """Another node has it: everybody is told, and comes there."""
-        for leg in tuple(self.relay.rooms[place].legs.values()):
+        for leg in self.relay.legs().get(place, ()):  # it may have ended while Redis was asked
             gone = RelayGone(visit_id=place.visit_id, session=leg.who.session)
             self._say(place, leg.who.participant, "relay_gone", body=gone)
         self.relay.end(place)
