@@ -76,7 +76,8 @@ class State:
         """The state as bytes that `decode` reads back."""
         parts = self._parts
         if parts.unwritten:
-            parts.raw = parts.raw | {part_name(kind): msgspec.Raw(_encode(parts[kind])) for kind in parts.unwritten}
+            changed = dict.fromkeys(parts.unwritten)  # a group may have changed one many times
+            parts.raw = parts.raw | {part_name(kind): msgspec.Raw(_encode(parts[kind])) for kind in changed}
             parts.unwritten = ()
         return _encode(parts.raw)
 
