@@ -27,6 +27,14 @@ FRAMES = """async () => {
   const videos = [...document.querySelectorAll('[data-testid=remote-video]')];
   return videos.map((one) => one.getVideoPlaybackQuality().totalVideoFrames);
 }"""
+HEARD = """async () => {
+  const sounds = [...document.querySelectorAll('[data-testid=remote-sound]')];
+  return sounds.map((one) => one.paused || one.muted || one.readyState < 3 ? 0 : one.currentTime);
+}"""
+NO_CAMERA = """const devices = navigator.mediaDevices;
+const ask = devices.getUserMedia.bind(devices);
+devices.getUserMedia = (wanted) =>
+  wanted.video ? Promise.reject(new DOMException("none", "NotFoundError")) : ask(wanted);"""
 
 
 @pytest.fixture
@@ -47,6 +55,20 @@ async def moves(page: Page) -> None:
             await asyncio.sleep(0.1)
 
 
+async def is_heard(page: Page, count: int) -> None:
+    """So many others are played aloud, and go on."""
+    before = await page.evaluate(HEARD)
+    async with asyncio.timeout(15):
+        while True:
+            now = await page.evaluate(HEARD)
+            if len(now) == len(before) == count and all(
+                later > first for later, first in zip(now, before, strict=True)
+            ):
+                return
+            before = now if len(now) != len(before) else before
+            await asyncio.sleep(0.1)
+
+
 async def test_a_third_moves_the_visit_to_the_relay_without_a_break(
     sweden: Demo, patient: Patient, nurse: Nurse, visitor: Visitor
 ) -> None:
@@ -64,8 +86,16 @@ async def test_a_third_moves_the_visit_to_the_relay_without_a_break(
         await expect(page.locator("[data-over=relay]")).to_have_count(2, timeout=15_000)
         await tiles(page, 2)
         await moves(page)
+        await is_heard(page, 2)
     widths = await patient.page.evaluate("window.endWatch()")
-    assert all(any(seen) for seen in widths), "the picture of who was there before went away meanwhile"
+    # the interpreter stands before them
+    assert all(seen and seen[-1] > 0 for seen in widths), "the picture of who was there before went away meanwhile"
     await patient.page.evaluate("window.dispatchEvent(new Event('online'))")  # the network is another: ICE restart
     await asyncio.sleep(0.1)
     await moves(patient.page)
+    await visitor.page.add_init_script(NO_CAMERA)
+    await visitor.page.reload()
+    await visitor.is_in("in")
+    off = patient.words("visit", "their_camera_off").format(name="Leyla")
+    await expect(patient.page.locator(".visit-veil")).to_contain_text(off)
+    await is_heard(patient.page, 2)

@@ -1,14 +1,15 @@
 /**
- * A moving picture of someone. Sound of the others comes with it; one's own is never played back. When the same person
+ * A moving picture of someone, and the sound of the others with it; one's own is never played back. When the same person
  * comes another way (from peer to peer, then over the relay) what is shown stays until the new picture is there.
  */
 import { useEffect, useRef, useState } from "preact/hooks";
+import { Sound } from "./Sound";
 
 export interface PictureProps {
   stream: MediaStream | null;
   label: string;
   own?: boolean;
-  /** 0 to 1, of the sound that comes with it. */
+  /** 0 to 1, of the sound that comes with it; without it nothing is heard. */
   volume?: number;
   /** Nothing of it is cut off at the edges: hands that speak must be seen. */
   whole?: boolean;
@@ -17,7 +18,7 @@ export interface PictureProps {
 /** A stream that brings no picture, since the camera is off, takes over after this long. */
 const TAKE_OVER_MS = 2_000;
 
-export function Picture({ stream, label, own = false, volume = 1, whole = false }: PictureProps) {
+export function Picture({ stream, label, own = false, volume, whole = false }: PictureProps) {
   const [shown, setShown] = useState(stream);
   const coming = stream !== shown ? stream : null;
   useEffect(() => {
@@ -30,26 +31,24 @@ export function Picture({ stream, label, own = false, volume = 1, whole = false 
   }, [stream, coming, shown]);
   return (
     <>
-      <Playing key={shown?.id ?? "none"} stream={shown} label={label} own={own} volume={volume} whole={whole} />
+      <Playing key={shown?.id ?? "none"} stream={shown} label={label} own={own} whole={whole} />
       {coming && shown && <Playing key={coming.id} stream={coming} label="" coming plays={() => setShown(coming)} />}
+      {volume !== undefined && <Sound stream={shown} volume={volume} />}
     </>
   );
 }
 
-interface PlayingProps extends PictureProps {
-  /** Not seen or heard yet: its first picture is waited for. */
+interface PlayingProps extends Omit<PictureProps, "volume"> {
+  /** Not seen yet: its first picture is waited for. */
   coming?: boolean;
   plays?(): void;
 }
 
-function Playing({ stream, label, own = false, volume = 1, whole = false, coming = false, plays }: PlayingProps) {
+function Playing({ stream, label, own = false, whole = false, coming = false, plays }: PlayingProps) {
   const video = useRef<HTMLVideoElement>(null);
   useEffect(() => {
     if (video.current) video.current.srcObject = stream;
   }, [stream]);
-  useEffect(() => {
-    if (video.current) video.current.volume = volume; // iOS leaves it at 1
-  }, [volume]);
   const kind = coming ? "visit-coming" : own ? "visit-mirrored" : "";
   return (
     <video
@@ -62,7 +61,7 @@ function Playing({ stream, label, own = false, volume = 1, whole = false, coming
       onLoadedData={plays}
       autoplay
       playsInline
-      muted={own || coming}
+      muted
     />
   );
 }

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { VisitMember } from "../wire";
-import { outlives } from "./outlives";
+import { outlives, takenForGone } from "./outlives";
 
 const member = (place: VisitMember["place"], put_out = false): VisitMember => ({
   participant: "a1",
@@ -32,4 +32,14 @@ it("ends a connection with whoever was put out, also while it carries sound", ()
 it("ends a connection with whoever is put aside or sent back, also while it carries sound", () => {
   expect(outlives(member("aside"), "connected")).toBe(false);
   expect(outlives(member("lobby"), "connected")).toBe(false);
+});
+
+it("takes back that one who is here has left, once, and never that one was put out", () => {
+  expect(takenForGone("in", member("left"))).toBe(true);
+  expect(takenForGone("lobby", member("left"))).toBe(true);
+  expect(takenForGone("aside", member("left"))).toBe(true);
+  expect(takenForGone("left", member("left"))).toBe(false);
+  expect(takenForGone(undefined, member("left"))).toBe(false);
+  expect(takenForGone("in", member("in"))).toBe(false);
+  expect(takenForGone("in", member("left", true))).toBe(false);
 });

@@ -11,7 +11,7 @@ import { Door } from "./door";
 import type { Feed } from "./feed";
 import { iceOf } from "./ice";
 import { Outbox } from "./outbox";
-import { outlives } from "./outlives";
+import { outlives, takenForGone } from "./outlives";
 import { Peer } from "./peer";
 import { Relayed } from "./relayed";
 import { after, NO_PICTURE, NOTHING_YIELDED, SCALES, type Yielding } from "./yielding";
@@ -51,6 +51,8 @@ export class Visit {
   readonly yielded = signal<Yielding>(NOTHING_YIELDED);
   private readonly relayed: Relayed;
   private isRelayed = false;
+  /** Where the server said last that we are. */
+  private toldPlace: VisitMember["place"] | undefined;
   private readonly outbox: Outbox;
   /** Signals that overtook the news that we were let in. Without them both sides would wait for each other. */
   private early: Signal[] = [];
@@ -115,6 +117,8 @@ export class Visit {
     this.expected.value = summary.expected ?? "";
     const own = summary.members.find((member) => member.participant === this.me.value);
     if (own && !this.hasEnded) this.stand(own);
+    if (!this.hasEnded && takenForGone(this.toldPlace, own)) void this.enter();
+    this.toldPlace = own?.place;
     this.forgetQuality();
     this.meet();
   }
