@@ -50,6 +50,7 @@ FAULTS = (
     ("concepts/lungs.yaml", "- id: cough\n", "- id: cough\n  colour: red\n", "unknown field `colour`"),
     ("concepts/lungs.yaml", "- id: cough\n", "- id: wheeze\n", "concept wheeze: 2 times"),
     ("concepts/lungs.yaml", "source: [FYR]", "source: []", "no source"),
+    ("concepts/happening_now.yaml", "cycle|cycles]", "cycle|]", 'may be no more than "when i"'),
     ("concepts/lungs.yaml", "source: [FYR]", "source: [HEARSAY]", "unknown source HEARSAY"),
     ("concepts/lungs.yaml", "nb: hoste, ", 'nb: "", ', "concept cough: no text in nb"),
     ("rules/heart_and_vessels.yaml", "{c: chest_pain}", "{c: chest_pian}", "unknown concept chest_pian"),
@@ -248,11 +249,35 @@ def test_a_label_of_an_older_version_falls_back_to_its_id() -> None:
         ("sv", "vi är i strid med grannen", "stridor_croup"),
         ("sv", "har en cysta på ryggen", "dysuria"),
         ("sv", "kan inte stå ut med klådan", "limp_non_weight_bearing"),
+        ("sv", "tog en alvedon i morse mot huvudvärk", "poisoning"),
+        ("nb", "tok en paracet i morges mot hodepine", "poisoning"),
+        ("en", "I took paracetamol and it helped my headache", "poisoning"),
+        ("sv", "ont i halsen, kan inte få ner febern", "dysphagia"),
+        ("en", "heartburn when I eat late", "during_exercise"),
+        ("en", "there has not been any fever", "confusion"),
+        ("en", "can't empty the dishwasher, my back hurts", "urinary_retention"),
+        ("sv", "ställde kaffekoppen på bordet", "burn"),
     ],
 )
 def test_an_everyday_word_is_not_taken_for_a_danger_it_looks_like(lang: str, text: str, concept_id: str) -> None:
     told = assess(Case(statements=(Statement(text),), age_y=40, ui_lang=lang), CONTENT)
     assert concept_id not in {finding.concept for finding in told.findings}
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "concept_id"),
+    [
+        ("sv", "inhalatorn har inte hjälpt", "inhaler_more"),
+        ("nb", "inhalatoren har ikke hjulpet", "inhaler_more"),
+        ("en", "my inhaler hasn't helped", "inhaler_more"),
+        ("sv", "urinen är mörkare än vanligt", "dark_urine"),
+        ("nb", "urinen er mørkere enn vanlig", "dark_urine"),
+        ("sv", "det vore bättre om jag inte funnits", "suicidal_ideation"),
+    ],
+)
+def test_a_word_of_every_day_hides_no_danger(lang: str, text: str, concept_id: str) -> None:
+    told = assess(Case(statements=(Statement(text),), age_y=40, ui_lang=lang), CONTENT)
+    assert concept_id in {finding.concept for finding in told.findings if not finding.negated}
 
 
 def test_parity_counts_every_language_and_names_what_falls_behind(copy: Path) -> None:

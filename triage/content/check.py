@@ -12,6 +12,7 @@ from triage.content.files import Rows, read
 from triage.content.reach import problem_of, shadows
 from triage.content.report import report_of
 from triage.content.schema import LANGS, Concept, Condition, Row, Rule, SafePath, Wording
+from triage.content.shrunk import shrunk
 from triage.ids import ConceptId, QuestionId
 from triage.urgency import LEVELS
 
@@ -35,6 +36,7 @@ def problems_of(rows: Rows) -> list[str]:
         *_unsourced(rows),
         *_concepts(rows),
         *_felt(rows),
+        *shrunk(rows),
         *_rules(rows),
         *_shadowed(rows),
         *_questions(rows),

@@ -56,7 +56,8 @@ class Cues(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     ordinary: tuple[str, ...] = ()
     """Words of every day that are never a form of a term, near as they come to one: "drog" is no drug."""
     everyday: tuple[str, ...] = ()
-    """Words of every day that tell nothing of body or feeling: they may stand in a text unread."""
+    """Words of every day that tell nothing of body or feeling: they may stand in a text unread. One that is a
+    form of a term is still read as that ("hjälpt" of "hjälper")."""
     yes: tuple[str, ...]
     no: tuple[str, ...]
     body: tuple[str, ...]

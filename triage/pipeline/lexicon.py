@@ -40,7 +40,7 @@ class Lexicon:
         cue_words = frozenset(word for _, words in made.cues for word in words)
         alone = frozenset(self.cues.ordinary)
         self.ordinary = frozenset(self.nlp.Defaults.stop_words) | FUNCTION_WORDS[lang] | cue_words | alone
-        self.ordinary |= frozenset(self.cues.everyday)
+        self.plain = self.ordinary.union(self.cues.everyday)
         self.phrases = Phrases([row for row in made.terms if not any(BAR in word for word in row[1])], made.cues)
         self.strengths = frozenset(word for words in self.cues.severity.values() for word in words)
         self.places = frozenset(word for term in terms for word in place_of(term)).union(made.sites)
@@ -55,7 +55,7 @@ class Lexicon:
         self.spellings = _grouped(long_words, lambda word: word[0])
         self._seen: dict[str, Token] = {}
         self._pieces: dict[str, Piece] = {}
-        _prepare(self.nlp, self.words | self.ordinary)
+        _prepare(self.nlp, self.words | self.plain)
 
     def siblings(self, word: str) -> Iterable[str]:
         """The lexicon's words that differ from this one only in their ending."""

@@ -137,8 +137,8 @@ def _apart(page: Page, leading: list[tuple[int, Token]], lexicon: Lexicon, *, fo
 
 
 def _denials(page: Page) -> frozenset[int]:
-    """Where a single word denies."""
-    return frozenset(cue.start for cue in page.cues_of("negation_before"))
+    """Where a single word denies: "har inte" is denied by its "inte", which may be the term's own."""
+    return frozenset(cue.start for cue in page.cues_of("negation_before") if cue.end - cue.start == 1)
 
 
 def _parted(own: frozenset[int], tokens: list[Token], term: Term, *, places: frozenset[str]) -> bool:
