@@ -257,6 +257,12 @@ def test_a_label_of_an_older_version_falls_back_to_its_id() -> None:
         ("en", "there has not been any fever", "confusion"),
         ("en", "can't empty the dishwasher, my back hurts", "urinary_retention"),
         ("sv", "ställde kaffekoppen på bordet", "burn"),
+        ("en", "the baby has a runny nose", "reduced_fetal_movement"),
+        ("en", "I was given pills that will help my knee", "suicide_plan_told"),
+        ("en", "my sore throat flared up again", "throat_swelling"),
+        ("en", "I have taken iron tablets for months", "deadly_poison"),
+        ("sv", "har fått järntabletter av läkaren", "deadly_poison"),
+        ("nb", "har fått morfin etter operasjonen", "deadly_poison"),
     ],
 )
 def test_an_everyday_word_is_not_taken_for_a_danger_it_looks_like(lang: str, text: str, concept_id: str) -> None:
@@ -273,9 +279,12 @@ def test_an_everyday_word_is_not_taken_for_a_danger_it_looks_like(lang: str, tex
         ("sv", "urinen är mörkare än vanligt", "dark_urine"),
         ("nb", "urinen er mørkere enn vanlig", "dark_urine"),
         ("sv", "det vore bättre om jag inte funnits", "suicidal_ideation"),
+        ("sv", "hon har ätit järntabletter", "deadly_poison"),
+        ("nb", "barnet spiste bestemors digoksin", "deadly_poison"),
+        ("en", "my toddler ate iron tablets", "deadly_poison"),
     ],
 )
-def test_a_word_of_every_day_hides_no_danger(lang: str, text: str, concept_id: str) -> None:
+def test_what_is_danger_stays_one(lang: str, text: str, concept_id: str) -> None:
     told = assess(Case(statements=(Statement(text),), age_y=40, ui_lang=lang), CONTENT)
     assert concept_id in {finding.concept for finding in told.findings if not finding.negated}
 
@@ -296,3 +305,18 @@ def test_parity_refuses_what_loading_refuses(copy: Path) -> None:
     (copy / "sources.yaml").unlink()
     with pytest.raises(FyrError):
         parity(copy)
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("sv", "30 veckor gravid, föll på magen"),
+        ("nb", "30 uker gravid og falt på magen"),
+        ("en", "28 weeks pregnant, fell on my tummy"),
+        ("en", "36 weeks, tripped and landed on my bump"),
+    ],
+)
+def test_a_week_of_pregnancy_is_not_how_long_ago_something_happened(lang: str, text: str) -> None:
+    told = assess(Case(statements=(Statement(text),), age_y=30, sex="f", ui_lang=lang), CONTENT)
+    assert told.urgency == "very_urgent"
+    assert all(finding.duration_h is None for finding in told.findings)

@@ -36,7 +36,7 @@ class Attributes:
         self._homes: dict[int, int] | None = None
         self._kinds: dict[str, dict[int, list[CueHit]]] = {}
         self.pains = {self._home_at(self._token_at(at)): score for at, score in measures.pains}
-        self.aged = {at for age in measures.ages for at in page.tokens_in(*age)}
+        self.aged = {at for age in (*measures.ages, *measures.weeks) for at in page.tokens_in(*age)}
         self.durations = {**self._day_words(), **self._counted()} if page.units or "day" in page.cues else {}
         self.said_once = dict(self._by_sentence()) if self.durations else {}
         self.silent = not self.pains and not page.strong and TELLING.isdisjoint(page.cues)

@@ -154,6 +154,8 @@ class Measures(msgspec.Struct, frozen=True, gc=False):
     spans: tuple[tuple[int, int], ...] = ()
     ages: tuple[tuple[int, int], ...] = ()
     """Where an age stands: its unit says nothing of how long something has lasted."""
+    weeks: tuple[tuple[int, int], ...] = ()
+    """Where a week of pregnancy stands; nor does that."""
 
 
 NOTHING = Measures()
@@ -172,6 +174,7 @@ def measured(text: str) -> Measures:
         return _aged(text) if any([hint in lowered for hint in _HINTS]) else NOTHING
     spans: list[tuple[int, int]] = []
     vitals = _vitals(text, spans)
+    week, weeks = _week(text)
     pains = tuple((found.start(), score) for found in _PAIN.finditer(text) if (score := _first(found)) <= 10)
     rest = _PAIN.sub(lambda found: " " * len(found.group()), text) if pains else text
     return Measures(
@@ -179,12 +182,13 @@ def measured(text: str) -> Measures:
         pains=tuple((at, int(score)) for at, score in pains),
         age_y=_age(rest),
         age_m=_months(rest),
-        week=_week(text),
+        week=week,
         sex=_sex(text),
         infant=_born_this_year(text),
         odd=tuple(name for name, value in vitals.items() if value > _POSSIBLE[name][1]),
         spans=tuple(spans),
         ages=tuple(found.span() for pattern in (_YEARS, _MONTHS, _WEEKS) for found in pattern.finditer(rest)),
+        weeks=weeks,
     )
 
 
@@ -192,7 +196,8 @@ def _aged(text: str) -> Measures:
     """ "Vår treåring", "my three-year-old": an age in a word."""
     found = _SAID_AGE.search(text)
     if found is None:
-        return Measures(week=_week(text), infant=_born_this_year(text))
+        week, weeks = _week(text)
+        return Measures(week=week, weeks=weeks, infant=_born_this_year(text))
     return Measures(age_y=_COUNTED[(found[1] or found[2]).lower()], ages=(found.span(),))
 
 
@@ -258,14 +263,15 @@ def _months(text: str) -> float | None:
     return None
 
 
-def _week(text: str) -> float | None:
+def _week(text: str) -> tuple[float | None, tuple[tuple[int, int], ...]]:
+    """The week of pregnancy and where it stands."""
     pregnant = _PREGNANT.search(text)
     found = _WEEK.search(text) if pregnant else _WEEK_FIRST.match(text)
     if found is None:
         said = _SAID_WEEK.search(text) if pregnant else None
-        return None if said is None else _COUNTED[(said[1] or said[2]).lower()]
+        return (None, ()) if said is None else (_COUNTED[(said[1] or said[2]).lower()], (said.span(),))
     week = _first(found)
-    return week if 2 <= week <= 44 else None
+    return (week, (found.span(),)) if 2 <= week <= 44 else (None, ())
 
 
 def _first(found: re.Match[str]) -> float:
