@@ -121,24 +121,27 @@ def _by_place(row: tuple[int, int, Term, int]) -> tuple[int, int]:
 
 
 def _apart(page: Page, leading: list[tuple[int, Token]], lexicon: Lexicon, *, found: _Found) -> None:
-    """Terms whose words stand apart, from each token by which one is found."""
+    """Terms whose words stand apart, from each token by which one is found.
+
+    A denial between them denies, but for one of their own: in "hjälper inte" the "har inte" of "har inte hjälpt" is.
+    """
     near = _anchored(page, leading)
     if not near:
         return
     tokens = page.tokens
-    blocked, denials = _blocked(page), _denials(page)
+    blocked, denials = _blocked(page), page.cues_of("negation_before")
     for at, _, term, anchor in near:
         own = _aligned(term, anchor, tokens=tokens, at=at, blocked=blocked)
         if own and not _parted(own, tokens, term, places=lexicon.places):
             start, end = min(own), max(own) + 1
-            between = denials.intersection(range(start, end)) - own
             trails = term.felt and tokens[start].norm in lexicon.places
-            found.add(term.concept, start, end, own=own, denied=bool(between), felt=term.felt, trails=trails)
+            denied = any(start <= cue.start < end and own.isdisjoint(range(cue.start, cue.end)) for cue in denials)
+            found.add(term.concept, start, end, own=own, denied=denied, felt=term.felt, trails=trails)
 
 
 def _denials(page: Page) -> frozenset[int]:
-    """Where a single word denies: "har inte" is denied by its "inte", which may be the term's own."""
-    return frozenset(cue.start for cue in page.cues_of("negation_before") if cue.end - cue.start == 1)
+    """Where a denial begins."""
+    return frozenset(cue.start for cue in page.cues_of("negation_before"))
 
 
 def _parted(own: frozenset[int], tokens: list[Token], term: Term, *, places: frozenset[str]) -> bool:
