@@ -20,7 +20,7 @@ from rtc.entries import (
     VisitLeft,
 )
 from rtc.quality.entries import VisitQuality
-from rtc.room.entries import VisitBroughtBack, VisitRemoved, VisitSentBack, VisitSetAside
+from rtc.room.entries import Out, VisitBroughtBack, VisitRemoved, VisitSentBack, VisitSetAside
 
 NOT_SEEN = Sentence(
     "Bildkvaliteten i videomötet räckte inte för visuell bedömning {times}: inget fynd från den tiden är sett.",
@@ -33,8 +33,6 @@ INTERPRETED = Sentence(
     "Interpreter ({language}): {name}, present {times}, {minutes} min.",
 )
 MINUTE_MS = 60_000
-OUT = VisitLeft | VisitSentBack | VisitSetAside | VisitRemoved
-"""Whom one of these names is in the visit no more: neither seen nor there."""
 
 
 class Happened(NamedTuple):
@@ -80,7 +78,7 @@ def not_seen(happened: Iterable[Happened]) -> list[Span]:
         elif isinstance(body, VisitEnded):
             spans += [_span(first, one) for first in begun.values()]
             begun.clear()
-        elif isinstance(body, OUT):
+        elif isinstance(body, Out):
             for pair in [pair for pair in begun if body.participant in pair]:
                 spans.append(_span(begun.pop(pair), one))
     return spans + [Span(first.at_ms, None, (first.no,)) for first in begun.values()]
@@ -128,7 +126,7 @@ def _coming_in(body: Body, aside: dict[str, bool]) -> str:
 def _leaving(body: Body, invited: Mapping[str, GuestInvited], inside: Mapping[str, Happened]) -> list[str]:
     if isinstance(body, VisitEnded):
         return list(inside)
-    if isinstance(body, OUT):
+    if isinstance(body, Out):
         return [body.participant] if body.participant in inside else []
     if isinstance(body, GuestWithdrawn):
         return [who for who in inside if invited[who].guest_id == body.guest_id]

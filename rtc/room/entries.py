@@ -3,7 +3,7 @@
 from typing import Literal
 
 from core.log.body import Body
-from rtc.entries import VisitRole
+from rtc.entries import VisitLeft, VisitRole
 
 Identity = Literal["document", "known", "questions", "e_id", "not_sure"]
 """How staff made sure who somebody is: a document was shown, they are known, by questions only they can answer, by
@@ -51,6 +51,10 @@ class VisitRemoved(Body, tag="visit_removed", frozen=True, kw_only=True):
     visit_id: str
     participant: str
     name: str
+
+
+Out = VisitLeft | VisitSentBack | VisitSetAside | VisitRemoved
+"""Whom one of these names is in the visit no more: neither seen nor heard, and reached by nothing of it."""
 
 
 class VisitExpected(Body, tag="visit_expected", frozen=True, kw_only=True):

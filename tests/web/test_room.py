@@ -26,10 +26,14 @@ async def refused(somebody: Somebody, name: str, **body: object) -> str:
     return str(refusal.value.code)
 
 
-async def test_who_is_set_aside_reaches_nobody_and_comes_back(url: str, visit: Meeting, astrid: Somebody) -> None:
+async def test_who_is_set_aside_reaches_nobody_and_comes_back(
+    node: Node, url: str, visit: Meeting, astrid: Somebody, monkeypatch: pytest.MonkeyPatch
+) -> None:
     sara, named = visit.nurse, visit.named
     waiting = await astrid.call("visit:enter", **named)
     own = {**named, "participant": waiting["participant"]}
+    let_go: list[str] = []
+    monkeypatch.setattr(node.relays.relay, "leave", lambda _, participant: let_go.append(participant))
     await astrid.call("visit:company", **named, company=["relative"])
     await sara.call("visit:expect", **named, minutes=10)
     told = await sara.call("contact:follow", contact_id=visit.contact_id)
@@ -51,6 +55,7 @@ async def test_who_is_set_aside_reaches_nobody_and_comes_back(url: str, visit: M
     assert await refused(astrid, "visit:signal", **named, to=nurse, candidate=candidate) == "bad_request"
     assert await refused(astrid, "visit:signal", **{**signal, "visit_id": "0" * 32}) == "visit_over"
     await sara.call("visit:set_aside", **own)
+    assert let_go == [waiting["participant"]]  # with the commit, and not at the relay's next look
     assert await refused(astrid, "visit:signal", **signal) == "not_connected"
     assert await refused(astrid, "relay:join", **named, session="s") == "not_connected"
     assert (await astrid.call("visit:enter", **named))["place"] == "aside"

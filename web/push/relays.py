@@ -11,7 +11,7 @@ the relay who is in the visit no more.
 import random
 import time
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import structlog
 
@@ -21,13 +21,13 @@ from core.ids import ContactId, StreamId, contact_of, contact_stream
 from core.log.append import Commit, Head
 from core.storage.redis import LiveIndex
 from rtc.echo import Echoes, is_echo
-from rtc.entries import GuestWithdrawn, VisitEnded, VisitLeft
+from rtc.entries import GuestWithdrawn, VisitEnded
 from rtc.relay.answer import read_answer
 from rtc.relay.leg import Offered, Who
 from rtc.relay.relay import Place, Relay
 from rtc.relay.room import HeldBack, Told
 from rtc.relay.store import RENEW_S, Homes
-from rtc.room.entries import VisitRemoved, VisitSentBack, VisitSetAside
+from rtc.room.entries import Out
 from rtc.state import Visit
 from web.addresses import addresses
 from web.push.rooms import participant_room
@@ -41,8 +41,8 @@ LOOK_EVERY_S = 1.0
 KNOWN_AFTER_S = 15.0
 """After Redis was away every node that lives has been heard again within this time."""
 LEFT, ASKED = "relay_left", "relay_asked"
-OUT = (VisitLeft, VisitSentBack, VisitSetAside, VisitRemoved)
-"""Whom one of these names is in the visit no more."""
+HEARD = (*get_args(Out), VisitEnded, GuestWithdrawn)
+"""Entries after which somebody, or everybody, is on no relay of a visit any more."""
 log = structlog.get_logger(__name__)
 
 
@@ -65,7 +65,7 @@ class Relays:
     def start(self) -> None:
         """Open the relay's port. Raises `port_taken`."""
         self.relay.start()
-        self._node.log.on_commit(self._committed, of=(VisitLeft, VisitEnded, GuestWithdrawn))
+        self._node.log.on_commit(self._committed, of=HEARD)
         self._renewing.start()
         self._looking.start()
 
@@ -159,7 +159,7 @@ class Relays:
             return
         before = commit.before.get(Visit) if commit.before is not None else Visit()
         for entry in commit.entries:
-            if isinstance(entry.body, OUT):
+            if isinstance(entry.body, Out):
                 self._order_left(commit, entry.body.visit_id, entry.body.participant)
             elif isinstance(entry.body, VisitEnded):
                 self._order_left(commit, before.visit_id, "")
