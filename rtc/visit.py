@@ -1,6 +1,7 @@
 """The commands of a visit: start, come, let in, leave, end. Each is one append in the contact's log."""
 
 import hashlib
+from typing import Final
 
 from core.access.gates import ContactAccess
 from core.actor import Actor, system_actor
@@ -24,6 +25,8 @@ from rtc.state import Member, Visit
 
 RETURN_MS = 10 * 60 * 1000
 """Who was let in and has lost the line, or left, comes straight in again for so long."""
+MOVED: Final = "not_connected"
+"""Raised inside the transaction: somebody was let in or sent back between the look and the step."""
 LINES = system_actor("lines")
 """Who notes that somebody has left whose node has died with their line."""
 
@@ -71,27 +74,35 @@ class Visits:
 
         Who was put aside comes back to that. Raises `visit_over`, `removed`.
         """
-        participant = participant_id(visit_id, access.actor.id)
-        visit = access.head.state.get(Visit)
-        if visit.visit_id != visit_id:
-            raise FyrError("visit_over")
-        staff, known = access.actor.kind == "staff", visit.member(participant)
-        if self._comes_straight_in(known, staff=staff):
-            there = known is not None and known.place in ("in", "aside")
-            may = every(going_on(visit_id), self._may_come_in(participant, staff=staff))
-            await self._come(access, None if there else _joined(visit, access.actor), may)
-        else:
-            waits = known is not None and known.place == "lobby"
-            await self._come(access, None if waits else _knocked(visit, access.actor), going_on(visit_id))
-        head = await self._log.head(contact_stream(access.contact_id))
-        member = head.state.get(Visit).member(participant)
+        participant, stream = participant_id(visit_id, access.actor.id), contact_stream(access.contact_id)
+        try:
+            await self._come(access, access.head, visit_id)
+        except FyrError as refusal:
+            if refusal.code != MOVED:
+                raise
+            await self._come(access, await self._log.head(stream), visit_id)
+        member = (await self._log.head(stream)).state.get(Visit).member(participant)
         if member is None:
             raise FyrError("visit_over")
         return member
 
-    async def _come(self, access: ContactAccess, body: Body | None, require: Require) -> None:
-        if body is not None:
-            await self._append(access, body, require=require)
+    async def _come(self, access: ContactAccess, head: Head, visit_id: str) -> None:
+        """By what is known in `head`. Raises `MOVED` when it has changed meanwhile where they belong."""
+        visit, staff = head.state.get(Visit), access.actor.kind == "staff"
+        if visit.visit_id != visit_id:
+            raise FyrError("visit_over")
+        participant = participant_id(visit_id, access.actor.id)
+        known = visit.member(participant)
+        straight_in = self._comes_straight_in(known, staff=staff)
+        if known is not None and known.place in (("in", "aside") if straight_in else ("lobby",)):
+            return
+
+        def belongs(head: Head) -> None:
+            if self._comes_straight_in(head.state.get(Visit).member(participant), staff=staff) != straight_in:
+                raise FyrError(MOVED)
+
+        body = _joined(visit, access.actor) if straight_in else _knocked(visit, access.actor)
+        await self._append(access, body, require=every(going_on(visit_id), belongs))
 
     def _comes_straight_in(self, known: Member | None, *, staff: bool) -> bool:
         """Raises `removed` for who was put out of this visit."""
@@ -101,15 +112,6 @@ class Visits:
             return staff
         late = known.place == "left" and self._clock.ms() - known.since_ms > RETURN_MS
         return known.admitted and not late
-
-    def _may_come_in(self, participant: str, *, staff: bool) -> Require:
-        """Asked inside the transaction: somebody may have been sent back or removed meanwhile."""
-
-        def require(head: Head) -> None:
-            if not self._comes_straight_in(head.state.get(Visit).member(participant), staff=staff):
-                raise FyrError("not_connected")
-
-        return require
 
     async def admit(self, access: ContactAccess, visit_id: str, participant: str) -> None:
         """Let someone in from the lobby. Raises `visit_over`, `not_found` when they are not there, or not any more."""

@@ -210,3 +210,19 @@ async def test_who_never_comes_is_noted_once_and_by_itself(database: Database) -
         assert len(await missed()) == 3
         assert not await node.is_guest(again.guest_id)
         assert due_ms(await node.log.head(stream)) is None
+
+
+async def test_who_comes_by_an_old_look_is_where_staff_have_them_now(database: Database) -> None:
+    """Another page of theirs was let in, or they were put out for good, while this one was on its way."""
+    clock = ManualClock(START)
+    async with houses(database, clock, 1) as [node]:
+        contact_id = await node.contact()
+        door = Door(node, clock, contact_id, await node.start(contact_id))
+        before = await node.access(PATIENT, contact_id)
+        for step in ("enter", "admit"):
+            await door.step(step)
+        assert (await node.visits.enter(before, door.visit_id)).place == "in"
+        await door.step("remove")
+        with pytest.raises(FyrError, match="removed"):
+            await node.visits.enter(before, door.visit_id)
+        await door.holds()
