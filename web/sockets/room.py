@@ -2,11 +2,10 @@
 
 from core.access.gates import ContactAccess
 from core.ids import new_id
-from rtc.guest.guests import PREFIX
 from rtc.state import Visit
 from web.gates import contact_gate
 from web.registry import Call, on
-from web.session import end_sessions
+from web.sockets.guest import withdraw_guest
 from web.wire.contact import Empty
 from web.wire.room import ExpectVisit, IdentifyParticipant, MoveParticipant, TellCompany
 
@@ -47,9 +46,7 @@ async def remove(call: Call, body: MoveParticipant, access: ContactAccess) -> Em
     if guest is None:
         await call.node.rooms.remove(access, body.visit_id, body.participant)
         return Empty()
-    await call.node.guests.withdraw(access, body.visit_id, guest.guest_id, client_id=new_id())
-    held = await call.node.sessions.own(f"{PREFIX}{guest.guest_id}")
-    await end_sessions(call.node, *(one.session_id for one in held))
+    await withdraw_guest(call, access, body.visit_id, guest.guest_id, client_id=new_id())
     return Empty()
 
 

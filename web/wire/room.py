@@ -42,7 +42,7 @@ class MoveParticipant(Wire, frozen=True, kw_only=True):
     """`visit:send_back`, `visit:set_aside`, `visit:bring_back`, `visit:remove`: by staff who are in the visit.
 
     Answered with `not_connected` for who is not in it, `not_found` where that person is not where the call takes them
-    from, `wrong_state` for a clinician. A guest who is removed is withdrawn.
+    from, `wrong_state` for a clinician. Removing a guest is withdrawing them, as `guest:withdraw` does.
     """
 
     contact_id: str
