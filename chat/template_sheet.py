@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from chat.template import ABBREVIATION, PLACE, PLACES, TEMPLATE_LIMIT, TITLE_LIMIT, Template, TemplateLanguage
-from core.sheets.sheet import Around, Fault, Sheet
+from core.sheets.sheet import Around, Fault, Sheet, only
 
 MOST_CHARACTERS = 40_000
 """Of all texts of a unit together: a sheet is sent and kept as a whole."""
@@ -68,7 +68,7 @@ class SharedTemplates:
 
 def as_shared(template: Template) -> SharedTemplate:
     """What of a version a unit has in common."""
-    return SharedTemplate(**{name: getattr(template, name) for name in SharedTemplate.__struct_fields__})
+    return only(SharedTemplate, template)
 
 
 def as_template(unit_id: str, template_id: str, shared: SharedTemplate) -> Template:

@@ -6,10 +6,9 @@ from itertools import zip_longest
 import msgspec
 
 from chat.waiting.times import LEVELS, LevelTimes, Times, WaitingTimes, times_faults
-from core.sheets.sheet import Around, Fault, Sheet
+from core.sheets.sheet import Around, Fault, Sheet, decided, only
 from triage.entries import Level
 
-OWN = "the unit's own"
 LATER = (
     *("unanswered_call_after_min", "question_after_min", "confirm_after_min"),
     *("told_after_min", "safety_net_after_min"),
@@ -26,17 +25,14 @@ class SilenceSheet(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
 
     def times(self) -> dict[Level, Times]:
         """As they are gone by."""
-        return {
-            level: Times(**msgspec.structs.asdict(one), source=OWN, review="approved")
-            for level, one in self.levels.items()
-        }
+        return {level: decided(Times, one) for level, one in self.levels.items()}
 
 
 def silence_sheet(times: WaitingTimes) -> Sheet[SilenceSheet]:
     """The sheet."""
 
     def standard(unit_id: str) -> SilenceSheet:
-        return SilenceSheet(levels={level: _level(one) for level, one in times.of_files(unit_id).items()})
+        return SilenceSheet(levels={level: only(LevelTimes, one) for level, one in times.of_files(unit_id).items()})
 
     return Sheet(
         name="silence",
@@ -52,10 +48,6 @@ def silence_sheet(times: WaitingTimes) -> Sheet[SilenceSheet]:
         standard=standard,
         take=lambda unit_id, sheet: times.take(unit_id, sheet.times() if sheet else None),
     )
-
-
-def _level(times: Times) -> LevelTimes:
-    return LevelTimes(**{name: getattr(times, name) for name in LevelTimes.__struct_fields__})
 
 
 def _faults(sheet: SilenceSheet, _: Around) -> Iterator[Fault]:

@@ -1,13 +1,11 @@
 """What senders have used, in Redis, so that several nodes count together. It holds a name and a time, nothing said."""
 
-import asyncio
 from collections.abc import Mapping
 from typing import Any
 
 from redis.asyncio import Redis
-from redis.exceptions import RedisError
 
-from core.errors import FyrError
+from core.storage.redis import answers_of
 
 ANSWER_WITHIN_S = 1.0
 PREFIX = "limit:"
@@ -30,9 +28,5 @@ class SharedUse:
         pipeline: Any = self._client.pipeline(transaction=False)
         for name, used in used_ms.items():
             pipeline.eval(ADD, 1, PREFIX + name, now_ms, used)
-        try:
-            async with asyncio.timeout(ANSWER_WITHIN_S):
-                answers = await pipeline.execute()
-        except (RedisError, OSError, TimeoutError):
-            raise FyrError("unreachable", what="redis") from None
+        answers = await answers_of(pipeline, within_s=ANSWER_WITHIN_S)
         return dict(zip(used_ms, map(float, answers), strict=True))

@@ -16,7 +16,20 @@ from core.errors import FyrError
 
 Subject = Literal["provider", "unit", "staff"]
 T = TypeVar("T")
+Of = TypeVar("Of", bound=msgspec.Struct)
+OWN = "the unit's own"
+"""Where a number comes from that no file says."""
 MOST_FAULTS = 20
+
+
+def only(kind: type[Of], held: msgspec.Struct) -> Of:
+    """What is written on a sheet, out of a struct that has more: where its numbers come from."""
+    return kind(**{name: getattr(held, name) for name in kind.__struct_fields__})
+
+
+def decided(kind: type[Of], written: msgspec.Struct) -> Of:
+    """The reverse: what is written on a sheet, as the unit's own and approved."""
+    return kind(**msgspec.structs.asdict(written), source=OWN, review="approved")
 
 
 class Fault(msgspec.Struct, frozen=True, kw_only=True):

@@ -3,9 +3,11 @@
 A command that fails is not sent again here: a claim sent twice would take two contacts. Callers fall back to SQL.
 """
 
+import asyncio
 import contextlib
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from typing import Any
 
 from redis.asyncio import Redis
 from redis.asyncio.retry import Retry
@@ -34,6 +36,16 @@ class LiveIndex:
             return bool(await self.client.ping())
         except (RedisError, OSError):
             return False
+
+
+async def answers_of(pipeline: Any, *, within_s: float) -> list[Any]:
+    """What Redis answers to commands that go there together, in their order. Raises `unreachable`."""
+    try:
+        async with asyncio.timeout(within_s):
+            answers: list[Any] = await pipeline.execute()
+    except (RedisError, OSError, TimeoutError):
+        raise FyrError("unreachable", what="redis") from None
+    return answers
 
 
 def make_redis(url: str, *, protocol: int = 3) -> Redis:

@@ -14,10 +14,9 @@ from carequeue.deadlines import LEVELS, TIERS, Deadline, Deadlines, Promised, le
 from carequeue.holidays import Country
 from carequeue.hours import Hours, HoursError, Opening, OpeningHours
 from core.on_call.port import OnCallReach
-from core.sheets.sheet import Around, Fault, Sheet
+from core.sheets.sheet import OWN, Around, Fault, Sheet, decided, only
 from triage.entries import Level
 
-OWN = "the unit's own"
 FURTHEST = timedelta(days=3 * 366)
 """A day or a closing further off is a slip of the keyboard."""
 MOST_AT_ONCE = 50
@@ -32,10 +31,7 @@ class TargetsSheet(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
 
     def deadlines(self) -> dict[Level, Deadline]:
         """As they are counted by."""
-        return {
-            level: Deadline(**msgspec.structs.asdict(one), source=OWN, review="approved")
-            for level, one in self.levels.items()
-        }
+        return {level: decided(Deadline, one) for level, one in self.levels.items()}
 
 
 class CapacitySheet(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -96,7 +92,7 @@ def hours_of(opening: Opening, country: Country) -> Hours:
 
 def as_opening(hours: Hours) -> Opening:
     """What of them a unit writes."""
-    return Opening(**{name: getattr(hours, name) for name in Opening.__struct_fields__})
+    return only(Opening, hours)
 
 
 def hours_lowerings(before: OpeningHours, after: OpeningHours, around: Around) -> Iterator[str]:
@@ -147,14 +143,10 @@ def _targets(deadlines: Deadlines) -> Sheet[TargetsSheet]:
         lowers=_targets_lower,
         faults=lambda sheet, _: (Fault(code=one.code, where=one.where) for one in level_faults(sheet.deadlines())),
         standard=lambda unit_id: TargetsSheet(
-            levels={level: _promised(one) for level, one in deadlines.levels_of_files(unit_id).items()}
+            levels={level: only(Promised, one) for level, one in deadlines.levels_of_files(unit_id).items()}
         ),
         take=lambda unit_id, sheet: deadlines.take_levels(unit_id, sheet.deadlines() if sheet else None),
     )
-
-
-def _promised(deadline: Deadline) -> Promised:
-    return Promised(**{name: getattr(deadline, name) for name in Promised.__struct_fields__})
 
 
 def _targets_lower(before: TargetsSheet | None, after: TargetsSheet, _: Around) -> Iterator[str]:

@@ -1,13 +1,11 @@
 """Lines of people in visits, as the nodes tell each other by Redis: each says again and again who has one by it."""
 
-import asyncio
 from collections.abc import Collection, Sequence
 from typing import Any
 
 from redis.asyncio import Redis
-from redis.exceptions import RedisError
 
-from core.errors import FyrError
+from core.storage.redis import answers_of
 
 KEPT_MS = 15_000
 """A line is believed in for so long after its node said so last."""
@@ -30,23 +28,15 @@ class LineMarks:
                 pipeline.set(key, 1, px=KEPT_MS)
             else:
                 pipeline.exists(key)
-        answers = await self._answers(pipeline) if present else []
+        answers = await answers_of(pipeline, within_s=ANSWER_WITHIN_S) if present else []
         return [one for one, there in zip(present, answers, strict=True) if not there]
 
     async def has_one(self, visit_id: str, participant: str) -> bool:
         """Whether some node said lately that they have one."""
         pipeline: Any = self._client.pipeline(transaction=False)
         pipeline.exists(_key(visit_id, participant))
-        (there,) = await self._answers(pipeline)
+        (there,) = await answers_of(pipeline, within_s=ANSWER_WITHIN_S)
         return bool(there)
-
-    async def _answers(self, pipeline: Any) -> list[Any]:
-        try:
-            async with asyncio.timeout(ANSWER_WITHIN_S):
-                answers: list[Any] = await pipeline.execute()
-        except (RedisError, OSError, TimeoutError):
-            raise FyrError("unreachable", what="redis") from None
-        return answers
 
 
 def _key(visit_id: str, participant: str) -> str:

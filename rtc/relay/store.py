@@ -5,14 +5,12 @@ another; a node that is told to drain renews what it has, and takes nothing new.
 away, or began anew) nobody takes anything until every node has had the time to name its own again.
 """
 
-import asyncio
 from collections.abc import Sequence
 from typing import Any
 
 from redis.asyncio import Redis
-from redis.exceptions import RedisError
 
-from core.errors import FyrError
+from core.storage.redis import answers_of
 
 HELD_MS = 6_000
 RENEW_S = 2.0
@@ -80,9 +78,4 @@ class Homes:
         pipeline: Any = self._client.pipeline(transaction=False)
         for script in scripts:
             pipeline.eval(*script)
-        try:
-            async with asyncio.timeout(ANSWER_WITHIN_S):
-                answers: list[Any] = await pipeline.execute()
-        except (RedisError, OSError, TimeoutError):
-            raise FyrError("unreachable", what="redis") from None
-        return answers
+        return await answers_of(pipeline, within_s=ANSWER_WITHIN_S)

@@ -3,21 +3,16 @@
 from collections.abc import Iterator
 from typing import Any
 
-import msgspec
-
 from carequeue.deadlines import LEVELS
 from carequeue.handover.times import Answering, HandOverTimes, Times, hand_over_faults
-from core.sheets.sheet import Around, Fault, Sheet
-
-OWN = "the unit's own"
+from core.sheets.sheet import Around, Fault, Sheet, decided, only
 
 
 def hand_over_sheet(times: HandOverTimes) -> Sheet[Any]:
     """The sheet."""
 
     def take(unit_id: str, sheet: Answering | None) -> None:
-        own = Times(**msgspec.structs.asdict(sheet), source=OWN, review="approved") if sheet else None
-        times.take(unit_id, own)
+        times.take(unit_id, decided(Times, sheet) if sheet else None)
 
     return Sheet(
         name="hand_over",
@@ -30,13 +25,9 @@ def hand_over_sheet(times: HandOverTimes) -> Sheet[Any]:
         },
         lowers=_lowers,
         faults=lambda sheet, _: (Fault(code=one.code, where=one.where) for one in hand_over_faults(sheet)),
-        standard=lambda unit_id: _answering(times.of_files(unit_id)),
+        standard=lambda unit_id: only(Answering, times.of_files(unit_id)),
         take=take,
     )
-
-
-def _answering(times: Times) -> Answering:
-    return Answering(**{name: getattr(times, name) for name in Answering.__struct_fields__})
 
 
 def _lowers(before: Answering | None, after: Answering, _: Around) -> Iterator[str]:

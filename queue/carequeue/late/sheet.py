@@ -7,10 +7,8 @@ import msgspec
 
 from carequeue.deadlines import LEVELS
 from carequeue.late.times import LateLevel, LateRules, LateTimes, late_faults
-from core.sheets.sheet import Around, Fault, Sheet
+from core.sheets.sheet import Around, Fault, Sheet, decided, only
 from triage.entries import Level
-
-OWN = "the unit's own"
 
 
 class LateSheet(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -22,10 +20,7 @@ class LateSheet(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 
     def times(self) -> dict[Level, LateTimes]:
         """As they are gone by."""
-        return {
-            level: LateTimes(**msgspec.structs.asdict(one), source=OWN, review="approved")
-            for level, one in self.levels.items()
-        }
+        return {level: decided(LateTimes, one) for level, one in self.levels.items()}
 
 
 def late_sheet(rules: LateRules) -> Sheet[Any]:
@@ -33,7 +28,7 @@ def late_sheet(rules: LateRules) -> Sheet[Any]:
 
     def standard(unit_id: str) -> LateSheet:
         levels, stands_in = rules.of_files(unit_id)
-        return LateSheet(levels={level: _level(one) for level, one in levels.items()}, stands_in=stands_in)
+        return LateSheet(levels={level: only(LateLevel, one) for level, one in levels.items()}, stands_in=stands_in)
 
     def take(unit_id: str, sheet: LateSheet | None) -> None:
         rules.take(unit_id, sheet.times() if sheet else None, sheet.stands_in if sheet else "")
@@ -52,10 +47,6 @@ def late_sheet(rules: LateRules) -> Sheet[Any]:
         standard=standard,
         take=take,
     )
-
-
-def _level(times: LateTimes) -> LateLevel:
-    return LateLevel(lead_after_min=times.lead_after_min, next_unit_after_min=times.next_unit_after_min)
 
 
 def _faults(sheet: LateSheet, around: Around) -> Iterator[Fault]:

@@ -17,9 +17,8 @@ from carequeue.routing.rules import (
     UnitRules,
     longest_min,
 )
-from core.sheets.sheet import Around, Fault, Sheet
+from core.sheets.sheet import Around, Fault, Sheet, decided, only
 
-OWN = "the unit's own"
 LANGS = frozenset({"sv", "nb", "en"})
 LANGUAGE = re.compile(r"[a-z]{2,3}")
 TEXT_LIMIT = 500
@@ -40,8 +39,7 @@ def routing_sheet(rules: RoutingRules, deadlines: Deadlines) -> Sheet[Any]:
         yield from _told(sheet)
 
     def take(unit_id: str, sheet: UnitRouting | None) -> None:
-        own = UnitRules(**_fields(sheet), source=OWN, review="approved") if sheet else None
-        rules.take(unit_id, own)
+        rules.take(unit_id, decided(UnitRules, sheet) if sheet else None)
 
     return Sheet(
         name="routing",
@@ -58,13 +56,9 @@ def routing_sheet(rules: RoutingRules, deadlines: Deadlines) -> Sheet[Any]:
         },
         lowers=_lowers,
         faults=faults,
-        standard=lambda unit_id: UnitRouting(**_fields(rules.of_files(unit_id))),
+        standard=lambda unit_id: only(UnitRouting, rules.of_files(unit_id)),
         take=take,
     )
-
-
-def _fields(routing: UnitRouting) -> dict[str, Any]:
-    return {name: getattr(routing, name) for name in UnitRouting.__struct_fields__}
 
 
 def _names(sheet: UnitRouting, rules: RoutingRules) -> Iterator[Fault]:
