@@ -13,7 +13,7 @@ from tests.browser.nurse import Nurse
 from tests.browser.patient import Patient
 from tests.browser.test_guests import invite, tiles
 from tests.browser.test_relay import moves
-from tests.browser.test_story import CHEST
+from tests.browser.test_visit import at_the_door
 from tests.browser.visitor import Visitor
 from tests.browser.words import Words
 
@@ -41,20 +41,6 @@ async def over_the_relay(page: Page, count: int) -> None:
     """So many others are seen, each by the relay."""
     await expect(page.locator("[data-over=relay]")).to_have_count(count)
     await tiles(page, count)
-
-
-async def at_the_door(demo: Demo, patient: Patient, nurse: Nurse) -> None:
-    """Astrid is in the lobby of a visit that Sara has opened."""
-    await nurse.sign_in(demo.url, "Sara Lind")
-    await patient.open(demo.url)
-    await patient.write(CHEST, who="astrid")
-    await patient.to_talk()
-    await patient.past_emergency()
-    await expect(nurse.rows("waiting")).to_have_count(1)
-    await nurse.press("n")
-    await nurse.is_mine()
-    await nurse.start_visit()
-    await patient.join()
 
 
 async def tell_each_other_while_waiting(patient: Patient, nurse: Nurse) -> None:

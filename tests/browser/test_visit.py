@@ -11,8 +11,8 @@ from tests.browser.test_story import CHEST
 from tests.browser.words import Words
 
 
-async def meet(demo: Demo, patient: Patient, nurse: Nurse) -> None:
-    """Both are in a visit of a contact that Astrid opened."""
+async def at_the_door(demo: Demo, patient: Patient, nurse: Nurse) -> None:
+    """Astrid is in the lobby of a visit that Sara has opened."""
     await nurse.sign_in(demo.url, "Sara Lind")
     await patient.open(demo.url)
     await patient.write(CHEST, who="astrid")
@@ -23,6 +23,11 @@ async def meet(demo: Demo, patient: Patient, nurse: Nurse) -> None:
     await nurse.is_mine()
     await nurse.start_visit()
     await patient.join()
+
+
+async def meet(demo: Demo, patient: Patient, nurse: Nurse) -> None:
+    """Both are in a visit of a contact that Astrid opened."""
+    await at_the_door(demo, patient, nurse)
     await nurse.admit()
 
 

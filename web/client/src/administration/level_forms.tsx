@@ -1,4 +1,5 @@
 /** Sheets that are a table with a row for each level: promises, and times of silence. */
+import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import { LEVELS, type Level, Urgency } from "../base/urgency";
 import { t } from "../base/words";
@@ -41,41 +42,64 @@ export function TargetsForm({ value, change }: TargetsProps) {
     const now = value.levels[level];
     if (now) change({ levels: { ...value.levels, [level]: { ...now, ...more } } });
   };
+  const minutes = (["target_min", "grace_min"] as const).map((name) => ({
+    name,
+    words: t(`administration.${name}`),
+    cell: (level: Level) => (
+      <TypedCell
+        label={inLevel(level, t(`administration.${name}`))}
+        value={String(value.levels[level]?.[name] ?? "")}
+        change={(text) => put(level, { [name]: wholeOf(text) })}
+      />
+    ),
+  }));
+  const words = t("administration.round_the_clock");
+  const always = {
+    name: "round_the_clock",
+    words,
+    cell: (level: Level) => (
+      <input
+        type="checkbox"
+        class="directory-tick"
+        aria-label={inLevel(level, words)}
+        checked={value.levels[level]?.round_the_clock ?? false}
+        onChange={(event) => put(level, { round_the_clock: event.currentTarget.checked })}
+      />
+    ),
+  };
+  return <LevelTable levels={LEVELS} columns={[...minutes, always]} />;
+}
+
+interface LevelColumn {
+  name: string;
+  words: string;
+  cell(level: Level): ComponentChildren;
+}
+
+/** A row for each level. */
+export function LevelTable({ levels, columns }: { levels: readonly Level[]; columns: readonly LevelColumn[] }) {
   return (
     <div class="directory-wide">
       <table>
         <thead>
           <tr>
             <th scope="col">{t("administration.level")}</th>
-            <th scope="col">{t("administration.target_min")}</th>
-            <th scope="col">{t("administration.grace_min")}</th>
-            <th scope="col">{t("administration.round_the_clock")}</th>
+            {columns.map(({ name, words }) => (
+              <th key={name} scope="col">
+                {words}
+              </th>
+            ))}
           </tr>
         </thead>
         <tbody>
-          {LEVELS.map((level) => (
+          {levels.map((level) => (
             <tr key={level}>
               <th scope="row">
                 <Urgency level={level} />
               </th>
-              {(["target_min", "grace_min"] as const).map((name) => (
-                <td key={name}>
-                  <TypedCell
-                    label={inLevel(level, t(`administration.${name}`))}
-                    value={String(value.levels[level]?.[name] ?? "")}
-                    change={(text) => put(level, { [name]: wholeOf(text) })}
-                  />
-                </td>
+              {columns.map(({ name, cell }) => (
+                <td key={name}>{cell(level)}</td>
               ))}
-              <td>
-                <input
-                  type="checkbox"
-                  class="directory-tick"
-                  aria-label={inLevel(level, t("administration.round_the_clock"))}
-                  checked={value.levels[level]?.round_the_clock ?? false}
-                  onChange={(event) => put(level, { round_the_clock: event.currentTarget.checked })}
-                />
-              </td>
             </tr>
           ))}
         </tbody>

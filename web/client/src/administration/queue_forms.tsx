@@ -1,11 +1,11 @@
 /** Where a unit's contacts go, who is told when they wait too long, how soon an offered one is answered. */
 import { useState } from "preact/hooks";
-import { LEVELS, type Level, Urgency } from "../base/urgency";
+import { LEVELS, type Level } from "../base/urgency";
 import { t } from "../base/words";
 import { TextField } from "../staff/Dialog";
 import type { Answering, Competence, DirectoryShown, LateSheet, UnitRouting } from "../wire";
 import { Choice, Field, Group, parted, Small } from "./fields";
-import { inLevel, TypedCell, wholeOf } from "./level_forms";
+import { inLevel, LevelTable, TypedCell, wholeOf } from "./level_forms";
 import { HELD_BACK } from "./lines";
 
 const LANGS = ["sv", "nb", "en"] as const;
@@ -19,40 +19,18 @@ interface Column {
 
 /** Whole minutes, level by level. */
 function Minutes({ levels, columns }: { levels: readonly Level[]; columns: readonly Column[] }) {
-  return (
-    <div class="directory-wide">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{t("administration.level")}</th>
-            {columns.map((one) => (
-              <th key={one.name} scope="col">
-                {one.words}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {levels.map((level) => (
-            <tr key={level}>
-              <th scope="row">
-                <Urgency level={level} />
-              </th>
-              {columns.map((one) => (
-                <td key={one.name}>
-                  <TypedCell
-                    label={inLevel(level, one.words)}
-                    value={String(one.value[level] ?? "")}
-                    change={(text) => one.put(level, wholeOf(text))}
-                  />
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
-  );
+  const shown = columns.map(({ name, words, value, put }) => ({
+    name,
+    words,
+    cell: (level: Level) => (
+      <TypedCell
+        label={inLevel(level, words)}
+        value={String(value[level] ?? "")}
+        change={(text) => put(level, wholeOf(text))}
+      />
+    ),
+  }));
+  return <LevelTable levels={levels} columns={shown} />;
 }
 
 export function LateForm({ value, list, change }: QueueForm<LateSheet>) {

@@ -1,5 +1,6 @@
 /** Guests of the visit one is in: whom to invite, and who is invited, each to withdraw. Secrets are shown once. */
 import { useState } from "preact/hooks";
+import { AskOnce } from "../base/AskOnce";
 import { t } from "../base/words";
 import type { InvitedGuest } from "../wire";
 import type { OpenContact } from "./contact";
@@ -69,20 +70,13 @@ function stateWords(guest: InvitedGuest, cameAs: string | undefined): string {
   return waits ? t("guests.waits", { time: clock(guest.until) }) : t("guests.ran_out");
 }
 
-/** Whoever is in the visit is out at once: it asks once. */
 function Withdraw({ guest, withdraw }: { guest: InvitedGuest; withdraw(guest_id: string): Promise<void> }) {
-  const [asking, setAsking] = useState(false);
-  const does = asking ? t("guests.withdraw_really") : t("guests.withdraw");
   return (
-    <button
-      type="button"
-      class="ds-button"
-      data-variant="secondary"
-      data-color={asking ? "danger" : undefined}
-      aria-label={t("guests.withdraw_of", { does, name: guest.name })}
-      onClick={() => (asking ? void withdraw(guest.guest_id) : setAsking(true))}
-    >
-      {does}
-    </button>
+    <AskOnce
+      does={t("guests.withdraw")}
+      really={t("guests.withdraw_really")}
+      label={(does) => t("guests.withdraw_of", { does, name: guest.name })}
+      act={() => void withdraw(guest.guest_id)}
+    />
   );
 }

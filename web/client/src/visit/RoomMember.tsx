@@ -1,5 +1,6 @@
 /** One person at the door or in the visit, as staff see them: who, since when, how known, and what may be done. */
 import { useState } from "preact/hooks";
+import { AskOnce } from "../base/AskOnce";
 import { clock } from "../base/clock";
 import { t } from "../base/words";
 import "../pretest/words";
@@ -67,26 +68,14 @@ function LetIn({ visit, member, act }: MemberProps) {
   );
 }
 
-/** Being put out of a visit cannot be taken back: it asks once. */
 function MoveButton({ visit, member, act, move }: MemberProps & { move: Move }) {
-  const [asking, setAsking] = useState(false);
-  const press = () => {
-    if (move === "remove" && !asking) setAsking(true);
-    else void act(visit.door.move(move, member.participant));
-  };
-  const does = asking ? t("room.remove_really") : t(`room.${move}`);
   return (
-    <button
-      type="button"
-      class="ds-button"
-      data-variant="secondary"
-      data-color={asking ? "danger" : undefined}
-      aria-label={t("room.move_of", { does, name: called(member) })}
-      onClick={press}
-      onBlur={() => setAsking(false)}
-    >
-      {does}
-    </button>
+    <AskOnce
+      does={t(`room.${move}`)}
+      really={move === "remove" ? t("room.remove_really") : null}
+      label={(does) => t("room.move_of", { does, name: called(member) })}
+      act={() => void act(visit.door.move(move, member.participant))}
+    />
   );
 }
 
