@@ -55,11 +55,12 @@ async def _hand_over(call: Call, body: InviteGuest, made: Secrets) -> tuple[bool
 @on("guest:withdraw", gate=contact_gate(reads=False))
 async def withdraw(call: Call, body: WithdrawGuest, access: ContactAccess) -> Empty:
     """Let a guest in no more; their session ends on every node."""
-    await withdraw_guest(call, access, body.visit_id, body.guest_id, client_id=check_client_id(body.client_id))
+    client_id = check_client_id(body.client_id)
+    await withdraw_guest(call, access, visit_id=body.visit_id, guest_id=body.guest_id, client_id=client_id)
     return Empty()
 
 
-async def withdraw_guest(call: Call, access: ContactAccess, visit_id: str, guest_id: str, *, client_id: str) -> None:
+async def withdraw_guest(call: Call, access: ContactAccess, *, visit_id: str, guest_id: str, client_id: str) -> None:
     """The invitation and the session that came of it. Raises `visit_over`, `not_found`."""
     await call.node.guests.withdraw(access, visit_id, guest_id, client_id=client_id)
     held = await call.node.sessions.own(f"{PREFIX}{guest_id}")

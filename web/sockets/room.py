@@ -46,7 +46,7 @@ async def remove(call: Call, body: MoveParticipant, access: ContactAccess) -> Em
     if guest is None:
         await call.node.rooms.remove(access, body.visit_id, body.participant)
         return Empty()
-    await withdraw_guest(call, access, body.visit_id, guest.guest_id, client_id=new_id())
+    await withdraw_guest(call, access, visit_id=body.visit_id, guest_id=guest.guest_id, client_id=new_id())
     return Empty()
 
 
