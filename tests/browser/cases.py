@@ -96,6 +96,7 @@ async def _hand_over(nurse: KeyedNurse, _: Somebody, __: str) -> None:
     await nurse.take_next()
     await nurse.dialog("h")
     await expect(nurse.page.locator("dialog textarea").first).not_to_have_value("")
+    await expect(nurse.page.locator("dialog select option", has_text="Jonas")).to_be_attached()
     await nurse.write("Jonas")
     await nurse.tab_to("dialog textarea:nth-child(1)", most=4)
     for field in range(4):

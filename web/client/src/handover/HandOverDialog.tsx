@@ -6,6 +6,7 @@ import { PARTS } from "../note/note";
 import type { OpenContact } from "../staff/contact";
 import { AskDialog, TextField } from "../staff/Dialog";
 import { Newer } from "../staff/Newer";
+import { refusalWords } from "../staff/refusal_words";
 import { roleWords } from "../staff/roles";
 import type { NoteSentence, Takers } from "../wire";
 import type { HandOvers, To, Written } from "./handovers";
@@ -48,6 +49,11 @@ export function HandOverDialog({ contact, handOvers, unit_id, close }: HandOverD
       <p>{t("handover.lead")}</p>
       <Newer contact={contact} />
       <Whom takers={takers} value={whom} choose={setWhom} />
+      {takers instanceof Refusal && (
+        <p class="staff-problem" role="alert">
+          {refusalWords(takers.code)}
+        </p>
+      )}
       {named && (
         <label class="staff-check">
           <input type="checkbox" checked={warm} onChange={(event) => setWarm(event.currentTarget.checked)} />
@@ -83,10 +89,11 @@ function begun(now: Written, sentences: readonly NoteSentence[]): Written {
 /** The sentences of a part as one text. */
 const textOf = (sentences: readonly NoteSentence[]): string => sentences.map(({ text }) => text).join(" ");
 
-function useTakers(handOvers: HandOvers, unit_id: string): Takers {
-  const [takers, setTakers] = useState(NOBODY);
+/** Null until they are known. */
+function useTakers(handOvers: HandOvers, unit_id: string): Takers | Refusal | null {
+  const [takers, setTakers] = useState<Takers | Refusal | null>(null);
   useEffect(() => {
-    void handOvers.takers(unit_id).then((found) => setTakers(found instanceof Refusal ? NOBODY : found));
+    void handOvers.takers(unit_id).then(setTakers);
   }, [handOvers, unit_id]);
   return takers;
 }
@@ -97,17 +104,18 @@ function toOf(whom: string, warm: boolean): To {
 }
 
 interface WhomProps {
-  takers: Takers;
+  takers: Takers | Refusal | null;
   value: string;
   choose(value: string): void;
 }
 
-function Whom({ takers: { colleagues, units }, value, choose }: WhomProps) {
+function Whom({ takers, value, choose }: WhomProps) {
+  const { colleagues, units } = takers === null || takers instanceof Refusal ? NOBODY : takers;
   return (
     <label class="staff-field">
       {t("handover.to")}
       <select class="ds-input" required value={value} onChange={(event) => choose(event.currentTarget.value)}>
-        <option value="" />
+        <option value="">{takers === null ? t("staff.loading") : ""}</option>
         <optgroup label={t("handover.colleagues")}>
           {colleagues.map(({ staff_id, name, role, here }) => (
             <option key={staff_id} value={`staff:${staff_id}`}>
