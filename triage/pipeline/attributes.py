@@ -39,6 +39,7 @@ class Attributes:
         self.aged = {at for age in (*measures.ages, *measures.weeks) for at in page.tokens_in(*age)}
         self.durations = {**self._day_words(), **self._counted()} if page.units or "day" in page.cues else {}
         self.said_once = dict(self._by_sentence()) if self.durations else {}
+        self.taken = frozenset().union(*[hit.own for hit in page.hits]) if "resolved" in page.cues else frozenset[int]()
         self.silent = not self.pains and not page.strong and TELLING.isdisjoint(page.cues)
 
     def severity(self, hit: Hit) -> int | None:
@@ -127,13 +128,14 @@ class Attributes:
         """Whether a cue of this kind describes the hit and is not one of its own words.
 
         `first` and `last` are the clauses it may stand in: "she had it last year, but I …" is not about mine.
-        `apart`: not even one of its words is: in "my sight has gone dark" nothing "has gone".
+        `apart`: none of its words is any finding's own: in "my sight has gone dark" nothing "has gone", and in "förkyld
+        och rösten är borta" the cold is still there.
         """
         return kind in self.page.cues and any(
             first <= self.page.clauses[cue.start]
             and (last is None or self.page.clauses[cue.start] <= last)
             and not hit.own.issuperset(range(cue.start, cue.end))
-            and not (apart and any(at in hit.own for at in range(cue.start, cue.end)))
+            and not (apart and not self.taken.isdisjoint(range(cue.start, cue.end)))
             for cue in self._of(kind).get(self._clause(hit), ())
         )
 

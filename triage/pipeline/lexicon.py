@@ -41,6 +41,8 @@ class Lexicon:
         alone = frozenset(self.cues.ordinary)
         self.ordinary = frozenset(self.nlp.Defaults.stop_words) | FUNCTION_WORDS[lang] | cue_words | alone
         self.plain = self.ordinary.union(self.cues.everyday)
+        self._everyday_stems = frozenset(stem(word, lang) for word in self.cues.everyday if len(word) >= SHORTEST_STEM)
+        self._bodily = frozenset(word for words in self.cues.body for word in words.split())
         self.phrases = Phrases([row for row in made.terms if not any(BAR in word for word in row[1])], made.cues)
         self.strengths = frozenset(word for words in self.cues.severity.values() for word in words)
         self.places = frozenset(word for term in terms for word in place_of(term)).union(made.sites)
@@ -56,6 +58,13 @@ class Lexicon:
         self._seen: dict[str, Token] = {}
         self._pieces: dict[str, Piece] = {}
         _prepare(self.nlp, self.words | self.plain)
+
+    def is_plain(self, norm: str) -> bool:
+        """Whether a word is of every day, or one with another ending: "cykeln". What names the body never is."""
+        if norm in self.plain or norm in self._bodily:
+            return norm in self.plain
+        root = stem(norm, self.lang)
+        return root in self._everyday_stems or (len(root) > SHORTEST_STEM and root in self.plain)
 
     def siblings(self, word: str) -> Iterable[str]:
         """The lexicon's words that differ from this one only in their ending."""

@@ -7,7 +7,7 @@ import msgspec
 from triage.pipeline.lexicon import Lexicon
 from triage.pipeline.page import CueHit, Hit, Page, Token
 from triage.pipeline.phrases import END, ended
-from triage.pipeline.terms import ANDS, IS, IT, JOINS, LEADS, Term
+from triage.pipeline.terms import ANDS, IS, IT, JOINS, LEADS, PLACES, Term
 
 MOST_OFTEN = 60
 """A concept said in its own words more often than this is known by now; a text that repeats itself takes no longer."""
@@ -156,7 +156,7 @@ def _parted(own: frozenset[int], tokens: list[Token], term: Term, *, places: fro
         norm = tokens[at].norm
         if at in own:
             continue
-        if norm in ANDS and not _of_the_same(own, tokens, term, conjunction=at):
+        if norm in ANDS and not _of_the_same(own, tokens, term, conjunction=at, places=places):
             return True
         elsewhere = (elsewhere or norm in places) and norm not in LEADS
     return elsewhere and not places.isdisjoint(term.telling)
@@ -267,15 +267,24 @@ def _swallows(longer: Hit, hit: Hit) -> bool:
     return not hit.exact and hit.own < longer.own
 
 
-def _of_the_same(own: frozenset[int], tokens: list[Token], term: Term, *, conjunction: int) -> bool:
+def _of_the_same(
+    own: frozenset[int], tokens: list[Token], term: Term, *, conjunction: int, places: frozenset[str]
+) -> bool:
     """What follows is joined ("ont i hals och mage") or said of what stands before.
 
-    That is "øret verker og det renner" and "øyet er rødt og kjempevondt".
+    That is "øret verker og det renner", "øyet er rødt og kjempevondt" and "knät knäpper och värker".
     """
     after = conjunction + 1
     if tokens[after].norm in IT and after + 1 in own:
         return True
     last = max(at for at in own if at < conjunction)
+    if (
+        term.felt
+        and after in own
+        and tokens[last].norm in places
+        and (after + 1 == len(tokens) or tokens[after + 1].norm not in PLACES)
+    ):
+        return True
     if after in own and any(tokens[at].norm in IS for at in range(last + 1, conjunction)):
         return True
     return not term.turned and after in own and tokens[last].norm in JOINS

@@ -41,6 +41,11 @@ _DEGREES = re.compile(
     r"\b(3[3-9]|4[0-3])(?:[.,](\d))?\s*(?:°\s*c?|grader\w*|degrees?|celsius|c\b|i (?:temp|feber)\w*)", re.IGNORECASE
 )
 _BARE_TEMP = re.compile(r"(?<![\d.,/])(3[4-9]|4[0-2])[.,](\d)(?![\d.,]*\s*(?:kg|kilo|mg|cm|%))(?!\d)")
+_HAS_TEMP = re.compile(
+    r"\b(?:har|hade|hatt|haft|got|have|had|has|feber|fever)\s+(3[89]|4[01])(?=\s*(?:$|[,!;\n]|\.(?!\d)|(?:nu|nå|now|och|og|o|and|igen|igjen)\b))",
+    re.IGNORECASE,
+)
+"""Said of nothing else: "jag har 39 och fryser"."""
 _FAHRENHEIT = re.compile(r"\b(9[5-9]|10[0-9])(?:[.,](\d))?\s*(?:°\s*f|f\b|fahrenheit)", re.IGNORECASE)
 _PRESSURE = re.compile(r"(?<![\d/.,-])(\d{2,3})\s*(?:/|över|over)\s*(\d{2,3})(?![\d/])", re.IGNORECASE)
 _PAIN = re.compile(
@@ -229,6 +234,7 @@ def _vitals(text: str, spans: list[tuple[int, int]]) -> dict[str, float]:
         _float(f"{found.group(1)}.{found.group(2) or 0}")
         for found in (*_DEGREES.finditer(text), *_BARE_TEMP.finditer(text))
     ]
+    temps += [_float(found.group(1)) for found in _HAS_TEMP.finditer(text)] if not temps else []
     temps += [(_float(f"{found.group(1)}.{found.group(2) or 0}") - 32) / 1.8 for found in _FAHRENHEIT.finditer(text)]
     if temps:
         vitals["temp"] = round(max(temps), 1)

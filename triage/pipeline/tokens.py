@@ -87,7 +87,7 @@ def _looked_up(norm: str, lexicon: Lexicon) -> Token:
         opens=opens,
         leads=leads or denied,
         tells=leads or begins is not None,
-        plain=len(norm) <= SHORTEST_STRANGE or not norm[0].isalpha() or norm in lexicon.plain,
+        plain=len(norm) <= SHORTEST_STRANGE or not norm[0].isalpha() or lexicon.is_plain(norm),
     )
 
 
