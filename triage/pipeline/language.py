@@ -29,6 +29,7 @@ KNOWING = tuple(tuple(lang for lang in LANGS if mask & BIT[lang]) for mask in ra
 SHARES = 12
 """A word's points, shared by the languages that know it: whole numbers, so that one more breaks a tie."""
 _READABLE = frozenset(("sv", "nb", "nn", "no", "en", "da"))
+_SWEDISH, _NORWEGIAN = frozenset("äö"), frozenset("æø")
 ENOUGH_WORDS = 4
 KNOWN_SHARE = 0.34
 """A text with fewer of its words known in any of our languages is asked about."""
@@ -65,6 +66,8 @@ class Languages:
         masks = list(map(self.votes.get, words, repeat(0)))
         unknown = masks.count(0)
         known = len(words) - unknown
+        if unknown:
+            masks = [mask or _by_letters(word) for mask, word in zip(masks, words, strict=True)]
         best, others = _chosen(masks, content_lang(ui_lang))
         enough = len(words) >= ENOUGH_WORDS
         return Choice(
@@ -80,6 +83,13 @@ class Languages:
         """Whether a word is known in `lang` and not in `than`."""
         mask = self.votes.get(word, 0)
         return bool(mask & BIT[lang]) and not mask & BIT[than]
+
+
+def _by_letters(word: str) -> int:
+    """What the letters of a word that no lexicon knows speak for, whatever it is composed of."""
+    if not _SWEDISH.isdisjoint(word):
+        return BIT["sv"]
+    return 0 if _NORWEGIAN.isdisjoint(word) else BIT["nb"]
 
 
 def _chosen(masks: list[int], preferred: ContentLang | None) -> tuple[ContentLang, tuple[ContentLang, ...]]:
