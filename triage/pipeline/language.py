@@ -6,12 +6,10 @@ from collections.abc import Mapping
 from itertools import repeat
 
 import msgspec
-import spacy
 
 from triage.content import Content
 from triage.content.schema import LANGS, ContentLang
-from triage.pipeline.compiled import words_of
-from triage.pipeline.terms import BAR, FUNCTION_WORDS
+from triage.pipeline.compiled import BIT, votes_of
 
 _WORD = re.compile(r"[^\W\d_]+")
 _FAR = re.compile(r"[^\W\d_\u0000-\u024f]")
@@ -23,7 +21,6 @@ _NYNORSK = (
 )
 NYNORSK = frozenset(_NYNORSK.split())
 """Words that only Nynorsk has; several dialects share them."""
-BIT: dict[ContentLang, int] = {lang: 1 << place for place, lang in enumerate(LANGS)}
 KNOWING = tuple(tuple(lang for lang in LANGS if mask & BIT[lang]) for mask in range(1 << len(LANGS)))
 """The languages of each sum of bits."""
 SHARES = 12
@@ -53,11 +50,7 @@ class Languages:
     """Every word our lexicons know, by the languages that know it."""
 
     def __init__(self, content: Content) -> None:
-        masks: dict[str, int] = {}
-        for lang in LANGS:
-            for word in _known(content, lang):
-                masks[word] = masks.get(word, 0) | BIT[lang]
-        self.votes: Mapping[str, int] = masks
+        self.votes: Mapping[str, int] = votes_of(content)
         """A bit for each language that knows the word."""
 
     def choose(self, text: str, ui_lang: str | None) -> Choice:
@@ -122,12 +115,6 @@ def content_lang(lang: str | None) -> ContentLang | None:
     if tag in ("nb", "nn", "no"):
         return "nb"
     return "sv" if tag == "sv" else "en" if tag == "en" else None
-
-
-def _known(content: Content, lang: ContentLang) -> frozenset[str]:
-    made = words_of(content, lang)
-    said = frozenset(word for _, places in (*made.terms, *made.cues) for place in places for word in place.split(BAR))
-    return said | FUNCTION_WORDS[lang] | frozenset(spacy.util.get_lang_class(lang).Defaults.stop_words)
 
 
 def is_foreign(text: str) -> bool:

@@ -19,6 +19,7 @@ SHORTEST_STRANGE = 2
 HYPHEN = "-"
 BLANK, LINE = Token(NEW_LINE, sign=True, plain=True), Token(NEW_LINE, sign=True, ends=True, plain=True)
 _RUNS = re.compile(r"\S+|\s+")
+_PLAIN = re.compile(r"([a-zåäöæøé]+)([,.!?]?)")
 
 
 def page_of(text: str, lexicon: Lexicon) -> Page:
@@ -32,7 +33,7 @@ def page_of(text: str, lexicon: Lexicon) -> Page:
     places: Iterable[int] = accumulate([len(piece) + 1 for piece in pieces], initial=0)
     if pieces != text.split():
         places, pieces = _runs(text)
-    known = lexicon.pieces(pieces, _cut)
+    known = lexicon.pieces(pieces, cut)
     for at, piece in zip(places, pieces, strict=False):
         for token, start, end in known[piece]:
             tokens.append(token)
@@ -51,9 +52,18 @@ def _runs(text: str) -> tuple[Iterable[int], list[str]]:
     return [at for at, _ in runs], [run for _, run in runs]
 
 
-def _cut(piece: str, lexicon: Lexicon) -> Piece:
-    words = lexicon.nlp.tokenizer(piece)
-    return tuple((_token(word.norm_, piece, lexicon), word.idx, word.idx + len(word)) for word in words)
+def cut(piece: str, lexicon: Lexicon) -> Piece:
+    """The tokens of what stands between two spaces. A plain word, or one with a sign of its own after it, is cut
+    without the tokenizer wherever that has no rule for the word: it does the same (a test holds the two together)."""
+    plain = _PLAIN.fullmatch(piece)
+    if plain is not None and plain[1] not in lexicon.special and piece not in lexicon.special:
+        word, sign = plain.groups()
+        end = len(word)
+        first = (lexicon.remembered(word, _looked_up), 0, end)
+        return (first, (lexicon.remembered(sign, _looked_up), end, end + 1)) if sign else (first,)
+    with lexicon.nlp.vocab.memory_zone():
+        words = lexicon.nlp.tokenizer(piece)
+        return tuple([(_token(word.norm_, piece, lexicon), word.idx, word.idx + len(word)) for word in words])
 
 
 def _token(written: str, piece: str, lexicon: Lexicon) -> Token:
@@ -99,7 +109,7 @@ def _opens(norm: str, compounds: list[str]) -> bool:
 def _meant(norm: str, lexicon: Lexicon) -> tuple[frozenset[str], bool, bool]:
     """The lexicon words it may stand for, whether it is made stronger, and whether its ending denies it."""
     if norm in FUNCTION_WORDS[lexicon.lang] or norm in lexicon.cues.ordinary or not norm[0].isalpha():
-        return lexicon.forms.get(norm, NOTHING), False, False
+        return lexicon.own_forms(norm) or NOTHING, False, False
     for prefix in lexicon.cues.intensifiers:
         rest = norm.removeprefix(prefix)
         if rest != norm and rest in lexicon.strengths:
