@@ -1,8 +1,10 @@
 """What a visit must survive: a page loaded again, a line that was gone, someone without camera and microphone."""
 
+import re
+
 from playwright.async_api import expect
 
-from tests.browser.browser import PHONE, chromium, person
+from tests.browser.browser import PHONE, Person, chromium, person
 from tests.browser.demo import Demo, DemoApart
 from tests.browser.media import flows
 from tests.browser.nurse import Nurse
@@ -31,8 +33,28 @@ async def meet(demo: Demo, patient: Patient, nurse: Nurse) -> None:
     await nurse.admit()
 
 
+async def let_in_twice(patient: Patient, nurse: Nurse) -> None:
+    """Two pages of one person wait and are let in by one press: one of them is in, the other says where they are."""
+    words = patient.words
+    other = await patient.person.context.new_page()
+    await other.goto(patient.page.url)
+    await Patient(Person(patient.person.context, other), words).past_emergency()
+    await other.get_by_role("button", name=words("patient", "join_video")).click()
+    await expect(other.locator(".visit")).to_have_attribute("data-place", "lobby")
+    await nurse.admit()
+    pages = (patient.page, other)
+    for page in pages:
+        await expect(page.locator(".visit")).to_have_attribute("data-place", re.compile("^(in|elsewhere)$"))
+    places = sorted([await page.locator(".visit").get_attribute("data-place") or "" for page in pages])
+    assert places == ["elsewhere", "in"]
+    await other.close()
+    if await patient.page.locator(".visit[data-place=elsewhere]").count():
+        await patient.page.get_by_role("button", name=words("visit", "continue_here")).click()
+
+
 async def test_either_page_may_be_loaded_again(sweden: Demo, patient: Patient, nurse: Nurse) -> None:
-    await meet(sweden, patient, nurse)
+    await at_the_door(sweden, patient, nurse)
+    await let_in_twice(patient, nurse)
     await flows(patient.page)
     await nurse.page.reload()
     await nurse.is_mine()
