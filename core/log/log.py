@@ -157,6 +157,10 @@ class Log:
         """The stream's head as it is now. Raises `not_found`."""
         return await self._reader.head(stream)
 
+    async def find_head(self, stream: StreamId) -> Head | None:
+        """The same of a stream that may not exist."""
+        return await self._reader.find_head(stream)
+
     async def heads(self, streams: Sequence[StreamId]) -> dict[StreamId, Head]:
         """The heads of those of the streams that exist."""
         return await self._reader.heads(streams)
