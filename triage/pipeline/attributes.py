@@ -165,7 +165,7 @@ class Attributes:
         """Hours by clause where a word such as "igår" says when."""
         found: dict[int, float] = {}
         for cue in self.page.cues_of("day"):
-            words = " ".join(token.norm for token in self.page.tokens[cue.start : cue.end])
+            words = " ".join(self.page.norms[cue.start : cue.end])
             hours = self.lexicon.cues.day_words.get(words)
             if hours is not None:
                 clause = self._home_at(cue.start)
@@ -174,11 +174,14 @@ class Attributes:
 
     def _by_sentence(self) -> Iterator[tuple[int, float]]:
         """The time of each sentence that gives exactly one."""
+        if self.page.clauses[-1] == 0:  # one clause
+            yield from ((self.page.sentences[-1], hours) for hours in self.durations.values())
+            return
         sentences = dict(zip(self.page.clauses, self.page.sentences, strict=True))
         times: dict[int, set[float]] = defaultdict(set)
         for clause, hours in self.durations.items():
             times[sentences[clause]].add(hours)
-        return ((sentence, hours.pop()) for sentence, hours in times.items() if len(hours) == 1)
+        yield from ((sentence, hours.pop()) for sentence, hours in times.items() if len(hours) == 1)
 
     def _count(self, norm: str) -> float | None:
         if norm.isdecimal() and len(norm) < 4:

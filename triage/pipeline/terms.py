@@ -79,7 +79,12 @@ class Term:
 
     def may_be_among(self, present: AbstractSet[str]) -> bool:
         """Whether every place that must be filled can be."""
-        return self.must <= present and not any(place.isdisjoint(present) for place in self.some)
+        if not self.must <= present:
+            return False
+        for place in self.some:
+            if place.isdisjoint(present):
+                return False
+        return True
 
 
 def reversed_term(term: Term, lang: ContentLang) -> Term | None:
