@@ -2,7 +2,6 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
 from collections.abc import Iterator
 from typing import Literal
 
@@ -174,13 +173,10 @@ class Attributes:
 
     def _by_sentence(self) -> Iterator[tuple[int, float]]:
         """The time of each sentence that gives exactly one."""
-        if self.page.clauses[-1] == 0:  # one clause
-            yield from ((self.page.sentences[-1], hours) for hours in self.durations.values())
-            return
-        sentences = dict(zip(self.page.clauses, self.page.sentences, strict=True))
-        times: dict[int, set[float]] = defaultdict(set)
+        times: dict[int, set[float]] = {}
         for clause, hours in self.durations.items():
-            times[sentences[clause]].add(hours)
+            last = bisect_right(self.page.clauses, clause) - 1
+            times.setdefault(self.page.sentences[last], set()).add(hours)
         yield from ((sentence, hours.pop()) for sentence, hours in times.items() if len(hours) == 1)
 
     def _count(self, norm: str) -> float | None:

@@ -162,9 +162,7 @@ class Alone(msgspec.Struct, frozen=True, gc=False):
     """Those that ask who it is or how bad."""
 
 
-def _add(
-    found: Settled, shared: AbstractSet[int], *, each: set[int], rows: list[tuple[int, Verdict]]
-) -> None:
+def _add(found: Settled, shared: AbstractSet[int], *, each: set[int], rows: list[tuple[int, Verdict]]) -> None:
     """What some rules come to, but for those that more than one thing touches: they are judged for themselves."""
     each |= found.holds - shared
     rows += [row for row in found.waits if row[0] not in shared] if shared else found.waits

@@ -146,6 +146,8 @@ class _Held:
         return rows[0].row if rows and said <= frozenset[str]().union(*[row.about for row in rows]) else None
 
     def _parts(self, said: frozenset[str]) -> SafePath | None:
+        if len(said) == 1:
+            return None  # nothing is left without it
         parts = [self.holds_up(said - {concept}) for concept in sorted(said)]
         return min((part for part in parts if part), key=_rank, default=None)
 
