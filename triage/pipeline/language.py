@@ -52,24 +52,31 @@ class Languages:
     def __init__(self, content: Content) -> None:
         self.votes: Mapping[str, int] = votes_of(content)
         """A bit for each language that knows the word."""
+        self._whole = {word: mask for word, mask in self.votes.items() if _WORD.fullmatch(word)}
+        """Those that are one word also where they stand alone between two spaces."""
 
     def choose(self, text: str, ui_lang: str | None) -> Choice:
         """In which language to read the text."""
-        words = _WORD.findall(text.lower()[:2000])
-        masks = list(map(self.votes.get, words, repeat(0)))
-        unknown = masks.count(0)
-        known = len(words) - unknown
-        if unknown:
-            masks = [mask or _by_letters(word) for mask, word in zip(masks, words, strict=True)]
+        pieces = text.lower()[:2000].split()
+        masks = list(map(self._whole.get, pieces, repeat(0)))
+        unknown = 0
+        if 0 in masks:
+            words = _WORD.findall(" ".join([piece for piece, mask in zip(pieces, masks, strict=True) if not mask]))
+            rest = list(map(self.votes.get, words, repeat(0)))
+            unknown = rest.count(0)
+            masks = [mask for mask in masks if mask]
+            masks += [mask or _by_letters(word) for mask, word in zip(rest, words, strict=True)]
+            pieces += words
         best, others = _chosen(masks, content_lang(ui_lang))
-        enough = len(words) >= ENOUGH_WORDS
+        count = len(masks)
+        known, enough = count - unknown, count >= ENOUGH_WORDS
         return Choice(
             lang=best,
             others=others,
             foreign=unknown > 0
-            and (_other_script(text) or (enough and known < KNOWN_SHARE * len(words) and is_foreign(text))),
-            nynorsk=best == "nb" and not NYNORSK.isdisjoint(words),
-            doubtful=enough and known < DOUBTFUL_SHARE * len(words),
+            and (_other_script(text) or (enough and known < KNOWN_SHARE * count and is_foreign(text))),
+            nynorsk=best == "nb" and not NYNORSK.isdisjoint(pieces),
+            doubtful=enough and known < DOUBTFUL_SHARE * count,
         )
 
     def only_in(self, word: str, lang: ContentLang, *, than: ContentLang) -> bool:
@@ -127,7 +134,7 @@ def is_foreign(text: str) -> bool:
 
 def _other_script(text: str) -> bool:
     seen = text[:2000]
-    if _FAR.search(seen) is None:
+    if len(seen.encode("latin-1", "ignore")) == len(seen) or _FAR.search(seen) is None:
         return False
     letters = sum(map(str.isalpha, seen))
     return letters > 2 and len(_FAR.findall(seen)) > letters / 3

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterable
-from itertools import accumulate
+from itertools import accumulate, islice, takewhile
 
 from triage.pipeline.lexicon import Lexicon, Piece
 from triage.pipeline.page import Page, Token, cut_at
@@ -16,6 +16,8 @@ SIGNS = frozenset(".,!?;…:()\n")
 NEW_LINE = "\n"
 SHORTEST_STRANGE = 2
 """A word of so few letters is no word that could be missed."""
+SHORTEST_PART = 3
+"""Letters of a part of a compound."""
 HYPHEN = "-"
 BLANK, LINE = Token(NEW_LINE, sign=True, plain=True), Token(NEW_LINE, sign=True, ends=True, plain=True)
 _RUNS = re.compile(r"\S+|\s+")
@@ -28,17 +30,15 @@ def page_of(text: str, lexicon: Lexicon) -> Page:
     The tokenizer looks at nothing beyond a space, so that what stands between two is cut alike wherever it stands.
     """
     page = Page(text, [], [], [], [])
-    tokens, starts, ends = page.tokens, page.starts, page.ends
     pieces = text.split(" ")
-    places: Iterable[int] = accumulate([len(piece) + 1 for piece in pieces], initial=0)
+    places: Iterable[int] = list(accumulate([len(piece) + 1 for piece in pieces], initial=0))
     if pieces != text.split():
         places, pieces = _runs(text)
     known = lexicon.pieces(pieces, cut)
-    for at, piece in zip(places, pieces, strict=False):
-        for token, start, end in known[piece]:
-            tokens.append(token)
-            starts.append(at + start)
-            ends.append(at + end)
+    rows = [known[piece] for piece in pieces]
+    page.tokens = tokens = [token for row in rows for token, _, _ in row]
+    page.starts = [at + start for at, row in zip(places, rows, strict=False) for _, start, _ in row]
+    page.ends = [at + end for at, row in zip(places, rows, strict=False) for _, _, end in row]
     page.norms = [token.norm for token in tokens]
     page.signs = [at for at, token in enumerate(tokens) if token.sign]
     page.sentences = cut_at([at + 1 for at in page.signs if tokens[at].ends], len(tokens))
@@ -78,8 +78,8 @@ def _looked_up(norm: str, lexicon: Lexicon) -> Token:
     begins, hours = lexicon.phrases.begun(norm), lexicon.cues.duration_units.get(norm)
     singles = tuple(dict.fromkeys(lexicon.single[form] for form in sorted(forms) if form in lexicon.single))
     anchors, wide, partners = lexicon.anchored(forms)
-    opens = _opens(norm, lexicon.compounds)
-    leads = any((hours is not None, singles, anchors, wide, opens, intensified))
+    opened = _opened(norm, lexicon.compounds)
+    leads = any((hours is not None, singles, anchors, wide, intensified))
     return Token(
         norm,
         forms,
@@ -94,16 +94,25 @@ def _looked_up(norm: str, lexicon: Lexicon) -> Token:
         anchors=anchors,
         wide=wide,
         partners=partners,
-        opens=opens,
+        tails=_tails(norm, opened, lexicon),
         leads=leads or denied,
-        tells=leads or begins is not None,
+        tells=leads or bool(opened) or begins is not None,
         plain=len(norm) <= SHORTEST_STRANGE or not norm[0].isalpha() or norm in lexicon.plain,
     )
 
 
-def _opens(norm: str, compounds: list[str]) -> bool:
-    place = bisect_left(compounds, norm)
-    return len(norm) > 2 and place < len(compounds) and compounds[place].startswith(norm)
+def _opened(norm: str, compounds: list[str]) -> list[str]:
+    """The words of the lexicon that begin with this one, of three letters or more."""
+    if len(norm) < SHORTEST_PART:
+        return []
+    first = bisect_left(compounds, norm)
+    return list(takewhile(lambda word: word.startswith(norm), islice(compounds, first, None)))
+
+
+def _tails(norm: str, opened: list[str], lexicon: Lexicon) -> dict[str, str] | None:
+    length = len(norm)
+    tails = {word[length:]: lexicon.single[word] for word in opened if len(word) - length >= SHORTEST_PART}
+    return tails or None
 
 
 def _meant(norm: str, lexicon: Lexicon) -> tuple[frozenset[str], bool, bool]:
