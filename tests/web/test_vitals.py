@@ -44,8 +44,8 @@ async def test_vital_signs_are_read_by_triage_and_are_observations(visit: Meetin
     await sara.until("entry", reads_it)
 
     data, _ = await fetched(sara, f"/fhir/Communication?encounter={contact_id}")
-    beside = [entry.resource for entry in Bundle.model_validate_json(data).entry]
-    found = {one.code.text: one for one in beside if isinstance(one, Observation)}
+    beside: list[Any] = [entry.resource for entry in Bundle.model_validate_json(data).entry or []]
+    found: dict[str | None, Any] = {one.code.text: one for one in beside if isinstance(one, Observation)}
     assert {name: float(one.valueQuantity.value) for name, one in found.items() if one.valueQuantity} == {
         "Oxygen saturation": 86,
         "Heart rate": 118,
