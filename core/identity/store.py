@@ -210,7 +210,7 @@ class PersonRows:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._each = Together(self.standings)
-        self._each_merged = Together(self._merged)
+        self._each_merged = Together(self._merged_into)
         self._each_held = Together(self._held_by)
 
     async def standing(self, person_id: str) -> StandingRow | None:
@@ -225,39 +225,51 @@ class PersonRows:
 
     async def survivor(self, person_id: str) -> str:
         """Who the person is today: themselves, or whom they were merged into."""
-        seen = {person_id}
-        for _ in range(MERGES):
-            row = await self.standing(person_id)
-            if row is None or not row.merged_into or row.merged_into in seen:
-                return person_id
-            person_id = row.merged_into
-            seen.add(person_id)
-        return person_id
+        return (await self._survivors([person_id]))[person_id]
 
     async def merged_into(self, person_id: str) -> list[str]:
         """Everyone who turned out to be this person, at any remove."""
-        found: list[str] = []
-        layer = [person_id]
-        for _ in range(MERGES):
-            names = sorted([name for one in layer for name in await self._each_merged.get(one) or ()])
-            layer = [name for name in names if name not in found and name != person_id]
-            if not layer:
-                break
-            found += layer
-        return found
-
-    async def _merged(self, person_ids: Sequence[str]) -> dict[str, list[str]]:
-        """Who was merged into each of them."""
-        found: dict[str, list[str]] = {}
-        async with self._database.read() as connection:
-            for into, name in await connection.execute(_MERGED, {"person_ids": person_ids}):
-                found.setdefault(into, []).append(name)
-        return found
+        return await self._each_merged.get(person_id) or []
 
     async def same(self, person_id: str) -> list[str]:
         """Everyone who is this person: who they are today first, then whoever turned out to be them."""
-        today = await self.survivor(person_id)
-        return [today, *await self.merged_into(today)]
+        return (await self.same_of_all([person_id]))[person_id]
+
+    async def same_of_all(self, person_ids: Collection[str]) -> dict[str, list[str]]:
+        """The same for many, with as few questions as for one."""
+        today = await self._survivors(person_ids)
+        before = await self._merged_into(set(today.values()))
+        return {person_id: [now, *before[now]] for person_id, now in today.items()}
+
+    async def _survivors(self, person_ids: Collection[str]) -> dict[str, str]:
+        today = {person_id: person_id for person_id in person_ids}
+        seen = {person_id: {person_id} for person_id in person_ids}
+        moving = set(today)
+        for _ in range(MERGES):
+            rows = await self.standings(sorted({today[one] for one in moving}))
+            into = {one: rows[today[one]].merged_into for one in moving if today[one] in rows}
+            moving = {one for one, name in into.items() if name and name not in seen[one]}
+            if not moving:
+                break
+            for one in moving:
+                today[one] = into[one]
+                seen[one].add(into[one])
+        return today
+
+    async def _merged_into(self, person_ids: Collection[str]) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {person_id: [] for person_id in person_ids}
+        layer = {person_id: person_id for person_id in person_ids}
+        """Whose turn it is, with who they turned out to be."""
+        for _ in range(MERGES):
+            async with self._database.read() as connection:
+                rows = (await connection.execute(_MERGED, {"person_ids": sorted(layer)})).all()
+            told = [(name, layer[into]) for into, name in rows]
+            layer = {name: last for name, last in told if name != last and name not in found[last]}
+            if not layer:
+                break
+            for name, last in layer.items():
+                found[last].append(name)
+        return found
 
     async def protected(self, *, now_ms: int, among: Collection[str] | None = None) -> dict[str, str]:
         """The kind of protection of everyone, or of those asked for, who is protected now."""
