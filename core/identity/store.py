@@ -185,33 +185,53 @@ class PersonRows:
 
     async def survivor(self, person_id: str) -> str:
         """Who the person is today: themselves, or whom they were merged into."""
-        seen = {person_id}
-        for _ in range(MERGES):
-            row = await self.standing(person_id)
-            if row is None or not row.merged_into or row.merged_into in seen:
-                return person_id
-            person_id = row.merged_into
-            seen.add(person_id)
-        return person_id
+        return (await self._survivors([person_id]))[person_id]
 
     async def merged_into(self, person_id: str) -> list[str]:
         """Everyone who turned out to be this person, at any remove."""
-        found: list[str] = []
-        layer = [person_id]
-        for _ in range(MERGES):
-            query = select(person_standing.c.person_id).where(person_standing.c.merged_into.in_(layer))
-            async with self._database.read() as connection:
-                names = (await connection.execute(query.order_by(person_standing.c.person_id))).scalars().all()
-            layer = [name for name in names if name not in found and name != person_id]
-            if not layer:
-                break
-            found += layer
-        return found
+        return (await self._merged_into([person_id]))[person_id]
 
     async def same(self, person_id: str) -> list[str]:
         """Everyone who is this person: who they are today first, then whoever turned out to be them."""
-        today = await self.survivor(person_id)
-        return [today, *await self.merged_into(today)]
+        return (await self.same_of_all([person_id]))[person_id]
+
+    async def same_of_all(self, person_ids: Collection[str]) -> dict[str, list[str]]:
+        """The same for many, with as few questions as for one."""
+        today = await self._survivors(person_ids)
+        before = await self._merged_into(set(today.values()))
+        return {person_id: [now, *before[now]] for person_id, now in today.items()}
+
+    async def _survivors(self, person_ids: Collection[str]) -> dict[str, str]:
+        today = {person_id: person_id for person_id in person_ids}
+        seen = {person_id: {person_id} for person_id in person_ids}
+        moving = set(today)
+        for _ in range(MERGES):
+            rows = await self.standings(sorted({today[one] for one in moving}))
+            into = {one: rows[today[one]].merged_into for one in moving if today[one] in rows}
+            moving = {one for one, name in into.items() if name and name not in seen[one]}
+            if not moving:
+                break
+            for one in moving:
+                today[one] = into[one]
+                seen[one].add(into[one])
+        return today
+
+    async def _merged_into(self, person_ids: Collection[str]) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {person_id: [] for person_id in person_ids}
+        layer = {person_id: person_id for person_id in person_ids}
+        """Whose turn it is, with who they turned out to be."""
+        row = person_standing.c
+        for _ in range(MERGES):
+            query = select(row.person_id, row.merged_into).where(row.merged_into.in_(sorted(layer)))
+            async with self._database.read() as connection:
+                rows = (await connection.execute(query.order_by(row.person_id))).all()
+            told = [(name, layer[into]) for name, into in rows]
+            layer = {name: last for name, last in told if name != last and name not in found[last]}
+            if not layer:
+                break
+            for name, last in layer.items():
+                found[last].append(name)
+        return found
 
     async def protected(self, *, now_ms: int, among: Collection[str] | None = None) -> dict[str, str]:
         """The kind of protection of everyone, or of those asked for, who is protected now."""

@@ -125,7 +125,15 @@ class LogReader:
 
     async def streams_about(self, person_id: str) -> list[StreamId]:
         """Contacts that are about a person, newest first."""
-        return await self.streams_opened_by("", person_id) if person_id else []
+        return list(await self.streams_about_any([person_id]))
+
+    async def streams_about_any(self, person_ids: Sequence[str]) -> dict[StreamId, str]:
+        """Contacts that are about one of them, newest first, each with whom; none of nobody."""
+        table, wanted = tables.stream, [one for one in person_ids if one]
+        about = table.c.person_id.in_(wanted) & table.c.id.startswith("contact:")
+        query = select(table.c.id, table.c.person_id).where(about).order_by(table.c.created_ms.desc())
+        async with self._database.read() as connection:
+            return {StreamId(name): person_id for name, person_id in await connection.execute(query)}
 
     async def streams_opened_by(self, actor_id: str, person_id: str) -> list[StreamId]:
         """Contacts a person opened, or that are about them, newest first."""
