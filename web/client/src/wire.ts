@@ -807,6 +807,7 @@ export interface DirectoryMember {
 export interface DirectoryProvider {
   provider_id: string;
   name: string;
+  founded_by: string;
 }
 
 /** Answer to `directory:list`. */
@@ -2015,6 +2016,7 @@ export interface ProviderKnows {
 /** A legal care giver. */
 export interface ProviderSheet {
   name: string;
+  founded_by?: string;
 }
 
 /** A question that would settle the urgency, in the patient's language. */

@@ -99,11 +99,12 @@ function Units({ list, units, connection, choose }: ListProps) {
           <Row
             key={one.provider_id}
             name={one.name}
-            facts={[]}
+            facts={one.founded_by ? [t("administration.founded_by", { founder: one.founded_by })] : []}
             open={() => choose({ of: "provider", of_id: one.provider_id })}
           />
         ))}
       </ul>
+      <Add of="provider" words={t("administration.add_provider")} {...{ list, units, connection, choose }} />
     </section>
   );
 }
@@ -183,7 +184,12 @@ function Row({ name, facts, open }: { name: string; facts: readonly string[]; op
   );
 }
 
-function Add({ of, words, list, units, connection, choose }: ListProps & { of: "unit" | "staff"; words: string }) {
+/** One that stands alone, if there is one: what was added adds nobody itself. */
+function ownProvider(list: DirectoryShown): string {
+  return (list.providers.find((one) => !one.founded_by) ?? list.providers[0])?.provider_id ?? "";
+}
+
+function Add({ of, words, list, units, connection, choose }: ListProps & { of: Subject["of"]; words: string }) {
   const [adding, setAdding] = useState(false);
   return (
     <div class="desk-form-foot">
@@ -196,7 +202,7 @@ function Add({ of, words, list, units, connection, choose }: ListProps & { of: "
           of_id=""
           sheet={of}
           before={{}}
-          begins={blank(of, list.providers[0]?.provider_id ?? "")}
+          begins={blank(of, ownProvider(list))}
           base={0}
           list={list}
           units={units}
