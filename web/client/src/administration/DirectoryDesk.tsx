@@ -22,6 +22,11 @@ export function DirectoryDesk(props: DeskProps) {
   const [chosen, setChosen] = useState<Subject | null>(null);
   const load = () => void list.ask(connection.call("directory:list", {}));
   useEffect(() => connection.onUp(load), [connection]);
+  /** Others change it too, and what is new has to be in the list one comes back to. */
+  const choose = (subject: Subject | null) => {
+    setChosen(subject);
+    load();
+  };
   const told = list.answer;
   const units: UnitNames = new Map(told?.units.map((one) => [one.unit_id, one.name]));
   return (
@@ -42,7 +47,7 @@ export function DirectoryDesk(props: DeskProps) {
             units={units}
             connection={connection}
             changed={load}
-            close={() => setChosen(null)}
+            close={() => choose(null)}
           />
         )}
         {told && !chosen && (
@@ -61,8 +66,8 @@ export function DirectoryDesk(props: DeskProps) {
               ))}
             </section>
             <div class="directory-lists">
-              <Units list={told} units={units} connection={connection} choose={setChosen} />
-              <Staff list={told} units={units} connection={connection} choose={setChosen} />
+              <Units list={told} units={units} connection={connection} choose={choose} />
+              <Staff list={told} units={units} connection={connection} choose={choose} />
             </div>
           </>
         )}
