@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 # Tests start hundreds of processes: what Python has compiled it keeps, whatever the shell says.
 unexport PYTHONDONTWRITEBYTECODE
-.PHONY: help run test check client torture torture-queue simulate-queue workplace attack audit flood bench-chat bench-queue bench-triage bench-video coverage evaluate wire screens lock clean
+.PHONY: help run test check client torture torture-queue simulate-queue workplace attack audit firefox flood bench-chat bench-queue bench-triage bench-video coverage evaluate wire screens lock clean
 
 help:  ## say what there is
 	@sed -n 's/^\([a-z-]*\):.*## /make \1   /p' Makefile
@@ -38,6 +38,9 @@ audit:  ## ask the public lists of known weaknesses about every package (needs t
 
 attack:  ## every attack there is against a live server (SHORT=1 for fewer of the same)
 	@tooling/attack.sh
+
+firefox:  ## a visit between Firefox and Chromium: installs Debian's Firefox where it is missing
+	@tooling/firefox.sh
 
 flood:  ## ten thousand messages in a second and garbage: what it costs others, and whether memory grows
 	@tooling/python.sh dev

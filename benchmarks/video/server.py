@@ -4,6 +4,7 @@ POST /say brings what a participant says, GET /hear waits for what they are told
 """
 
 import asyncio
+import gc
 import sys
 from typing import Any
 
@@ -92,6 +93,8 @@ async def _serve(kind: str, port: int) -> None:
     runner = web.AppRunner(application, access_log=None)
     await runner.setup()
     await web.TCPSite(runner, HERE, port).start()
+    gc.collect()
+    gc.freeze()  # as the product does when it has started
     await asyncio.Event().wait()
 
 
