@@ -147,7 +147,7 @@ async def _part(part: str, pid: int) -> None:
     folder.mkdir(exist_ok=True)
     url = f"http://127.0.0.1:{JANUS_PORT}/janus" if part == "janus" else f"http://127.0.0.1:{PORT}"
     async with aiohttp.ClientSession() as http:
-        await _answers(http, url)
+        await answers(http, url)
         load = Load(folder, http, url)
         begins: dict[str, Callable[[], Awaitable[None]]] = {
             "relay": lambda: load.on_relay(ROOMS, RECEIVERS),
@@ -176,7 +176,8 @@ async def _counted(pid: int, part: str) -> Measured:
     return Measured(cpu_pct, packets_s, ways[len(ways) // 2], ways[len(ways) * 99 // 100], waited_ms)
 
 
-async def _answers(http: aiohttp.ClientSession, url: str) -> None:
+async def answers(http: aiohttp.ClientSession, url: str) -> None:
+    """Wait until somebody listens there."""
     async with asyncio.timeout(15):
         while True:
             try:

@@ -74,6 +74,11 @@ class Load:
         self._made: list[RTCPeerConnection] = []
         self._tasks: list[asyncio.Task[None]] = []
 
+    @property
+    def all_connected(self) -> bool:
+        """Whether everybody has keys and a path."""
+        return all(one.connectionState == "connected" for one in self._made)
+
     async def on_relay(self, rooms: int, receivers: int) -> None:
         """On our relay: it makes the offers."""
         for room in range(rooms):
