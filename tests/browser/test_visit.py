@@ -1,10 +1,11 @@
 """What a visit must survive: a page loaded again, a line that was gone, someone without camera and microphone."""
 
+import asyncio
 import re
 
-from playwright.async_api import expect
+from playwright.async_api import Page, expect
 
-from tests.browser.browser import PHONE, Person, chromium, person
+from tests.browser.browser import PATIENCE_MS, PHONE, Person, chromium, person
 from tests.browser.demo import Demo, DemoApart
 from tests.browser.media import flows
 from tests.browser.nurse import Nurse
@@ -68,12 +69,35 @@ async def test_either_page_may_be_loaded_again(sweden: Demo, patient: Patient, n
         await flows(page)
 
 
-async def test_the_conversation_goes_on_without_the_server(
+PATHS = """const describe = RTCPeerConnection.prototype.setLocalDescription;
+window.paths = new Set();
+RTCPeerConnection.prototype.setLocalDescription = async function (...given) {
+  await describe.apply(this, given);
+  paths.add(/^a=ice-ufrag:(.*)$/m.exec(this.localDescription.sdp)?.[1]);
+}"""
+"""What the page's connection goes by: a path that is sought anew has another name (RFC 8445 9)."""
+
+
+async def by_another_path(page: Page) -> None:
+    """Until the connection has sought a second one."""
+    async with asyncio.timeout(PATIENCE_MS / 1000):
+        while await page.evaluate("paths.size") < 2:
+            await asyncio.sleep(0.05)
+
+
+async def test_the_conversation_goes_on_by_another_network_and_without_the_server(
     sweden_apart: DemoApart, patient: Patient, nurse: Nurse
 ) -> None:
-    """Two people talk peer to peer: the server's death says so on the screen and cuts nobody off."""
+    """Two people talk peer to peer: a new path is sought before the old one is found to be broken, and the server's
+    death says so on the screen and cuts nobody off."""
+    for page in (patient.page, nurse.page):
+        await page.add_init_script(PATHS)
     await meet(sweden_apart, patient, nurse)
     await flows(nurse.page)
+    await patient.page.evaluate("window.dispatchEvent(new Event('online'))")
+    for page in (patient.page, nurse.page):
+        await by_another_path(page)
+        await flows(page)
     sweden_apart.kill()
     await expect(nurse.page.locator(".staff-line")).to_have_text(nurse.words("staff", "line_down"))
     for page in (nurse.page, patient.page):
