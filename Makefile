@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 # Tests start hundreds of processes: what Python has compiled it keeps, whatever the shell says.
 unexport PYTHONDONTWRITEBYTECODE
-.PHONY: help run test check client torture torture-queue simulate-queue workplace attack audit flood bench-chat bench-queue bench-triage bench-video coverage evaluate wire screens lock clean
+.PHONY: help run test check client torture torture-queue simulate-queue workplace attack audit firefox flood bench-chat bench-queue bench-triage bench-video visits coverage evaluate wire screens lock clean
 
 help:  ## say what there is
 	@sed -n 's/^\([a-z-]*\):.*## /make \1   /p' Makefile
@@ -39,6 +39,9 @@ audit:  ## ask the public lists of known weaknesses about every package (needs t
 attack:  ## every attack there is against a live server (SHORT=1 for fewer of the same)
 	@tooling/attack.sh
 
+firefox:  ## a visit between Firefox and Chromium: installs Debian's Firefox where it is missing
+	@tooling/firefox.sh
+
 flood:  ## ten thousand messages in a second and garbage: what it costs others, and whether memory grows
 	@tooling/python.sh dev
 	@.venv/bin/python -m tests.flood
@@ -70,6 +73,10 @@ bench-triage:  ## reading and rules for one message and a novel, beside medspaCy
 
 bench-video:  ## a forwarded picture's cost, delay and first frame: beside Janus and aiortc's MediaRelay (SHORT=1 for a quick look)
 	@tooling/bench_video.sh
+
+visits:  ## five hundred visits of three real peers on the relay: tasks, files, addresses and memory before and after
+	@tooling/python.sh dev
+	@.venv/bin/python -m benchmarks.video.visits
 
 clean:  ## take away everything that was built or installed, keep the data
 	rm -rf .venv .stamps web/static web/client/node_modules

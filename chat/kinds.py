@@ -28,6 +28,7 @@ from chat.transcript import (
     say_opened,
     say_reach,
 )
+from core.log.body import Body
 from core.log.entry import Header
 from core.log.kinds import SHOWN_TO_ALL, SHOWN_TO_STAFF, Kind, shown_whole
 from core.transcript.line import Say, silence, to_all
@@ -70,7 +71,7 @@ def take_turn(part: Conversation, header: Header) -> Conversation:
     )
 
 
-def fold_told(part: Conversation, _: Answered | Corrected, header: Header) -> Conversation:
+def fold_told(part: Conversation, _: Body, header: Header) -> Conversation:
     """Told in another way than in words."""
     return msgspec.structs.replace(alive(part, None, header), told_no=header.no)
 

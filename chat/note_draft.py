@@ -12,6 +12,8 @@ from carequeue.handover.entries import HandOverOffered
 from chat.entries import Amended, Answered, Corrected, Message, NotePart, NoteSentence, Opened
 from chat.safety_net.entries import SafetyNetConfirmed, SafetyNetGiven
 from chat.transcript import ADDED, SEX, STRUCK, age_words
+from chat.vitals.entries import VitalsTold
+from chat.vitals.transcript import told as measured
 from chat.waiting.entries import CallTried
 from chat.waiting.transcript import TRIED
 from core.log.body import ActorKind, Body
@@ -142,7 +144,9 @@ def _assessment(told: Sequence[Told], telling: Telling) -> Iterator[NoteSentence
     if newest is not None and isinstance(newest.body, Assessed):
         yield from _judged(newest.no, newest.body, telling)
     for no, _, body in told:
-        if isinstance(body, SilenceRaised):
+        if isinstance(body, VitalsTold):
+            yield _sentence("assessment", measured(body, telling), no)
+        elif isinstance(body, SilenceRaised):
             yield _sentence("assessment", RAISED(telling.lang, level=LEVEL[body.urgency](telling.lang)), no)
         elif isinstance(body, UrgencySet):
             level, reason = LEVEL[body.urgency](telling.lang), body.reason.strip().rstrip(".")

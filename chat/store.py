@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import msgspec
 from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, String, Table, func, insert, or_, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
 from chat.template import Template
@@ -61,10 +62,9 @@ class Templates:
 
     async def add(self, version: Template, *, client_id: str) -> None:
         """Keep a new version; the same one sent again changes nothing. Raises `behind` when it is taken."""
-        row = {**msgspec.structs.asdict(version), "client_id": client_id, "saved_ms": self._clock.ms()}
         try:
             async with self._database.write() as connection:
-                await connection.execute(insert(template), row)
+                await connection.execute(insert(template), self._row(version, client_id))
         except IntegrityError:
             if await self._kept(version) != (version.owner_id, client_id):
                 raise FyrError("behind", newer=1, head=version.version) from None
@@ -77,9 +77,16 @@ class Templates:
         return row.owner_id, row.client_id
 
     async def start(self, given: Sequence[Template]) -> None:
-        """Put templates where there has never been one; done once however many nodes start."""
-        for version in given:
-            await self.add(version, client_id="start")
+        """Put templates where there has never been one, in one transaction; done once however many nodes start."""
+        dialect = sqlite if self._database.is_sqlite else postgresql
+        rows = [self._row(version, "start") for version in given]
+        if not rows:
+            return
+        async with self._database.write() as connection:
+            await connection.execute(dialect.insert(template).on_conflict_do_nothing(), rows)
+
+    def _row(self, version: Template, client_id: str) -> dict[str, object]:
+        return {**msgspec.structs.asdict(version), "client_id": client_id, "saved_ms": self._clock.ms()}
 
 
 def _template(row: object) -> Template:

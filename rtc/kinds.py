@@ -18,6 +18,7 @@ from rtc.entries import (
     VisitLeft,
     VisitStarted,
 )
+from rtc.photo.kinds import PHOTO_KINDS
 from rtc.quality.entries import VisitQuality
 from rtc.room.kinds import ROOM_KINDS
 from rtc.state import Guest, Member, Visit
@@ -164,4 +165,5 @@ KINDS: tuple[Kind[Any, Any], ...] = (
     _kind(GuestCame, fold_came, reads=say_came, names=("name",)),
     _kind(GuestWithdrawn, fold_withdrawn, reads=say_withdrawn, names=("name",)),
     *ROOM_KINDS,
+    *PHOTO_KINDS,
 )

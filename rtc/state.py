@@ -36,6 +36,8 @@ class Member(msgspec.Struct, frozen=True, kw_only=True):
     identity: Identity | None = None
     company: tuple[Company, ...] = ()
     """Who is in the room with them, as they said last; empty: not asked yet."""
+    photo_asked: bool = False
+    """Staff have asked for a picture, and they have not answered."""
     put_out: bool = False
     """Gone because they may see the contact no more, or are a guest no more: who still sends to them stops."""
 

@@ -97,7 +97,7 @@ def warm(content: Content) -> None:
     words = {"sv": "jag har haft svårigheterna", "nb": "jeg har hatt vanskelighetene", "en": "I have had difficulties"}
     foreign = "ich habe seit gestern starke Schmerzen im Bauch"
     for lang, text in words.items():
-        assess(Case(statements=(Statement(text, lang=lang),), ui_lang=lang), content)
+        assess(Case(statements=(Statement(f"{text} (39,5)", lang=lang),), ui_lang=lang), content)
     assess(Case(statements=(Statement(foreign),)), content)
 
 

@@ -31,6 +31,8 @@ class Case(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """True when age and sex were given for whoever the text is about; False when the writer gave those of `subject`."""
     answers: dict[str, bool | float | str] = {}
     vitals: dict[str, float] = {}
+    vitals_after: dict[str, int] = {}
+    """How many statements came before each vital sign, where not all did: what a later one tells of it is newer."""
     ui_lang: str | None = None
 
 

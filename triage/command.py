@@ -6,6 +6,7 @@ from typing import Protocol
 import msgspec
 
 from core.errors import FyrError
+from core.misread import refusal
 from triage.assess import assess
 from triage.assessment import Assessment, Finding
 from triage.case import CaseLine
@@ -69,10 +70,10 @@ def answer(told: Line, result: Assessment, content: Content) -> dict[str, object
 def _told(line: str | bytes) -> Line:
     try:
         return msgspec.json.decode(line, type=Line)
-    except msgspec.ValidationError:
-        raise FyrError("bad_request", where="line", what="case") from None
+    except msgspec.ValidationError as failure:
+        raise refusal(str(failure)) from None
     except (msgspec.DecodeError, UnicodeError):
-        raise FyrError("bad_request", where="line", what="json") from None
+        raise FyrError("bad_request", where="$", what="not JSON in UTF-8") from None
 
 
 def _id_of(line: str | bytes) -> dict[str, object]:

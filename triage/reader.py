@@ -126,6 +126,8 @@ def case_of(story: Story) -> Case:
         age_m=background.age_m,
         sex=background.sex,
         answers={**story.answers, **added},
+        vitals=story.vitals,
+        vitals_after=story.vitals_after,
         ui_lang=background.lang or None,
     )
 

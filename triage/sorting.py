@@ -10,6 +10,7 @@ from triage.content import Content
 from triage.pipeline.measure import possible
 from triage.pipeline.reading import Reading
 from triage.rules.facts import Facts, age_spans
+from triage.told import TEMPERATURE
 
 
 def facts_of(
@@ -156,10 +157,13 @@ def _vitals(case: Case, readings: Sequence[Reading], answers: dict[str, bool | f
     vitals: dict[str, float] = {}
     for reading in readings:
         vitals.update(reading.measures.vitals)
-    temperature = answers.get("temperature")
+    temperature = answers.get(TEMPERATURE)
     if isinstance(temperature, int | float) and not isinstance(temperature, bool) and possible("temp", temperature):
         vitals["temp"] = float(temperature)
-    vitals.update({name: value for name, value in case.vitals.items() if possible(name, value)})
+    for name, value in case.vitals.items():
+        since = readings[case.vitals_after.get(name, len(readings)) :]
+        if possible(name, value) and not any(name in reading.measures.vitals for reading in since):
+            vitals[name] = value
     return vitals
 
 

@@ -40,7 +40,15 @@ class Correction(msgspec.Struct, frozen=True, kw_only=True):
     added: tuple[str, ...]
 
 
-Told = Background | Words | Answer | Correction
+class Vitals(msgspec.Struct, frozen=True, kw_only=True):
+    """Vital signs measured and typed as numbers, by the names and in the units of `triage.case.Case`."""
+
+    values: dict[str, float]
+
+
+Told = Background | Words | Answer | Correction | Vitals
+TEMPERATURE = "temperature"
+"""The question whose answer is a measurement too."""
 
 
 class Story(msgspec.Struct, kw_only=True):
@@ -51,9 +59,12 @@ class Story(msgspec.Struct, kw_only=True):
     answers: dict[str, bool | float | str] = {}
     struck: dict[str, None] = {}
     added: dict[str, None] = {}
+    vitals: dict[str, float] = {}
+    vitals_after: dict[str, int] = {}
+    """How many texts came before each: what a later one tells is newer."""
 
     def add(self, told: Told) -> None:
-        """Take one more telling in; a later answer to a question replaces an earlier one."""
+        """Take one more telling in; a later answer to a question, or measurement, replaces an earlier one."""
         if isinstance(told, Background):
             self.background = told
             self.answers.update(dict.fromkeys(told.screen, True))
@@ -61,6 +72,11 @@ class Story(msgspec.Struct, kw_only=True):
             self.words.append(told)
         elif isinstance(told, Answer):
             self.answers[told.question] = told.value
+            if told.question == TEMPERATURE:
+                self.vitals.pop("temp", None)
+        elif isinstance(told, Vitals):
+            self.vitals.update(told.values)
+            self.vitals_after.update(dict.fromkeys(told.values, len(self.words)))
         else:
             self.struck.update(dict.fromkeys(told.struck))
             self.added.update(dict.fromkeys(told.added))

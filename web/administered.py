@@ -18,6 +18,7 @@ from web.persons import providers_of
 from web.push.views import wire_time
 from web.wire.directory import (
     DirectoryMember,
+    DirectoryProvider,
     DirectoryUnit,
     SheetEvent,
     SheetShown,
@@ -36,6 +37,8 @@ class Region(NamedTuple):
 
     own: frozenset[str]
     """Legal care givers."""
+    founders: Mapping[str, str]
+    """By those that do not stand alone yet: who added them."""
     providers: Mapping[str, str]
     units: Mapping[str, Unit]
     members: Mapping[str, Member]
@@ -106,13 +109,21 @@ class Region(NamedTuple):
 
 
 async def region_of(node: "Node", actor: Actor) -> Region:
-    """As it is now for this administrator."""
+    """As it is now for this administrator; what their care giver has added is theirs until it stands alone."""
+    own, founders = providers_of(actor, "administer"), await node.administration.founders()
     return Region(
-        own=providers_of(actor, "administer"),
+        own=own | {provider_id for provider_id, founder in founders.items() if founder in own},
+        founders=founders,
         providers=await node.directory.provider_names(),
         units={unit.id: unit for unit in await node.directory.units()},
         members={one.staff_id: one for one in await node.directory.members()},
     )
+
+
+def shown_provider(provider_id: str, region: Region) -> DirectoryProvider:
+    """A legal care giver in the list."""
+    founder = region.providers.get(region.founders.get(provider_id, ""), "")
+    return DirectoryProvider(provider_id=provider_id, name=region.providers[provider_id], founded_by=founder)
 
 
 def shown_unit(node: "Node", unit: Unit) -> DirectoryUnit:

@@ -10,6 +10,7 @@ import carequeue.registered
 import chat.attachment.kinds
 import chat.kinds
 import chat.safety_net.kinds
+import chat.vitals.kinds
 import chat.waiting.kinds
 import core.access.kinds
 import core.audit.entries
@@ -125,6 +126,7 @@ KINDS = Kinds(
         *carequeue.registered.KINDS,
         *chat.kinds.KINDS,
         *chat.attachment.kinds.KINDS,
+        *chat.vitals.kinds.KINDS,
         *chat.safety_net.kinds.KINDS,
         *chat.waiting.kinds.KINDS,
         *core.notices.kinds.KINDS,

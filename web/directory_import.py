@@ -73,12 +73,13 @@ class Importer:
         members = await self._administration.members()
         providers = await self._directory.provider_names() | {one.id: one.name for one in region.providers}
         known = {**{row.id: _as_unit(row) for row in region.units}, **units}
+        founders = await self._administration.founders()
         administered = {
             unit.provider_id
             for one in members.values()
             for unit_id, roles in one.roles.items()
             if "administrator" in roles and (unit := units.get(unit_id))
-        }
+        } | founders.keys()
         wanted = [one async for one in self._wanted(known, members, complete=complete)]
         states = await self._administration.states(sorted({one.key for one in wanted}))
         found: list[Difference] = []
@@ -152,9 +153,9 @@ class Importer:
     async def _wanted(
         self, units: Mapping[str, Unit], members: Mapping[str, Member], *, complete: bool
     ) -> AsyncIterator[Wanted]:
-        region = self._file.region
+        region, founders = self._file.region, await self._administration.founders()
         for provider in region.providers:
-            value = plain(ProviderSheet(name=provider.name))
+            value = plain(ProviderSheet(name=provider.name, founded_by=founders.get(provider.id, "")))
             yield Wanted(Key("provider", provider.id), "provider", value, provider.id)
         for unit in region.units:
             value = plain(_unit_sheet(unit))

@@ -29,6 +29,7 @@ from web.sockets import looks as _looks_calls
 from web.sockets import message as _message_calls
 from web.sockets import note as _note_calls
 from web.sockets import person as _person_calls
+from web.sockets import photo as _photo_calls
 from web.sockets import presence as _presence_calls
 from web.sockets import pretest as _pretest_calls
 from web.sockets import queue as _queue_calls
@@ -39,6 +40,7 @@ from web.sockets import room as _room_calls
 from web.sockets import safety_net as _safety_net_calls
 from web.sockets import template as _template_calls
 from web.sockets import visit as _visit_calls
+from web.sockets import vitals as _vitals_calls
 from web.sockets import waiting as _waiting_calls
 
 HANDLERS = (
@@ -77,9 +79,11 @@ HANDLERS = (
     _safety_net_calls,
     _template_calls,
     _transcript_routes,
+    _photo_calls,
     _pretest_calls,
     _room_calls,
     _visit_calls,
+    _vitals_calls,
     _waiting_calls,
 )
 """Imported for what they register."""

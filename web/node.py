@@ -47,6 +47,7 @@ from core.zones import ZONES
 from rtc.guest.guests import PREFIX, Guests
 from rtc.guest.secret import GuestDigests
 from rtc.guest.store import GuestLinks
+from rtc.photo.photos import Photos
 from rtc.room.room import Rooms
 from rtc.visit import Visits
 from triage.review.reviews import Reviews
@@ -174,6 +175,7 @@ class Node:
         self.hand_overs = HandOvers(log, Offers(parts.database), parts.places, is_shut=self.is_shut)
         self.chat, self.colleagues, self.visits = Chat(log), Colleagues(log), Visits(log, clock)
         self.rooms = Rooms(log, clock)
+        self.photos = Photos(log)
         self.steps, self.calls = parts.terms.steps, Calls(log, parts.terms.steps, clock)
         self.notices = parts.told.notices
         self.shell: Shell = make_shell(parts.settings, self.content, parts.told)

@@ -1,17 +1,15 @@
 """Reading a body from outside: a typed struct, or a clear refusal that repeats none of what was sent."""
 
-import re
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
 import msgspec
 
 from core.errors import FyrError
+from core.misread import refusal
 from web.wire.base import Wire
 
 W = TypeVar("W", bound=Wire)
-PLACE = re.compile(r" - at `(.+)`$")
-EXPECTED = re.compile(r"^Expected `[^`]*`(, got `[^`]*`)?|^Object missing required field `[^`]*`")
 
 
 def parse(data: Any, kind: type[W]) -> W:
@@ -38,10 +36,3 @@ def parse_json(data: bytes, kind: type[W]) -> W:
         raise refusal(str(failure)) from None
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         raise FyrError("bad_request", where="$", what="not JSON in UTF-8") from None
-
-
-def refusal(told: str) -> FyrError:
-    """msgspec's sentence without anything the sender wrote."""
-    place, expected = PLACE.search(told), EXPECTED.match(told)
-    what = expected.group(0).replace("`", "") if expected else "not one of the allowed values"
-    return FyrError("bad_request", where=place.group(1) if place else "$", what=what)

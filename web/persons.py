@@ -1,5 +1,6 @@
 """Makes the register of persons from the settings, and finds by number for those who may look people up."""
 
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from carequeue.state import Place
@@ -68,12 +69,21 @@ def providers_of(actor: Actor, right: Right) -> frozenset[str]:
 
 async def contacts_about(node: "Node", person_id: str) -> list[Head]:
     """The person's contacts, also those from before they were merged, newest first."""
-    streams: list[StreamId] = []
-    for one in (person_id, *await node.register.rows.merged_into(person_id)):
-        streams += await node.log.streams_about(one)
-    heads = await node.log.heads(streams)
-    found = [heads[name] for name in streams if name in heads]
-    return sorted(found, key=lambda head: head.state.get(Place).arrived_ms, reverse=True)
+    streams = await node.log.streams_about_any([person_id, *await node.register.rows.merged_into(person_id)])
+    return _newest_first(await node.log.heads(list(streams)))
+
+
+async def contacts_of_all(node: "Node", person_ids: Collection[str]) -> dict[str, list[Head]]:
+    """Everybody's contacts, also those under a record that was merged into theirs, newest first; none of nobody."""
+    known = {person_id for person_id in person_ids if person_id}
+    same = await node.register.rows.same_of_all(known)
+    streams = await node.log.streams_about_any(sorted({one for ones in same.values() for one in ones}))
+    heads = _newest_first(await node.log.heads(list(streams)))
+    return {who: [head for head in heads if streams[head.stream] in set(ones)] for who, ones in same.items()}
+
+
+def _newest_first(heads: Mapping[StreamId, Head]) -> list[Head]:
+    return sorted(heads.values(), key=lambda head: head.state.get(Place).arrived_ms, reverse=True)
 
 
 async def not_there(node: "Node", actor: Actor) -> None:

@@ -26,6 +26,8 @@ RATE = 2_000
 TWO_NODE_RATE = 16_000
 SATURATED_PCT = 85.0
 """A generator that uses more of its core than this measures itself."""
+STORM = 50
+"""Idle lines that connect in the same moment, as many do when a network is back."""
 MOST = "1000000000"
 PREPARED_WITHIN_S, CONNECTED_WITHIN_S = 240.0, 180.0
 UNLIMITED = {f"FYR_{who}_CALLS_PER_MINUTE": MOST for who in ("PATIENT", "STAFF", "VISITOR")}
@@ -155,7 +157,20 @@ def idle(bench: Bench, name: str, *more: str) -> None:
     count = bench.plan.idle
     server, options = ours(bench, bench.postgres.new_database(), watchers=count)
     with served(bench, server) as (ports, pids):
-        many = ("-n", str(count), "-m", "idle", "-u", "5", "-t", "30", "-c", f"{CONNECTED_WITHIN_S:.0f}")
+        many = (
+            "-n",
+            str(count),
+            "-m",
+            "idle",
+            "-u",
+            "5",
+            "-t",
+            "30",
+            "-c",
+            f"{CONNECTED_WITHIN_S:.0f}",
+            "-s",
+            str(STORM),
+        )
         figures = rig.generate(ports, pids, *options, *many, *more)
     if figures["n"] < count:
         bench.fail(name, f"only {figures['n']} of {count} came to be connected in time: {figures}")

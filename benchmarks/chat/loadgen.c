@@ -4,11 +4,12 @@
  * A relay is timed by the moment that stands at the end of its text.
  *
  *   loadgen -p PORT [-q PORT2] -k relay|fyr [-f CLIENTS] -n COUNT -m sat|rate|idle [-r RATE] [-t SECONDS] [-u WARMUP]
- *           [-P PID,PID] [-F] [-c SECONDS]
+ *           [-P PID,PID] [-F] [-c SECONDS] [-s SOME]
  *
  * -q: every second client connects there.   -k relay: the bare relays; fyr: the product's own calls.
  * -f: one line a client: "cookie contact_id claim_no" (claim_no 0 for a patient); clients 2i and 2i+1 share a contact.
  * -c: the longest that connecting may take; who is connected by then is measured in idle mode, else it ends in failure.
+ * -s: so many connect at once.
  * -F: follow the contact in idle mode too.  -P: servers whose CPU (/proc/PID/stat) and memory (smaps_rollup) are told.
  * Prints one line of JSON. Ends with status 1 when anything is not as it should be: an error for an answer, a line cut. */
 #define _GNU_SOURCE
@@ -45,7 +46,7 @@ typedef struct {
 typedef struct { uint32_t *us; size_t count; } samples;
 
 static client *clients;
-static int count = 100, port = 8080, port2, epoll_fd, as_fyr, follow_idle, pids[16], pid_count;
+static int count = 100, port = 8080, port2, epoll_fd, as_fyr, follow_idle, pids[16], pid_count, together = 1;
 static double rate, seconds = 5, warmup = 1, connect_s = 120;
 static const char *mode = "sat", *file;
 static int64_t from, until, connect_by;
@@ -249,11 +250,15 @@ static void wait_for(client *c, char state) {
     while (c->state != state) { receive_in_time(c); take_frames(c); }
 }
 
-static void upgrade(client *c, int room) {
-    char request[1024], *end;
+static void ask_upgrade(client *c, int room) {
+    char request[1024];
     put(c, request, snprintf(request, sizeof request,
         "GET /socket.io/?EIO=4&transport=websocket&room=%d HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
         "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n%s%s\r\n", room, c->cookie, c->cookie[0] ? "\r\n" : ""));
+}
+
+static void await_upgrade(client *c) {
+    char *end;
     do {
         receive_in_time(c);
         c->buffer[c->filled] = 0;
@@ -262,9 +267,11 @@ static void upgrade(client *c, int room) {
     if (strcasestr(c->buffer, "permessage-deflate")) die("compression was not asked for", "");
     c->filled -= end + 4 - c->buffer;
     memmove(c->buffer, end + 4, c->filled);
+    take_frames(c);
+    wait_for(c, 'o');
 }
 
-static void connect_one(int i) {
+static void reach(int i) {
     client *c = &clients[i];
     struct sockaddr_in to = {.sin_family = AF_INET, .sin_port = htons(port2 && (i & 1) ? port2 : port), .sin_addr.s_addr = htonl(0x7f000001)};
     int on = 1;
@@ -273,16 +280,27 @@ static void connect_one(int i) {
     struct timeval patience = {5, 0};
     setsockopt(c->fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
     setsockopt(c->fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
-    upgrade(c, i / 2);
-    take_frames(c);
-    wait_for(c, 'o');
-    put_frame(c, 1, "40", 2);
-    wait_for(c, 'c');
-    if (as_fyr && (mode[0] != 'i' || follow_idle)) { follow(c); wait_for(c, 'f'); }
+    ask_upgrade(c, i / 2);
+}
+
+static void listen_to(int i) {
+    client *c = &clients[i];
     if (mode[0] == 'i' && c->filled == 0) { free(c->buffer); c->buffer = 0; c->size = 0; }
     fcntl(c->fd, F_SETFL, O_NONBLOCK);
     struct epoll_event event = {.events = EPOLLIN, .data.u32 = i};
     epoll_ctl(epoll_fd, EPOLL_CTL_ADD, c->fd, &event);
+}
+
+/* So many come in the same moment, as after a network failure: each step is asked for all before any is awaited. */
+static void connect_some(int first, int after) {
+    int follows = as_fyr && (mode[0] != 'i' || follow_idle);
+    for (int i = first; i < after; i++) reach(i);
+    for (int i = first; i < after; i++) await_upgrade(&clients[i]);
+    for (int i = first; i < after; i++) put_frame(&clients[i], 1, "40", 2);
+    for (int i = first; i < after; i++) wait_for(&clients[i], 'c');
+    for (int i = first; follows && i < after; i++) follow(&clients[i]);
+    for (int i = first; follows && i < after; i++) wait_for(&clients[i], 'f');
+    for (int i = first; i < after; i++) listen_to(i);
 }
 
 static void read_clients(void) {
@@ -354,7 +372,7 @@ static void load(void) {
 
 int main(int argc, char **argv) {
     int option;
-    while ((option = getopt(argc, argv, "p:q:k:f:n:m:r:t:u:P:c:F")) > 0) switch (option) {
+    while ((option = getopt(argc, argv, "p:q:k:f:n:m:r:t:u:P:c:s:F")) > 0) switch (option) {
         case 'p': port = atoi(optarg); break;
         case 'q': port2 = atoi(optarg); break;
         case 'k': as_fyr = !strcmp(optarg, "fyr"); break;
@@ -365,6 +383,7 @@ int main(int argc, char **argv) {
         case 't': seconds = atof(optarg); break;
         case 'u': warmup = atof(optarg); break;
         case 'c': connect_s = atof(optarg); break;
+        case 's': together = atoi(optarg); break;
         case 'F': follow_idle = 1; break;
         case 'P': for (char *pid = strtok(optarg, ","); pid; pid = strtok(0, ",")) pids[pid_count++] = atoi(pid); break;
         default: return 1;
@@ -380,9 +399,9 @@ int main(int argc, char **argv) {
     double before_s = cpu_s();
     int64_t began = now();
     connect_by = began + connect_s * 1e9;
-    for (int i = 0; i < count; i++) {
+    for (int i = 0; i < count; i += together) {
         if (now() > connect_by && mode[0] == 'i') { count = i; break; }
-        connect_one(i);
+        connect_some(i, i + together < count ? i + together : count);
         pump(0); /* who connected before must answer pings meanwhile */
     }
     if (mode[0] == 'i') idle((now() - began) / 1e9, cpu_s() - before_s, before_kib);

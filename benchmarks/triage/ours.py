@@ -42,9 +42,9 @@ def main() -> None:
         "read": [found(content, text) for text in texts],
         "novel_ms": least(content, novel(content, NOVEL_WORDS)) * 1e3,
         "by_words": {words: least(content, novel(content, words)) * 1e3 for words in (75, 150, 300, 600, 1200)},
-        "by_rules": by_rules(content, texts[:OF_RULES]),
         "growth_strings": growth(content, told["many"]),
         "rss_mib": rss_mib(),
+        "by_rules": by_rules(content, texts[:OF_RULES]),
     }))  # fmt: skip
 
 

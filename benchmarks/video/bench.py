@@ -1,7 +1,8 @@
 """`make bench-video`: our relay, Janus and aiortc's MediaRelay one after the other, alone on core 0.
 
 Loads are on core 1. Prints what each gave, and last a line with the figures that are kept. Without Janus on the machine
-its figures are `-`.
+its figures are `-`. Where it may (root, `chrt` of util-linux), what is measured goes before all else on its core
+(SCHED_FIFO), so that others who use the machine are no part of a way; how long a server waited for it is told beside.
 """
 
 import argparse
@@ -21,6 +22,7 @@ from typing import NamedTuple
 import aiohttp
 import uvloop
 
+from benchmarks.video.ear import ListeningLoop
 from benchmarks.video.joining import joins_s
 from benchmarks.video.load import Counted, Load, count_only
 from web.addresses import addresses
@@ -53,6 +55,8 @@ class Measured(NamedTuple):
     packets_s: float
     p50_ms: float
     p99_ms: float
+    waited_ms: float
+    """In each second, for a core that others had."""
 
 
 def main() -> None:
@@ -62,8 +66,11 @@ def main() -> None:
     reading.add_argument("--part", default="")
     reading.add_argument("--pid", type=int, default=0)
     chosen = reading.parse_args()
-    if chosen.part:
-        uvloop.run(_part(chosen.part, chosen.pid))
+    if chosen.part == "joins":
+        print(json.dumps(uvloop.run(joins_s())))
+    elif chosen.part:
+        with asyncio.Runner(loop_factory=ListeningLoop) as runner:
+            runner.run(_part(chosen.part, chosen.pid))
     else:
         _all(rounds=1 if chosen.short else 3)
 
@@ -100,7 +107,7 @@ def _measure(kind: str) -> Measured:
 
 
 def _run(part: str, pid: int) -> str:
-    command = ["taskset", "-c", "1", sys.executable, "-m", "benchmarks.video.bench", "--part", part, "--pid", str(pid)]
+    command = [*_on(1), sys.executable, "-m", "benchmarks.video.bench", "--part", part, "--pid", str(pid)]
     return subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout.splitlines()[-1]
 
 
@@ -109,12 +116,18 @@ def _server(kind: str) -> Iterator[int]:
     with tempfile.TemporaryDirectory() as folder, (Path(folder) / "out").open("w") as out:
         own = [sys.executable, "-m", "benchmarks.video.server", kind, str(PORT)]
         command = _janus(Path(folder)) if kind == "janus" else own
-        process = subprocess.Popen(["taskset", "-c", "0", *command], stdout=out, stderr=out)
+        process = subprocess.Popen([*_on(0), *command], stdout=out, stderr=out)
         try:
             yield process.pid
         finally:
             process.terminate()
             process.wait()
+
+
+def _on(core: int) -> list[str]:
+    """What a command begins with that has a core, before everybody else where that is allowed."""
+    first = ["chrt", "--fifo", "10"] if os.geteuid() == 0 and shutil.which("chrt") else []
+    return [*first, "taskset", "-c", str(core)]
 
 
 def _janus(folder: Path) -> list[str]:
@@ -129,15 +142,12 @@ def _janus(folder: Path) -> list[str]:
 
 
 async def _part(part: str, pid: int) -> None:
-    if part == "joins":
-        print(json.dumps(await joins_s()))
-        return
     count_only()
     folder = Path(".stamps")
     folder.mkdir(exist_ok=True)
     url = f"http://127.0.0.1:{JANUS_PORT}/janus" if part == "janus" else f"http://127.0.0.1:{PORT}"
     async with aiohttp.ClientSession() as http:
-        await _answers(http, url)
+        await answers(http, url)
         load = Load(folder, http, url)
         begins: dict[str, Callable[[], Awaitable[None]]] = {
             "relay": lambda: load.on_relay(ROOMS, RECEIVERS),
@@ -155,17 +165,19 @@ async def _counted(pid: int, part: str) -> Measured:
     out = 2 if decodes else OUT
     await asyncio.sleep(SETTLE_S)
     Counted.ways_ms.clear()
-    packets, used = Counted.packets, _cpu_s(pid)
+    packets, used, waited = Counted.packets, _cpu_s(pid), _waited_ms(pid)
     await asyncio.sleep(SECONDS)
     cpu_pct = (_cpu_s(pid) - used) / SECONDS * 100 / out
     packets_s = (Counted.packets - packets) / SECONDS / out
     if packets_s < EXPECTED and not decodes:
         raise SystemExit(f"only {packets_s:.0f} packets a second of each picture arrived")
     ways = sorted(Counted.ways_ms) if part == "relay" else [0.0]
-    return Measured(cpu_pct, packets_s, ways[len(ways) // 2], ways[len(ways) * 99 // 100])
+    waited_ms = (_waited_ms(pid) - waited) / SECONDS
+    return Measured(cpu_pct, packets_s, ways[len(ways) // 2], ways[len(ways) * 99 // 100], waited_ms)
 
 
-async def _answers(http: aiohttp.ClientSession, url: str) -> None:
+async def answers(http: aiohttp.ClientSession, url: str) -> None:
+    """Wait until somebody listens there."""
     async with asyncio.timeout(15):
         while True:
             try:
@@ -178,6 +190,12 @@ async def _answers(http: aiohttp.ClientSession, url: str) -> None:
 def _cpu_s(pid: int) -> float:
     fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def _waited_ms(pid: int) -> float:
+    """All its threads together, by the scheduler's own statistics (`schedstat`)."""
+    threads = Path(f"/proc/{pid}/task").glob("*/schedstat")
+    return sum(int(one.read_text().split()[1]) for one in threads) / 1e6
 
 
 if __name__ == "__main__":

@@ -1,12 +1,14 @@
 """A server to be measured, in a process of its own: `python -m benchmarks.video.server relay|media_relay PORT`.
 
-POST /say brings what a participant says, GET /hear waits for what they are told next.
+POST /say brings what a participant says, GET /hear waits for what they are told next, GET /left tells what there is.
 """
 
 import asyncio
+import gc
 import sys
 from typing import Any
 
+import psutil
 import uvloop
 from aiohttp import web
 from aiortc import RTCPeerConnection, RTCSessionDescription
@@ -39,9 +41,11 @@ class Ours:
             self._queue(name).put_nowait({"number": told.number, "sdp": told.sdp, "type": "offer", "mids": told.mids})
 
     async def say(self, said: dict[str, Any]) -> dict[str, Any]:
-        """Join, or answer."""
-        place, who = Place("bench", said["room"]), Who(said["name"], "relative", "bench")
-        if "sdp" in said:
+        """Join, or answer, or end the visit."""
+        place, who = Place("bench", said["room"]), Who(said.get("name", ""), "relative", "bench")
+        if "ends" in said:
+            self._relay.end(place)
+        elif "sdp" in said:
             self._relay.answer(place, who, said["number"], answer=read_answer(said["sdp"]))
         else:
             self._relay.join(place, who)
@@ -50,6 +54,19 @@ class Ours:
     async def hear(self, name: str) -> dict[str, Any]:
         """The next offer."""
         return await self._queue(name).get()
+
+    async def left(self, _: web.Request) -> web.Response:
+        """Tasks, open files, known addresses and resident memory, once the collector has been through."""
+        gc.collect()
+        process = psutil.Process()
+        return web.json_response(
+            {
+                "tasks": len(asyncio.all_tasks()),
+                "files": process.num_fds(),
+                "addresses": self._relay.port.known,
+                "resident_kib": process.memory_info().rss >> 10,
+            }
+        )
 
 
 class Decoding:
@@ -89,9 +106,13 @@ async def _serve(kind: str, port: int) -> None:
         return web.json_response(await made.hear(request.query["name"]))
 
     application.add_routes([web.post("/say", say), web.get("/hear", hear)])
+    if kind == "relay":
+        application.router.add_get("/left", made.left)
     runner = web.AppRunner(application, access_log=None)
     await runner.setup()
     await web.TCPSite(runner, HERE, port).start()
+    gc.collect()
+    gc.freeze()  # as the product does when it has started
     await asyncio.Event().wait()
 
 

@@ -141,7 +141,7 @@ class Gates:
         return require
 
     async def _head(self, actor: Actor, stream: StreamId, *, right: Right, action: str, reads: bool) -> Head:
-        head = (await self._log.heads([stream])).get(stream)
+        head = await self._log.find_head(stream)
         ground = self._ground(actor, head, right) if head else None
         if head is None or ground is None:
             scope = head.scope if head else NO_SCOPE

@@ -12,6 +12,7 @@ from sqlalchemy import (
     String,
     Table,
     and_,
+    bindparam,
     exists,
     literal,
     or_,
@@ -27,6 +28,7 @@ from core.log.append import Head
 from core.log.rows import StateTable
 from core.storage.sql import Database
 from core.storage.tables import metadata, unit
+from core.storage.together import Together
 
 door = Table(
     "door",
@@ -69,6 +71,14 @@ class DoorRow(NamedTuple):
     provider_id: str
     from_ms: int
     until_ms: int
+
+
+class Entering(NamedTuple):
+    """Who comes, the units where they give care, and when."""
+
+    staff_id: str
+    unit_ids: tuple[str, ...]
+    now_ms: int
 
 
 class BlockRow(NamedTuple):
@@ -127,20 +137,65 @@ def _block_row(head: Head) -> tuple[object, ...]:
     return (*known, part.staff_id)
 
 
+def _held_shut() -> ColumnElement[bool]:
+    """A block of the person on what the door opens. One on a whole legal care giver holds towards others only."""
+    at_one_of_its_own = select(unit.c.id).where(
+        unit.c.id == door.c.at_unit_id, unit.c.provider_id == block.c.provider_id
+    )
+    beside = at_one_of_its_own.correlate(door, block).exists()
+    return and_(
+        block.c.person_id == door.c.person_id,
+        block.c.in_force == 1,
+        block.c.provider_id == door.c.provider_id,
+        or_(block.c.unit_id == door.c.unit_id, and_(block.c.unit_id == "", ~beside)),
+    )
+
+
+_THEIRS = or_(
+    door.c.staff_id.in_(bindparam("staff_ids", expanding=True)),
+    and_(door.c.staff_id == "", door.c.at_unit_id.in_(bindparam("unit_ids", expanding=True))),
+)
+_OPEN_TO = select(*(door.c[name] for name in DoorRow._fields)).where(
+    _THEIRS, door.c.until_ms > bindparam("now_ms"), or_(door.c.basis == "emergency", ~exists().where(_held_shut()))
+)
+_KEPT_FROM = (
+    select(block.c.staff_id, block.c.person_id)
+    .where(block.c.staff_id.in_(bindparam("staff_ids", expanding=True)), block.c.in_force == 1)
+    .order_by(block.c.person_id)
+)
+_CHANGED = union_all(
+    select(door.c.door_id, door.c.person_id, door.c.staff_id, door.c.at_unit_id, door.c.changed_ms).where(
+        door.c.changed_ms >= bindparam("since_ms")
+    ),
+    select(block.c.block_id, block.c.person_id, block.c.staff_id, literal(""), block.c.changed_ms).where(
+        block.c.changed_ms >= bindparam("since_ms")
+    ),
+)
+"""Asked for each line that comes, and twice a second, so made once."""
+
+
 class Doors:
     """What lets staff beyond their units, read as it is committed now."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._opened = Together(self._open_to)
+        self._shut = Together(self._kept_from)
 
     async def open_to(self, staff_id: str, unit_ids: Sequence[str], *, now_ms: int) -> tuple[Opening, ...]:
         """The doors open to a member of staff with care at these units; a block holds all but an emergency's."""
-        theirs = or_(door.c.staff_id == staff_id, and_(door.c.staff_id == "", door.c.at_unit_id.in_(unit_ids)))
-        passable = or_(door.c.basis == "emergency", ~exists().where(_held_shut()))
-        query = select(*(door.c[name] for name in DoorRow._fields)).where(theirs, door.c.until_ms > now_ms, passable)
+        rows = await self._opened.get(Entering(staff_id, tuple(unit_ids), now_ms)) or ()
+        return tuple(map(_opening, rows))
+
+    async def _open_to(self, entering: Sequence[Entering]) -> dict[Entering, list[DoorRow]]:
+        asked = {
+            "staff_ids": [one.staff_id for one in entering],
+            "unit_ids": sorted({unit_id for one in entering for unit_id in one.unit_ids}),
+            "now_ms": min(one.now_ms for one in entering),
+        }
         async with self._database.read() as connection:
-            rows = (await connection.execute(query)).all()
-        return tuple(_opening(DoorRow(*row)) for row in rows)
+            rows = [DoorRow(*row) for row in (await connection.execute(_OPEN_TO, asked)).all()]
+        return {one: [row for row in rows if _leads(row, one)] for one in entering}
 
     async def blocks_of(self, person_id: str) -> list[BlockRow]:
         """The person's blocks in force, of units and legal care givers."""
@@ -151,9 +206,14 @@ class Doors:
 
     async def kept_from(self, staff_id: str) -> list[str]:
         """Who keeps what is known of them from a member of staff."""
-        query = select(block.c.person_id).where(block.c.staff_id == staff_id, block.c.in_force == 1)
+        return await self._shut.get(staff_id) or []
+
+    async def _kept_from(self, staff_ids: Sequence[str]) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
         async with self._database.read() as connection:
-            return list((await connection.execute(query.order_by(block.c.person_id))).scalars())
+            for staff_id, person_id in await connection.execute(_KEPT_FROM, {"staff_ids": staff_ids}):
+                found.setdefault(staff_id, []).append(person_id)
+        return found
 
     async def kept_out_by(self, person_id: str) -> list[str]:
         """The members of staff a person keeps what is known of them from."""
@@ -184,29 +244,14 @@ class Doors:
 
     async def changed_since(self, since_ms: int) -> set[Changed]:
         """What has changed since then."""
-        of_door = (door.c.door_id, door.c.person_id, door.c.staff_id, door.c.at_unit_id, door.c.changed_ms)
-        nobody = literal("")
-        of_block = (block.c.block_id, block.c.person_id, block.c.staff_id, nobody, block.c.changed_ms)
-        query = union_all(
-            select(*of_door).where(door.c.changed_ms >= since_ms),
-            select(*of_block).where(block.c.changed_ms >= since_ms),
-        )
         async with self._database.read() as connection:
-            return {Changed(*row) for row in (await connection.execute(query)).all()}
+            return {Changed(*row) for row in (await connection.execute(_CHANGED, {"since_ms": since_ms})).all()}
 
 
-def _held_shut() -> ColumnElement[bool]:
-    """A block of the person on what the door opens. One on a whole legal care giver holds towards others only."""
-    at_one_of_its_own = select(unit.c.id).where(
-        unit.c.id == door.c.at_unit_id, unit.c.provider_id == block.c.provider_id
-    )
-    beside = at_one_of_its_own.correlate(door, block).exists()
-    return and_(
-        block.c.person_id == door.c.person_id,
-        block.c.in_force == 1,
-        block.c.provider_id == door.c.provider_id,
-        or_(block.c.unit_id == door.c.unit_id, and_(block.c.unit_id == "", ~beside)),
-    )
+def _leads(row: DoorRow, entering: Entering) -> bool:
+    """Whether a door is theirs, or of anybody at a unit of theirs, and still open."""
+    theirs = row.staff_id == entering.staff_id or (not row.staff_id and row.at_unit_id in entering.unit_ids)
+    return theirs and row.until_ms > entering.now_ms
 
 
 def _opening(row: DoorRow) -> Opening:

@@ -14,6 +14,7 @@ from sqlalchemy import (
     LargeBinary,
     String,
     Table,
+    bindparam,
     delete,
     func,
     insert,
@@ -49,6 +50,15 @@ attachment_piece = Table(
     Column("start", Integer, primary_key=True),
     Column("size", Integer, nullable=False),
     Column("name", String, nullable=False),
+)
+
+
+_DUE = select(attachment.c.id).where(attachment.c.due_ms <= bindparam("now_ms")).order_by(attachment.c.due_ms)
+_LEASE = (
+    update(attachment)
+    .where(attachment.c.id.in_(_DUE.limit(1).with_for_update(skip_locked=True)))
+    .values(due_ms=bindparam("until_ms"))
+    .returning(*attachment.c)
 )
 
 
@@ -113,15 +123,9 @@ class AttachmentRows:
 
     async def lease(self, *, now_ms: int, lease_ms: int) -> Row | None:
         """The attachment for which something is due longest, ours until `now_ms + lease_ms`."""
-        due = select(attachment.c.id).where(attachment.c.due_ms <= now_ms).order_by(attachment.c.due_ms).limit(1)
-        taking = (
-            update(attachment)
-            .where(attachment.c.id.in_(due.with_for_update(skip_locked=True)))
-            .values(due_ms=now_ms + lease_ms)
-            .returning(*attachment.c)
-        )
-        async with self._database.write() as connection:
-            found = (await connection.execute(taking)).first()
+        asked = {"now_ms": now_ms, "until_ms": now_ms + lease_ms}
+        async with self._database.write_at_once() as connection:
+            found = (await connection.execute(_LEASE, asked)).first()
         return _row(found) if found is not None else None
 
     async def settle(self, row: Row, **values: Any) -> bool:

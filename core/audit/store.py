@@ -194,7 +194,7 @@ class AuditRows:
 
     async def _partitions(self, query: Select[Any]) -> AsyncIterator[Sequence[Any]]:
         """A whole answer, some rows at a time: it is found and put in order once."""
-        async with self._database.read() as connection:
+        async with self._database.read_on() as connection:
             found = await connection.stream(query.execution_options(yield_per=PAGE))
             async for rows in found.partitions():
                 yield rows

@@ -5,7 +5,7 @@ from typing import get_args
 
 import msgspec
 
-from core.content_file import decode_date
+from core.content_file import decode_yaml
 from core.directory.store import Region
 from core.errors import FyrError
 from core.settings import Country
@@ -24,8 +24,8 @@ def demo_providers() -> set[str]:
 def read_region(data: bytes, name: str) -> Region:
     """A region from YAML, checked: every unit's provider and every role's unit exists. Raises `settings_invalid`."""
     try:
-        region = msgspec.yaml.decode(data, type=Region, dec_hook=decode_date)
-    except msgspec.DecodeError as failure:
+        region = decode_yaml(data, Region)
+    except msgspec.MsgspecError as failure:
         raise FyrError("settings_invalid", problems=[f"{name}: {failure}"]) from None
     problems = _problems(region)
     if problems:

@@ -31,6 +31,8 @@ class ProviderSheet(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     """A legal care giver."""
 
     name: str
+    founded_by: str = ""
+    """Who added it, and administers it until it has two administrators of its own. Empty: it stands alone."""
 
 
 class UnitSheet(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -96,8 +98,21 @@ def _named(name: str, where: str = "name") -> Iterator[Fault]:
         yield Fault(code="too_long", where=where)
 
 
-def _provider_faults(sheet: ProviderSheet, _: Around) -> Iterator[Fault]:
+def _provider_faults(sheet: ProviderSheet, around: Around) -> Iterator[Fault]:
     yield from _named(sheet.name)
+    was: ProviderSheet | None = around.own.get("provider")
+    if sheet.founded_by not in (was.founded_by if was else sheet.founded_by, ""):
+        yield Fault(code="no_such_provider", where="founded_by")
+    if sheet.founded_by and sheet.founded_by not in around.providers:
+        yield Fault(code="no_such_provider", where="founded_by")
+    name = sheet.name.strip().casefold()
+    if any(one != around.subject_id and told.casefold() == name for one, told in around.providers.items()):
+        yield Fault(code="provider_name_taken", where="name")
+
+
+def _provider_lowers(before: ProviderSheet | None, after: ProviderSheet, _: Around) -> Iterator[str]:
+    if before is not None and before.name != after.name:
+        yield "provider_renamed"
 
 
 def _unit_faults(sheet: UnitSheet, around: Around) -> Iterator[Fault]:
@@ -222,8 +237,8 @@ PROVIDER = Sheet(
     name="provider",
     subject="provider",
     value=ProviderSheet,
-    lowerings={},
-    lowers=lambda _, __, ___: (),
+    lowerings={"provider_renamed": "patients and staff take the care giver for another"},
+    lowers=_provider_lowers,
     faults=_provider_faults,
 )
 UNIT = Sheet(

@@ -5,18 +5,19 @@ from datetime import date, timedelta
 from typing import Any, Literal, NamedTuple
 
 import msgspec
-from sqlalchemy import ColumnElement, insert, select, true
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import insert, select
 
 from core.access.rights import RoleName
 from core.actor import FOR_EVER_MS, Actor, Role
 from core.clock import Clock, SystemClock
+from core.directory.rows.store import NEWEST, PERSONS, STAFF_CHANGED, Held, providers_of, staff_rows
 from core.errors import FyrError
 from core.identity.entries import Protection, Temporary
 from core.identity.proxy import begins_ms
 from core.keyring.field import Fields, person_name
 from core.storage import tables
 from core.storage.sql import Database
+from core.storage.together import Together
 from core.zones import ZONES
 
 ONE_DAY = timedelta(days=1)
@@ -160,6 +161,8 @@ class Directory:
         self._database = database
         self._fields = fields
         self._clock = clock or SystemClock()
+        self._each_person = Together(self._of_ids)
+        self._each_employed = Together(self._employed)
 
     async def units(self) -> list[Unit]:
         """Every unit, by name."""
@@ -181,17 +184,15 @@ class Directory:
         """How far the streams of all providers and units are, and how many changes wait in each, by stream."""
         found: dict[str, tuple[int, int]] = {}
         async with self._database.read() as connection:
-            for kind, table in (("provider", tables.provider), ("unit", tables.unit)):
-                query = select(table.c.id, table.c.no, table.c.waiting)
+            for kind, query in NEWEST.items():
                 for one, no, waiting in await connection.execute(query):
                     found[f"{kind}:{one}"] = (no or 0, waiting or 0)
         return found
 
     async def members(self, staff_ids: Collection[str] | None = None) -> list[Member]:
         """Every member of staff, or these, by name."""
-        wanted = true() if staff_ids is None else tables.staff.c.id.in_(sorted(staff_ids))
         async with self._database.read() as connection:
-            return await _members(connection, wanted)
+            return _in_order(*await staff_rows(connection, staff_ids))
 
     async def login_digests(self, staff_id: str) -> list[str]:
         """What stands for the ids by which a member of staff is known at sign-in."""
@@ -216,9 +217,8 @@ class Directory:
 
     async def staff_changed_since(self, since_ms: int) -> set[tuple[str, int]]:
         """Members of staff who were changed since then, each with when."""
-        row = tables.staff.c
         async with self._database.read() as connection:
-            found = await connection.execute(select(row.id, row.changed_ms).where(row.changed_ms >= since_ms))
+            found = await connection.execute(STAFF_CHANGED, {"since_ms": since_ms})
             return {(one, at_ms) for one, at_ms in found}
 
     async def persons(self) -> list[Person]:
@@ -229,10 +229,12 @@ class Directory:
 
     async def person(self, person_id: str) -> Person | None:
         """One person, if they exist."""
+        return await self._each_person.get(person_id)
+
+    async def _of_ids(self, person_ids: Sequence[str]) -> dict[str, Person]:
         async with self._database.read() as connection:
-            query = select(tables.person).where(tables.person.c.id == person_id)
-            row = (await connection.execute(query)).one_or_none()
-        return self._person(row) if row is not None else None
+            rows = (await connection.execute(PERSONS, {"person_ids": person_ids})).all()
+        return {row.id: self._person(row) for row in rows}
 
     async def staff_ids(self) -> list[str]:
         """Every member of staff: for the demo's sign-in list only."""
@@ -263,12 +265,10 @@ class Directory:
         return Actor(id=actor_id, kind="patient", name=person.name, person_id=person_id, session_id=session_id)
 
     async def _staff(self, staff_id: str, session_id: str | None) -> Actor | None:
-        async with self._database.read() as connection:
-            found = await _members(connection, tables.staff.c.id == staff_id)
-            providers = await _providers(connection, found[0].roles) if found else {}
-        if not found:
+        employed = await self._each_employed.get(staff_id)
+        if employed is None:
             return None
-        (member,) = found
+        member, providers = employed
         ends_ms = begins_ms(member.ends_on + ONE_DAY, ZONE) if member.ends_on else FOR_EVER_MS
         held = ((unit_id, role) for unit_id, roles in member.roles.items() if unit_id in providers for role in roles)
         return Actor(
@@ -283,6 +283,13 @@ class Directory:
             session_id=session_id,
             employed_until_ms=ends_ms,
         )
+
+    async def _employed(self, staff_ids: Sequence[str]) -> dict[str, tuple[Member, dict[str, str]]]:
+        """Members of staff, with the legal care givers of units where they work."""
+        async with self._database.read() as connection:
+            found = _in_order(*await staff_rows(connection, staff_ids))
+            providers = await providers_of(connection, {unit_id for one in found for unit_id in one.roles})
+        return {one.staff_id: (one, providers) for one in found}
 
     async def add(self, person: Person) -> None:
         """Somebody no region's file names: a newborn, somebody not known yet. Raises `not_found` without the unit."""
@@ -347,21 +354,11 @@ def _unit(row: Any) -> Unit:
     )
 
 
-async def _members(connection: AsyncConnection, wanted: ColumnElement[bool]) -> list[Member]:
-    rows = (await connection.execute(select(tables.staff).where(wanted))).all()
-    held: dict[str, dict[str, tuple[RoleName, ...]]] = {}
-    if any(row.roles is None for row in rows):  # nobody has changed them since a release that kept roles elsewhere
-        role = tables.staff_role.c
-        query = select(role.staff_id, role.unit_id, role.role).order_by(role.staff_id, role.unit_id, role.role)
-        if len(rows) == 1:
-            query = query.where(role.staff_id == rows[0].id)
-        for staff_id, unit_id, name in await connection.execute(query):
-            of_one = held.setdefault(staff_id, {})
-            of_one[unit_id] = (*of_one.get(unit_id, ()), name)
+def _in_order(rows: Sequence[Any], held: Held) -> list[Member]:
     return sorted((_member(row, held) for row in rows), key=lambda one: (one.name, one.staff_id))
 
 
-def _member(row: Any, held: Mapping[str, dict[str, tuple[RoleName, ...]]]) -> Member:
+def _member(row: Any, held: Held) -> Member:
     roles = msgspec.json.decode(row.roles, type=dict[str, tuple[RoleName, ...]]) if row.roles else held.get(row.id, {})
     return Member(
         staff_id=row.id,
@@ -375,12 +372,6 @@ def _member(row: Any, held: Mapping[str, dict[str, tuple[RoleName, ...]]]) -> Me
         waiting=row.waiting or 0,
         no=row.no or 0,
     )
-
-
-async def _providers(connection: AsyncConnection, unit_ids: Collection[str]) -> dict[str, str]:
-    row = tables.unit.c
-    found = await connection.execute(select(row.id, row.provider_id).where(row.id.in_(sorted(unit_ids))))
-    return {unit_id: provider_id for unit_id, provider_id in found}
 
 
 def _shown(member: Member) -> str:

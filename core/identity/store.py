@@ -2,9 +2,21 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
-from sqlalchemy import BigInteger, Column, ColumnElement, Integer, String, Table, or_, select, union_all
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ColumnElement,
+    Integer,
+    Select,
+    String,
+    Table,
+    bindparam,
+    or_,
+    select,
+    union_all,
+)
 
 from core.identity.entries import Protection, Temporary
 from core.identity.kinds import ChangeState, IdentityState, PersonState, ProxyState
@@ -15,6 +27,7 @@ from core.log.rows import StateTable
 from core.storage import tables
 from core.storage.sql import Database
 from core.storage.tables import metadata
+from core.storage.together import Together
 
 person_standing = Table(
     "person_standing",
@@ -166,52 +179,97 @@ def _change_row(head: Head) -> tuple[object, ...]:
     return (head.stream.removeprefix(CHANGE), person_id, part.status, part.proposed_ms)
 
 
+_STANDINGS = select(*(person_standing.c[name] for name in StandingRow._fields)).where(
+    person_standing.c.person_id.in_(bindparam("person_ids", expanding=True))
+)
+_MERGED = (
+    select(person_standing.c.merged_into, person_standing.c.person_id)
+    .where(person_standing.c.merged_into.in_(bindparam("person_ids", expanding=True)))
+    .order_by(person_standing.c.person_id)
+)
+_PROXIES = select(
+    *(proxy.c[name] for name in ("person_id", "proxy_id", "basis", "shares_address", "until_ms"))
+).order_by(proxy.c.proxy_key)
+_HELD_BY = _PROXIES.where(proxy.c.proxy_id.in_(bindparam("people", expanding=True)))
+_HELD_FOR = _PROXIES.where(proxy.c.person_id.in_(bindparam("people", expanding=True)))
+_PROTECTIONS = select(person_standing.c.person_id, person_standing.c.protection, person_standing.c.protected_until_ms)
+_PROTECTED = _PROTECTIONS.where(person_standing.c.protection != "")
+_PROTECTION_CHANGED = _PROTECTIONS.where(person_standing.c.changed_ms >= bindparam("since_ms"))
+_CHANGED = union_all(
+    select(person_standing.c.person_id, person_standing.c.merged_into, person_standing.c.changed_ms).where(
+        person_standing.c.changed_ms >= bindparam("since_ms")
+    ),
+    select(proxy.c.person_id, proxy.c.proxy_id, proxy.c.changed_ms).where(proxy.c.changed_ms >= bindparam("since_ms")),
+)
+"""What is asked for each line that comes, or every second, is made once."""
+
+
 class PersonRows:
     """Look-ups; every call reads what is committed now."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._each = Together(self.standings)
+        self._each_merged = Together(self._merged_into)
+        self._each_held = Together(self._held_by)
 
     async def standing(self, person_id: str) -> StandingRow | None:
         """The person's row, if they were ever registered."""
-        return (await self.standings([person_id])).get(person_id)
+        return await self._each.get(person_id)
 
     async def standings(self, person_ids: Sequence[str]) -> dict[str, StandingRow]:
         """The rows of those of them who were ever registered."""
-        columns = [person_standing.c[name] for name in StandingRow._fields]
-        query = select(*columns).where(person_standing.c.person_id.in_(person_ids))
         async with self._database.read() as connection:
-            return {row.person_id: StandingRow(*row) for row in (await connection.execute(query)).all()}
+            rows = (await connection.execute(_STANDINGS, {"person_ids": list(person_ids)})).all()
+        return {row.person_id: StandingRow(*row) for row in rows}
 
     async def survivor(self, person_id: str) -> str:
         """Who the person is today: themselves, or whom they were merged into."""
-        seen = {person_id}
-        for _ in range(MERGES):
-            row = await self.standing(person_id)
-            if row is None or not row.merged_into or row.merged_into in seen:
-                return person_id
-            person_id = row.merged_into
-            seen.add(person_id)
-        return person_id
+        return (await self._survivors([person_id]))[person_id]
 
     async def merged_into(self, person_id: str) -> list[str]:
         """Everyone who turned out to be this person, at any remove."""
-        found: list[str] = []
-        layer = [person_id]
-        for _ in range(MERGES):
-            query = select(person_standing.c.person_id).where(person_standing.c.merged_into.in_(layer))
-            async with self._database.read() as connection:
-                names = (await connection.execute(query.order_by(person_standing.c.person_id))).scalars().all()
-            layer = [name for name in names if name not in found and name != person_id]
-            if not layer:
-                break
-            found += layer
-        return found
+        return await self._each_merged.get(person_id) or []
 
     async def same(self, person_id: str) -> list[str]:
         """Everyone who is this person: who they are today first, then whoever turned out to be them."""
-        today = await self.survivor(person_id)
-        return [today, *await self.merged_into(today)]
+        return (await self.same_of_all([person_id]))[person_id]
+
+    async def same_of_all(self, person_ids: Collection[str]) -> dict[str, list[str]]:
+        """The same for many, with as few questions as for one."""
+        today = await self._survivors(person_ids)
+        before = await self._merged_into(set(today.values()))
+        return {person_id: [now, *before[now]] for person_id, now in today.items()}
+
+    async def _survivors(self, person_ids: Collection[str]) -> dict[str, str]:
+        today = {person_id: person_id for person_id in person_ids}
+        seen = {person_id: {person_id} for person_id in person_ids}
+        moving = set(today)
+        for _ in range(MERGES):
+            rows = await self.standings(sorted({today[one] for one in moving}))
+            into = {one: rows[today[one]].merged_into for one in moving if today[one] in rows}
+            moving = {one for one, name in into.items() if name and name not in seen[one]}
+            if not moving:
+                break
+            for one in moving:
+                today[one] = into[one]
+                seen[one].add(into[one])
+        return today
+
+    async def _merged_into(self, person_ids: Collection[str]) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {person_id: [] for person_id in person_ids}
+        layer = {person_id: person_id for person_id in person_ids}
+        """Whose turn it is, with who they turned out to be."""
+        for _ in range(MERGES):
+            async with self._database.read() as connection:
+                rows = (await connection.execute(_MERGED, {"person_ids": sorted(layer)})).all()
+            told = [(name, layer[into]) for into, name in rows]
+            layer = {name: last for name, last in told if name != last and name not in found[last]}
+            if not layer:
+                break
+            for name, last in layer.items():
+                found[last].append(name)
+        return found
 
     async def protected(self, *, now_ms: int, among: Collection[str] | None = None) -> dict[str, str]:
         """The kind of protection of everyone, or of those asked for, who is protected now."""
@@ -225,11 +283,9 @@ class PersonRows:
 
     async def protections_since(self, since_ms: int) -> list[ProtectionRow]:
         """Everyone whose row has changed since then, with their protection or none; from 0 those who have one."""
-        row = person_standing.c
-        query = select(row.person_id, row.protection, row.protected_until_ms)
-        wanted = row.changed_ms >= since_ms if since_ms else row.protection != ""
+        query, asked = (_PROTECTION_CHANGED, {"since_ms": since_ms}) if since_ms else (_PROTECTED, {})
         async with self._database.read() as connection:
-            return [ProtectionRow(*found) for found in (await connection.execute(query.where(wanted))).all()]
+            return [ProtectionRow(*found) for found in (await connection.execute(query, asked)).all()]
 
     async def holders(self, digests: Sequence[str]) -> list[IdentityRow]:
         """Whose the numbers of these digests are, or were."""
@@ -251,17 +307,21 @@ class PersonRows:
 
     async def proxies_held_by(self, proxy_id: str) -> list[Proxy]:
         """Whom the register lets this person stand for, whatever the age rules say of it today."""
-        return await self._proxies(proxy.c.proxy_id == proxy_id)
+        return await self._each_held.get(proxy_id) or []
+
+    async def _held_by(self, proxy_ids: Sequence[str]) -> dict[str, list[Proxy]]:
+        found: dict[str, list[Proxy]] = {}
+        for one in await self._proxies(_HELD_BY, proxy_ids):
+            found.setdefault(one.proxy_id, []).append(one)
+        return found
 
     async def proxies_for(self, person_id: str) -> list[Proxy]:
         """Whom the register lets stand for this person, whatever the age rules say of it today."""
-        return await self._proxies(proxy.c.person_id == person_id)
+        return await self._proxies(_HELD_FOR, [person_id])
 
-    async def _proxies(self, condition: ColumnElement[bool]) -> list[Proxy]:
-        columns = [proxy.c[name] for name in ("person_id", "proxy_id", "basis", "shares_address", "until_ms")]
-        query = select(*columns).where(condition).order_by(proxy.c.proxy_key)
+    async def _proxies(self, query: Select[Any], people: Sequence[str]) -> list[Proxy]:
         async with self._database.read() as connection:
-            rows = (await connection.execute(query)).all()
+            rows = (await connection.execute(query, {"people": people})).all()
         return [
             Proxy(person_id=one, proxy_id=other, basis=basis, shares_address=bool(shares), until_ms=until_ms)
             for one, other, basis, shares, until_ms in rows
@@ -306,12 +366,5 @@ class PersonRows:
 
     async def changed_since(self, since_ms: int) -> set[ChangedPerson]:
         """Of whom something has changed since then."""
-        into = person_standing.c.merged_into
-        query = union_all(
-            select(person_standing.c.person_id, into, person_standing.c.changed_ms).where(
-                person_standing.c.changed_ms >= since_ms
-            ),
-            select(proxy.c.person_id, proxy.c.proxy_id, proxy.c.changed_ms).where(proxy.c.changed_ms >= since_ms),
-        )
         async with self._database.read() as connection:
-            return {ChangedPerson(*row) for row in (await connection.execute(query)).all()}
+            return {ChangedPerson(*row) for row in (await connection.execute(_CHANGED, {"since_ms": since_ms})).all()}

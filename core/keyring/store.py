@@ -57,7 +57,7 @@ class KeyRows:
     async def needed(self) -> Counter[str]:
         """How many rows need each master key; what lies in clear counts under the empty name."""
         found: Counter[str] = Counter()
-        async with self._database.read() as connection:
+        async with self._database.read_on() as connection:
             async for _, wrapped, chain in await connection.stream(
                 select(stream.c.id, stream.c.wrapped_key, stream.c.chain_key)
             ):

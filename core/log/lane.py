@@ -56,18 +56,31 @@ class Lane:
         self._committing = asyncio.create_task(self._commit_for_ever(), name="log committer")
 
     async def stop(self) -> None:
-        """Commit what waits, then close."""
-        if self._committing is not None:
-            self._stopping = True
-            self._wake.set()
-            await self._committing
-        await self._writer.close()
+        """Commit what waits, then close. What comes from here on is refused, and what is left over is told so."""
+        self._stopping = True
+        try:
+            if self._committing is not None:
+                self._wake.set()
+                await self._committing
+        finally:
+            left, self._waiting = self._waiting, []
+            for one in left:
+                self._tell(one, self._closed())
+            await self._writer.close()
 
     def put(self, append: Append, hear: Hear) -> None:
-        """Have it committed with the next group; `hear` is called when it is on disk, or refused. It must not block."""
+        """Have it committed with the next group; `hear` is called when it is on disk, or refused. It must not block.
+
+        Raises `unreachable` once the lane stops: nobody would ever commit it.
+        """
+        if self._stopping:
+            raise self._closed()
         self._waiting.append((append, hear))
         self._under_way[append.stream] += 1
         self._wake.set()
+
+    def _closed(self) -> FyrError:
+        return FyrError("unreachable", what=self._writer.name)
 
     def has(self, stream: StreamId) -> bool:
         """Whether something of the stream is under way here: then all of it goes this way."""

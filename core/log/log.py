@@ -77,7 +77,7 @@ class Log:
             await lane.start()
 
     async def stop(self) -> None:
-        """Commit what waits, then close."""
+        """Commit what waits, then close; whoever appends from here on hears `unreachable`."""
         await asyncio.gather(*(lane.stop() for lane in self._lanes))
 
     def on_commit(self, listener: Listener, *, of: Interest | None = None) -> None:
@@ -90,7 +90,8 @@ class Log:
     async def append(self, append: Append) -> Appended:
         """Commit the entries, or raise the `FyrError` that refused them. Returning means: on disk.
 
-        Raises `unreachable` when the database stayed away: whether it is on disk, a repeat will tell.
+        Raises `unreachable` when the database stayed away: whether it is on disk, a repeat will tell; also when this
+        log stops.
         """
         future: asyncio.Future[Appended] = asyncio.get_running_loop().create_future()
 
@@ -119,7 +120,7 @@ class Log:
     def put(self, append: Append, hear: Hear) -> None:
         """The same for who does not wait: `hear` is told what became of it, in the turn of the loop that knows.
 
-        Raises `bad_request`.
+        Raises `bad_request`, and `unreachable` when this log stops.
         """
         if not IS_ID(append.client_id):  # it is kept in clear: it must have no room for anyone's words
             raise FyrError("bad_request", where="client_id", what="text")
@@ -157,6 +158,10 @@ class Log:
         """The stream's head as it is now. Raises `not_found`."""
         return await self._reader.head(stream)
 
+    async def find_head(self, stream: StreamId) -> Head | None:
+        """The same of a stream that may not exist."""
+        return await self._reader.find_head(stream)
+
     async def heads(self, streams: Sequence[StreamId]) -> dict[StreamId, Head]:
         """The heads of those of the streams that exist."""
         return await self._reader.heads(streams)
@@ -188,6 +193,10 @@ class Log:
     async def streams_about(self, person_id: str) -> list[StreamId]:
         """Contacts that are about a person, newest first."""
         return await self._reader.streams_about(person_id)
+
+    async def streams_about_any(self, person_ids: Sequence[str]) -> dict[StreamId, str]:
+        """Contacts that are about one of them, newest first, each with whom."""
+        return await self._reader.streams_about_any(person_ids)
 
     def faults(self, prefix: str = "", *, seen: Seen = nobody_counts) -> AsyncIterator[Fault]:
         """Every row of the record, or of its streams that begin so, that is not as it was committed."""

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import ColumnElement, Integer, Select, String, and_, column, select, values
+from sqlalchemy import ColumnElement, Integer, Select, String, and_, bindparam, column, select, values
 
 from core.errors import FyrError
 from core.ids import StreamId
@@ -19,6 +19,7 @@ from core.log.seal import SALT_BYTES, MasterKeys, Sealer, sealer_of
 from core.log.verify import Fault, Seen, StreamCheck, nobody_counts
 from core.storage import tables
 from core.storage.sql import Database
+from core.storage.together import Together
 
 PAGE = 1_000
 FIRST = -(2**31)
@@ -27,6 +28,14 @@ _decode_header = msgspec.json.Decoder(Header).decode
 SCOPE = ("person_id", "opener_id", "unit_id", "provider_id")
 _NUMBERS = [tables.stream.c[name] for name in ("id", "last_no", "patient_no", *SCOPE)]
 _HEAD = [tables.stream.c[name] for name in STREAM]
+_THESE = tables.stream.c.id.in_(bindparam("streams", expanding=True))
+_HEADS, _NUMBERS_OF = select(*_HEAD).where(_THESE), select(*_NUMBERS).where(_THESE)
+_ENTRIES = (
+    select(tables.entry.c.header, tables.entry.c.body)
+    .where(tables.entry.c.stream_id == bindparam("stream"), tables.entry.c.no > bindparam("after"))
+    .order_by(tables.entry.c.no)
+)
+"""What is asked most is made once: to make a statement costs as much as to have it answered."""
 
 
 class Numbers(NamedTuple):
@@ -51,27 +60,32 @@ class LogReader:
         self._database = database
         self._heads = heads
         self._kinds = kinds
+        self._each = Together(self.heads)
 
     async def head(self, stream: StreamId) -> Head:
         """The stream's head. Raises `not_found`."""
-        found = await self.heads([stream])
-        if stream not in found:
+        found = await self.find_head(stream)
+        if found is None:
             raise FyrError("not_found")
-        return found[stream]
+        return found
+
+    async def find_head(self, stream: StreamId) -> Head | None:
+        """The same of a stream that may not exist."""
+        return await self._each.get(stream)
 
     async def heads(self, streams: Sequence[StreamId]) -> dict[StreamId, Head]:
         """The heads of those of the streams that exist."""
         async with self._database.read() as connection:
-            rows = (await connection.execute(select(*_HEAD).where(tables.stream.c.id.in_(streams)))).all()
+            rows = (await connection.execute(_HEADS, {"streams": list(streams)})).all()
         return self._heads.of(rows)
 
     async def numbers(self, streams: Sequence[StreamId]) -> dict[StreamId, Numbers]:
         """How far those of the streams that exist are, and whom they concern; nothing is unsealed."""
         found: dict[StreamId, Numbers] = {}
         for start in range(0, len(streams), PAGE):
-            query = select(*_NUMBERS).where(tables.stream.c.id.in_(streams[start : start + PAGE]))
+            page = {"streams": list(streams[start : start + PAGE])}
             async with self._database.read() as connection:
-                rows = (await connection.execute(query)).all()
+                rows = (await connection.execute(_NUMBERS_OF, page)).all()
             for name, last_no, patient_no, *scope in rows:
                 found[StreamId(name)] = Numbers(last_no, patient_no, Scope(**dict(zip(SCOPE, scope, strict=True))))
         return found
@@ -79,10 +93,9 @@ class LogReader:
     async def entries(self, stream: StreamId, after: int, *, limit: int | None = None) -> list[Entry]:
         """Entries above `after`, in order, so many at most. Raises `not_found` when the stream does not exist."""
         head = await self.head(stream)
-        table = tables.entry
-        query = select(table.c.header, table.c.body).where(table.c.stream_id == stream, table.c.no > after)
+        query = _ENTRIES if limit is None else _ENTRIES.limit(limit)
         async with self._database.read() as connection:
-            rows = (await connection.execute(query.order_by(table.c.no).limit(limit))).all()
+            rows = (await connection.execute(query, {"stream": stream, "after": after})).all()
         sealer = sealer_of(head.key)
         return [self._entry(bytes(header), body, sealer) for header, body in rows]
 
@@ -125,7 +138,15 @@ class LogReader:
 
     async def streams_about(self, person_id: str) -> list[StreamId]:
         """Contacts that are about a person, newest first."""
-        return await self.streams_opened_by("", person_id) if person_id else []
+        return list(await self.streams_about_any([person_id]))
+
+    async def streams_about_any(self, person_ids: Sequence[str]) -> dict[StreamId, str]:
+        """Contacts that are about one of them, newest first, each with whom; none of nobody."""
+        table, wanted = tables.stream, [one for one in person_ids if one]
+        about = table.c.person_id.in_(wanted) & table.c.id.startswith("contact:")
+        query = select(table.c.id, table.c.person_id).where(about).order_by(table.c.created_ms.desc())
+        async with self._database.read() as connection:
+            return {StreamId(name): person_id for name, person_id in await connection.execute(query)}
 
     async def streams_opened_by(self, actor_id: str, person_id: str) -> list[StreamId]:
         """Contacts a person opened, or that are about them, newest first."""

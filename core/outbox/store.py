@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
-from sqlalchemy import Integer, String, column, delete, select, update, values
+from sqlalchemy import Integer, String, bindparam, column, delete, select, update, values
 
 from core.ids import StreamId
 from core.storage.sql import Database
@@ -28,6 +28,19 @@ class Finished(NamedTuple):
     no: int
 
 
+_DUE = select(outbox.c.id).where(
+    outbox.c.due_ms <= bindparam("now_ms"), outbox.c.topic.in_(bindparam("topics", expanding=True))
+)
+_LEASE = (
+    update(outbox)
+    .where(outbox.c.id.in_(_DUE.order_by(outbox.c.id).limit(bindparam("most")).with_for_update(skip_locked=True)))
+    .values(due_ms=bindparam("until_ms"), tries=outbox.c.tries + 1)
+    .returning(outbox.c.id, outbox.c.topic, outbox.c.stream_id, outbox.c.no, outbox.c.tries)
+)
+_OF_TOPIC = select(outbox.c.stream_id, outbox.c.no).where(outbox.c.topic == bindparam("topic")).order_by(outbox.c.id)
+"""Asked every second and oftener, so made once: to make a statement costs as much as to have it answered."""
+
+
 class OutboxRows:
     """Lease and delete."""
 
@@ -36,16 +49,9 @@ class OutboxRows:
 
     async def lease(self, topics: Collection[str], *, now_ms: int, lease_ms: int, limit: int) -> list[Job]:
         """Up to `limit` due jobs of these topics, ours until `now_ms + lease_ms`; then any node may take them again."""
-        due = select(outbox.c.id).where(outbox.c.due_ms <= now_ms, outbox.c.topic.in_(sorted(topics)))
-        due = due.order_by(outbox.c.id).limit(limit)
-        taking = (
-            update(outbox)
-            .where(outbox.c.id.in_(due.with_for_update(skip_locked=True)))
-            .values(due_ms=now_ms + lease_ms, tries=outbox.c.tries + 1)
-            .returning(outbox.c.id, outbox.c.topic, outbox.c.stream_id, outbox.c.no, outbox.c.tries)
-        )
-        async with self._database.write() as connection:
-            rows = (await connection.execute(taking)).all()
+        asked = {"topics": sorted(topics), "now_ms": now_ms, "until_ms": now_ms + lease_ms, "most": limit}
+        async with self._database.write_at_once() as connection:
+            rows = (await connection.execute(_LEASE, asked)).all()
         return sorted(Job(row[0], row[1], StreamId(row[2]), row[3], row[4]) for row in rows)
 
     async def done(self, ids: list[int]) -> None:
@@ -70,9 +76,8 @@ class OutboxRows:
 
     async def of_topic(self, topic: str) -> list[tuple[StreamId, int]]:
         """Streams and entry numbers of this topic's jobs, the newest last, whoever has leased them."""
-        query = select(outbox.c.stream_id, outbox.c.no).where(outbox.c.topic == topic).order_by(outbox.c.id)
         async with self._database.read() as connection:
-            return [(StreamId(stream), no) for stream, no in await connection.execute(query)]
+            return [(StreamId(stream), no) for stream, no in await connection.execute(_OF_TOPIC, {"topic": topic})]
 
     async def waiting(self) -> bool:
         """Whether any job lies there, due or leased."""

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from typing import Any, Protocol
 
 import msgspec
-from sqlalchemy import ColumnElement, delete, insert, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, insert, select, update
 
 from core.actor import Assurance
 from core.clock import Clock
@@ -14,6 +14,7 @@ from core.session.limits import SessionLimits
 from core.session.proof import Proof
 from core.storage.sql import Database
 from core.storage.tables import session, session_end
+from core.storage.together import Together
 
 TOUCH_EVERY_MS = 60 * 1000
 TRUSTED_MS = 10_000
@@ -62,6 +63,11 @@ class Copies(Protocol):
 _encode, _decode = msgspec.msgpack.encode, msgspec.msgpack.Decoder(Copied).decode
 _COLUMNS = [session.c[name] for name in Held.__struct_fields__ if name != "session_id"]
 _HELD = select(session.c.token_digest.label("session_id"), *_COLUMNS)
+_THESE = _HELD.where(session.c.token_digest.in_(bindparam("session_ids", expanding=True)))
+_LASTING = select(session.c.token_digest, session.c.actor_id, session.c.ends_ms, session.c.seen_ms).where(
+    session.c.token_digest.in_(bindparam("session_ids", expanding=True))
+)
+_ENDED = select(session_end.c.session_id).where(session_end.c.ended_ms >= bindparam("since_ms"))
 
 
 class Sessions:
@@ -74,6 +80,7 @@ class Sessions:
         self._clock = clock
         self._limits = limits or SessionLimits()
         self._copies = copies
+        self._each = Together(self._rows)
         self._used: set[str] = set()
         self._ended: dict[str, int] = {}
 
@@ -132,10 +139,8 @@ class Sessions:
 
     async def kept(self, session_ids: Sequence[str]) -> set[str]:
         """Those of the sessions that nobody has ended and that have not ended by themselves."""
-        columns = (session.c.token_digest, session.c.actor_id, session.c.ends_ms, session.c.seen_ms)
         async with self._database.read() as connection:
-            query = select(*columns).where(session.c.token_digest.in_(session_ids))
-            rows = (await connection.execute(query)).all()
+            rows = (await connection.execute(_LASTING, {"session_ids": list(session_ids)})).all()
         now_ms = self._clock.ms()
         return {name for name, *of_session in rows if now_ms < self._until_ms(*of_session)}
 
@@ -172,9 +177,8 @@ class Sessions:
 
     async def ended_since(self, since_ms: int) -> set[str]:
         """Sessions that somebody ended, on any node."""
-        query = select(session_end.c.session_id).where(session_end.c.ended_ms >= since_ms)
         async with self._database.read() as connection:
-            return set((await connection.execute(query)).scalars())
+            return set((await connection.execute(_ENDED, {"since_ms": since_ms})).scalars())
 
     def heard_ended(self, session_ids: Collection[str]) -> None:
         """Another node has ended them: no copy of them is believed here from now on."""
@@ -190,14 +194,17 @@ class Sessions:
         return [held for held in found if self._lasts(held, now_ms)]
 
     async def _read(self, session_id: str) -> Held | None:
-        async with self._database.read() as connection:
-            row = (await connection.execute(_HELD.where(session.c.token_digest == session_id))).first()
-        if row is None:
+        held = await self._each.get(session_id)
+        if held is None:
             return None
-        held = _held(row)
         if self._copies is not None:
             await self._copies.keep(session_id, _encode(Copied(self._clock.ms(), held)))
         return held
+
+    async def _rows(self, session_ids: Sequence[str]) -> dict[str, Held]:
+        async with self._database.read() as connection:
+            rows = (await connection.execute(_THESE, {"session_ids": session_ids})).all()
+        return {row.session_id: _held(row) for row in rows}
 
     async def _copied(self, session_id: str, now_ms: int) -> Held | None:
         data = await self._copies.get(session_id) if self._copies is not None else None

@@ -220,6 +220,14 @@ class Administration:
         known = await self._directory.known_at_sign_in()
         return {name: replace(one, signs_in=name in known) for name, one in members.items()}
 
+    async def founders(self) -> dict[str, str]:
+        """By care givers that were added at the desk and do not stand alone yet: who added them."""
+        keys = [Key("provider", provider_id) for provider_id in await self._directory.provider_names()]
+        heads = await self._log.heads([key.stream for key in keys])
+        told = {key: heads[key.stream].state.get(SheetsState).values() for key in keys if key.stream in heads}
+        found = {key.subject_id: held.get("provider", {}).get("founded_by", "") for key, held in told.items()}
+        return {provider_id: founder for provider_id, founder in found.items() if founder}
+
     async def around(self, key: Key, own: Mapping[str, Any]) -> Around:
         """Everything else there is now."""
         return Around(

@@ -33,7 +33,7 @@ async def copy_rows(source: Database, target: Database) -> None:
 
     Raises `record_mismatch` when the source has not taken exactly the steps of this release.
     """
-    async with source.read() as reading, target.write() as writing:
+    async with source.read_on() as reading, target.write() as writing:
         if not source.is_sqlite:
             reading = await reading.execution_options(isolation_level="REPEATABLE READ")
         await _require_our_step(reading)

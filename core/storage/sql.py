@@ -18,13 +18,15 @@ from core.storage.lost import CONNECT_WITHIN_S, LOST, STATEMENT_WITHIN_S
 from core.storage.schema import bring_up_to_date
 
 BUSY_TIMEOUT_MS = 5_000
+AT_ONCE = "AUTOCOMMIT"
+"""Of SQLAlchemy's: each statement is whole by itself."""
 SECURE_DELETE = "secure_delete=ON"
 """What SQLite frees it overwrites: what was erased must not lie on in pages that are free."""
 PATIENCE = {"timeout": CONNECT_WITHIN_S, "command_timeout": STATEMENT_WITHIN_S}
 
 
 class Database:
-    """The engine. Reads need no transaction of their own; `write` commits at its end or not at all."""
+    """The engine. Reads are in no transaction; `write` commits at its end or not at all."""
 
     def __init__(self, url: str) -> None:
         self.url = make_url(url)
@@ -34,6 +36,8 @@ class Database:
             event.listen(self.engine.sync_engine, "connect", _prepare_sqlite)
         else:
             event.listen(self.engine.sync_engine, "checkout", _require_open)
+        self._statements = self.engine if self.is_sqlite else self.engine.execution_options(isolation_level=AT_ONCE)
+        """The same connections, without the round trips for BEGIN and ROLLBACK: two thirds of what a read costs."""
 
     @property
     def is_sqlite(self) -> bool:
@@ -52,10 +56,25 @@ class Database:
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncConnection]:
-        """A connection for SELECTs. Raises `unreachable` when the server is away."""
+        """A connection for SELECTs, each of which sees what is committed then. Raises `unreachable`."""
+        with _telling_when_away():
+            async with self._statements.connect() as connection:
+                yield connection
+
+    @asynccontextmanager
+    async def read_on(self) -> AsyncIterator[AsyncConnection]:
+        """A connection in a transaction, for an answer that is read page by page. Raises `unreachable`."""
         with _telling_when_away():
             async with self.engine.connect() as connection:
                 yield connection
+
+    @asynccontextmanager
+    async def write_at_once(self) -> AsyncIterator[AsyncConnection]:
+        """A connection for one statement that writes, committed with its answer. Raises `unreachable`, as `write`."""
+        with _telling_when_away():
+            async with self._statements.connect() as connection:
+                yield connection
+                await connection.commit()
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[AsyncConnection]:
@@ -85,7 +104,7 @@ class Database:
     async def ticking(self) -> AsyncIterator[Callable[[], Awaitable[float]]]:
         """PostgreSQL's clock, in ms since 1970, at one round trip a question. Raises `unreachable`."""
         async with self.read() as connection:
-            await connection.execute(text("SELECT 1"))  # the transaction has begun before anything is measured
+            await connection.execute(text("SELECT 1"))  # the connection is there before anything is measured
 
             async def theirs_ms() -> float:
                 answer = await connection.execute(text("SELECT extract(epoch FROM clock_timestamp()) * 1000"))

@@ -30,6 +30,16 @@ class Due(NamedTuple):
     due_ms: int
 
 
+_FREE = or_(timer.c.leased_ms.is_(None), timer.c.leased_ms <= bindparam("now_ms"))
+_DUE = select(timer.c.id).where(timer.c.due_ms <= bindparam("now_ms"), _FREE).order_by(timer.c.due_ms)
+_LEASE = (
+    update(timer)
+    .where(timer.c.id.in_(_DUE.limit(bindparam("most")).with_for_update(skip_locked=True)))
+    .values(leased_ms=bindparam("until_ms"))
+    .returning(timer.c.id, timer.c.stream_id, timer.c.purpose, timer.c.due_ms)
+)
+
+
 class TimerRows:
     """Lease and correct. Rows are made by the log, in the transaction that made them due."""
 
@@ -38,16 +48,9 @@ class TimerRows:
 
     async def lease(self, *, now_ms: int, lease_ms: int, limit: int) -> list[Due]:
         """Up to `limit` due rows, the longest overdue first, ours until `now_ms + lease_ms`; then any node's again."""
-        free = or_(timer.c.leased_ms.is_(None), timer.c.leased_ms <= now_ms)
-        due = select(timer.c.id).where(timer.c.due_ms <= now_ms, free).order_by(timer.c.due_ms).limit(limit)
-        taking = (
-            update(timer)
-            .where(timer.c.id.in_(due.with_for_update(skip_locked=True)))
-            .values(leased_ms=now_ms + lease_ms)
-            .returning(timer.c.id, timer.c.stream_id, timer.c.purpose, timer.c.due_ms)
-        )
-        async with self._database.write() as connection:
-            rows = (await connection.execute(taking)).all()
+        asked = {"now_ms": now_ms, "until_ms": now_ms + lease_ms, "most": limit}
+        async with self._database.write_at_once() as connection:
+            rows = (await connection.execute(_LEASE, asked)).all()
         return sorted((Due(row[0], StreamId(row[1]), row[2], row[3]) for row in rows), key=lambda one: one.due_ms)
 
     async def correct(self, row: Due, due_ms: int | None) -> None:

@@ -57,6 +57,8 @@ class Line:
     """Number of the entry this one corrects or replies to, as its reader counts."""
     attachments: tuple[str, ...] = ()
     """Names of the files that came with it."""
+    measured: tuple[tuple[str, float], ...] = ()
+    """Vital signs by name, in the units of `triage.case.Case`."""
     private: bool = False
     """Between colleagues: told only to staff who ask for it."""
 

@@ -51,6 +51,7 @@ class Relay:
         self._ticking: asyncio.Task[None] | None = None
         self._closing: set[asyncio.Task[None]] = set()
         self._empty_at: dict[Place, float] = {}
+        self._begun = asyncio.Event()
         self._when_drained: Callable[[], None] = lambda: None
 
     @property
@@ -107,6 +108,7 @@ class Relay:
             if not self.takes:
                 raise FyrError("not_ready", why="relay")
             room = self.rooms[place] = Room(lambda participant, told: self._tell(place, participant, told))
+            self._begun.set()
         assert self._certificate is not None
         now = time.monotonic()
         if echo_s:
@@ -174,6 +176,9 @@ class Relay:
     async def _tick(self) -> None:
         second = time.monotonic()
         while True:
+            if not self.rooms:
+                self._begun.clear()
+                await self._begun.wait()
             await asyncio.sleep(TICK_S)
             now = time.monotonic()
             full = now - second >= 1

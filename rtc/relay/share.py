@@ -13,8 +13,11 @@ SOUND = 48_000
 """Bits a second of one voice, headers among them."""
 SHARE = 0.9
 """How much of what a line seems to carry is used."""
-WEAK_AFTER = 2
-"""Seconds in a row in which a line carries less than is sent."""
+CLEARLY = 0.8
+"""A line that seems to carry less of what is sent than this is clearly weak: one doubt of a receiver (a burst, a busy
+device) takes an estimate down to 0.85 of what comes (draft-ietf-rmcat-gcc 5.5), and no further."""
+WEAK_AFTER = 4
+"""Seconds in a row in which a line carries less than is sent; one in which it clearly does counts for two."""
 GROW_S, GROW_MOST_S = 5, 80
 """A picture more is tried after so long; each time in vain doubles it."""
 
@@ -64,10 +67,11 @@ def give(before: Given, line: Line, senders: Sequence[Sender], *, people: int) -
     here = frozenset(one.participant for one in senders)
     pinned = frozenset(one.participant for one in senders if one.pinned)
     now = before._replace(held=(before.held & here) - pinned, lowered=before.lowered & here)
-    if not _is_weak(line):
+    weak_s = _weak_s(line)
+    if not weak_s:
         return _grown(now._replace(weak_s=0, calm_s=now.calm_s + 1), senders)
-    if now.weak_s + 1 < WEAK_AFTER:
-        return now._replace(weak_s=now.weak_s + 1, calm_s=0)
+    if now.weak_s + weak_s < WEAK_AFTER:
+        return now._replace(weak_s=now.weak_s + weak_s, calm_s=0)
     budget = int(_carried(line) * SHARE) - SOUND * (people - 1)
     return _cut(now._replace(weak_s=0, calm_s=0), senders, budget=budget)
 
@@ -79,10 +83,16 @@ def rates(senders: Sequence[Sender], given: Mapping[str, Given], *, people: int)
     return {one.participant: RATES[step + 1] if one.participant in lowered else RATES[step] for one in senders}
 
 
-def _is_weak(line: Line) -> bool:
-    """An estimate is a sign of weakness only where it is less than what is sent: it never says much more than that."""
+def _weak_s(line: Line) -> int:
+    """For how many seconds of weakness this one counts: none, one, or two.
+
+    An estimate is a sign of weakness only where it is less than what is sent: it never says much more than that.
+    """
     judged = line.sent if line.judged is None else line.judged
-    return line.loss > 0.1 or (line.carries is not None and line.carries < judged * SHARE)
+    carries = judged if line.carries is None else line.carries
+    if line.loss > 0.1 or carries < judged * CLEARLY:
+        return 2
+    return 1 if carries < judged * SHARE else 0
 
 
 def _carried(line: Line) -> int:

@@ -10,11 +10,13 @@ from playwright.async_api import Browser, expect
 
 from tests.browser.browser import DESKTOP, PATIENCE_MS, PHONE, chromium, person
 from tests.browser.demo import Demo, DemoApart, running_demo, served_demo
+from tests.browser.firefox import firefox_path
 from tests.browser.nurse import Nurse
 from tests.browser.patient import Patient
 from tests.browser.words import Words
 from tests.web.conftest import application, node, url
 
+collect_ignore = [] if firefox_path() else ["test_firefox.py"]
 __all__ = ["application", "node", "url"]  # a server of this process, where a test must look inside
 
 expect.set_options(timeout=PATIENCE_MS)  # what is waited for comes; on a busy machine it takes its time

@@ -114,6 +114,18 @@ async def test_a_nurse_is_taken_on_given_a_role_by_two_and_found_by_language(
     await expect(press(adam.page.get_by_role("article"), words(adam, "approve"))).to_have_count(0)
     await adam.page.get_by_label(words(adam, "search")).fill("so")
     await expect(press(adam, words(adam, "open_whom", name="Nora Nyberg"))).to_be_visible()
+    await press(ida, words(ida, "back")).click()
+    await press(ida, words(ida, "add_provider")).click()
+    dialog = ida.page.get_by_role("dialog")
+    await dialog.get_by_label(words(ida, "name"), exact=True).fill("Fyr Omsorg AB")
+    await dialog.get_by_label(ida.words("staff", "reason")).fill(WHY)
+    await ida.page.keyboard.press("Control+Enter")
+    await expect(dialog).to_contain_text(words(ida, "lowers_none"))
+    await ida.page.keyboard.press("Control+Enter")
+    await press(ida, words(ida, "back")).click()
+    await expect(ida.page.get_by_role("listitem").filter(has_text="Fyr Omsorg AB")).to_contain_text("Region Fyr")
+    await clean(ida.person)
+    await look(ida.person, "administration-provider", tmp_path)
     (nora,) = [one for one in await node.directory.members() if one.name == "Nora Nyberg"]
     assert (nora.roles, nora.languages) == ({"hamnen": ("nurse",)}, ("sv", "so"))
     for sheet in ("targets", "silence", "on_call", "capacity", "routing", "late", "hand_over", "templates"):

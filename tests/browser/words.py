@@ -23,6 +23,7 @@ Area = Literal[
     "lead",
     "note",
     "patient",
+    "photo",
     "pretest",
     "queue",
     "register",
@@ -36,6 +37,7 @@ Area = Literal[
     "talk",
     "template",
     "visit",
+    "vitals",
 ]
 Language = Literal["sv", "nb", "en"]
 

@@ -98,7 +98,7 @@ AUDITOR = Actor(id="staff:alva", kind="staff", name="Alva", staff_id="alva")
 PATIENTS = tuple(
     Actor(id=f"patient:{name}", kind="patient", name=name, person_id=name) for name in ("astrid", "bo", "cia")
 )
-NEIGHBOURS = 3
+NEIGHBOURS = 1
 Row = dict[str, Any]
 
 
@@ -237,7 +237,7 @@ async def test_a_record_nobody_touched_has_no_fault(record: Record) -> None:
 async def test_each_changed_value_is_found(record: Record, table: Table) -> None:
     rows = await record.rows(table)
     unseen = []
-    for row in {0: rows[0], 1: rows[len(rows) // 2], 2: rows[-1]}.values():
+    for row in (rows[0], rows[-1]):
         for column in table.columns:
             if f"{table.name}.{column.name}" in NO_EVIDENCE:
                 continue

@@ -91,6 +91,25 @@ async def test_a_refused_append_leaves_its_neighbours_alone(log: Log) -> None:
     assert await texts(log, stream) == ["Ont i halsen", "före", "efter"]
 
 
+async def test_whoever_appends_while_the_log_stops_hears_of_it(database: Database) -> None:
+    """What waits is committed, what comes later is refused: nobody waits for ever."""
+    masters, stream, told = MasterKeys.parse(MasterKeys.generate()), new_stream(), list[object]()
+    log = Log(database, KINDS, masters=masters, clock=ManualClock(datetime(2026, 11, 23, 8, tzinfo=UTC)))
+    await log.start()
+    await log.append(opening(stream))
+    log.put(saying(stream, "i tid", "a"), told.append)
+    stopping = asyncio.create_task(log.stop())
+    async with asyncio.timeout(5):
+        while not told:
+            await asyncio.sleep(0)
+        for at in ("stopping", "stopped"):
+            with pytest.raises(FyrError, match="unreachable"):
+                await log.append(saying(stream, "för sent", at))
+            await stopping
+    assert not isinstance(told[0], Exception)
+    assert await texts(log, stream) == ["Ont i halsen", "i tid"]
+
+
 async def test_no_words_lie_readable_in_the_database(log: Log, database: Database) -> None:
     stream = new_stream()
     await log.append(Append(stream, (OPENED, Message(text="kanariefågel")), PATIENT, "x", create=Scope()))

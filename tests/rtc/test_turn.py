@@ -44,8 +44,9 @@ async def describe(connection: RTCPeerConnection, described: Any) -> RTCSessionD
     return RTCSessionDescription(told, connection.localDescription.type)
 
 
-async def test_two_see_and_hear_each_other_by_coturn_alone(tmp_path: Path) -> None:
+async def test_visits_go_by_coturn_alone_over_udp_tcp_and_tls(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     async with running(tmp_path) as coturn:
+        monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "certificate.pem"))  # of the test's own making, and believed
         caller, callee = (RTCPeerConnection(by(url)) for url in (coturn.by_udp, coturn.by_tcp))
         for one in (caller, callee):
             one.addTrack(AudioStreamTrack())
@@ -74,9 +75,10 @@ async def _a_name_that_has_run_out_carries_nothing(coturn: Coturn) -> None:
 
 
 async def _three_on_our_relay(coturn: Coturn) -> None:
-    """The relay answers whoever comes by TURN, and knows of them the TURN server's address alone."""
+    """The relay answers whoever comes by TURN, whichever way, and knows of them the TURN server's address alone."""
+    ways = {"astrid": coturn.by_udp, "sara": coturn.by_tcp, "leyla": coturn.by_tls}
     async with visit() as made:
-        people = [made.add(name, ice=by(coturn.by_udp)) for name in ("astrid", "sara", "leyla")]
+        people = [made.add(name, ice=by(url)) for name, url in ways.items()]
         for one in people:
             one.join()
         pairs = [(one, other) for one in people for other in people if one is not other]

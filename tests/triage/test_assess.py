@@ -79,12 +79,14 @@ def lines(*rows: object) -> list[dict[str, object]]:
 
 def test_the_command_answers_line_by_line_and_goes_on_after_a_bad_one() -> None:
     good = {"id": "a", "text": HEART["sv"][0], "age_y": 58}
-    first, second, third, last = lines(good, "{oops", {"id": "b", "text": 7}, {"id": "c", "text": "hej"})
+    bad = ("{oops", {"id": "b", "text": 7}, {"text": "hej"})
+    first, second, third, nameless, last = lines(good, *bad, {"id": "c", "text": "hej"})
     assert list(first)[:10] == [
         *("id", "lang", "urgency", "rules", "findings", "status", "unread", "could_be", "ask", "content_version"),
     ]
-    assert second == {"error": {"code": "bad_request", "where": "line", "what": "json"}}
-    assert third == {"id": "b", "error": {"code": "bad_request", "where": "line", "what": "case"}}
+    assert second == {"error": {"code": "bad_request", "where": "$", "what": "not JSON in UTF-8"}}
+    assert third == {"id": "b", "error": {"code": "bad_request", "where": "$.text", "what": "Expected str, got int"}}
+    assert nameless == {"error": {"code": "bad_request", "where": "$", "what": "Object missing required field id"}}
     assert last["status"] == "unassessed"
     assert last["urgency"] == "urgent"
 

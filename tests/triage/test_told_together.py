@@ -7,11 +7,14 @@ from triage.assessment import Assessment
 from triage.case import Case, Statement
 from triage.content import load_content
 from triage.pipeline.measure import measured
+from triage.reader import case_of
 from triage.rules.decide import rule_book
 from triage.rules.facts import Facts
+from triage.told import Answer, Told, Vitals, Words, story_of
 from triage.urgency import RANK
 
 CONTENT = load_content()
+LOW_SATURATION = "RF011"
 SORE = {
     "sv": "Ont i halsen sedan tre dagar, och halsen är svullen.",
     "nb": "Vondt i halsen i tre dager, og halsen er hoven.",
@@ -185,3 +188,18 @@ def test_what_is_hardly_so_is_no_reason_to_wait(lang: str, text: str) -> None:
 )
 def test_what_was_not_understood_of_how_somebody_feels_goes_to_a_person(lang: str, text: str) -> None:
     assert RANK[judged(text, lang).urgency] <= RANK["urgent"]
+
+
+def test_of_what_was_measured_and_what_was_written_the_later_counts() -> None:
+    low, typed = Words(entry=3, text="Min saturation är 85", lang="sv", asked=None), Vitals(values={"spo2": 98})
+    pulse, normal, high = (
+        Vitals(values={"hr": 80}),
+        Vitals(values={"temp": 37.0}),
+        Answer(question="temperature", value=40.6),
+    )
+    cases: list[tuple[tuple[Told, ...], bool]] = [((low, typed), False), ((typed, low), True), ((low, pulse), True)]
+    for told, fires in cases:
+        rules = {rule.id for rule in assess(case_of(story_of(told)), CONTENT).rules}
+        assert (LOW_SATURATION in rules) is fires, told
+    assert case_of(story_of((high, normal))).vitals == {"temp": 37.0}
+    assert case_of(story_of((normal, high))).vitals == {}

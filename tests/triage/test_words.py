@@ -2,17 +2,20 @@
 
 import msgspec
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from triage.case import Statement
 from triage.content import load_content
 from triage.content.schema import LANGS, ContentLang
-from triage.pipeline.compiled import Dictionary, Words, tokenizer, words_of
+from triage.pipeline.compiled import Dictionary, Words, words_of
 from triage.pipeline.lexicon import REMEMBERED_WORDS, Lexicon, Piece
 from triage.pipeline.page import Token
 from triage.pipeline.phrases import Phrases, ended
 from triage.pipeline.reading import readers
 from triage.pipeline.terms import BAR
-from triage.pipeline.tokens import page_of
+from triage.pipeline.tokenizer import special_texts, tokenizer
+from triage.pipeline.tokens import cut, page_of
 
 CONTENT = load_content()
 
@@ -98,6 +101,28 @@ def test_tokens_are_those_of_the_tokenizer(text: str, lang: ContentLang) -> None
     assert [token.norm for token in page.tokens] == [word.norm_.strip() or "\n" for word in words]
 
 
+def cut_alike(word: str, lexicon: Lexicon) -> None:
+    """A word, alone and with each sign after it, is cut as the tokenizer cuts it."""
+    for text in (f"{word}{sign}" for sign in ("", ".", ",", "!", "?")):
+        told, doc = cut(text, lexicon), lexicon.nlp.tokenizer(text)
+        assert [(token.norm, start, end) for token, start, end in told] == [
+            (part.norm_.strip() or "\n", part.idx, part.idx + len(part)) for part in doc
+        ], text
+
+
+@given(word=st.text("abcdemnostuwåäöæøé", min_size=1, max_size=8), lang=st.sampled_from(LANGS))
+@settings(max_examples=50, deadline=None)
+def test_a_plain_word_is_cut_as_the_tokenizer_cuts_it(word: str, lang: ContentLang) -> None:
+    cut_alike(word, readers(CONTENT).lexicon(lang))
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_words_of_terms_and_words_with_a_rule_are_cut_as_the_tokenizer_cuts_them(lang: ContentLang) -> None:
+    lexicon = readers(CONTENT).lexicon(lang)
+    for word in (*(text for text in special_texts(lexicon.nlp) if text.isalpha()), *sorted(lexicon.words)[::25]):
+        cut_alike(word, lexicon)
+
+
 def test_a_line_ends_a_sentence_and_a_gap_does_not() -> None:
     assert page_of("ont  i\nmagen. nu", readers(CONTENT).lexicon("sv")).sentences == [0, 0, 0, 0, 1, 1, 2]
 
@@ -125,14 +150,14 @@ def test_pieces_of_a_text_are_cut_once_within_the_same_bounds() -> None:
     lexicon = Lexicon(CONTENT, "sv")
     asked: list[str] = []
 
-    def cut(text: str, _: Lexicon) -> Piece:
+    def whole(text: str, _: Lexicon) -> Piece:
         asked.append(text)
         return ((Token(text), 0, len(text)),)
 
     many = [f"ord{number}" for number in range(REMEMBERED_WORDS)]
-    assert lexicon.pieces(many, cut).keys() == set(many)
-    lexicon.pieces(["ord1", "ord2"], cut)
+    assert lexicon.pieces(many, whole).keys() == set(many)
+    lexicon.pieces(["ord1", "ord2"], whole)
     assert asked == many
-    assert lexicon.pieces(["ord1", "ett", "till"], cut).keys() == {"ord1", "ett", "till"}
+    assert lexicon.pieces(["ord1", "ett", "till"], whole).keys() == {"ord1", "ett", "till"}
     lexicon.forget()
-    assert lexicon.pieces(["ett"], cut).keys() == {"ett"}
+    assert lexicon.pieces(["ett"], whole).keys() == {"ett"}

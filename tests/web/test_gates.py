@@ -87,6 +87,8 @@ FILLED: dict[str, Any] = {
     "visit_id": "0" * 32,
     "how": "known",
     "company": ["nobody"],
+    "vitals": {"temp": 38.0},
+    "yes": False,
     "result": {"camera": "works", "microphone": "works", "speaker": "heard", "connected": True},
     "session": "0" * 32,
     "page_id": "0" * 32,

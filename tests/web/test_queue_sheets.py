@@ -50,7 +50,7 @@ TEXT = {"lang": "sv", "abbreviation": "hej", "title": "Hej", "text": "Hej {name}
             ("skill_not_asked",),
         ),
         ("routing", {"overflow": ["lyktan"]}, ("overflow_changed",), ("overflow_changed",)),
-        ("routing", {"daily_cap": 40}, ("fewer_a_day",), ()),
+        ("routing", {"daily_cap": 40}, ("fewer_a_day",), ("more_a_day",)),
         ("routing", {"continuity_min": 3}, ("held_back_longer",), ()),
         ("routing", {"municipality": "fyrby"}, ("other_patients",), ("other_patients",)),
         ("late", {"stands_in": "lyktan"}, ("stand_in_changed",), ("stand_in_changed",)),

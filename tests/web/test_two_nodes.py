@@ -145,7 +145,9 @@ def _pushed(somebody: Somebody) -> list[dict[str, Any]]:
     return [entry for name, data in somebody.heard if name == "entry" for entry in data["entries"]]
 
 
-async def test_a_visit_is_signalled_across_the_nodes(astrid: Somebody, sara: Somebody) -> None:
+async def test_a_visit_is_signalled_across_the_nodes_and_after_one_has_died(
+    nodes: Any, astrid: Somebody, sara: Somebody
+) -> None:
     contact_id = await opened(astrid)
     await claimed(sara, contact_id)
     visit = await sara.call("visit:start", client_id=client_id(), contact_id=contact_id, claim_no=1)
@@ -161,6 +163,16 @@ async def test_a_visit_is_signalled_across_the_nodes(astrid: Somebody, sara: Som
     assert heard["description"] == offer
     await sara.call("visit:signal", **name, to=own["participant"], candidate={"candidate": CANDIDATE})
     assert (await astrid.until("signal", lambda data: data["candidate"]))["sender"] == visit["participant"]
+    (_, died), (url_b, _) = nodes
+    for task in (died.fanout._publishing, died.fanout._channel):
+        await task.stop()  # without a word
+    async with signed_in(url_b, "patient:astrid", cookie=astrid.cookie) as again:
+        await again.call("contact:follow", contact_id=contact_id)
+        assert (await again.call("visit:enter", **name))["place"] == "in"
+        await again.call("visit:signal", **name, to=visit["participant"], candidate={"candidate": CANDIDATE})
+        assert (await sara.until("signal", lambda data: data["candidate"]))["sender"] == own["participant"]
+        await sara.call("visit:signal", **name, to=own["participant"], description=offer)
+        assert (await again.until("signal", lambda data: data["description"]))["sender"] == visit["participant"]
 
 
 async def test_a_patient_who_comes_back_at_the_other_node_has_not_left(nodes: Any, sara: Somebody) -> None:

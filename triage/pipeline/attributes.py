@@ -2,7 +2,6 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
 from collections.abc import Iterator
 from typing import Literal
 
@@ -167,7 +166,7 @@ class Attributes:
         """Hours by clause where a word such as "igår" says when."""
         found: dict[int, float] = {}
         for cue in self.page.cues_of("day"):
-            words = " ".join(token.norm for token in self.page.tokens[cue.start : cue.end])
+            words = " ".join(self.page.norms[cue.start : cue.end])
             hours = self.lexicon.cues.day_words.get(words)
             if hours is not None:
                 clause = self._home_at(cue.start)
@@ -176,11 +175,11 @@ class Attributes:
 
     def _by_sentence(self) -> Iterator[tuple[int, float]]:
         """The time of each sentence that gives exactly one."""
-        sentences = dict(zip(self.page.clauses, self.page.sentences, strict=True))
-        times: dict[int, set[float]] = defaultdict(set)
+        times: dict[int, set[float]] = {}
         for clause, hours in self.durations.items():
-            times[sentences[clause]].add(hours)
-        return ((sentence, hours.pop()) for sentence, hours in times.items() if len(hours) == 1)
+            last = bisect_right(self.page.clauses, clause) - 1
+            times.setdefault(self.page.sentences[last], set()).add(hours)
+        yield from ((sentence, hours.pop()) for sentence, hours in times.items() if len(hours) == 1)
 
     def _count(self, norm: str) -> float | None:
         if norm.isdecimal() and len(norm) < 4:

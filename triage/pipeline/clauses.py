@@ -73,9 +73,9 @@ def unread(
 
     What is `harmless` and denied is no finding: "orkar inte suga" is not told by "orkar suga".
     """
-    body = {at for cue in page.cues_of("body") for at in range(cue.start, cue.end)}
-    if not body:
+    if "body" not in page.cues:
         return
+    body = {at for cue in page.cues_of("body") for at in range(cue.start, cue.end)}
     told = [hit for hit in page.hits if not (hit.denied and hit.concept in harmless)]
     met = {at for hit in told for at in range(hit.start, hit.end)}
     for kind in ("resolved", "better"):

@@ -6,12 +6,10 @@ from collections.abc import Mapping
 from itertools import repeat
 
 import msgspec
-import spacy
 
 from triage.content import Content
 from triage.content.schema import LANGS, ContentLang
-from triage.pipeline.compiled import words_of
-from triage.pipeline.terms import BAR, FUNCTION_WORDS
+from triage.pipeline.compiled import BIT, votes_of
 
 _WORD = re.compile(r"[^\W\d_]+")
 _FAR = re.compile(r"[^\W\d_\u0000-\u024f]")
@@ -23,12 +21,12 @@ _NYNORSK = (
 )
 NYNORSK = frozenset(_NYNORSK.split())
 """Words that only Nynorsk has; several dialects share them."""
-BIT: dict[ContentLang, int] = {lang: 1 << place for place, lang in enumerate(LANGS)}
 KNOWING = tuple(tuple(lang for lang in LANGS if mask & BIT[lang]) for mask in range(1 << len(LANGS)))
 """The languages of each sum of bits."""
 SHARES = 12
 """A word's points, shared by the languages that know it: whole numbers, so that one more breaks a tie."""
 _READABLE = frozenset(("sv", "nb", "nn", "no", "en", "da"))
+_SWEDISH, _NORWEGIAN = frozenset("äö"), frozenset("æø")
 ENOUGH_WORDS = 4
 KNOWN_SHARE = 0.34
 """A text with fewer of its words known in any of our languages is asked about."""
@@ -52,34 +50,46 @@ class Languages:
     """Every word our lexicons know, by the languages that know it."""
 
     def __init__(self, content: Content) -> None:
-        masks: dict[str, int] = {}
-        for lang in LANGS:
-            for word in _known(content, lang):
-                masks[word] = masks.get(word, 0) | BIT[lang]
-        self.votes: Mapping[str, int] = masks
+        self.votes: Mapping[str, int] = votes_of(content)
         """A bit for each language that knows the word."""
+        self._whole = {word: mask for word, mask in self.votes.items() if _WORD.fullmatch(word)}
+        """Those that are one word also where they stand alone between two spaces."""
 
     def choose(self, text: str, ui_lang: str | None) -> Choice:
         """In which language to read the text."""
-        words = _WORD.findall(text.lower()[:2000])
-        masks = list(map(self.votes.get, words, repeat(0)))
-        unknown = masks.count(0)
-        known = len(words) - unknown
+        pieces = text.lower()[:2000].split()
+        masks = list(map(self._whole.get, pieces, repeat(0)))
+        unknown = 0
+        if 0 in masks:
+            words = _WORD.findall(" ".join([piece for piece, mask in zip(pieces, masks, strict=True) if not mask]))
+            rest = list(map(self.votes.get, words, repeat(0)))
+            unknown = rest.count(0)
+            masks = [mask for mask in masks if mask]
+            masks += [mask or _by_letters(word) for mask, word in zip(rest, words, strict=True)]
+            pieces += words
         best, others = _chosen(masks, content_lang(ui_lang))
-        enough = len(words) >= ENOUGH_WORDS
+        count = len(masks)
+        known, enough = count - unknown, count >= ENOUGH_WORDS
         return Choice(
             lang=best,
             others=others,
             foreign=unknown > 0
-            and (_other_script(text) or (enough and known < KNOWN_SHARE * len(words) and is_foreign(text))),
-            nynorsk=best == "nb" and not NYNORSK.isdisjoint(words),
-            doubtful=enough and known < DOUBTFUL_SHARE * len(words),
+            and (_other_script(text) or (enough and known < KNOWN_SHARE * count and is_foreign(text))),
+            nynorsk=best == "nb" and not NYNORSK.isdisjoint(pieces),
+            doubtful=enough and known < DOUBTFUL_SHARE * count,
         )
 
     def only_in(self, word: str, lang: ContentLang, *, than: ContentLang) -> bool:
         """Whether a word is known in `lang` and not in `than`."""
         mask = self.votes.get(word, 0)
         return bool(mask & BIT[lang]) and not mask & BIT[than]
+
+
+def _by_letters(word: str) -> int:
+    """What the letters of a word that no lexicon knows speak for, whatever it is composed of."""
+    if not _SWEDISH.isdisjoint(word):
+        return BIT["sv"]
+    return 0 if _NORWEGIAN.isdisjoint(word) else BIT["nb"]
 
 
 def _chosen(masks: list[int], preferred: ContentLang | None) -> tuple[ContentLang, tuple[ContentLang, ...]]:
@@ -114,12 +124,6 @@ def content_lang(lang: str | None) -> ContentLang | None:
     return "sv" if tag == "sv" else "en" if tag == "en" else None
 
 
-def _known(content: Content, lang: ContentLang) -> frozenset[str]:
-    made = words_of(content, lang)
-    said = frozenset(word for _, places in (*made.terms, *made.cues) for place in places for word in place.split(BAR))
-    return said | FUNCTION_WORDS[lang] | frozenset(spacy.util.get_lang_class(lang).Defaults.stop_words)
-
-
 def is_foreign(text: str) -> bool:
     """Whether a classifier takes the text for a language we do not read."""
     from py3langid.langid import classify  # half a second to load, and most texts are known at once
@@ -130,7 +134,7 @@ def is_foreign(text: str) -> bool:
 
 def _other_script(text: str) -> bool:
     seen = text[:2000]
-    if _FAR.search(seen) is None:
+    if len(seen.encode("latin-1", "ignore")) == len(seen) or _FAR.search(seen) is None:
         return False
     letters = sum(map(str.isalpha, seen))
     return letters > 2 and len(_FAR.findall(seen)) > letters / 3

@@ -17,6 +17,7 @@ FELT_GAP = 6
 """And between a sense and its part of the body: "ont långt ner på ena sidan av magen"."""
 SCARCELY = frozenset(("knappt", "knapt", "hardly", "barely", "scarcely"))
 STOPS = frozenset(".!?;…:()\n")
+NOTHING: frozenset[str] = frozenset()
 
 
 def match(page: Page, lexicon: Lexicon) -> None:
@@ -32,9 +33,9 @@ def match(page: Page, lexicon: Lexicon) -> None:
     for at, token in leading:
         for concept in token.singles:
             found.add(concept, at, at + 1)
-    for at, token in leading:
-        if token.opens:
-            _joined(page, at, lexicon, found=found)
+    for at, (token, after) in enumerate(zip(tokens, page.norms[1:], strict=False)):
+        if token.tails is not None and after in token.tails:
+            found.add(token.tails[after], at, at + 2)  # a compound written apart: "hals ont"
     page.hits = _longest(_weighed(page, list(found.hits.values()), lexicon), lexicon)
 
 
@@ -69,10 +70,9 @@ class _Found:
 def _surface(page: Page, found: _Found) -> None:
     """Phrases in a row. Most words begin some, and most of these end with the next word."""
     norms = page.norms
-    last = len(norms) - 1
-    for at, token in enumerate(page.tokens):
+    for at, (token, after) in enumerate(zip(page.tokens, (*norms[1:], END), strict=True)):
         begins = token.begins
-        if begins is not None and (END in begins or (at < last and norms[at + 1] in begins)):
+        if begins is not None and (after in begins or END in begins):
             for ending, end in ended(begins, norms, at + 1):
                 for concept in ending.concepts:
                     found.add(concept, at, end, exact=True)
@@ -88,18 +88,9 @@ def _blocked(page: Page) -> frozenset[int]:
     return frozenset(blocked)
 
 
-def _joined(page: Page, at: int, lexicon: Lexicon, *, found: _Found) -> None:
-    """A compound written apart: "hals ont"."""
-    tokens = page.tokens
-    if at + 1 < len(tokens) and len(tokens[at + 1].norm) > 2:
-        concept = lexicon.single.get(tokens[at].norm + tokens[at + 1].norm)
-        if concept is not None:
-            found.add(concept, at, at + 2)
-
-
 def _anchored(page: Page, leading: list[tuple[int, Token]]) -> list[tuple[int, int, Term, int]]:
     """The terms whose words may all be there: from which token, which of its terms, at which of the term's places."""
-    present = frozenset[str]().union(*[token.means for token in page.tokens if token.means])
+    present = NOTHING.union(*[token.means for token in page.tokens if token.means])
     hopeful = [(at, token) for at, token in leading if not token.partners.isdisjoint(present)]
     near = [
         (at, anchor.no, anchor.term, anchor.place)

@@ -40,12 +40,12 @@ class Token(msgspec.Struct, frozen=True, gc=False):
     """And those of which no single other word must be there, but one of several."""
     partners: frozenset[str] = frozenset()
     """The words of which one must be there for any of either."""
-    opens: bool = False
-    """A compound may begin with it."""
+    tails: dict[str, str] | None = None
+    """Words that make a compound with it when they are written apart from it ("hals ont"), and what it means."""
     leads: bool = False
-    """Anything but a phrase may be found from it."""
+    """Anything but a phrase or such a compound may be found from it."""
     tells: bool = False
-    """Any of this is so."""
+    """Any of this is so, or a compound begins with it."""
     plain: bool = False
     """A word of every day, a number or a sign: unread it hides nothing."""
 

@@ -22,22 +22,29 @@ class Phrases:
     """Concepts and cues by rows of words. The cost of looking grows with the text, not with the number of phrases."""
 
     def __init__(self, concepts: Rows, cues: Rows) -> None:
-        self._tree: Node = {}
-        for name, words in concepts:
-            _add(name, self._ending(words).concepts)
-        for name, words in cues:
-            _add(name, self._ending(words).cues)
+        self._rows: dict[str, list[tuple[str, tuple[str, ...], bool]]] = {}
+        self._tree: dict[str, Node] = {}
+        """As far as it was asked for: most words never are."""
+        for is_cue, rows in ((False, concepts), (True, cues)):
+            for name, words in rows:
+                self._rows.setdefault(words[0], []).append((name, words, is_cue))
 
     def begun(self, word: str) -> Node | None:
         """The phrases that begin with a word."""
-        return self._tree.get(word)
+        node = self._tree.get(word)
+        if node is None and word in self._rows:
+            node = self._tree[word] = {}
+            for name, words, is_cue in self._rows[word]:
+                ending = _ending(node, words[1:])
+                _add(name, ending.cues if is_cue else ending.concepts)
+        return node
 
-    def _ending(self, words: tuple[str, ...]) -> Ending:
-        node = self._tree
-        for word in words:
-            node = node.setdefault(word, {})
-        ending: Ending = node.setdefault(END, Ending())
-        return ending
+
+def _ending(node: Node, words: tuple[str, ...]) -> Ending:
+    for word in words:
+        node = node.setdefault(word, {})
+    ending: Ending = node.setdefault(END, Ending())
+    return ending
 
 
 def _add(name: str, names: list[str]) -> None:

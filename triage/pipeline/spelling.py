@@ -18,7 +18,7 @@ NOTHING: frozenset[str] = frozenset()
 
 def forms_of(norm: str, lexicon: Lexicon) -> frozenset[str]:
     """The lexicon's words this token may stand for; nothing when it is an ordinary word or no word at all."""
-    known = lexicon.forms.get(norm)
+    known = lexicon.own_forms(norm)
     if known is not None:
         return known
     if len(norm) < 3 or norm in lexicon.ordinary or not norm[0].isalpha():

@@ -79,7 +79,7 @@ class Term:
 
     def may_be_among(self, present: AbstractSet[str]) -> bool:
         """Whether every place that must be filled can be."""
-        return self.must <= present and not any(place.isdisjoint(present) for place in self.some)
+        return self.must <= present and (not self.some or all([not place.isdisjoint(present) for place in self.some]))
 
 
 def reversed_term(term: Term, lang: ContentLang) -> Term | None:

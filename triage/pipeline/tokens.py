@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterable
-from itertools import accumulate
+from itertools import accumulate, islice, takewhile
 
 from triage.pipeline.lexicon import Lexicon, Piece
 from triage.pipeline.page import Page, Token, cut_at
@@ -16,9 +16,12 @@ SIGNS = frozenset(".,!?;…:()\n")
 NEW_LINE = "\n"
 SHORTEST_STRANGE = 2
 """A word of so few letters is no word that could be missed."""
+SHORTEST_PART = 3
+"""Letters of a part of a compound."""
 HYPHEN = "-"
 BLANK, LINE = Token(NEW_LINE, sign=True, plain=True), Token(NEW_LINE, sign=True, ends=True, plain=True)
 _RUNS = re.compile(r"\S+|\s+")
+_PLAIN = re.compile(r"([a-zåäöæøé]+)([,.!?]?)")
 
 
 def page_of(text: str, lexicon: Lexicon) -> Page:
@@ -27,17 +30,15 @@ def page_of(text: str, lexicon: Lexicon) -> Page:
     The tokenizer looks at nothing beyond a space, so that what stands between two is cut alike wherever it stands.
     """
     page = Page(text, [], [], [], [])
-    tokens, starts, ends = page.tokens, page.starts, page.ends
     pieces = text.split(" ")
-    places: Iterable[int] = accumulate([len(piece) + 1 for piece in pieces], initial=0)
+    places: Iterable[int] = list(accumulate([len(piece) + 1 for piece in pieces], initial=0))
     if pieces != text.split():
         places, pieces = _runs(text)
-    known = lexicon.pieces(pieces, _cut)
-    for at, piece in zip(places, pieces, strict=False):
-        for token, start, end in known[piece]:
-            tokens.append(token)
-            starts.append(at + start)
-            ends.append(at + end)
+    known = lexicon.pieces(pieces, cut)
+    rows = [known[piece] for piece in pieces]
+    page.tokens = tokens = [token for row in rows for token, _, _ in row]
+    page.starts = [at + start for at, row in zip(places, rows, strict=False) for _, start, _ in row]
+    page.ends = [at + end for at, row in zip(places, rows, strict=False) for _, _, end in row]
     page.norms = [token.norm for token in tokens]
     page.signs = [at for at, token in enumerate(tokens) if token.sign]
     page.sentences = cut_at([at + 1 for at in page.signs if tokens[at].ends], len(tokens))
@@ -51,9 +52,18 @@ def _runs(text: str) -> tuple[Iterable[int], list[str]]:
     return [at for at, _ in runs], [run for _, run in runs]
 
 
-def _cut(piece: str, lexicon: Lexicon) -> Piece:
-    words = lexicon.nlp.tokenizer(piece)
-    return tuple((_token(word.norm_, piece, lexicon), word.idx, word.idx + len(word)) for word in words)
+def cut(piece: str, lexicon: Lexicon) -> Piece:
+    """The tokens of what stands between two spaces. A plain word, or one with a sign of its own after it, is cut
+    without the tokenizer wherever that has no rule for the word: it does the same (a test holds the two together)."""
+    plain = _PLAIN.fullmatch(piece)
+    if plain is not None and plain[1] not in lexicon.special and piece not in lexicon.special:
+        word, sign = plain.groups()
+        end = len(word)
+        first = (lexicon.remembered(word, _looked_up), 0, end)
+        return (first, (lexicon.remembered(sign, _looked_up), end, end + 1)) if sign else (first,)
+    with lexicon.nlp.vocab.memory_zone():
+        words = lexicon.nlp.tokenizer(piece)
+        return tuple([(_token(word.norm_, piece, lexicon), word.idx, word.idx + len(word)) for word in words])
 
 
 def _token(written: str, piece: str, lexicon: Lexicon) -> Token:
@@ -68,8 +78,8 @@ def _looked_up(norm: str, lexicon: Lexicon) -> Token:
     begins, hours = lexicon.phrases.begun(norm), lexicon.cues.duration_units.get(norm)
     singles = tuple(dict.fromkeys(lexicon.single[form] for form in sorted(forms) if form in lexicon.single))
     anchors, wide, partners = lexicon.anchored(forms)
-    opens = _opens(norm, lexicon.compounds)
-    leads = any((hours is not None, singles, anchors, wide, opens, intensified))
+    opened = _opened(norm, lexicon.compounds)
+    leads = any((hours is not None, singles, anchors, wide, intensified))
     return Token(
         norm,
         forms,
@@ -84,22 +94,31 @@ def _looked_up(norm: str, lexicon: Lexicon) -> Token:
         anchors=anchors,
         wide=wide,
         partners=partners,
-        opens=opens,
+        tails=_tails(norm, opened, lexicon),
         leads=leads or denied,
-        tells=leads or begins is not None,
+        tells=leads or bool(opened) or begins is not None,
         plain=len(norm) <= SHORTEST_STRANGE or not norm[0].isalpha() or lexicon.is_plain(norm),
     )
 
 
-def _opens(norm: str, compounds: list[str]) -> bool:
-    place = bisect_left(compounds, norm)
-    return len(norm) > 2 and place < len(compounds) and compounds[place].startswith(norm)
+def _opened(norm: str, compounds: list[str]) -> list[str]:
+    """The words of the lexicon that begin with this one, of three letters or more."""
+    if len(norm) < SHORTEST_PART:
+        return []
+    first = bisect_left(compounds, norm)
+    return list(takewhile(lambda word: word.startswith(norm), islice(compounds, first, None)))
+
+
+def _tails(norm: str, opened: list[str], lexicon: Lexicon) -> dict[str, str] | None:
+    length = len(norm)
+    tails = {word[length:]: lexicon.single[word] for word in opened if len(word) - length >= SHORTEST_PART}
+    return tails or None
 
 
 def _meant(norm: str, lexicon: Lexicon) -> tuple[frozenset[str], bool, bool]:
     """The lexicon words it may stand for, whether it is made stronger, and whether its ending denies it."""
     if norm in FUNCTION_WORDS[lexicon.lang] or norm in lexicon.cues.ordinary or not norm[0].isalpha():
-        return lexicon.forms.get(norm, NOTHING), False, False
+        return lexicon.own_forms(norm) or NOTHING, False, False
     for prefix in lexicon.cues.intensifiers:
         rest = norm.removeprefix(prefix)
         if rest != norm and rest in lexicon.strengths:

@@ -9,7 +9,7 @@ from triage.content.schema import Condition
 from triage.rules.facts import DAYS_PER_MONTH, Facts, Span
 from triage.rules.met import Met, Way, asked, person_of, ways_read
 from triage.rules.scores import Score, crb65, news2, qsofa
-from triage.rules.verdict import NO, NOTHING_KNOWN, UNKNOWN, YES, Truth, Verdict, all_of, any_of, limit, opened
+from triage.rules.verdict import HOLDS, NO, NOTHING_KNOWN, UNKNOWN, YES, Verdict, all_of, any_of, limit, opened
 
 MEASURED = "measured"
 """Stands for every measurement among the names a condition speaks of."""
@@ -78,7 +78,7 @@ class Judge:
         if plan.any:
             parts.append(self._some(plan))
         for part in plan.none:
-            if self.verdict(part).truth is Truth.YES:
+            if self.verdict(part).truth is HOLDS:
                 return NO
         return parts[0] if len(parts) == 1 else all_of(parts)
 
@@ -115,7 +115,7 @@ class Judge:
         """Whether a background fact is known."""
         concept = str(when.ctx)
         if concept in self.facts.present:
-            return Verdict(Truth.YES, frozenset(self.facts.present[concept]))
+            return Verdict(HOLDS, frozenset(self.facts.present[concept]))
         return NO if concept in self.facts.denied else Verdict(UNKNOWN, rest=self._ask(concept))
 
     def _places(self, concept: str, *, resolved: bool) -> tuple[int, ...] | None:
@@ -132,7 +132,7 @@ class Judge:
 
     def _quality(self, when: Condition, at: int | None) -> Verdict:
         held = [self._attribute(name, wanted, at) for name, wanted in attributes_of(when)]
-        return all_of([Verdict(Truth.YES, frozenset(() if at is None else (at,)), about=True), *held])
+        return all_of([Verdict(HOLDS, frozenset(() if at is None else (at,)), about=True), *held])
 
     def _attribute(self, name: str, wanted: str, at: int | None) -> Verdict:
         value = self._value(name, at)
@@ -245,7 +245,7 @@ class Judge:
             return opened((question,))
         if concept not in self.facts.present:
             return NO if concept in self.facts.denied and when.is_ is True else Verdict(UNKNOWN, rest=(question,))
-        return Verdict(Truth.YES, frozenset(self.facts.present[concept])) if when.is_ is True else NO
+        return Verdict(HOLDS, frozenset(self.facts.present[concept])) if when.is_ is True else NO
 
 
 Test = Callable[[Judge, Condition], Verdict]
@@ -352,7 +352,7 @@ class Blanks:
 
     def share(self, plan: Plan, met: Met, verdict: Verdict) -> Verdict:
         """Keep a value for the next patient of whom as much is known; a yes rests on findings of this one."""
-        if verdict.truth is not Truth.YES:
+        if verdict.truth is not HOLDS:
             if len(self._shared) >= REMEMBERED:
                 self._shared.clear()
             self._shared[id(plan), met] = verdict

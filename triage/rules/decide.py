@@ -13,7 +13,7 @@ from triage.rules.facts import Facts
 from triage.rules.index import RuleIndex
 from triage.rules.paths import PathBook, PathChoice
 from triage.rules.silent import one_step_up
-from triage.rules.verdict import Truth, Verdict
+from triage.rules.verdict import HOLDS, Verdict
 from triage.urgency import LEVELS, RANK, Urgency, highest, more_urgent, raised
 
 
@@ -50,7 +50,7 @@ class RuleBook:
         """The decision. `understood` is false when something about body or feeling could not be read."""
         judge = Judge(facts, self.question_of, self.blanks, concept_of=self.concept_of)
         judged = self.index.judged(judge)
-        fired = [(indexed.rule, verdict) for indexed, verdict in judged if verdict.truth is Truth.YES]
+        fired = [(indexed.rule, verdict) for indexed, verdict in judged if verdict.truth is HOLDS]
         clear = understood and not self._kept_in_doubt(facts)
         path = self.paths.choose(facts) if clear else PathChoice()
         urgency, assessed = _level([rule for rule, _ in fired], path)

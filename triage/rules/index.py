@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
 import msgspec
 
@@ -9,7 +10,7 @@ from triage.content.schema import Condition, Rule
 from triage.rules.condition import MEASURED, REMEMBERED, Judge, Plan, plan_of
 from triage.rules.facts import Facts
 from triage.rules.met import ASKED, Way, asked
-from triage.rules.verdict import Truth, Verdict
+from triage.rules.verdict import HOLDS, Verdict
 
 NOWHERE: frozenset[int] = frozenset()
 
@@ -72,15 +73,15 @@ class RuleIndex:
         for concept in said:
             alone = self._of(concept, judge)
             each |= shared & alone.touched
-            for found in (alone.settled, self._of_kind(concept, alone.asks - shared, judge)):
-                each |= found.holds - shared
-                rows += [row for row in found.waits if row[0] not in shared]
+            _add(alone.settled, shared, each=each, rows=rows)
+            if alone.asks:
+                _add(self._of_kind(concept, alone.asks - shared, judge), shared, each=each, rows=rows)
         for name in asked_for if facts.answers or facts.vitals else ():
             each |= self._places.get(name, NOWHERE)
         rules = self.rules
         for place in each:
             verdict = judge.verdict(rules[place].plan)
-            if verdict.open or verdict.truth is Truth.YES:
+            if verdict.open or verdict.truth is HOLDS:
                 rows.append((place, verdict))
         rows.sort(key=_by_place)
         return [(rules[place], verdict) for place, verdict in rows]
@@ -161,8 +162,14 @@ class Alone(msgspec.Struct, frozen=True, gc=False):
     """Those that ask who it is or how bad."""
 
 
+def _add(found: Settled, shared: AbstractSet[int], *, each: set[int], rows: list[tuple[int, Verdict]]) -> None:
+    """What some rules come to, but for those that more than one thing touches: they are judged for themselves."""
+    each |= found.holds - shared
+    rows += [row for row in found.waits if row[0] not in shared] if shared else found.waits
+
+
 def _settled(judged: Sequence[tuple[int, Verdict]]) -> Settled:
-    holds = frozenset(place for place, verdict in judged if verdict.truth is Truth.YES)
+    holds = frozenset(place for place, verdict in judged if verdict.truth is HOLDS)
     return Settled(tuple(row for row in judged if row[1].open), holds)
 
 

@@ -33,12 +33,12 @@ class PathBook:
     """A content's safe paths by what they are about."""
 
     def __init__(self, content: Content) -> None:
-        self._content = content
+        self._paths = [_ready(path, content) for path in content.paths]
         self._about: dict[str, list[int]] = defaultdict(list)
-        self._same_day = [path for path in content.paths if path.urgency == SAME_DAY]
+        self._same_day: dict[str, list[int]] = defaultdict(list)
         for place, path in enumerate(content.paths):
-            for concept in path.about if path.urgency != SAME_DAY else ():
-                self._about[str(concept)].append(place)
+            for concept in path.about:
+                (self._same_day if path.urgency == SAME_DAY else self._about)[str(concept)].append(place)
         self._requests = {str(row.id) for row in content.concepts if row.kind == "request"}
         self._harmless = {str(row.id) for row in content.concepts if row.harmless and row.kind in SYMPTOMS}
         passed_over = {str(row.id) for row in content.concepts if row.kind not in SYMPTOMS}
@@ -61,18 +61,18 @@ class PathBook:
         if (said and path is None) or None in beside:
             return PathChoice(None, tuple(asks))
         harmless = present & self._harmless
-        alone = _Held(self._fitting(facts, harmless)).holds_up(harmless)
+        alone = _Held(self._fitting(facts, harmless)).holds_up(harmless) if harmless else None
         return PathChoice(min(filter(None, (path, alone, *beside)), key=_rank, default=None), tuple(asks))
 
     def _carried(self, said: frozenset[str], beside: Iterable[SafePath | None]) -> SafePath | None:
         """The path of a request may speak of a disease that has none of its own: asthma beside a renewal."""
         return next((path for path in beside if path is not None and said <= set(path.allows)), None)
 
-    def _today(self, facts: Facts, said: AbstractSet[str]) -> list[SafePath]:
+    def _today(self, facts: Facts, said: AbstractSet[str]) -> "list[_Path]":
         """The rows at urgent about any of this that fit."""
-        near = [row for row in self._same_day if not said.isdisjoint(row.about)]
+        near = sorted({place for concept in said for place in self._same_day.get(concept, ())})
         worst = _worst(facts, self._requests) if near else 0
-        return [row for row in near if _fits(row, facts, worst=worst)]
+        return [self._paths[place] for place in near if _fits(self._paths[place].row, facts, worst=worst)]
 
     def _fitting(
         self,
@@ -81,17 +81,17 @@ class PathBook:
         *,
         covering: frozenset[str] | None = None,
         asks: dict[str, None] | None = None,
-    ) -> list[SafePath]:
+    ) -> "list[_Path]":
         """The paths that hold but for what they must cover; a no still missing for one that would do is asked."""
         places = sorted({place for concept in about for place in self._about.get(concept, ())})
-        fitting: list[SafePath] = []
+        fitting: list[_Path] = []
         if not places:
             return fitting
         worst = _worst(facts, self._requests)
-        for path in (self._content.paths[place] for place in places):
-            if not _fits(path, facts, worst=worst):
+        for path in (self._paths[place] for place in places):
+            if not _fits(path.row, facts, worst=worst):
                 continue
-            missing = [question for question in path.denied if not _denied(question, facts, self._content)]
+            missing = [question for question, concept in path.denied if not _denied(question, concept, facts)]
             if not missing:
                 fitting.append(path)
             elif asks is not None and (covering is None or _covers(path, covering)):
@@ -102,7 +102,7 @@ class PathBook:
 class _Held:
     """Which of the fitting paths holds for some of the symptoms, remembered for each set asked about."""
 
-    def __init__(self, fitting: list[SafePath], today: Sequence[SafePath] = ()) -> None:
+    def __init__(self, fitting: "list[_Path]", today: "Sequence[_Path]" = ()) -> None:
         self._fitting = fitting
         self._today = today
         self._known: dict[frozenset[str], SafePath | None] = {frozenset(): None}
@@ -115,7 +115,7 @@ class _Held:
             return None
         if said not in self._known:
             choices = [
-                _more_urgent(path, self.holds_up(said - set(path.about)))
+                _more_urgent(path.row, self.holds_up(said - path.about))
                 for path in self._fitting
                 if _covers(path, said)
             ]
@@ -134,7 +134,7 @@ class _Held:
 
     def _parted(self, said: frozenset[str]) -> SafePath | None:
         """The path for several matters, of which all but what one path covers are small ones judged by themselves."""
-        small = {concept for path in self._fitting if path.beside for concept in path.about if concept in said}
+        small = {concept for path in self._fitting if path.row.beside for concept in path.about if concept in said}
         rest = said - small
         return self._parts(said) if small and (not rest or self.path(rest)) else None
 
@@ -143,9 +143,11 @@ class _Held:
         if len(said) > MOST_SAID:
             return None
         rows = [row for row in self._today if not said.isdisjoint(row.about)]
-        return rows[0] if said <= {concept for row in rows for concept in row.about} and rows else None
+        return rows[0].row if rows and said <= frozenset[str]().union(*[row.about for row in rows]) else None
 
     def _parts(self, said: frozenset[str]) -> SafePath | None:
+        if len(said) == 1:
+            return None  # nothing is left without it
         parts = [self.holds_up(said - {concept}) for concept in sorted(said)]
         return min((part for part in parts if part), key=_rank, default=None)
 
@@ -158,8 +160,24 @@ def _more_urgent(path: SafePath, other: SafePath | None) -> SafePath:
     return path if other is None or _rank(path) <= _rank(other) else other
 
 
-def _covers(path: SafePath, said: frozenset[str]) -> bool:
-    return not said.isdisjoint(path.about) and not said - set(path.about) - set(path.allows)
+class _Path(msgspec.Struct, frozen=True, gc=False):
+    """A path made ready: what it is about and covers as sets, and what must be denied with what it is about."""
+
+    row: SafePath
+    about: frozenset[str]
+    covered: frozenset[str]
+    denied: tuple[tuple[str, str | None], ...]
+
+
+def _ready(path: SafePath, content: Content) -> _Path:
+    about = frozenset(map(str, path.about))
+    rows = [(question, content.question(question)) for question in path.denied]
+    denied = tuple((str(name), str(row.concept) if row is not None and row.concept else None) for name, row in rows)
+    return _Path(path, about, about.union(map(str, path.allows)), denied)
+
+
+def _covers(path: _Path, said: frozenset[str]) -> bool:
+    return said <= path.covered and not said.isdisjoint(path.about)
 
 
 def _fits(path: SafePath, facts: Facts, *, worst: float) -> bool:
@@ -168,7 +186,7 @@ def _fits(path: SafePath, facts: Facts, *, worst: float) -> bool:
         return False
     if path.sex is not None and facts.sex != path.sex:
         return False
-    if path.forbids and any([row in facts.present for row in path.forbids]):
+    if path.forbids and not facts.present.keys().isdisjoint(path.forbids):
         return False
     return _not_too_long(path, facts) and _long_enough(path, facts) and facts.vitals.get("temp", 0) < path.max_temp
 
@@ -205,8 +223,5 @@ def _durations(concept: str, facts: Facts) -> list[float]:
     return [hours for hours in known if hours is not None]
 
 
-def _denied(question: str, facts: Facts, content: Content) -> bool:
-    if facts.answers.get(question) is False:
-        return True
-    row = content.question(question)
-    return row is not None and row.concept is not None and row.concept in facts.denied
+def _denied(question: str, concept: str | None, facts: Facts) -> bool:
+    return concept in facts.denied or facts.answers.get(question) is False

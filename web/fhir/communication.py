@@ -1,20 +1,20 @@
 """Communication (FHIR R4, http://hl7.org/fhir/R4/communication.html): a contact's lines as a Bundle of messages.
 
 One resource for each line. All but the first are part of the first; an answer, reply or correction is in response to
-the line it refers to. What is between colleagues is labelled restricted (v3-Confidentiality R).
+the line it refers to. What is between colleagues is labelled restricted (v3-Confidentiality R). Vital signs of a line
+come as Observations beside it (`web.fhir.observation`), which its payload refers to.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from core.identity.entries import Protection
 from core.log.author import PROXY
 from core.log.body import ActorKind, Author
 from core.transcript.transcript import Told
+from web.fhir.observation import Resource, Seen, observation_id, observations, observed
 
-Resource = dict[str, Any]
 CONFIDENTIALITY = "http://terminology.hl7.org/CodeSystem/v3-Confidentiality"
 CATEGORY = "http://terminology.hl7.org/CodeSystem/communication-category"
 SWEDISH_LABEL = "http://electronichealth.se/CodeSystem/SecurityLabel"
@@ -50,12 +50,13 @@ def communications(thread: Thread, told: Sequence[Told], *, at: datetime) -> Res
     known = {one.no for one in told}
     first = told[0].no if told else None
     resources = [_communication(thread, one, first=first, known=known) for one in told]
+    measured = [_included(thread, sign) for one in told for sign in observations(_seen(thread, one), one)]
     bundle: Resource = {
         "resourceType": "Bundle",
         "type": "searchset",
         "timestamp": at.isoformat(timespec="milliseconds"),
         "total": len(resources),
-        "entry": [_entry(thread, one) for one in resources],
+        "entry": [*(_entry(thread, one) for one in resources), *measured],
     }
     return bundle if resources else {name: value for name, value in bundle.items() if name != "entry"}
 
@@ -63,6 +64,33 @@ def communications(thread: Thread, told: Sequence[Told], *, at: datetime) -> Res
 def _entry(thread: Thread, resource: Resource) -> Resource:
     address = {"fullUrl": f"{thread.base}/Communication/{resource['id']}"} if thread.base else {}
     return {**address, "resource": resource, "search": {"mode": "match"}}
+
+
+def _included(thread: Thread, sign: Resource) -> Resource:
+    address = {"fullUrl": f"{thread.base}/Observation/{sign['id']}"} if thread.base else {}
+    return {**address, "resource": sign, "search": {"mode": "include"}}
+
+
+def _seen(thread: Thread, one: Told) -> Seen:
+    """What an observation has in common with the line it came with."""
+    sender = _sender(one.author)
+    return Seen(
+        id=_id(thread, one.no),
+        meta=_meta(one, thread.protection),
+        subject=_subject(thread),
+        encounter=_encounter(thread),
+        performer={} if sender["type"] == "Device" else sender,
+    )
+
+
+def _subject(thread: Thread) -> Resource:
+    if not thread.person_id:
+        return {}
+    return {"type": "Patient", "identifier": {"system": PERSON, "value": thread.person_id}}
+
+
+def _encounter(thread: Thread) -> Resource:
+    return {"type": "Encounter", "identifier": {"system": CONTACT, "value": thread.contact_id}}
 
 
 def _communication(thread: Thread, one: Told, *, first: int | None, known: set[int]) -> Resource:
@@ -76,14 +104,12 @@ def _communication(thread: Thread, one: Told, *, first: int | None, known: set[i
         "partOf": [_reference(thread, first)] if first not in (None, one.no) else [],
         "inResponseTo": [_reference(thread, line.refers_to)] if line.refers_to in known else [],
         "category": [_category(one)],
-        "subject": {"type": "Patient", "identifier": {"system": PERSON, "value": thread.person_id}}
-        if thread.person_id
-        else {},
+        "subject": _subject(thread),
         "topic": {"text": line.question} if line.question else {},
-        "encounter": {"type": "Encounter", "identifier": {"system": CONTACT, "value": thread.contact_id}},
+        "encounter": _encounter(thread),
         "sent": one.at.isoformat(timespec="milliseconds"),
         "sender": _sender(one.author),
-        "payload": _payload(one),
+        "payload": [*_payload(one), *_signs(_id(thread, one.no), one)],
     }
     return {name: value for name, value in resource.items() if value}  # FHIR has no empty values
 
@@ -115,6 +141,11 @@ def _sender(author: Author) -> Resource:
     told = author.name or ("Fyr" if author.kind == "system" else author.role)
     kind = "RelatedPerson" if author.role == PROXY else SENDER[author.kind]
     return {"type": kind, **({"display": told} if told else {})}
+
+
+def _signs(line_id: str, one: Told) -> list[Resource]:
+    named = [observation_id(line_id, name) for name in observed(one)]
+    return [{"contentReference": {"reference": f"Observation/{name}", "type": "Observation"}} for name in named]
 
 
 def _payload(one: Told) -> list[Resource]:

@@ -113,6 +113,7 @@ def visit_summary(visit: Visit, unit: str, *, with_guests: bool) -> VisitSummary
             unit=unit if member.role == "clinician" else "",
             place=member.place,
             put_out=member.put_out,
+            photo_asked=member.photo_asked,
             poor=_is_poor(visit, member),
             lang=visit.lang_of(member.participant),
             **_for_staff(visit, member, shown=with_guests),

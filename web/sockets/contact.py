@@ -143,7 +143,8 @@ async def following(call: Call, access: ContactAccess, *, after: int) -> Followi
     stream = contact_stream(access.contact_id)
     head = await call.node.log.head(stream)
     behind = max(0, min(after, head.last_no))  # no entry has a smaller number in the stream than its reader counts
-    entries = [entry for entry in await call.node.log.entries(stream, behind) if entry.no <= head.last_no]
+    newer = await call.node.log.entries(stream, behind) if behind < head.last_no else []
+    entries = [entry for entry in newer if entry.no <= head.last_no]
     views = entry_views(
         call.node.kinds,
         entries,

@@ -6,13 +6,16 @@ Each is recorded before anything is handed out. What is another legal care giver
 import hashlib
 from typing import Any
 
+import msgspec
+
 from chat.template_sheet import TemplatesSheet, signed
 from core.actor import Actor
-from core.directory.sheets import RolesSheet, Way, WaysSheet
+from core.directory.sheets import ProviderSheet, RolesSheet, Way, WaysSheet
 from core.errors import FyrError
 from core.identity.reading import read_number
 from core.log.entry import Scope
 from core.sheets.administration import Asked, Key
+from core.sheets.founding import let_stand_alone
 from core.sheets.sheet import plain
 from web.administered import (
     Region,
@@ -20,17 +23,18 @@ from web.administered import (
     region_of,
     shown_history,
     shown_member,
+    shown_provider,
     shown_subject,
     shown_unit,
     shown_waiting,
 )
 from web.audited import missing
 from web.gates import staff_gate
+from web.persons import providers_of
 from web.registry import Call, on
 from web.sockets.contact import check_client_id
 from web.wire.directory import (
     ApproveSheet,
-    DirectoryProvider,
     DirectoryShown,
     ForeseeSheet,
     ListDirectory,
@@ -60,7 +64,7 @@ async def list_directory(call: Call, _: ListDirectory, actor: Actor) -> Director
     states = await node.administration.states(waits)
     waiting = [one for key in waits for one in shown_waiting(node, actor, key, region=region, state=states[key])]
     return DirectoryShown(
-        providers=tuple(DirectoryProvider(provider_id=one, name=region.providers[one]) for one in sorted(region.own)),
+        providers=tuple(shown_provider(one, region) for one in sorted(region.own)),
         units=tuple(shown_unit(node, unit) for unit in region.units.values() if unit.provider_id in region.own),
         staff=tuple(shown_member(node, member, region) for member in members),
         waiting=tuple(sorted(waiting, key=lambda one: (one.proposed_at, one.of_id, one.no))),
@@ -136,6 +140,7 @@ async def withdraw_sheet(call: Call, body: WithdrawSheet, actor: Actor) -> Subje
 async def _changed(call: Call, key: Key) -> SubjectShown:
     """As it is now, in force here, and told to the other nodes."""
     node = call.node
+    await let_stand_alone(node.administration)
     await node.unit_sheets.look()
     await node.watch.look()
     node.fanout.order("sheets")
@@ -164,6 +169,8 @@ async def _asked(call: Call, change: SheetChange, *, client_id: str) -> tuple[Ke
         value = await _with_hidden(call, key, value, region=region)
     if value is not None or sheet.standard is not None:
         await _decides(call, key, (sheet.name, value), region=region)
+    if isinstance(value, ProviderSheet):
+        value = msgspec.structs.replace(value, founded_by=region.founders.get(key.subject_id, ""))
     if isinstance(value, WaysSheet):
         value = await _with_digests(call, key, value)
     if isinstance(value, TemplatesSheet):
@@ -173,14 +180,17 @@ async def _asked(call: Call, change: SheetChange, *, client_id: str) -> tuple[Ke
 
 
 async def _new(call: Call, change: SheetChange, value: Any, *, client_id: str) -> tuple[Key, str]:
-    """A unit or a member of staff of one's own care giver, who begins with the sheet that says what they are."""
-    region = await region_of(call.node, call.actor)
-    provider_id: str = getattr(value, "provider_id", "")
-    if change.sheet not in ("unit", "staff") or provider_id not in region.own:
+    """What is new begins with the sheet that says what it is: of one's own care giver, or a care giver that it adds."""
+    own = (await region_of(call.node, call.actor)).own
+    if isinstance(value, ProviderSheet):  # not by one that was itself added and does not stand alone
+        own, provider_id = providers_of(call.actor, "administer"), value.founded_by
+    else:
+        provider_id = getattr(value, "provider_id", "")
+    if change.sheet not in ("provider", "unit", "staff") or provider_id not in own:
         await missing(call, ABOUT)
     await _record(call, provider_id)
     made = hashlib.sha256(f"{change.of}|{call.actor.id}|{client_id}".encode()).hexdigest()[:16]
-    return Key(change.of, made), provider_id
+    return Key(change.of, made), made if change.of == "provider" else provider_id
 
 
 async def _decides(call: Call, key: Key, asked: tuple[str, Any], *, region: Region) -> None:

@@ -1,17 +1,18 @@
 """Socket calls about the other contacts of whom a contact is about: listed in it, and marked on a board's cards."""
 
 import asyncio
+from collections.abc import Sequence
 
 from carequeue.order import level_in_queue
 from carequeue.state import Place
 from core.access.gates import ContactAccess, UnitAccess
 from core.access.rule import may_enter
 from core.errors import FyrError
-from core.ids import ContactId, contact_of, contact_stream
+from core.ids import ContactId, StreamId, contact_of, contact_stream
 from core.log.append import Head
 from triage.state import Triage
 from web.gates import contact_gate, preview_gate
-from web.persons import contacts_about
+from web.persons import contacts_of_all
 from web.push.views import wire_time
 from web.registry import Call, on
 from web.wire.earlier import EarlierContact, EarlierContacts, EarlierMark, EarlierMarks, ListEarlier, MarkEarlier
@@ -24,7 +25,7 @@ MOST_CARDS = 40
 async def list_earlier(call: Call, _: ListEarlier, access: ContactAccess) -> EarlierContacts:
     """Those one may enter; how many were shown is recorded before they are. What is blocked, or another legal care
     giver's, looks as if it were not there."""
-    found = await _entered(call, access.head)
+    found = (await _entered(call, [access.head]))[access.head.stream]
     await _record(call, access.head, found=len(found))
     return EarlierContacts(contacts=tuple(_row(call, head) for head in found))
 
@@ -39,7 +40,7 @@ async def mark_earlier(call: Call, body: MarkEarlier, access: UnitAccess) -> Ear
         raise FyrError("bad_request", where="$.contact_ids", what=f"at most {MOST_CARDS}")
     heads = await call.node.log.heads([contact_stream(ContactId(one)) for one in body.contact_ids])
     here = [head for head in heads.values() if head.scope.unit_id == access.unit_id and _enters(call, head)]
-    found = {head.stream: await _entered(call, head) for head in here}
+    found = await _entered(call, here)
     await call.node.gates.previewed(access, action=call.name, contacts=len(here))
     marked = [head for head in here if found[head.stream]]
     await asyncio.gather(*(_record(call, head, found=len(found[head.stream])) for head in marked))
@@ -63,20 +64,20 @@ async def _record(call: Call, head: Head, *, found: int) -> None:
     )
 
 
-async def _entered(call: Call, head: Head) -> list[Head]:
-    return [one for one in await _others(call, head) if _enters(call, one)]
+async def _entered(call: Call, heads: Sequence[Head]) -> dict[StreamId, list[Head]]:
+    """For each, every other contact of the same person one may enter, the newest first.
 
-
-async def _others(call: Call, head: Head) -> list[Head]:
-    """Every other contact of the person, also under a number or a record that was merged; none of somebody unknown."""
-    person_id = head.scope.person_id
-    if not person_id:
-        return []
-    heads: dict[str, Head] = {}
-    for one in await call.node.register.rows.same(person_id):
-        heads |= {other.stream: other for other in await contacts_about(call.node, one)}
-    heads.pop(head.stream, None)
-    return sorted(heads.values(), key=lambda other: other.state.get(Place).arrived_ms, reverse=True)
+    Also those under a number or a record that was merged; none of somebody unknown.
+    """
+    found = await contacts_of_all(call.node, [head.scope.person_id for head in heads])
+    return {
+        head.stream: [
+            other
+            for other in found.get(head.scope.person_id, ())
+            if other.stream != head.stream and _enters(call, other)
+        ]
+        for head in heads
+    }
 
 
 def _enters(call: Call, head: Head) -> bool:

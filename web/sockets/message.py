@@ -25,14 +25,15 @@ def post_message(call: Call, body: PostMessage, access: ContactAccess) -> Append
         Message(text=body.text, lang=body.lang, asked=body.asked),
         client_id=check_client_id(body.client_id),
         seen_no=body.seen_no if staff else None,
-        guard=_claim_guard(call, body, access) if staff else None,
+        guard=claim_guard(call, body.claim_no, access) if staff else None,
     )
 
 
-def _claim_guard(call: Call, body: PostMessage, access: ContactAccess) -> Require:
-    if body.claim_no is None:
+def claim_guard(call: Call, claim_no: int | None, access: ContactAccess) -> Require:
+    """That one holds the contact under this claim, or stands beside who does. Raises `bad_request` without one."""
+    if claim_no is None:
         raise FyrError("bad_request", where="$.claim_no", what="required for staff")
-    return may_speak(body.claim_no, access.actor, call.node.hand_over_times, now_ms=call.node.now_ms())
+    return may_speak(claim_no, access.actor, call.node.hand_over_times, now_ms=call.node.now_ms())
 
 
 @on("message:amend", gate=contact_gate(reads=False))

@@ -82,7 +82,8 @@ async def here_in_visit(call: Call, body: HereInVisit, access: ContactAccess) ->
     """Of several pages of one person one is in the visit, the one they came to last: two would push each other out."""
     member = require_in(access, body.visit_id)
     _check_length("page_id", body.page_id)
-    told = PageHere(visit_id=body.visit_id, page_id=body.page_id, resumes=body.resumes)
+    now_ms = call.node.now_ms()
+    told = PageHere(visit_id=body.visit_id, page_id=body.page_id, said_ms=now_ms, resumes=body.resumes)
     call.node.fanout.tell(participant_room(access.contact_id, body.visit_id, member.participant), "page_here", told)
     return Empty()
 

@@ -12,10 +12,11 @@ import structlog
 
 from core.actor import Actor
 from core.errors import FyrError
+from core.misread import refusal
 from web.limits import hold_back
 from web.line.face import Asked, Face
 from web.line.frames import text_frame
-from web.parse import parse, refusal
+from web.parse import parse
 from web.push.errands import Tell
 from web.registry import CALLS, Call, call_row, carry_out, unknown_event
 from web.sockets.presence import gone

@@ -18,6 +18,7 @@ from chat.entries import (
     Sex,
     Subject,
 )
+from chat.vitals.entries import VitalsTold
 from core.access.entries import LookedIn
 from core.identity.entries import Protection
 from core.log.body import Author, Body
@@ -42,6 +43,7 @@ PatientView = (
     | Message
     | Answered
     | Corrected
+    | VitalsTold
     | Reach
     | Attached
     | AttachmentTold
@@ -61,6 +63,7 @@ StaffView = (
     | Message
     | Answered
     | Corrected
+    | VitalsTold
     | Reach
     | Attached
     | AttachmentTold

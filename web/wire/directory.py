@@ -187,6 +187,8 @@ class DirectoryProvider(Wire, frozen=True, kw_only=True):
 
     provider_id: str
     name: str
+    founded_by: str = ""
+    """What the one is called that administers it until it has two administrators of its own. Empty: it stands alone."""
 
 
 class DirectoryUnit(Wire, frozen=True, kw_only=True):

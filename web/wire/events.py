@@ -19,6 +19,7 @@ from web.wire import (
     lead,
     login,
     person,
+    photo,
     pretest,
     queue,
     register,
@@ -30,6 +31,7 @@ from web.wire import (
     template,
     transcript,
     visit,
+    vitals,
     waiting,
 )
 from web.wire.row import DocumentRoute, Route, SocketCall, SocketEvent
@@ -47,6 +49,7 @@ SOCKET_CALLS = (
     SocketCall("message:post", contact.PostMessage, contact.Committed, "signed_in", "write"),
     SocketCall("message:amend", talk.AmendMessage, contact.Committed, "signed_in", "write"),
     SocketCall("answer:give", contact.GiveAnswer, contact.Committed, "patient", "write"),
+    SocketCall("vitals:tell", vitals.TellVitals, contact.Committed, "signed_in", "write"),
     SocketCall("reading:correct", contact.CorrectReading, contact.Committed, "patient", "write"),
     SocketCall("reach:set", contact.SetReach, contact.Committed, "patient", "write"),
     SocketCall("urgency:set", contact.SetUrgency, contact.Committed, "staff", "write"),
@@ -133,6 +136,8 @@ SOCKET_CALLS = (
     *(SocketCall(name, room.MoveParticipant, contact.Empty, "staff", "visit") for name in room.MOVES),
     SocketCall("visit:expect", room.ExpectVisit, contact.Empty, "staff", "visit"),
     SocketCall("visit:company", room.TellCompany, contact.Empty, "in_visit", "visit"),
+    SocketCall("photo:ask", photo.AskPhoto, contact.Empty, "staff", "visit"),
+    SocketCall("photo:answer", photo.AnswerPhoto, contact.Empty, "patient", "visit"),
     SocketCall("visit:leave", visit.LeaveVisit, contact.Empty, "in_visit", "visit"),
     SocketCall("visit:end", visit.EndVisit, contact.Empty, "staff", "visit"),
     SocketCall("visit:signal", visit.SendSignal, contact.Empty, "in_visit", "visit"),

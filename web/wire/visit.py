@@ -20,6 +20,7 @@ from rtc.room.entries import Company, Identity
 from rtc.room.tested import ConnectionResult, Grade
 from rtc.state import Place
 from web.wire.base import Wire
+from web.wire.photo import OfPhoto
 from web.wire.room import OfRoom
 
 OfVisit = (
@@ -34,6 +35,7 @@ OfVisit = (
     | GuestCame
     | GuestWithdrawn
     | OfRoom
+    | OfPhoto
 )
 """Its entries."""
 
@@ -60,6 +62,8 @@ class VisitMember(Wire, frozen=True, kw_only=True):
     tested: Grade | None = None
     """To staff: how their newest test went, if they have told of one."""
     test: ConnectionResult | None = None
+    photo_asked: bool = False
+    """Staff ask whether a picture may be taken with their camera, and they have not answered."""
     poor: bool = False
     """For somebody in the visit their picture is not enough to judge by it now."""
     lang: str = ""
@@ -295,6 +299,8 @@ class PageHere(Wire, frozen=True, kw_only=True):
 
     visit_id: str
     page_id: str
+    said_ms: int
+    """When the service heard it: of two that were said at once the later one holds, on every page alike."""
     resumes: bool = False
 
 

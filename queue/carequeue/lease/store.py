@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from sqlalchemy import BigInteger, Column, String, Table, func, select
+from sqlalchemy import BigInteger, Column, String, Table, bindparam, func, select
 from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
@@ -16,6 +16,11 @@ staff_seen = Table(
     metadata,
     Column("staff_id", String, primary_key=True),
     Column("seen_ms", BigInteger, nullable=False),
+)
+
+
+_LAST = select(staff_seen.c.staff_id, staff_seen.c.seen_ms).where(
+    staff_seen.c.staff_id.in_(bindparam("staff_ids", expanding=True))
 )
 
 
@@ -64,6 +69,6 @@ class StaffSeen:
 
     async def last(self, staff_ids: Sequence[str]) -> Mapping[str, int]:
         """When those of them who ever were reached were reached last, milliseconds since 1970."""
-        query = select(staff_seen.c.staff_id, staff_seen.c.seen_ms).where(staff_seen.c.staff_id.in_(staff_ids))
         async with self._database.read() as connection:
-            return {staff_id: seen_ms for staff_id, seen_ms in await connection.execute(query)}
+            found = await connection.execute(_LAST, {"staff_ids": list(staff_ids)})
+            return {staff_id: seen_ms for staff_id, seen_ms in found}

@@ -52,6 +52,7 @@ def routing_sheet(rules: RoutingRules, deadlines: Deadlines) -> Sheet[Any]:
             "held_back_longer": "somebody waits longer for one nurse, a skill or a language",
             "overflow_changed": "what the unit does not take goes to other units, or in another order",
             "fewer_a_day": "the unit takes fewer a day of those who are below urgent",
+            "more_a_day": "the unit takes more a day of those below urgent, who may all wait longer for it",
             "closed_text_changed": "patients are told something else while it is closed or full",
         },
         lowers=_lowers,
@@ -140,8 +141,9 @@ def _lowers(before: UnitRouting | None, after: UnitRouting, _: Around) -> Iterat
     yield from _able_lower(before, after)
     if before.overflow != after.overflow:
         yield "overflow_changed"
-    if (after.daily_cap or MOST + 1) < (before.daily_cap or MOST + 1):
-        yield "fewer_a_day"
+    was, now = (sheet.daily_cap or MOST + 1 for sheet in (before, after))
+    if now != was:
+        yield "fewer_a_day" if now < was else "more_a_day"
     if (before.closed_text, before.full_text) != (after.closed_text, after.full_text):
         yield "closed_text_changed"
 

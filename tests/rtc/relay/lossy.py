@@ -22,7 +22,7 @@ class Lossy(asyncio.DatagramProtocol):
     async def start(self) -> int:
         """The port that the peer is told."""
         loop = asyncio.get_running_loop()
-        self._near, _ = await loop.create_datagram_endpoint(lambda: self, local_addr=("127.0.0.1", 0))
+        self._near, _ = await loop.create_datagram_endpoint(lambda: self, local_addr=(self._relay[0], 0))
         await self.move()
         return int(self._near.get_extra_info("sockname")[1])
 
@@ -31,7 +31,7 @@ class Lossy(asyncio.DatagramProtocol):
         if self._far is not None:
             self._far.close()
         loop = asyncio.get_running_loop()
-        self._far, _ = await loop.create_datagram_endpoint(lambda: _Back(self), local_addr=("127.0.0.1", 0))
+        self._far, _ = await loop.create_datagram_endpoint(lambda: _Back(self), local_addr=(self._relay[0], 0))
 
     def close(self) -> None:
         for one in (self._near, self._far):

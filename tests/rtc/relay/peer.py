@@ -4,9 +4,9 @@ import asyncio
 import fractions
 import math
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from aiortc import (
@@ -82,6 +82,18 @@ class Seen:
         self.sounds = 0
         self.loud = 0.0
         self.hertz = 0.0
+
+
+class Peer(Protocol):
+    """Whoever the relay tells something."""
+
+    def told(self, told: Told) -> None:
+        """Told."""
+        ...
+
+    async def close(self) -> None:
+        """Hang up."""
+        ...
 
 
 class Participant:
@@ -190,9 +202,9 @@ def _measure(seen: Seen, frame: AudioFrame) -> None:
 class Visit:
     """A relay and those who came to it."""
 
-    def __init__(self) -> None:
-        self.participants: dict[str, Participant] = {}
-        self.relay = Relay(HERE, tell=self._tell)
+    def __init__(self, addresses: Sequence[str] = HERE) -> None:
+        self.participants: dict[str, Peer] = {}
+        self.relay = Relay(addresses, tell=self._tell)
 
     def _tell(self, _: Place, name: str, told: Told) -> None:
         if name in self.participants:
@@ -201,14 +213,15 @@ class Visit:
     def add(self, name: str, **how: Any) -> Participant:
         number = len(self.participants)
         how = {"grey": 40 + 50 * number, "hertz": 300 + 200 * number} | how
-        self.participants[name] = made = Participant(self.relay, name, **how)
+        made = Participant(self.relay, name, **how)
+        self.participants[name] = made
         return made
 
 
 @asynccontextmanager
-async def visit() -> AsyncIterator[Visit]:
+async def visit(addresses: Sequence[str] = HERE) -> AsyncIterator[Visit]:
     """A relay that runs, ended with everybody on it."""
-    made = Visit()
+    made = Visit(addresses)
     made.relay.start()
     try:
         yield made

@@ -6,6 +6,7 @@ import os
 import random
 import socket
 import time
+from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -18,7 +19,7 @@ from core.errors import FyrError
 from rtc.entries import VisitRole
 from rtc.relay.answer import read_answer
 from rtc.relay.leg import Leg, Who
-from rtc.relay.relay import Place
+from rtc.relay.relay import ROOMS_MOST, Place
 from rtc.relay.share import RATES, rates
 from tests.rtc.relay.lossy import Lossy
 from tests.rtc.relay.peer import HERE, PLACE, Participant, Visit, until, visit
@@ -212,6 +213,33 @@ async def test_garbage_disturbs_nobody() -> None:
         await until(
             lambda: people[1].of("astrid").sounds > before[0] + 10 and people[0].of("sara").frames > before[1] + 5
         )
+        known = here.relay.port.known
+        assert await a_thousand_joins(here) == {"joined": 500 + ROOMS_MOST - 1, "not_ready": 501 - ROOMS_MOST}
+        before = people[1].of("astrid").sounds, people[0].of("sara").frames
+        await until(
+            lambda: people[1].of("astrid").sounds > before[0] + 10 and people[0].of("sara").frames > before[1] + 5
+        )
+        for place in [one for one in here.relay.rooms if one != PLACE]:
+            here.relay.end(place)
+        here.relay.leave(PLACE, "mor")
+        await until(lambda: here.relay.port.known == known and not here.relay._closing)
+
+
+async def a_thousand_joins(here: Visit) -> Counter[str]:
+    """As fast as it goes: half of them one person's who comes again and again, half of them other visits'."""
+    told: Counter[str] = Counter()
+    for number in range(500):
+        for place, who in (
+            (PLACE, Who("mor", "relative", f"s{number}")),
+            (Place("contact", f"flood {number}"), Who("nils", "patient", "s")),
+        ):
+            try:
+                here.relay.join(place, who)
+                told["joined"] += 1
+            except FyrError as refusal:
+                told[refusal.code] += 1
+        await asyncio.sleep(0)
+    return told
 
 
 def garbage() -> list[bytes]:

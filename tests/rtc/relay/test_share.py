@@ -15,6 +15,7 @@ lines = st.builds(
     Line,
     sent=st.integers(0, 10_000_000),
     carries=st.none() | st.integers(0, 10_000_000),
+    judged=st.none() | st.integers(0, 10_000_000),
     loss=st.floats(0, 1),
 )
 
@@ -63,7 +64,7 @@ def test_the_last_loose_picture_goes_first_and_all_comes_back() -> None:
     people = [Sender("tolk", True, 700_000), Sender("sara", False, 700_000), Sender("mor", False, 700_000)]
     now = after([Line(2_100_000, 1_600_000)] * 2, people)
     assert now.held == {"sara", "mor"}
-    now = after([Line(2_100_000, 1_700_000)] * 2, people)
+    now = after([Line(2_100_000, 1_700_000)] * 4, people)
     assert "mor" in now.held
     small = [one._replace(sends=100_000) for one in people]
     assert after([Line(600_000, 500_000, 500_000, 0.12)] * 2, small).held == {"mor"}
@@ -72,9 +73,11 @@ def test_the_last_loose_picture_goes_first_and_all_comes_back() -> None:
     assert now.held == frozenset()
 
 
-def test_one_bad_second_changes_nothing() -> None:
+def test_one_bad_second_changes_nothing_nor_does_one_doubt_of_the_receiver() -> None:
     people = [Sender("sara", pinned=False)]
     assert after([Line(2_000_000, 100_000)], people).held == frozenset()
+    assert after([Line(2_000_000, 1_700_000)] * 3, people).held == frozenset()
+    assert after([Line(2_000_000, 1_700_000)] * 4, people).held == {"sara"}
 
 
 def test_a_picture_has_a_rate_by_how_many_there_are() -> None:

@@ -60,6 +60,13 @@ export interface AnswerColleague {
   text: string;
 }
 
+/** `photo:answer`: the patient's yes or no to the picture they are asked for. */
+export interface AnswerPhoto {
+  contact_id: string;
+  visit_id: string;
+  yes: boolean;
+}
+
 /** `relay:answer`: to the offer of this number. An answer that cannot be used is refused with `bad_request`. */
 export interface AnswerRelay {
   contact_id: string;
@@ -161,6 +168,13 @@ export interface AskForCase {
 /** `POST /api/session/outbox-key`: the key for what this browser keeps until it is sent. */
 export interface AskOutboxKey {
   key_id?: string;
+}
+
+/** `photo:ask`: staff who are in the visit ask the patient whether a picture may be taken and kept. */
+export interface AskPhoto {
+  contact_id: string;
+  visit_id: string;
+  participant: string;
 }
 
 /** `content:shadow`: what a proposed set has said beside the one in force, of contacts of one's own care givers. */
@@ -793,6 +807,7 @@ export interface DirectoryMember {
 export interface DirectoryProvider {
   provider_id: string;
   name: string;
+  founded_by: string;
 }
 
 /** Answer to `directory:list`. */
@@ -937,7 +952,7 @@ export interface EntryView {
   author: Author;
   mine: boolean;
   client_id: string;
-  body: Opened | Message | Answered | Corrected | Reach | Attached | AttachmentTold | Amended | Read | Understood | Queued | Claimed | HandedBack | HandOverOffered | HandedOver | OnCallAlerted | Closed | Reopened | SafetyNetGiven | SafetyNetConfirmed | Reminded | CallTried | NoticeChosen | LookedIn | VisitStarted | VisitKnocked | VisitAdmitted | VisitJoined | VisitLeft | VisitEnded | VisitQuality | GuestInvited | GuestCame | GuestWithdrawn | VisitIdentified | VisitSentBack | VisitSetAside | VisitBroughtBack | VisitRemoved | VisitExpected | CompanyTold | VisitMissed | ConnectionTested | Erased | Noted | ColleagueAsked | ColleagueAnswered | Assessed | SilenceRaised | UrgencySet | Misread | HandOverDeclined | HandOverWithdrawn | HandOverUnanswered | CaseAsked | CaseRefused | Escalated | NeedsSet | CallListed | CallEnded;
+  body: Opened | Message | Answered | Corrected | VitalsTold | Reach | Attached | AttachmentTold | Amended | Read | Understood | Queued | Claimed | HandedBack | HandOverOffered | HandedOver | OnCallAlerted | Closed | Reopened | SafetyNetGiven | SafetyNetConfirmed | Reminded | CallTried | NoticeChosen | LookedIn | VisitStarted | VisitKnocked | VisitAdmitted | VisitJoined | VisitLeft | VisitEnded | VisitQuality | GuestInvited | GuestCame | GuestWithdrawn | VisitIdentified | VisitSentBack | VisitSetAside | VisitBroughtBack | VisitRemoved | VisitExpected | CompanyTold | VisitMissed | ConnectionTested | PhotoAsked | PhotoAnswered | Erased | Noted | ColleagueAsked | ColleagueAnswered | Assessed | SilenceRaised | UrgencySet | Misread | HandOverDeclined | HandOverWithdrawn | HandOverUnanswered | CaseAsked | CaseRefused | Escalated | NeedsSet | CallListed | CallEnded;
 }
 
 /** What stood here has been erased. It keeps its number, so that nobody asks for it for ever. */
@@ -1894,6 +1909,7 @@ export interface OwnSession {
 export interface PageHere {
   visit_id: string;
   page_id: string;
+  said_ms: number;
   resumes: boolean;
 }
 
@@ -1915,6 +1931,23 @@ export interface PersonChange {
   shares_address?: boolean;
   until?: string;
   wrong?: boolean;
+}
+
+/** Their consent to this one picture, or their no. */
+export interface PhotoAnswered {
+  kind: "photo_answered";
+  visit_id: string;
+  participant: string;
+  name: string;
+  yes: boolean;
+}
+
+/** Staff ask somebody in the visit whether a picture may be taken with their camera, and kept in the contact. */
+export interface PhotoAsked {
+  kind: "photo_asked";
+  visit_id: string;
+  participant: string;
+  name: string;
 }
 
 /** `message:post`: write in a contact. */
@@ -1983,6 +2016,7 @@ export interface ProviderKnows {
 /** A legal care giver. */
 export interface ProviderSheet {
   name: string;
+  founded_by?: string;
 }
 
 /** A question that would settle the urgency, in the patient's language. */
@@ -2853,6 +2887,14 @@ export interface TellTest {
   result: ConnectionResult;
 }
 
+/** `vitals:tell`: numbers that were read off, by the patient or by staff; triage reads them. */
+export interface TellVitals {
+  contact_id: string;
+  client_id: string;
+  vitals: VitalSigns;
+  claim_no?: number | null;
+}
+
 /** One version of a template. With a `unit_id` it is shared there, else its owner's own. */
 export interface Template {
   template_id: string;
@@ -3091,6 +3133,7 @@ export interface VisitMember {
   company: Array<"carer" | "child" | "interpreter" | "nobody" | "other" | "relative">;
   tested: "good" | "none" | "poor" | null;
   test: ConnectionResult | null;
+  photo_asked: boolean;
   poor: boolean;
   lang: string;
 }
@@ -3158,6 +3201,23 @@ export interface VisitSummary {
   guests: Array<InvitedGuest>;
   expected: string;
   relayed: boolean;
+}
+
+/** Numbers somebody read off. None: not measured, which says nothing of the sign. */
+export interface VitalSigns {
+  temp?: number | null;
+  spo2?: number | null;
+  hr?: number | null;
+  rr?: number | null;
+  sbp?: number | null;
+  dbp?: number | null;
+  weight?: number | null;
+}
+
+/** Somebody has measured, and typed what they read. By whom is the entry's author. */
+export interface VitalsTold {
+  kind: "vitals_told";
+  vitals: VitalSigns;
 }
 
 /** Where a waiting contact stands. */
@@ -3275,6 +3335,7 @@ export interface Calls {
   "message:post": { request: PostMessage; answer: Committed };
   "message:amend": { request: AmendMessage; answer: Committed };
   "answer:give": { request: GiveAnswer; answer: Committed };
+  "vitals:tell": { request: TellVitals; answer: Committed };
   "reading:correct": { request: CorrectReading; answer: Committed };
   "reach:set": { request: SetReach; answer: Committed };
   "urgency:set": { request: SetUrgency; answer: Committed };
@@ -3370,6 +3431,8 @@ export interface Calls {
   "visit:remove": { request: MoveParticipant; answer: Empty };
   "visit:expect": { request: ExpectVisit; answer: Empty };
   "visit:company": { request: TellCompany; answer: Empty };
+  "photo:ask": { request: AskPhoto; answer: Empty };
+  "photo:answer": { request: AnswerPhoto; answer: Empty };
   "visit:leave": { request: LeaveVisit; answer: Empty };
   "visit:end": { request: EndVisit; answer: Empty };
   "visit:signal": { request: SendSignal; answer: Empty };

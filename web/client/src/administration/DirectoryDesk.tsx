@@ -22,6 +22,11 @@ export function DirectoryDesk(props: DeskProps) {
   const [chosen, setChosen] = useState<Subject | null>(null);
   const load = () => void list.ask(connection.call("directory:list", {}));
   useEffect(() => connection.onUp(load), [connection]);
+  /** Others change it too, and what is new has to be in the list one comes back to. */
+  const choose = (subject: Subject | null) => {
+    setChosen(subject);
+    load();
+  };
   const told = list.answer;
   const units: UnitNames = new Map(told?.units.map((one) => [one.unit_id, one.name]));
   return (
@@ -42,7 +47,7 @@ export function DirectoryDesk(props: DeskProps) {
             units={units}
             connection={connection}
             changed={load}
-            close={() => setChosen(null)}
+            close={() => choose(null)}
           />
         )}
         {told && !chosen && (
@@ -61,8 +66,8 @@ export function DirectoryDesk(props: DeskProps) {
               ))}
             </section>
             <div class="directory-lists">
-              <Units list={told} units={units} connection={connection} choose={setChosen} />
-              <Staff list={told} units={units} connection={connection} choose={setChosen} />
+              <Units list={told} units={units} connection={connection} choose={choose} />
+              <Staff list={told} units={units} connection={connection} choose={choose} />
             </div>
           </>
         )}
@@ -99,11 +104,12 @@ function Units({ list, units, connection, choose }: ListProps) {
           <Row
             key={one.provider_id}
             name={one.name}
-            facts={[]}
+            facts={one.founded_by ? [t("administration.founded_by", { founder: one.founded_by })] : []}
             open={() => choose({ of: "provider", of_id: one.provider_id })}
           />
         ))}
       </ul>
+      <Add of="provider" words={t("administration.add_provider")} {...{ list, units, connection, choose }} />
     </section>
   );
 }
@@ -183,7 +189,12 @@ function Row({ name, facts, open }: { name: string; facts: readonly string[]; op
   );
 }
 
-function Add({ of, words, list, units, connection, choose }: ListProps & { of: "unit" | "staff"; words: string }) {
+/** One that stands alone, if there is one: what was added adds nobody itself. */
+function ownProvider(list: DirectoryShown): string {
+  return (list.providers.find((one) => !one.founded_by) ?? list.providers[0])?.provider_id ?? "";
+}
+
+function Add({ of, words, list, units, connection, choose }: ListProps & { of: Subject["of"]; words: string }) {
   const [adding, setAdding] = useState(false);
   return (
     <div class="desk-form-foot">
@@ -196,7 +207,7 @@ function Add({ of, words, list, units, connection, choose }: ListProps & { of: "
           of_id=""
           sheet={of}
           before={{}}
-          begins={blank(of, list.providers[0]?.provider_id ?? "")}
+          begins={blank(of, ownProvider(list))}
           base={0}
           list={list}
           units={units}

@@ -38,7 +38,12 @@ type Form = (props: FormProps) => ComponentChildren;
 const FORMS: Record<string, Form> = {
   provider: ({ value: { provider }, change }) =>
     provider && (
-      <Field label={t("administration.name")} value={provider.name} change={(name) => change({ provider: { name } })} />
+      <Field
+        label={t("administration.name")}
+        value={provider.name}
+        required
+        change={(name) => change({ provider: { ...provider, name } })}
+      />
     ),
   unit: ({ value: { unit }, list, fresh, change }) =>
     unit && <UnitForm value={unit} list={list} fresh={fresh} change={(now) => change({ unit: now })} />,

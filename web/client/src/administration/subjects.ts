@@ -16,6 +16,7 @@ export const nameWords = (name: string) => name || t("administration.unnamed");
 
 /** What something new begins with. */
 export function blank(of: Subject["of"], provider_id: string): SheetValues {
+  if (of === "provider") return { provider: { name: "", founded_by: provider_id } };
   return of === "unit"
     ? { unit: { name: "", kind: "gp", takes_chat: false, phone: "", provider_id } }
     : { staff: { name: "", protected: false, skills: [], languages: [], ends_on: null, provider_id } };

@@ -81,6 +81,18 @@ export class Uploads {
       await this.run(item.client_id, under);
   }
 
+  /** Sends one at once, and nothing else that is chosen: whoever made it has said that it shall go. Gives its id. */
+  sendNow(file: File): string {
+    const made = itemOf(file);
+    const item: Item = made.state === "refused" ? made : { ...made, state: "sending" };
+    this.items.value = [...this.items.peek(), item];
+    if (item.state === "sending") {
+      void this.keep(item);
+      void this.run(item.client_id, () => ({}));
+    }
+    return item.client_id;
+  }
+
   /** Goes on with what was sent before a reload. */
   restore(sent: readonly Sent[]): Promise<void> {
     const known = new Set(this.items.peek().map((item) => item.client_id));

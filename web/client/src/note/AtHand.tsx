@@ -6,6 +6,7 @@ import { Fact } from "../staff/Fact";
 import { clock } from "../staff/times";
 import { valueWords } from "../staff/values";
 import type { Workplace } from "../staff/workplace";
+import { measuredIn, vitalsWords } from "../vitals/vitals";
 import { filesOf, measuredOf } from "./at_hand";
 import { showEntry } from "./show_entry";
 import "./note.css";
@@ -18,10 +19,19 @@ export interface AtHandProps {
 
 export function Measured({ contact, workplace }: AtHandProps) {
   const measured = measuredOf(contact.entries.value);
-  if (measured.length === 0) return null;
+  const told = measuredIn(contact.entries.value);
+  if (measured.length + told.length === 0) return null;
   return (
     <Fact title={t("note.measured")}>
       <ul>
+        {told.map(({ no, at, vitals }) => (
+          <li key={no}>
+            <button type="button" class="text-button" onClick={() => showEntry(workplace, no)}>
+              <strong>{vitalsWords(vitals)}</strong>
+            </button>{" "}
+            <span class="staff-small">{clock(at)}</span>
+          </li>
+        ))}
         {measured.map(({ no, at, wording, value }) => (
           <li key={no}>
             {wording}{" "}

@@ -8,6 +8,8 @@ import { Folded, Linked, otherLanguage } from "../base/Prose";
 import { isSaid, readAt } from "../base/read_marks";
 import "../duty/words";
 import { hasWords, lang, locale, t } from "../base/words";
+import { vitalsWords } from "../vitals/vitals";
+import "../visit/photo_words";
 import type { EntryView } from "../wire";
 import type { Contact } from "./contact";
 import { type BodyOf, type Kind, labels } from "./entries";
@@ -111,6 +113,9 @@ const QUIET: Wordings = {
   visit_ended: () => t("patient.log_visit_ended"),
   guest_invited: ({ name, role }) => t("patient.log_guest_invited", { name, role: t(`patient.guest_${role}`) }),
   guest_withdrawn: ({ name }) => t("patient.log_guest_withdrawn", { name }),
+  vitals_told: ({ vitals }) => t("vitals.log", { what: vitalsWords(vitals) }),
+  photo_asked: () => t("photo.log_asked"),
+  photo_answered: ({ yes }) => t(yes ? "photo.log_yes" : "photo.log_no"),
   erased: () => t("patient.log_erased"),
   on_call_alerted: ({ told }) => t(told ? "duty.log_alerted" : "duty.log_nobody"),
   closed: () => t("patient.log_closed"),

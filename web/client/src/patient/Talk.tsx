@@ -71,6 +71,11 @@ export function Talk({ contact }: { contact: Contact }) {
           contact_id={contact.id}
           visit={summary?.visit ?? null}
           role="patient"
+          beside={{
+            entries: contact.entries.value,
+            under: () => ({}),
+            mayTell: summary?.status !== "closed",
+          }}
           onClose={() => {
             inVisit.value = false;
           }}

@@ -1,14 +1,18 @@
 /** The queue: what waits, what is mine, what others hold. It lives by events and never jumps under the cursor. */
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { t } from "../base/words";
 import { OnDuty } from "../duty/OnDuty";
 import { OfferedToMe } from "../handover/OfferedToMe";
 import { FilterBar } from "../queue/FilterBar";
+import { inParts, partOf } from "../queue/parts";
 import { BehindDoors } from "./BehindDoors";
 import { CallList } from "./CallList";
 import { QueueRow } from "./QueueRow";
 import { SECTIONS, type Section } from "./shown";
 import type { Workplace } from "./workplace";
+
+/** About as high as a row is: what is out of sight takes so much room until it was seen. */
+const ROW_REM = 3.25;
 
 export function Queue({ workplace }: { workplace: Workplace }) {
   const { board, connection } = workplace;
@@ -69,18 +73,32 @@ function Rows({ workplace, section }: { workplace: Workplace; section: Section }
   useEffect(() => {
     if (ids.length && workplace.cursor.value === null && section === "waiting") workplace.cursor.value = ids[0] ?? null;
   }, [ids, section, workplace]);
+  const before = useRef<ReadonlyMap<string, string>>(new Map());
+  const parts = inParts(ids, before.current);
+  before.current = partOf(parts);
   if (ids.length === 0) return null;
   return (
     <div class="staff-section">
       <h3>
         {t(`staff.section_${section}`)} <span class="staff-count">{ids.length}</span>
       </h3>
-      <ul data-testid={`rows-${section}`}>
-        {ids.map((id) => {
-          const row = board.rows.value.get(id);
-          return row && <QueueRow key={id} row={row} workplace={workplace} />;
-        })}
-      </ul>
+      {/* One list to a screen reader, whose parts only the browser knows of. */}
+      {/* biome-ignore lint/a11y/useSemanticElements: nothing but rows may stand in a ul. */}
+      <div role="list" data-testid={`rows-${section}`}>
+        {parts.map(({ key, ids }) => (
+          <div
+            key={key}
+            role="none"
+            class="staff-rows-part"
+            style={{ containIntrinsicBlockSize: `auto ${ids.length * ROW_REM}rem` }}
+          >
+            {ids.map((id) => {
+              const row = board.rows.value.get(id);
+              return row && <QueueRow key={id} row={row} workplace={workplace} />;
+            })}
+          </div>
+        ))}
+      </div>
     </div>
   );
 }

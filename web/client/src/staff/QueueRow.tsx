@@ -1,5 +1,6 @@
 /** One contact in the queue: level, who, the words that decided, how long against the promise, whose turn. */
-import { useComputed } from "@preact/signals";
+import { computed, useComputed } from "@preact/signals";
+import { useMemo } from "preact/hooks";
 import { LEVELS, type Level, Urgency } from "../base/urgency";
 import { t } from "../base/words";
 import "../advice/words";
@@ -11,7 +12,7 @@ import type { BoardRow } from "../wire";
 import { ChangedInRow } from "./Changed";
 import { Protected } from "./Protected";
 import { personWords } from "./person";
-import { age, duration, minutesSince, progressOf } from "./times";
+import { age, duration, minutesSince, type Progress, progressOf } from "./times";
 import type { Workplace } from "./workplace";
 
 export interface QueueRowProps {
@@ -25,7 +26,8 @@ export function QueueRow({ row, workplace }: QueueRowProps) {
   const isOpen = useComputed(() => workplace.open.value?.id === id).value;
   const isAt = useComputed(() => workplace.cursor.value === id).value;
   return (
-    <li>
+    // biome-ignore lint/a11y/useSemanticElements: it lies in a part of the list.
+    <div role="listitem">
       <button
         type="button"
         id={`row-${id}`}
@@ -53,7 +55,7 @@ export function QueueRow({ row, workplace }: QueueRowProps) {
         </span>
         <ChangedInRow row={row} me={workplace.staffId} />
       </button>
-    </li>
+    </div>
   );
 }
 
@@ -64,25 +66,40 @@ function decidingWords(row: BoardRow): string {
 
 /** How long against what was promised: in words, and as a thin bar. */
 function Waited({ row }: { row: BoardRow }) {
-  if (row.status !== "waiting") return <Turn row={row} />;
-  const { waited, target, part, over, near } = progressOf(row.arrived_at, row.target_at);
+  return row.status === "waiting" ? <Against row={row} /> : <Turn row={row} />;
+}
+
+/** Drawn anew only when its words, or a hundredth of its bar, have changed. */
+function Against({ row: { arrived_at, target_at } }: { row: BoardRow }) {
+  const [state, words, width] = useMemo(() => {
+    const progress = computed(() => progressOf(arrived_at, target_at));
+    return [
+      computed(() => (progress.value.over ? "over" : progress.value.near ? "near" : "")),
+      computed(() => waitedWords(progress.value)),
+      computed(() => `${Math.round(progress.value.part * 100)}%`),
+    ] as const;
+  }, [arrived_at, target_at]);
   return (
-    <span class="staff-waited" data-over={over} data-near={near}>
-      {over
-        ? t("staff.over", { late: duration(waited - target) })
-        : t(near ? "duty.near" : "staff.waited", { waited: duration(waited), target: duration(target) })}
+    <span class="staff-waited" data-over={state.value === "over"} data-near={state.value === "near"}>
+      {words.value}
       <span class="staff-thin" aria-hidden="true">
-        <span style={{ width: `${Math.round(part * 100)}%` }} />
+        <span style={{ width: width.value }} />
       </span>
     </span>
   );
 }
 
+function waitedWords({ waited, target, over, near }: Progress): string {
+  if (over) return t("staff.over", { late: duration(waited - target) });
+  return t(near ? "duty.near" : "staff.waited", { waited: duration(waited), target: duration(target) });
+}
+
 function Turn({ row }: { row: BoardRow }) {
+  const since = useMemo(() => computed(() => age(minutesSince(row.turn_since))), [row.turn_since]);
   if (row.status === "closed") return <span class="staff-turn">{t("staff.closed")}</span>;
   return (
     <span class="staff-turn" data-turn={row.turn}>
-      {t(`staff.turn_${row.turn}`)} {age(minutesSince(row.turn_since))}
+      {t(`staff.turn_${row.turn}`)} {since.value}
     </span>
   );
 }

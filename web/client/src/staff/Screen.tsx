@@ -103,6 +103,11 @@ function Visit({ workplace }: { workplace: Workplace }) {
         contact_id={contact.id}
         visit={contact.visit}
         role="clinician"
+        beside={{
+          entries: contact.entries.value,
+          under: () => ({ claim_no: contact.summary.value?.claim_no ?? 0 }),
+          mayTell: contact.maySpeak,
+        }}
         onClose={() => workplace.leaveVisit()}
         onInvite={() => workplace.fromVisit(contact, "guests")}
         onCall={() => workplace.fromVisit(contact, "call")}

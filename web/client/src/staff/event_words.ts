@@ -12,6 +12,8 @@ import "../review/words";
 import "../handover/words";
 import "../pretest/words";
 import { companyWords } from "../visit/company_words";
+import { vitalsWords } from "../vitals/vitals";
+import "../visit/photo_words";
 import "../visit/words";
 import { clock } from "./times";
 import "./guests_words";
@@ -99,6 +101,9 @@ const SAYERS: Sayer = {
   visit_expected: ({ at_ms }, who) =>
     t("room.event_visit_expected", { who, time: clock(new Date(at_ms).toISOString()) }),
   company_told: ({ name, company }) => t("room.event_company_told", { name, company: companyWords(company) }),
+  vitals_told: ({ vitals }, who) => t("vitals.event", { who, what: vitalsWords(vitals) }),
+  photo_asked: ({ name }, who) => t("photo.event_asked", { who, name }),
+  photo_answered: ({ name, yes }) => t(yes ? "photo.event_yes" : "photo.event_no", { name }),
   connection_tested: ({ name, grade }, who) => t(`pretest.event_${grade}`, { who: name || who }),
   visit_missed: ({ name, role }) =>
     t("room.event_visit_missed", { name: role === "patient" ? t("room.missed_patient") : name }),

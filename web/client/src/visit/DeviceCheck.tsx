@@ -1,4 +1,5 @@
 /** Which camera and microphone, and whether the microphone hears anything. */
+import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { t } from "../base/words";
 import type { Devices } from "./devices";
@@ -66,13 +67,14 @@ function Blur({ devices }: { devices: Devices }) {
   );
 }
 
-export function DeviceCheck({ devices }: { devices: Devices }) {
+export function DeviceCheck({ devices, children }: { devices: Devices; children?: ComponentChildren }) {
   return (
     <section class="visit-check" aria-label={t("visit.device_check")}>
       <MicrophoneLevel devices={devices} />
       <Choice devices={devices} kind="videoinput" />
       <Choice devices={devices} kind="audioinput" />
       <Blur devices={devices} />
+      {children}
     </section>
   );
 }

@@ -5,6 +5,7 @@ import type { Connection } from "../base/connection";
 import { shell } from "../base/shell";
 import { t } from "../base/words";
 import type { VisitSummary } from "../wire";
+import type { BesideVisit } from "./Examine";
 import { Lobby } from "./Lobby";
 import { Stage } from "./Stage";
 import { type Place, type Role, Visit } from "./visit";
@@ -20,6 +21,8 @@ export interface VisitViewProps {
   visit: VisitSummary | null;
   role: Role;
   onClose(): void;
+  /** The contact beside it; guests have none. */
+  beside?: BesideVisit;
   /** Opens what guests are invited by; only a clinician has it. */
   onInvite?(): void;
   /** Opens the way to call by telephone; only a clinician has it. */
@@ -44,6 +47,7 @@ export function VisitView(props: VisitViewProps) {
       {place === "in" && (
         <Stage
           visit={visit}
+          beside={props.beside}
           small={small}
           resize={() => setSmall(!small)}
           leave={leave}

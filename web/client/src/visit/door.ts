@@ -43,6 +43,16 @@ export class Door {
     await this.of.connection.call("visit:company", { ...this.named, company });
   }
 
+  /** Staff ask the patient whether a picture may be taken. */
+  async askPhoto(participant: string): Promise<void> {
+    await this.of.connection.call("photo:ask", { ...this.named, participant });
+  }
+
+  /** The patient's answer; nothing may be sent before it is kept. */
+  async answerPhoto(yes: boolean): Promise<void> {
+    await this.of.connection.call("photo:answer", { ...this.named, yes });
+  }
+
   private get named(): { contact_id: string; visit_id: string } {
     const { contact_id, visit_id } = this.of;
     return { contact_id, visit_id };

@@ -8,6 +8,7 @@ const PATHS = {
   chat: "M4 5h16v11H10l-4 4v-4H4ZM8 9h8M8 12h5",
   people: "M9 11a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7ZM2.5 20a6.5 6.5 0 0 1 13 0M18 8v6M15 11h6",
   aside: "M3 5h18v13H3ZM12 11h7v5h-7Z",
+  examine: "M9 3v6M12 3v6M15 3v6M7 9h10l-1 12H8ZM10 15h4",
   leave: "M3.5 14.5c5-5 12-5 17 0l-2 2.5-4-1.8v-2.4a9 9 0 0 0-5 0v2.4L5.5 17Z",
 } as const;
 

@@ -2,8 +2,11 @@
 
 const EVERY_MS = 80;
 
-/** Calls `heard` with 0 to 1 about twelve times a second until the returned function is called. */
-export function watchLevel(track: MediaStreamTrack, heard: (level: number) => void): () => void {
+/**
+ * Calls `heard` with 0 to 1 about twelve times a second until the returned function is called. A browser that lets nothing
+ * sound before a press measures nothing either: until then it is `assumed`.
+ */
+export function watchLevel(track: MediaStreamTrack, heard: (level: number) => void, assumed = 0): () => void {
   const context = new AudioContext();
   const analyser = context.createAnalyser();
   analyser.fftSize = 512;
@@ -11,7 +14,7 @@ export function watchLevel(track: MediaStreamTrack, heard: (level: number) => vo
   const samples = new Float32Array(analyser.fftSize);
   const timer = setInterval(() => {
     analyser.getFloatTimeDomainData(samples);
-    heard(loudness(samples));
+    heard(context.state === "running" ? loudness(samples) : assumed);
   }, EVERY_MS);
   return () => {
     clearInterval(timer);

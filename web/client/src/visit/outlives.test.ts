@@ -14,6 +14,7 @@ const member = (place: VisitMember["place"], put_out = false): VisitMember => ({
   company: [],
   tested: null,
   test: null,
+  photo_asked: false,
   poor: false,
   lang: "",
 });

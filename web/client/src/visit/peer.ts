@@ -6,6 +6,7 @@ import { signal } from "@preact/signals";
 import type { Candidate, Description } from "../wire";
 import type { Feed } from "./feed";
 import { MEDIA_OF_NOBODY, type MediaStates, readMediaStates } from "./media_states";
+import { onNetworkChange } from "./network";
 import { scaleSent } from "./scale";
 
 export interface PeerMessage {
@@ -50,6 +51,7 @@ export class Peer implements Feed {
   private work: Promise<void> = Promise.resolve();
   private readonly patience: ReturnType<typeof setInterval>;
   private readonly courtesy: ReturnType<typeof setTimeout>;
+  private readonly unhear: () => void;
 
   constructor(private readonly options: PeerOptions) {
     this.connection = new RTCPeerConnection(options.ice);
@@ -59,6 +61,7 @@ export class Peer implements Feed {
     this.patience = setInterval(() => {
       if (this.path.value !== "connected") this.restart();
     }, PATIENCE_MS);
+    this.unhear = onNetworkChange(() => this.networkChanged());
   }
 
   /** Sends a track, or with null stops sending that kind. Negotiates only when there was nothing to send it with. */
@@ -110,8 +113,15 @@ export class Peer implements Feed {
   close(): void {
     clearInterval(this.patience);
     clearTimeout(this.courtesy);
+    this.unhear();
     this.connection.close();
     this.path.value = "closed";
+  }
+
+  /** Another path is sought before the old one is found to be broken; what flows goes on meanwhile. */
+  private networkChanged(): void {
+    const { connection } = this;
+    if (connection.remoteDescription && connection.signalingState !== "closed") connection.restartIce();
   }
 
   private listen(): void {

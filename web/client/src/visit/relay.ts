@@ -5,6 +5,7 @@
 import { signal } from "@preact/signals";
 import { newId } from "../base/id";
 import type { RelayOffer } from "../wire";
+import { onNetworkChange } from "./network";
 import type { Path } from "./peer";
 import { RelayFeed } from "./relay_feed";
 import { scaleSent } from "./scale";
@@ -28,6 +29,7 @@ export class Relay {
   private work: Promise<void> = Promise.resolve();
   private lost: ReturnType<typeof setTimeout> | undefined;
   private readonly patience: ReturnType<typeof setInterval>;
+  private readonly unhear: () => void;
   private readonly tracks = new Map<"audio" | "video", MediaStreamTrack | null>();
   private triedAt = Date.now();
 
@@ -36,8 +38,7 @@ export class Relay {
     this.patience = setInterval(() => {
       if (this.path.value !== "connected" && Date.now() - this.triedAt >= PATIENCE_MS) this.again();
     }, LOST_MS);
-    window.addEventListener("online", this.networkChanged);
-    networkInformation()?.addEventListener("change", this.networkChanged);
+    this.unhear = onNetworkChange(this.networkChanged);
     options.join(this.session);
   }
 
@@ -86,8 +87,7 @@ export class Relay {
   close(): void {
     clearInterval(this.patience);
     clearTimeout(this.lost);
-    window.removeEventListener("online", this.networkChanged);
-    networkInformation()?.removeEventListener("change", this.networkChanged);
+    this.unhear();
     this.session = "";
     this.connection.close();
     for (const feed of this.feeds.value.values()) feed.close();
@@ -158,9 +158,4 @@ export class Relay {
   private senderOf(kind: "audio" | "video"): RTCRtpSender | undefined {
     return this.ownOf(kind)?.sender;
   }
-}
-
-/** Where the browser tells that the network is another (Network Information API). */
-function networkInformation(): EventTarget | undefined {
-  return (navigator as Navigator & { connection?: EventTarget }).connection;
 }

@@ -10,6 +10,7 @@ import { Devices } from "./devices";
 import { Door } from "./door";
 import type { Feed } from "./feed";
 import { iceOf } from "./ice";
+import { LatestPage } from "./latest_page";
 import { Outbox } from "./outbox";
 import { outlives, takenForGone } from "./outlives";
 import { Peer } from "./peer";
@@ -61,6 +62,7 @@ export class Visit {
   private readonly undo: (() => void)[];
   /** This page's own word for itself: of several pages of one person one is in the visit. */
   private readonly page = newId();
+  private readonly pages = new LatestPage(this.page);
 
   constructor(readonly of: VisitOf) {
     this.outbox = new Outbox(of);
@@ -266,10 +268,11 @@ export class Visit {
   }
 
   /** Another page was come to after this one, or had been left for it and does not know: then it is told again. */
-  private heardPage({ visit_id, page_id, resumes }: PageHere): void {
-    if (visit_id !== this.of.visit_id || page_id === this.page || this.place.value !== "in") return;
-    if (resumes) this.sayHere(false);
-    else this.end("elsewhere");
+  private heardPage(told: PageHere): void {
+    if (told.visit_id !== this.of.visit_id || this.place.value !== "in") return;
+    const now = told.resumes && told.page_id !== this.page ? "say_again" : this.pages.heard(told);
+    if (now === "say_again") this.sayHere(false);
+    else if (now === "let_go") this.end("elsewhere");
   }
 
   private heardMuted(visit_id: string): void {

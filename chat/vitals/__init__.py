@@ -1,0 +1,1 @@
+"""Vital signs that the patient or staff have measured, and typed as numbers."""

@@ -1,0 +1,1 @@
+"""What the directory asks most, each statement made once."""
