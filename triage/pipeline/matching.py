@@ -70,7 +70,7 @@ class _Found:
 def _surface(page: Page, found: _Found) -> None:
     """Phrases in a row. Most words begin some, and most of these end with the next word."""
     norms = page.norms
-    for at, (token, after) in enumerate(zip(page.tokens, (*norms[1:], END), strict=True)):
+    for at, (token, after) in enumerate(zip(page.tokens, (*norms[1:], END), strict=False)):
         begins = token.begins
         if begins is not None and (after in begins or END in begins):
             for ending, end in ended(begins, norms, at + 1):
