@@ -102,7 +102,9 @@ _SEX = re.compile(
     r"|\b(?i:(?P<f2>kvinna|kvinne|woman|female)|(?P<m2>mann?|male))\s*,?\s*(?:på\s+|aged\s+|född\s+|f\.\s*)?\d{1,3}\b"
 )
 _PREGNANT = re.compile(
-    r"\b(?:gravid\w*|pregnan\w*|svanger\w*|contraction\w*|in labou?r|rier|riene|värkar(?:na)?)\b",
+    r"\b(?:gravid\w*|pregnan\w*|svanger\w*|contraction\w*|in labou?r|rier|riene|värkar(?:na)?"
+    r"|fostervatt\w*|fostervann\w*|vattnet (?:har )?(?:gått|gick)|vannet (?:har )?(?:gått|gikk)"
+    r"|waters? (?:has |have |just )*(?:broken?|gone|went)|navelsträng\w*|navlestreng\w*)\b",
     re.IGNORECASE,
 )
 _WEEK = re.compile(
@@ -127,6 +129,13 @@ _WEEK_FIRST = re.compile(
     re.IGNORECASE,
 )
 """A text that begins with such a week is of a pregnancy: "36 weeks, bad headache"."""
+_OWN_WEEK = re.compile(
+    r"\b(?:i['’]?m|i am|jag (?:är|e)|jeg er|eg er)\s+(?:(?:in|i|about|almost|ca|cirka|nästan|nesten)\s+)*"
+    r"(?:(?:vecka|veke|uke|week|v\.?)\s*(\d{1,2})|(\d{1,2})(?:\+\d)?\s*(?:veckor|veker|uker|weeks?|wks?))\b"
+    r"(?!\s*(?:gam|old|sedan|sen\b|siden|ago|av\b|of\b|with|med|post|after|efter|etter|into|in\b|inn?\b|på|ute?\b|out))",
+    re.IGNORECASE,
+)
+"""Nobody who writes is that young: "I'm 38 weeks and bleeding"."""
 _HINTS = (
     "åring", "year", "född", "født", "fødd", "born", "gravid", "pregnan", "svanger", "contraction", "labo", "rier",
     "riene", "värkar", "ſ", "ı", "\u0307",
@@ -272,7 +281,7 @@ def _months(text: str) -> float | None:
 def _week(text: str) -> tuple[float | None, tuple[tuple[int, int], ...]]:
     """The week of pregnancy and where it stands."""
     pregnant = _PREGNANT.search(text)
-    found = _WEEK.search(text) if pregnant else _WEEK_FIRST.match(text)
+    found = _WEEK.search(text) if pregnant else _WEEK_FIRST.match(text) or _OWN_WEEK.search(text)
     if found is None:
         said = _SAID_WEEK.search(text) if pregnant else None
         return (None, ()) if said is None else (_COUNTED[(said[1] or said[2]).lower()], (said.span(),))
