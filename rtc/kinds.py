@@ -5,8 +5,8 @@ from typing import Any
 import msgspec
 
 from core.log.entry import Header
-from core.log.kinds import SHOWN_TO_ALL, Kind
-from core.transcript.line import Say, to_all
+from core.log.kinds import Kind
+from core.transcript.line import to_all
 from rtc.entries import (
     GuestCame,
     GuestInvited,
@@ -34,6 +34,7 @@ from rtc.transcript import (
     say_started,
     say_withdrawn,
 )
+from rtc.visit_kind import visit_kind
 
 
 def fold_started(part: Visit, body: VisitStarted, header: Header) -> Visit:
@@ -142,18 +143,14 @@ def without_secrets(body: GuestInvited) -> GuestInvited:
     return msgspec.structs.replace(body, link="", code="")
 
 
-def _kind(body: type[Any], fold: Any, *, reads: Say, names: tuple[str, ...] = ()) -> Kind[Any, Any]:
-    return Kind(body=body, part=Visit, fold=fold, views=SHOWN_TO_ALL, reads=to_all(reads), names=names)
-
-
 KINDS: tuple[Kind[Any, Any], ...] = (
-    _kind(VisitStarted, fold_started, reads=say_started),
-    _kind(VisitKnocked, fold_knocked, reads=say_knocked, names=("name",)),
-    _kind(VisitAdmitted, fold_admitted, reads=say_admitted),
-    _kind(VisitJoined, fold_joined, reads=say_joined, names=("name",)),
-    _kind(VisitLeft, fold_left, reads=say_left, names=("name",)),
-    _kind(VisitEnded, fold_ended, reads=say_ended),
-    _kind(VisitQuality, fold_quality, reads=say_quality, names=("name",)),
+    visit_kind(VisitStarted, fold_started, say_started, names=()),
+    visit_kind(VisitKnocked, fold_knocked, say_knocked),
+    visit_kind(VisitAdmitted, fold_admitted, say_admitted, names=()),
+    visit_kind(VisitJoined, fold_joined, say_joined),
+    visit_kind(VisitLeft, fold_left, say_left),
+    visit_kind(VisitEnded, fold_ended, say_ended, names=()),
+    visit_kind(VisitQuality, fold_quality, say_quality),
     Kind(
         body=GuestInvited,
         part=Visit,
@@ -162,8 +159,8 @@ KINDS: tuple[Kind[Any, Any], ...] = (
         reads=to_all(say_invited),
         names=("name",),
     ),
-    _kind(GuestCame, fold_came, reads=say_came, names=("name",)),
-    _kind(GuestWithdrawn, fold_withdrawn, reads=say_withdrawn, names=("name",)),
+    visit_kind(GuestCame, fold_came, say_came),
+    visit_kind(GuestWithdrawn, fold_withdrawn, say_withdrawn),
     *ROOM_KINDS,
     *PHOTO_KINDS,
 )

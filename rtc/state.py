@@ -1,6 +1,6 @@
 """What rtc keeps of a contact: the visit that is going on, if one is."""
 
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 
@@ -106,6 +106,13 @@ class Visit(Part, tag="rtc", frozen=True, kw_only=True):
         """All members, this one in place of an earlier self or last."""
         others = tuple(other for other in self.members if other.participant != member.participant)
         return (*others, member)
+
+    def changed(self, participant: str, **changes: Any) -> "Visit":
+        """The visit with something of a member changed; of nobody nothing is."""
+        member = self.member(participant)
+        if member is None:
+            return self
+        return msgspec.structs.replace(self, members=self.with_member(msgspec.structs.replace(member, **changes)))
 
     def guest(self, guest_id: str) -> Guest | None:
         """The guest with this id."""

@@ -21,16 +21,11 @@ def vitals(body: VitalsTold, _: Header) -> Vitals | None:
     return Vitals(values=values) if values else None
 
 
-def fold_vitals(part: Conversation, body: VitalsTold, header: Header) -> Conversation:
-    """Told in another way than in words: what was agreed on before does not hold by itself."""
-    return fold_told(part, body, header)
-
-
 KINDS: tuple[Kind[Any, Any], ...] = (
     Kind(
         body=VitalsTold,
         part=Conversation,
-        fold=fold_vitals,
+        fold=fold_told,
         views=SHOWN_TO_ALL,
         content=True,
         topics=("assess",),

@@ -5,8 +5,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from core.log.entry import Header
-from core.log.kinds import SHOWN_TO_ALL, Kind
-from core.transcript.line import Say, to_all
+from core.log.kinds import Kind
 from rtc.room.entries import (
     CompanyTold,
     VisitBroughtBack,
@@ -30,13 +29,7 @@ from rtc.room.transcript import (
     say_tested,
 )
 from rtc.state import MOST, PATIENT, Visit
-
-
-def _with(part: Visit, participant: str, **changes: Any) -> Visit:
-    member = part.member(participant)
-    if member is None:
-        return part
-    return replace(part, members=part.with_member(replace(member, **changes)))
+from rtc.visit_kind import visit_kind
 
 
 def _out(part: Visit, participant: str, **changes: Any) -> Visit:
@@ -46,7 +39,7 @@ def _out(part: Visit, participant: str, **changes: Any) -> Visit:
 
 def fold_identified(part: Visit, body: VisitIdentified, _: Header) -> Visit:
     """Staff have made sure, or say that they could not."""
-    return _with(part, body.participant, identity=body.how)
+    return part.changed(body.participant, identity=body.how)
 
 
 def fold_sent_back(part: Visit, body: VisitSentBack, header: Header) -> Visit:
@@ -85,7 +78,7 @@ def fold_expected(part: Visit, body: VisitExpected, _: Header) -> Visit:
 
 def fold_company(part: Visit, body: CompanyTold, _: Header) -> Visit:
     """Who is in the room with them."""
-    return _with(part, body.participant, company=body.company)
+    return part.changed(body.participant, company=body.company)
 
 
 def fold_missed(part: Visit, body: VisitMissed, _: Header) -> Visit:
@@ -100,18 +93,14 @@ def fold_tested(part: Visit, body: ConnectionTested, header: Header) -> Visit:
     return replace(part, tested=(*others, mine)[-MOST:])
 
 
-def _kind(body: type[Any], fold: Any, reads: Say, *, names: tuple[str, ...] = ("name",)) -> Kind[Any, Any]:
-    return Kind(body=body, part=Visit, fold=fold, views=SHOWN_TO_ALL, reads=to_all(reads), names=names)
-
-
 ROOM_KINDS: tuple[Kind[Any, Any], ...] = (
-    _kind(VisitIdentified, fold_identified, say_identified),
-    _kind(VisitSentBack, fold_sent_back, say_sent_back),
-    _kind(VisitSetAside, fold_aside, say_aside),
-    _kind(VisitBroughtBack, fold_brought_back, say_brought_back),
-    _kind(VisitRemoved, fold_removed, say_removed),
-    _kind(VisitExpected, fold_expected, say_expected, names=()),
-    _kind(CompanyTold, fold_company, say_company),
-    _kind(VisitMissed, fold_missed, say_missed),
-    _kind(ConnectionTested, fold_tested, say_tested),
+    visit_kind(VisitIdentified, fold_identified, say_identified),
+    visit_kind(VisitSentBack, fold_sent_back, say_sent_back),
+    visit_kind(VisitSetAside, fold_aside, say_aside),
+    visit_kind(VisitBroughtBack, fold_brought_back, say_brought_back),
+    visit_kind(VisitRemoved, fold_removed, say_removed),
+    visit_kind(VisitExpected, fold_expected, say_expected, names=()),
+    visit_kind(CompanyTold, fold_company, say_company),
+    visit_kind(VisitMissed, fold_missed, say_missed),
+    visit_kind(ConnectionTested, fold_tested, say_tested),
 )

@@ -1,7 +1,6 @@
 """A participant in Chromium without our pages: it answers the relay's offers as they do, and tells what has come."""
 
 import asyncio
-import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any, NamedTuple
@@ -13,7 +12,7 @@ from rtc.relay.answer import read_answer
 from rtc.relay.leg import Offered, Who
 from rtc.relay.room import Told
 from tests.browser.browser import chromium
-from tests.rtc.relay.peer import PLACE, Visit
+from tests.rtc.relay.peer import PLACE, Visit, led_through
 
 SECURE = "https://visit.test/"
 """Answered by the test itself: browsers give no devices to a page without https."""
@@ -113,9 +112,7 @@ class Browsing:
         while True:
             offered = await self._inbox.get()
             self._mids |= {mid: name for name, mids in offered.mids.items() for mid in mids}
-            sdp = offered.sdp
-            if self._through:
-                sdp = re.sub(r"(udp \d+ \S+) \d+", rf"\1 {self._through}", sdp)
+            sdp = led_through(offered.sdp, self._through)
             answered = await self._page.evaluate("([sdp, only]) => answer(sdp, only)", [sdp, self._only])
             self._relay.answer(PLACE, self.who(), offered.number, answer=read_answer(answered))
 

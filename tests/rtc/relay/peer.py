@@ -84,6 +84,11 @@ class Seen:
         self.hertz = 0.0
 
 
+def led_through(sdp: str, port: int) -> str:
+    """A description whose addresses lead to another port of the same machine; 0: as it is."""
+    return re.sub(r"(udp \d+ \S+) \d+", rf"\1 {port}", sdp) if port else sdp
+
+
 class Peer(Protocol):
     """Whoever the relay tells something."""
 
@@ -151,9 +156,7 @@ class Participant:
         while True:
             offered = await self._inbox.get()
             self._mids |= {mid: name for name, mids in offered.mids.items() for mid in mids}
-            sdp = offered.sdp
-            if self._through:
-                sdp = re.sub(r"(udp \d+ 127\.0\.0\.1) \d+", rf"\1 {self._through}", sdp)
+            sdp = led_through(offered.sdp, self._through)
             await self.connection.setRemoteDescription(RTCSessionDescription(sdp, "offer"))
             self._know_tracks(sdp)
             await self.connection.setLocalDescription(await self.connection.createAnswer())
