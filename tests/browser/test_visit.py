@@ -46,6 +46,12 @@ async def let_in_twice(patient: Patient, nurse: Nurse) -> None:
     pages = (patient.page, other)
     for page in pages:
         await expect(page.locator(".visit")).to_have_attribute("data-place", re.compile("^(in|elsewhere)$"))
+    gone = [asyncio.create_task(page.wait_for_selector(".visit[data-place=elsewhere]")) for page in pages]
+    done, left = await asyncio.wait(gone, return_when=asyncio.FIRST_COMPLETED)
+    for task in left:
+        task.cancel()
+    await asyncio.gather(*left, return_exceptions=True)
+    await asyncio.gather(*done)
     places = sorted([await page.locator(".visit").get_attribute("data-place") or "" for page in pages])
     assert places == ["elsewhere", "in"]
     await other.close()
