@@ -16,7 +16,7 @@ from triage.rules.condition import MEASURED, Blanks, Judge, plan_of
 from triage.rules.decide import rule_book
 from triage.rules.facts import Facts, age_spans
 from triage.rules.met import asked
-from triage.rules.paths import PathBook
+from triage.rules.paths import MOST_SAID, PathBook
 from triage.rules.silent import one_step_up
 from triage.rules.verdict import NO, YES, Truth, Verdict, limit
 from triage.urgency import RANK
@@ -277,6 +277,7 @@ def present(*concepts: str, **known: object) -> Facts:
         (present("common_cold", "ear_wax"), "SP_ear_wax"),
         (msgspec.structs.replace(GROWN, resolved={"vomiting": ()}), "SP_gastro"),
         (present("common_cold", *sorted(ACHES)), None),
+        (present("common_cold", "copd_exacerbation"), "SP_airways_risk"),
         (GROWN, None),
     ],
 )
@@ -373,3 +374,17 @@ def test_warming_leaves_every_language_ready() -> None:
 def test_of_several_people_the_one_in_most_danger_decides() -> None:
     told = assess(said("I have a cold. My son is having a seizure right now", age_y=35), CONTENT)
     assert told.urgency == "immediate"
+
+
+def test_what_is_full_of_strange_words_does_not_wait_on_the_rest() -> None:
+    told = assess(said("I have a cold. My flimbous is zanky"), CONTENT)
+    assert (told.status, told.urgency, told.safe_path) == ("unassessed", "urgent", None)
+    assert told.unread == ((0, 18, 26), (0, 30, 35))
+    assert assess(said("I have a cold"), CONTENT).safe_path == "SP_cold"
+
+
+def test_who_names_more_than_a_few_symptoms_is_read_by_a_person_where_fewer_are_seen_the_same_day() -> None:
+    small = {str(concept) for path in CONTENT.paths if path.beside for concept in path.about}
+    known = sorted({str(c) for path in CONTENT.paths if path.urgency == "urgent" for c in path.about} - small)
+    assert choice(present(*known[:MOST_SAID])) in SAME_DAY
+    assert choice(present(*known[: MOST_SAID + 1])) is None
