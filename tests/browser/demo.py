@@ -17,6 +17,7 @@ from typing import Literal
 from aiohttp.test_utils import TestServer
 
 from core.settings import Settings
+from tests.ports import held_port
 from web.app import run_node
 
 Country = Literal["se", "no"]
@@ -81,15 +82,18 @@ def running_demo(
     `more`: further settings by name.
     """
     require_built_client()
-    settings = {"FYR_PORT": str(port), "FYR_COUNTRY": country, "FYR_DATA_DIR": str(folder), **(more or {})}
+    settings = {"FYR_COUNTRY": country, "FYR_DATA_DIR": str(folder), **(more or {})}
     environ = {name: value for name, value in os.environ.items() if not name.startswith("FYR_")} | settings
-    with subprocess.Popen(
-        [Path(sys.executable).with_name("fyr"), "demo"],
-        env=environ,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    ) as process:
+    with (
+        held_port(port) as own,
+        subprocess.Popen(
+            [Path(sys.executable).with_name("fyr"), "demo"],
+            env={**environ, "FYR_PORT": str(own)},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        ) as process,
+    ):
         demo = DemoApart(process, "")
         try:
             demo.url = _ready_url(process)

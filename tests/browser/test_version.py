@@ -2,10 +2,11 @@
 
 import re
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 from playwright.async_api import Page, expect
@@ -13,6 +14,7 @@ from playwright.async_api import Page, expect
 from core.settings import Settings
 from tests.browser.demo import require_built_client
 from tests.browser.patient import Patient
+from tests.ports import held_port
 from triage.content import load_content
 from web.pages import STATIC, add_pages
 from web.policy import page_policy
@@ -53,18 +55,24 @@ async def _can_fetch(page: Page, path: str) -> bool:
     return found
 
 
+@pytest.fixture
+def port() -> Iterator[int]:
+    """Where both builds are served."""
+    with held_port() as number:
+        yield number
+
+
 async def test_an_open_page_keeps_its_build_until_someone_asks_for_the_new_one(
-    tmp_path: Path, patient: Patient
+    tmp_path: Path, patient: Patient, port: int
 ) -> None:
     require_built_client()
     folder = tmp_path / "static"
     shutil.copytree(STATIC, folder)
     page = patient.page
-    async with _serving(folder) as first:
+    async with _serving(folder, port) as first:
         await patient.open(str(first.make_url("/")))
         await page.wait_for_function(SETTLED)
         (own,) = await page.evaluate(CACHES)
-        port = first.port or 0
     old_script, new_script = _next_build(folder)
     async with _serving(folder, port):
         await page.evaluate("navigator.serviceWorker.ready.then((kept) => kept.update())")

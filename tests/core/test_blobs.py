@@ -8,7 +8,6 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-from aiohttp.test_utils import unused_port
 
 from core.attachments.blobs import Blobs, check_url, open_blobs, require_working
 from core.attachments.vault import Vault
@@ -23,8 +22,7 @@ START_S = 60.0
 async def bucket(folder: Path) -> AsyncIterator[str]:
     """A running bucket; gives the value of `FYR_ATTACHMENTS_URL`."""
     node = shutil.which("node") or str(ROOT / ".venv/node/node")
-    port = unused_port()
-    told = ("--directory", str(folder), "--address", "127.0.0.1", "--port", str(port), "--configure-bucket", "fyr")
+    told = ("--directory", str(folder), "--address", "127.0.0.1", "--port", "0", "--configure-bucket", "fyr")
     process = await asyncio.create_subprocess_exec(node, str(SERVER), *told, stdout=asyncio.subprocess.PIPE)
     assert process.stdout is not None
     try:
@@ -33,6 +31,7 @@ async def bucket(folder: Path) -> AsyncIterator[str]:
                 if b"listening" in line:
                     break
             assert line, "the bucket did not start"
+        port = int(line.rpartition(b":")[2])
         yield f"s3://fyr/attachments?endpoint=http://127.0.0.1:{port}&region=us-east-1"
     finally:
         process.terminate()

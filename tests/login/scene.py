@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import aiohttp
 import msgspec
-from aiohttp.test_utils import TestServer, unused_port
+from aiohttp.test_utils import TestServer
 from joserfc.jwk import ECKey, RSAKey
 from yarl import URL
 
@@ -21,6 +21,7 @@ from core.directory.logins.store import Logins
 from core.settings import Settings
 from core.storage.sql import Database
 from core.storage.tables import login_subject
+from tests.ports import held_port
 from tests.project.sources import ROOT
 from web.app import NODE, run_node
 from web.login.keys import ClientKey
@@ -91,11 +92,9 @@ class Scene:
 
 
 @asynccontextmanager
-async def provider(issuer: str, url: str, key: ClientKey, *, signing: RSAKey, choices: Choices) -> AsyncIterator[None]:
-    """The provider, for as long as it runs."""
+async def provider(url: str, key: ClientKey, *, signing: RSAKey, choices: Choices) -> AsyncIterator[str]:
+    """The provider, for as long as it runs: its address."""
     told = {
-        "issuer": issuer,
-        "port": urlsplit(issuer).port,
         "keys": [{**signing.as_dict(private=True), "kid": signing.thumbprint(), "use": "sig", "alg": "RS256"}],
         "scopes": sorted({scope for profile in shipped_profiles().values() for scope in profile.scopes}),
         "claims": sorted({claim for person in PEOPLE for claim in person["claims"]}),
@@ -124,8 +123,9 @@ async def provider(issuer: str, url: str, key: ClientKey, *, signing: RSAKey, ch
         process.stdin.write(json.dumps(told).encode())
         process.stdin.close()
         async with asyncio.timeout(START_S):
-            assert b"ready" in await process.stdout.readline()
-        yield
+            ready, issuer = (await process.stdout.readline()).decode().split()
+        assert ready == "ready"
+        yield issuer
     finally:
         process.terminate()
         await process.wait()
@@ -155,19 +155,19 @@ def login_file(path: Path, issuer: str, choices: Choices) -> Path:
 @asynccontextmanager
 async def scene(folder: Path, choices: Choices) -> AsyncIterator[Scene]:
     """A demo's region in Sweden, where Sara is known by her HSA id, and whoever comes has to prove who they are."""
-    url, issuer = (f"http://127.0.0.1:{unused_port()}" for _ in range(2))
     own, signing = ECKey.generate_key("P-256"), RSAKey.generate_key(2048)
     (folder / "login.pem").write_bytes(own.as_pem(private=True))
-    settings = Settings(
-        demo=True,
-        data_dir=folder / "data",
-        public_url=url,
-        login=login_file(folder / "login.yaml", issuer, choices),
-        login_key=folder / "login.pem",
-    )
     async with AsyncExitStack() as stack:
+        url = f"http://127.0.0.1:{stack.enter_context(held_port())}"
         key = ClientKey(own, SystemClock())
-        await stack.enter_async_context(provider(issuer, url, key, signing=signing, choices=choices))
+        issuer = await stack.enter_async_context(provider(url, key, signing=signing, choices=choices))
+        settings = Settings(
+            demo=True,
+            data_dir=folder / "data",
+            public_url=url,
+            login=login_file(folder / "login.yaml", issuer, choices),
+            login_key=folder / "login.pem",
+        )
         application = await stack.enter_async_context(run_node(settings))
         server = TestServer(application, port=urlsplit(url).port)
         await server.start_server()

@@ -3,12 +3,12 @@
 import asyncio
 import re
 import shutil
-import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 from core.clock import SystemClock
+from tests.ports import held_by_both
 from web.certificate import self_made
 
 DOCUMENT = Path(__file__).resolve().parents[2] / "docs/operations.md"
@@ -22,14 +22,6 @@ def documented() -> list[str]:
     found = re.search(r"```turnserver\.conf\n(.*?)```", DOCUMENT.read_text("utf-8"), re.DOTALL)
     assert found is not None
     return found[1].splitlines()
-
-
-def free_port() -> int:
-    """One nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 class Coturn:
@@ -53,12 +45,21 @@ def turnserver() -> str:
 @asynccontextmanager
 async def running(folder: Path) -> AsyncIterator[Coturn]:
     """One that takes connections; ended afterwards. Only what names this machine is other than documented."""
-    made = Coturn(free_port(), free_port())
-    tls_port = made.by_tls.rpartition(":")[2].partition("?")[0]
+    with held_by_both() as port, held_by_both() as tls_port:
+        made = Coturn(port, tls_port)
+        process = await _started(folder, made, tls_port)
+    try:
+        yield made
+    finally:
+        process.terminate()
+        await process.wait()
+
+
+async def _started(folder: Path, made: Coturn, tls_port: int) -> asyncio.subprocess.Process:
     certificate, key = self_made(folder, [HOST], SystemClock())
     own = {
         "listening-port": str(made.port),
-        "tls-listening-port": tls_port,
+        "tls-listening-port": str(tls_port),
         "cert": str(certificate),
         "pkey": str(key),
         "static-auth-secret": SECRET,
@@ -71,10 +72,11 @@ async def running(folder: Path) -> AsyncIterator[Coturn]:
     process = await asyncio.create_subprocess_exec(turnserver(), "-c", str(path), "--no-stdout-log", cwd=folder)
     try:
         await _listens(made.port)
-        yield made
-    finally:
+    except TimeoutError:
         process.terminate()
         await process.wait()
+        raise
+    return process
 
 
 def _own(line: str, own: dict[str, str]) -> str:

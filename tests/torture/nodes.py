@@ -1,13 +1,13 @@
-"""Nodes as real processes: `fyr serve` on ports of their own, killed, ended in order, started again."""
+"""Nodes as real processes: `fyr serve`, killed, ended in order, started again, each life on a port of its own."""
 
 import asyncio
 import os
 import signal
-import socket
 import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from urllib.parse import urlsplit
 
 FYR = str(Path(sys.executable).parent / "fyr")
 READY_WITHIN_S = 300.0
@@ -16,18 +16,18 @@ START_ATTEMPTS = 20
 
 
 class NodeProcess:
-    """One node. `ready` says whether the line may send people to it."""
+    """One node. `ready` says whether the line may send people to it, `port` where it listens in its present life."""
 
     def __init__(self, name: str, folder: Path, environ: Mapping[str, str]) -> None:
         self.name = name
-        self.port = _free_port()
+        self.port = 0
         self.ready = False
         self.starts = 0
         self._folder = folder / name
         self._environ = {
             "FYR_ATTACHMENTS_URL": f"file:{folder.absolute() / 'attachments'}",
             **environ,
-            "FYR_PORT": str(self.port),
+            "FYR_PORT": "0",
             "FYR_DATA_DIR": str(self._folder),
         }
         self._process: asyncio.subprocess.Process | None = None
@@ -62,7 +62,10 @@ class NodeProcess:
         assert self._process.stdout is not None
         async with asyncio.timeout(READY_WITHIN_S):
             line = await self._process.stdout.readline()
-        return line.startswith(b"ready")
+        if not line.startswith(b"ready "):
+            return False
+        self.port = urlsplit(line.split()[1].decode()).port or 0
+        return True
 
     async def only_answer(self) -> None:
         """Start anew as a node that serves people and does nothing by itself."""
@@ -95,9 +98,3 @@ class NodeProcess:
 
     def _last_words(self) -> str:
         return self.told.read_text("utf-8").strip().rpartition("\n")[2]
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

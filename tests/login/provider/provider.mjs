@@ -1,15 +1,20 @@
 /**
- * A real OpenID provider for tests, as the JSON on its standard input says: issuer, port, keys, client, people.
- * Whoever comes chooses from a list who they are. It says "ready" when it takes connections.
+ * A real OpenID provider for tests, as the JSON on its standard input says: keys, client, people.
+ * Whoever comes chooses from a list who they are. It says "ready" and its own address when it takes connections.
  */
 import { readFileSync } from "node:fs";
+import { once } from "node:events";
 import { createServer } from "node:http";
 import Provider from "oidc-provider";
 
 const told = JSON.parse(readFileSync(0, "utf8"));
 const people = new Map(told.people.map((person) => [person.id, person]));
 
-const provider = new Provider(told.issuer, {
+const server = createServer().listen(0, "127.0.0.1");
+await once(server, "listening"); // its address is part of what it is
+const issuer = `http://127.0.0.1:${server.address().port}`;
+
+const provider = new Provider(issuer, {
   clients: [told.client],
   jwks: { keys: told.keys },
   scopes: told.scopes,
@@ -61,11 +66,12 @@ async function interact(request, response, [, uid, id]) {
 }
 
 const answer = provider.callback();
-createServer((request, response) => {
+server.on("request", (request, response) => {
   const place = /^\/interaction\/([\w-]+)(?:\/([\w-]+))?$/.exec(request.url);
   if (place) interact(request, response, place).catch(() => response.writeHead(400).end());
   else answer(request, response);
-}).listen(told.port, "127.0.0.1", () => console.log("ready"));
+});
+console.log(`ready ${issuer}`);
 
 for (const event of ["server_error", "grant.error", "pushed_authorization_request.error", "backchannel.error"])
   provider.on(event, (...args) => console.error(event, String(args.find((one) => one instanceof Error)), args.find((one) => one instanceof Error)?.error_detail ?? ""));
