@@ -221,6 +221,10 @@ def named(table: Table) -> str:
     return table.name
 
 
+judged_alike = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+"""What is judged are the rows that came out, and no database's own: rows taken away are tried on both kinds."""
+
+
 def test_what_is_no_evidence_is_there_and_says_why() -> None:
     known = {table.name for table in metadata.sorted_tables}
     columns = {f"{table.name}.{column.name}" for table in metadata.sorted_tables for column in table.columns}
@@ -233,6 +237,7 @@ async def test_a_record_nobody_touched_has_no_fault(record: Record) -> None:
     assert all([await record.rows(table) for table in evidence()])
 
 
+@judged_alike
 @pytest.mark.parametrize("table", evidence(), ids=named)
 async def test_each_changed_value_is_found(record: Record, table: Table) -> None:
     rows = await record.rows(table)
@@ -266,6 +271,7 @@ async def test_each_row_taken_away_is_found(record: Record, table: Table) -> Non
     assert unseen == []
 
 
+@judged_alike
 @pytest.mark.parametrize("table", evidence(), ids=named)
 async def test_each_row_added_is_found(record: Record, table: Table) -> None:
     """A copy under each key that is free: another number, another name, the end of another stream."""
@@ -282,6 +288,7 @@ async def test_each_row_added_is_found(record: Record, table: Table) -> None:
     assert unseen == []
 
 
+@judged_alike
 @pytest.mark.parametrize("table", evidence(), ids=named)
 async def test_two_rows_that_changed_places_are_found(record: Record, table: Table) -> None:
     rows = await record.rows(table)

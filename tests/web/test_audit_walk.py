@@ -12,19 +12,18 @@ import msgspec
 import pytest
 
 from core.audit.entries import Accessed
-from tests.web.client import RefusedError, Somebody, signed_in
+from tests.web.client import Somebody, signed_in
 from tests.web.guesting import guest, meeting
 from tests.web.test_gates import FILLED, PUBLIC, RIGHTS, audited, body_of, written_by
 from tests.web.test_story import opened
 from web.node import Node
-from web.wire.events import DOCUMENTS, ROUTES, SOCKET_CALLS
-from web.wire.row import DocumentRoute, Route, SocketCall
+from web.wire.events import DOCUMENTS, ROUTES
+from web.wire.row import DocumentRoute, Route
 
 WALKED: list[Route | DocumentRoute] = [
     route for route in (*ROUTES, *DOCUMENTS) if route.name not in PUBLIC and route.who != "anyone"
 ]
 PERSONS = {"patient": "patient:astrid", "signed_in": "patient:astrid", "staff": "staff:sara"}
-WRONG_KIND = {"patient": "staff:sara", "staff": "patient:astrid"}
 TUS = {"Tus-Resumable": "1.0.0", "Upload-Offset": "0", "Content-Type": "application/offset+octet-stream"}
 
 OF_MANY = {"GET /api/export.zip"}
@@ -83,39 +82,6 @@ async def test_a_route_that_answers_leaves_a_trace(url: str, node: Node, astrid:
     assert status < 500
     assert status >= 400 or [row.outcome for row in rows] == ["allowed"] * looks or (not rows and wrote == 1), rows
     assert all(row.session and row.address for row in rows)
-
-
-@pytest.mark.parametrize("route", [one for one in WALKED if one.who in WRONG_KIND], ids=lambda route: route.name)
-async def test_a_route_of_others_leaves_a_refused_look(url: str, node: Node, astrid: Somebody, route: Any) -> None:
-    contact_id = await opened(astrid)
-    async with signed_in(url, WRONG_KIND[route.who]) as somebody:
-        assert await asked(somebody, route, contact_id) == 404
-    assert [row.outcome for row in of(await audited(node), route.name)] == ["refused"]
-
-
-@pytest.mark.parametrize(
-    "route",
-    [one for one in WALKED if "{contact_id}" in one.path or one.path == "/fhir/Communication"],
-    ids=lambda route: route.name,
-)
-@pytest.mark.parametrize("stranger", ["patient:nils", "staff:petra"])
-async def test_another_s_contact_leaves_a_refused_look(
-    url: str, node: Node, astrid: Somebody, route: Any, stranger: str
-) -> None:
-    contact_id = await opened(astrid)
-    async with signed_in(url, stranger) as somebody:
-        assert await asked(somebody, route, contact_id) == 404
-    assert [row.outcome for row in of(await audited(node), route.name)] == ["refused"]
-
-
-@pytest.mark.parametrize("call", [one for one in SOCKET_CALLS if one.who in WRONG_KIND], ids=lambda call: call.name)
-async def test_a_call_of_others_leaves_a_refused_look(url: str, node: Node, astrid: Somebody, call: SocketCall) -> None:
-    contact_id = await opened(astrid)
-    async with signed_in(url, WRONG_KIND[call.who]) as somebody:
-        with pytest.raises(RefusedError) as refused:
-            await somebody.send(call.name, body_of(call.request, contact_id))
-    assert refused.value.code == "not_found"
-    assert of(await audited(node), call.name)[-1].outcome == "refused"
 
 
 async def test_a_board_says_how_many_contacts_it_showed(astrid: Somebody, sara: Somebody, node: Node) -> None:

@@ -91,7 +91,7 @@ def signed_in(url: str, person: str) -> requests.Session:
 
 @pytest.mark.parametrize("person", PEOPLE)
 @schema.parametrize()
-@settings(max_examples=12, suppress_health_check=list(HealthCheck), deadline=None)
+@settings(max_examples=8, suppress_health_check=list(HealthCheck), deadline=None)
 def test_every_route_answers_as_its_document_says(case: schemathesis.Case[Any], url: str, person: str) -> None:
     with signed_in(url, person) as session:
         response = case.call(base_url=url, session=session, allow_redirects=False, timeout=ANSWER_S)

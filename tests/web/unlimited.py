@@ -2,12 +2,16 @@
 
 import io
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
+
+from aiohttp.test_utils import TestServer
 
 from core import diagnostics
 from core.settings import Settings
+from web.app import NODE, run_node
+from web.node import Node
 
 PLENTY = 1_000_000
 
@@ -21,6 +25,16 @@ def unlimited(folder: Path) -> Settings:
         staff_calls_per_minute=PLENTY,
         visitor_calls_per_minute=PLENTY,
     )
+
+
+@asynccontextmanager
+async def served_unlimited(folder: Path) -> AsyncIterator[tuple[Node, str]]:
+    """Such a node, and the address it serves at."""
+    async with run_node(unlimited(folder)) as application:
+        server = TestServer(application)
+        await server.start_server()
+        yield application[NODE], str(server.make_url("")).rstrip("/")
+        await server.close()
 
 
 @contextmanager
