@@ -267,7 +267,7 @@ async def _build(
         await _load_demo(
             demo_region(settings.country), directory, register, templates=Templates(database, clock), clock=clock
         )
-    keeper = IndexKeeper(index, places, OutboxRows(database), deadlines=terms.deadlines)
+    keeper = IndexKeeper(index, places, OutboxRows(database), deadlines=terms.deadlines, clock=clock)
     uploads = await _attachments(settings, log, database, stack=stack, clock=clock)
     _keep_index(keeper, log, stack)
     # A stream of this process alone: nodes on one host would overtake each other with every look.

@@ -43,7 +43,8 @@ class Durable:
         tables = (place_table(DEADLINES),)
         self._log = Log(self._database, KINDS, masters=masters, clock=clock, state_tables=tables)
         self._index, self._places = Index(redis, prefix="durable:", within_s=PATIENCE_S), Places(self._database)
-        self._keeper = IndexKeeper(self._index, self._places, OutboxRows(self._database), deadlines=DEADLINES)
+        outbox = OutboxRows(self._database)
+        self._keeper = IndexKeeper(self._index, self._places, outbox, deadlines=DEADLINES, clock=clock)
         self._claims = Claims(self._log, self._index, self._places, capacity=load_capacity(), clock=clock)
         self._now_ms = clock.ms
         self._dice = random.Random(3)

@@ -9,7 +9,7 @@ that is overtaken again and again is locked.
 import asyncio
 import contextlib
 from collections import Counter
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -19,7 +19,7 @@ from core.errors import FyrError
 from core.ids import StreamId
 from core.log.append import Append, Appended, Head
 from core.log.heads import HeadReader
-from core.log.judge import Judge, Judgement, Known, Sender
+from core.log.judge import Firsts, Judge, Judgement, Known, Sender
 from core.log.memory import Memory
 from core.log.rows import KeptTable, changes_of, give_numbers, rows_of
 from core.log.writer import LostError, OvertakenError, Writer
@@ -129,7 +129,7 @@ class Committer:
     async def _judge_and_write(self, attempt: Attempt) -> Outcome | None:
         group = attempt.group
         known: dict[StreamId, Head | FyrError] = {**self._memory.heads(attempt.streams)}
-        once = self._memory.results
+        once: Firsts = self._memory.results
         if attempt.asks:
             found = await self._writer.read(attempt.streams, _senders(group))
             known, once = self._heads.each(found.heads), _results(found.results)
@@ -161,7 +161,7 @@ async def _among_others(_: Sequence[str]) -> AsyncIterator[None]:
     yield
 
 
-def _on_disk(unsettled: Judgement, once: Mapping[Sender, Appended]) -> set[StreamId]:
+def _on_disk(unsettled: Judgement, once: Firsts) -> set[StreamId]:
     """The streams to which it was written before the database fell silent: each whole, or not at all."""
     return {done.stream for sender, done in unsettled.new_once.items() if once.get(sender) == done}
 

@@ -6,7 +6,7 @@ left as they are; what changes are copies, so that a group that could not be wri
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 import msgspec
 from msgspec.structs import force_setattr
@@ -28,6 +28,16 @@ Sender = tuple[str, str]
 Known = Mapping[StreamId, Head | FyrError]
 """Heads as far as they are known; a row that was altered is known by its error, which its own stream's appends hear."""
 Topics = dict[tuple[str, StreamId], int]
+
+
+class Firsts(Protocol):
+    """First results, as far as they are known."""
+
+    def get(self, sender: Sender, /) -> Appended | None:
+        """Of what this sender has sent."""
+        ...
+
+
 _encode = msgspec.json.Encoder().encode
 _same = msgspec.structs.replace
 """A copy of its own."""
@@ -102,7 +112,7 @@ class Judge:
         self._kinds = kinds
         self._masters = masters
 
-    def judge(self, group: Sequence[Append], *, known: Known, once: Mapping[Sender, Appended], at_ms: int) -> Judgement:
+    def judge(self, group: Sequence[Append], *, known: Known, once: Firsts, at_ms: int) -> Judgement:
         """The judgement of every append of the group, given the heads and first results that are known."""
         judgement = Judgement(at_ms, group, places=list(range(len(group))))
         for append in group:
@@ -113,7 +123,7 @@ class Judge:
             judgement.verdicts.append(verdict)
         return judgement
 
-    def _one(self, append: Append, judgement: Judgement, *, known: Known, once: Mapping[Sender, Appended]) -> Appended:
+    def _one(self, append: Append, judgement: Judgement, *, known: Known, once: Firsts) -> Appended:
         sender = (append.actor.id, append.client_id)
         first = once.get(sender) or judgement.new_once.get(sender)
         if first is not None:

@@ -5,7 +5,6 @@ be refused by memory is asked of the database first.
 """
 
 from collections.abc import Iterable, Mapping
-from typing import TypeVar
 
 import msgspec
 
@@ -14,13 +13,11 @@ from core.ids import StreamId
 from core.log.append import Appended, Head
 from core.log.ending import Ending
 from core.log.judge import Judgement, Sender
+from core.log.newest import Newest
 
-K = TypeVar("K")
-V = TypeVar("V")
-
-HEADS = 4_096
+HEADS = 8_192
 """About 4 KB each."""
-RESULTS = 16_384
+RESULTS = 32_768
 """About 400 bytes each. Most repeats come within seconds of the first."""
 
 
@@ -28,12 +25,12 @@ class Memory:
     """The newest heads and first results, the oldest forgotten first."""
 
     def __init__(self, *, heads: int = HEADS, results: int = RESULTS) -> None:
-        self._limits = heads, results
-        self._heads: dict[StreamId, Head] = {}
-        self._results: dict[Sender, Appended] = {}
+        self._heads = Newest[StreamId, Head](heads)
+        self.results = Newest[Sender, Appended](results)
+        """The first results that are remembered."""
 
     def __len__(self) -> int:
-        return len(self._heads) + len(self._results)
+        return len(self._heads) + len(self.results)
 
     def head(self, stream: StreamId) -> Head | None:
         """The stream's head after what this node last wrote to it."""
@@ -41,26 +38,18 @@ class Memory:
 
     def heads(self, streams: Iterable[StreamId]) -> dict[StreamId, Head]:
         """The heads of those of the streams that are remembered."""
-        return {stream: self._heads[stream] for stream in streams if stream in self._heads}
-
-    @property
-    def results(self) -> Mapping[Sender, Appended]:
-        """The first results that are remembered."""
-        return self._results
+        known = self._heads.get
+        return {stream: head for stream in streams if (head := known(stream)) is not None}
 
     def keep(self, judgement: Judgement) -> None:
         """The judgement is on disk."""
-        for stream in judgement.heads:
-            self._heads.pop(stream, None)  # a dict keeps the order of insertion: what is renewed goes to the end
-        self._heads.update(judgement.heads)
-        self._results.update(judgement.new_once)
-        _keep_newest(self._heads, self._limits[0])
-        _keep_newest(self._results, self._limits[1])
+        self._heads.keep(judgement.heads)
+        self.results.keep(judgement.new_once)
 
     def forget(self, streams: Iterable[StreamId]) -> None:
         """These have been written elsewhere. First results never change."""
         for stream in streams:
-            self._heads.pop(stream, None)
+            self._heads.drop(stream)
 
     def advance(self, told: Head) -> None:
         """A stream is as another node tells; of its keys this one knows its own."""
@@ -69,29 +58,23 @@ class Memory:
             return
         # Without its link nobody can go on; and where a stream ends its key is taken away, which no entry tells.
         if not told.link or told.state.get(Ending).begun_ms is not None:
-            del self._heads[told.stream]
+            self._heads.drop(told.stream)
             return
         if told.scope == ours.scope:  # the very same one: gates go by it
             told.scope = ours.scope
-        self._heads[told.stream] = msgspec.structs.replace(
-            told, chain_key=ours.chain_key, key=ours.key, wrapped_key=ours.wrapped_key
-        )
+        known = {"chain_key": ours.chain_key, "key": ours.key, "wrapped_key": ours.wrapped_key}
+        self._heads.keep({told.stream: msgspec.structs.replace(told, **known)})
 
     def catch_up(self, streams: Iterable[StreamId], found: Mapping[StreamId, Head | FyrError]) -> None:
         """Another node was quicker to write to these: they are as the database has just told, if no newer is known."""
         for stream in streams:
             head, ours = found.get(stream), self._heads.get(stream)
             if not isinstance(head, Head):
-                self._heads.pop(stream, None)
+                self._heads.drop(stream)
             elif ours is None or ours.last_no < head.last_no:
-                self._heads[stream] = head
+                self._heads.keep({stream: head})
 
     def clear(self) -> None:
         """Nobody knows what is on disk now."""
         self._heads.clear()
-        self._results.clear()
-
-
-def _keep_newest(kept: dict[K, V], limit: int) -> None:
-    while len(kept) > limit:
-        del kept[next(iter(kept))]
+        self.results.clear()

@@ -168,14 +168,14 @@ class Claims:
         return under_claim(claim_no, actor)
 
     async def _pick(self, asker: _Asker, barred: AbstractSet[ContactId]) -> Parked | Nothing | FyrError:
-        """The best candidate, from the index, or from SQL when the index is in doubt or knows nobody; else why none.
+        """The best candidate, from the index, or from SQL when that is in doubt, behind or knows nobody; else why none.
 
         Nothing: how much the asker holds is being settled elsewhere this very moment.
 
         `barred`: what the gate has refused this actor, and the index would offer again and again.
         """
-        if not self._index.doubted and not barred:
-            now_ms = self._clock.ms()
+        now_ms = self._clock.ms()
+        if not self._index.doubted and not self._index.is_behind(now_ms) and not barred:
             with contextlib.suppress(FyrError):  # the index is away, and has said so by `doubted`
                 parked = await self._index.park_next(asker.staff_id, self._asked(asker), now_ms=now_ms)
                 if isinstance(parked, Parked) or await self._undecided(parked.being_given):

@@ -1,7 +1,8 @@
 """Keeping the live index like the record: after each commit, once a minute, and whenever it may not be whole.
 
 The index never decides: what it has too much is refused in SQL. What it lacks would be passed by others, so every node
-puts there what it has committed, and twice a second what any node has committed and nobody has put there yet.
+puts there what it has committed, and some times a second what any node has committed and nobody has put there yet.
+That is noted on the index as what it surely has; a node whose index may lack more than that asks SQL who is next.
 """
 
 import asyncio
@@ -18,6 +19,7 @@ from carequeue.live.store import NO_TURNS, Index, Seen, Stand, stand_of
 from carequeue.state import Place
 from carequeue.store import PAGE, PlaceRow, Places, place_row
 from core.background import Background
+from core.clock import Clock
 from core.errors import FyrError
 from core.ids import ContactId, StreamId, contact_of
 from core.log.append import Commit
@@ -26,7 +28,9 @@ from core.outbox.store import OutboxRows
 from triage.state import Triage
 
 LOOK_EVERY_S = 0.5
-"""How long a silent flush, a silently restarted server, or what a dying node left untold stays unnoticed."""
+"""How long a silent flush or a silently restarted server stays unnoticed."""
+CATCH_UP_EVERY_S = 0.3
+"""How long what a dying node left untold stays so: less than half of what makes the index one that is behind."""
 COMPARE_EVERY_S = 60.0
 REMEMBERED = 10_000
 """Contacts whose last telling is remembered, so that the outbox need not tell it again."""
@@ -47,11 +51,12 @@ report = structlog.get_logger(__name__)
 class IndexKeeper:
     """Tells the index of commits at once, and again by the outbox topic `index`; mends it beside the calls."""
 
-    def __init__(self, index: Index, places: Places, outbox: OutboxRows, *, deadlines: Deadlines) -> None:
+    def __init__(self, index: Index, places: Places, outbox: OutboxRows, *, deadlines: Deadlines, clock: Clock) -> None:
         self._index = index
         self._places = places
         self._outbox = outbox
         self._deadlines = deadlines
+        self._clock = clock
         self.turn_of: TurnOf = nobody_waits
         """Who owes the answer in a contact: what conversations are made of is not the queue's to know."""
         self._heard: dict[ContactId, PlaceRow] = {}
@@ -60,15 +65,18 @@ class IndexKeeper:
         self._compare_after_s = 0.0
         self._mending = Background("queue index keeper", self._look, every_s=LOOK_EVERY_S)
         self._telling = Background("queue index teller", self._tell, every_s=LOOK_EVERY_S)
+        self._catching_up = Background("queue index catcher", self._catch_up, every_s=CATCH_UP_EVERY_S)
         index.on_doubt = self._mending.wake
 
     def start(self) -> None:
         """Begin to look after it."""
         self._mending.start()
         self._telling.start()
+        self._catching_up.start()
 
     async def stop(self) -> None:
         """Let go; the index stays as it is."""
+        await self._catching_up.stop()
         await self._telling.stop()
         await self._mending.stop()
 
@@ -100,9 +108,11 @@ class IndexKeeper:
     async def rebuild(self) -> None:
         """Bring the whole index up to date, while claims and commits go on. Raises `unreachable`."""
         while True:
+            as_of_ms = self._clock.ms()
             await self._index.begin()
             await self._compare()
             if await self._index.finish():
+                self._index.has_all_until(as_of_ms)
                 return
 
     async def _compare(self) -> None:
@@ -139,11 +149,23 @@ class IndexKeeper:
         self._told.update(told)
 
     async def catch_up(self) -> None:
-        """Tell it what is committed and untold, whichever node ought to: that one may be no more."""
+        """Tell it what is committed and untold, whichever node ought to: that one may be no more.
+
+        What is no longer in the outbox has been told. Raises `unreachable`.
+        """
+        as_of_ms = self._clock.ms()
         newest = {contact_of(stream): no for stream, no in await self._outbox.of_topic(INDEX)}
         missed = {contact_id: no for contact_id, no in newest.items() if self._told.get(contact_id, 0) < no}
         await bring_up_to_date(self._index, self._places, dict.fromkeys(missed, 0))
         self._remember(missed)
+        self._index.has_all_until(as_of_ms)
+
+    async def _catch_up(self) -> bool:
+        """Beside the mending, which with many waiting takes longer than anybody may be passed."""
+        if not self._index.doubted:
+            with contextlib.suppress(FyrError):  # the index is doubted, or soon behind: SQL is asked
+                await self.catch_up()
+        return False
 
     async def _look(self) -> bool:
         now_s = time.monotonic()
@@ -151,7 +173,6 @@ class IndexKeeper:
             if now_s >= self._compare_after_s or self._index.doubted or not await self._index.is_whole():
                 await self.rebuild()
                 self._compare_after_s = now_s + COMPARE_EVERY_S
-            await self.catch_up()
         except FyrError as failure:
             report.warning("queue_index_away", code=failure.code)
             await asyncio.sleep(LOOK_EVERY_S)  # the failure itself has woken us

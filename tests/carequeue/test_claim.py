@@ -299,6 +299,20 @@ async def test_a_node_that_dies_between_picking_and_settling_keeps_the_contact_f
     assert (await ward.place(contact_id)).holder_id == "sara"
 
 
+async def test_a_contact_that_a_dying_node_told_the_index_nothing_of_is_passed_for_no_longer_than_a_second(
+    ward: Ward,
+) -> None:
+    routine = [await ward.arrive("routine") for _ in range(3)]
+    await ward.settle_index()
+    untold = await ward.arrive("urgent")
+    assert (await next_for(ward)).contact_id == routine[0], "the index was asked, and lacks it"
+    ward.clock.advance(seconds=1)
+    assert (await next_for(ward)).contact_id == untold, "SQL was asked: nobody knows what the index may lack"
+    await ward.keeper.catch_up()
+    await ward.index.put([(await ward.places.get([routine[2]]))[routine[2]]._replace(tier=0)])
+    assert (await next_for(ward)).contact_id == routine[2], "once it is known to lack nobody it is asked again"
+
+
 async def test_needs_are_met_and_an_immediate_needs_nothing(ward: Ward) -> None:
     arabic = await ward.arrive("urgent", needs=("lang:ar",))
     alarm = await ward.arrive("immediate", needs=("lang:ar", "skill:child"))

@@ -24,6 +24,7 @@ from carequeue.state import Place
 from carequeue.store import Places, place_table
 from core.actor import Actor, Role, system_actor
 from core.clock import ManualClock
+from core.errors import FyrError
 from core.ids import ContactId, contact_stream, new_id
 from core.log.append import Append
 from core.log.entry import Scope
@@ -77,7 +78,7 @@ class Ward:
         self.log = Log(database, KINDS, masters=masters, clock=clock, state_tables=tables)
         self.index = Index(redis, within_s=PATIENCE_S)
         outbox = OutboxRows(database)
-        self.keeper = IndexKeeper(self.index, self.places, outbox, deadlines=deadlines)
+        self.keeper = IndexKeeper(self.index, self.places, outbox, deadlines=deadlines, clock=clock)
         self.claims = Claims(self.log, self.index, self.places, capacity=capacity, clock=clock)
         self._worker = OutboxWorker(outbox, {"index": self.keeper.follow}, clock=clock)
         self.second_node = partial(Ward, database, redis, deadlines, masters=masters, clock=clock)
@@ -119,6 +120,8 @@ class Ward:
         """Carry out what the commits left to do."""
         while await self._worker.drain():
             pass
+        with contextlib.suppress(FyrError):  # it was taken away: until it is whole again nobody asks it
+            await self.keeper.catch_up()
 
     async def park(self, staff_id: str) -> Parked | None:
         """What a node does that dies before it has settled anything."""

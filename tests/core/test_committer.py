@@ -89,13 +89,13 @@ async def test_an_altered_row_refuses_its_own_stream_only(log: Log, database: Da
 
 
 async def test_memory_is_bounded_and_forgets_the_oldest(log: Log, monkeypatch: pytest.MonkeyPatch) -> None:
-    memory = Memory(heads=3, results=5)
+    memory = Memory(heads=4, results=6)
     for lane in log._lanes:
         monkeypatch.setattr(lane._committer, "_memory", memory)
     for number in range(20):
         await log.append(saying(f"contact:{number}", "1"))
-        assert len(memory) <= 8
-    assert [number for number in range(20) if memory.head(StreamId(f"contact:{number}"))] == [17, 18, 19]
+        assert len(memory) <= 10
+    assert [number for number in range(20) if memory.head(StreamId(f"contact:{number}"))] == [16, 17, 18, 19]
     repeat = await log.append(saying("contact:0", "1"))
     assert repeat.repeated
     assert (await log.append(Append(StreamId("contact:0"), (Message(text="2"),), PATIENT, "2"))).first_no == 2

@@ -2,7 +2,8 @@
 
 It holds ids, numbers and times, and may be lost at any moment: SQL is the record. It is `doubted` whenever this node
 has reason to think that the index may not be whole (a command failed, the server is another one, somebody flushed it);
-until `IndexKeeper` has brought it up to date, claims are decided in SQL by the same order.
+until `IndexKeeper` has brought it up to date, claims are decided in SQL by the same order. So they are while it is
+*behind*: while nobody has made sure lately that all that is committed was put there.
 """
 
 import asyncio
@@ -30,6 +31,8 @@ ANSWER_WITHIN_S = 0.25
 """No nurse waits longer for the index: SQL has the same answer."""
 EACH_WITHIN_S = 0.02
 """More for each call of a pipeline."""
+BEHIND_MS = 700
+"""Nobody who has waited for a second is passed: the rest is for the claim's own way here and for a slow disk."""
 SCRIPTS = ("put", "drop", "release", "park_next", "finish")
 KEYS = ("contacts", "parked", "complete", "mending", "lane:", "needs:", "load:")
 PAGE = 500
@@ -141,6 +144,7 @@ class Index:
         self._losses = 0
         self._losses_at_begin = 0
         self._server = b""
+        self._has_all_until_ms = 0
         self.weighed = ALIKE
         """How much what a nurse holds weighs."""
         self._asking: list[_Asking] = []
@@ -152,6 +156,14 @@ class Index:
         self._losses += 1
         self.doubted = True
         self.on_doubt()
+
+    def has_all_until(self, at_ms: int) -> None:
+        """Everything that was committed by then is here, by what SQL said."""
+        self._has_all_until_ms = max(self._has_all_until_ms, at_ms)
+
+    def is_behind(self, now_ms: int) -> bool:
+        """Whether somebody may be missing here who has waited for too long to be passed."""
+        return now_ms - self._has_all_until_ms > BEHIND_MS
 
     async def park_next(self, staff_id: str, asked: Iterable[Asked], *, now_ms: int) -> Parked | Nothing:
         """Take the first contact that this nurse may be given out of the queue for a moment, under a new claim number.
