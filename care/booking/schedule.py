@@ -28,7 +28,6 @@ FaultCode = Literal[
     "windows_overlap",
     "no_windows",
     "schedules_overlap",
-    "booked",
 ]
 
 
