@@ -3,7 +3,7 @@
 A seat has one row, and a row one person: the key is what no two bookings share, on either database.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import BigInteger, Column, Index, Integer, Select, String, Table, select
@@ -13,6 +13,7 @@ from care.booking.state import ScheduleState, Seat, Status, Wish
 from core.ids import StreamId
 from core.log.append import Head
 from core.log.rows import Row, StateTable
+from core.log.state import Part
 from core.storage.sql import Database
 from core.storage.tables import metadata
 
@@ -100,13 +101,13 @@ def seat_stream(seat_id: str) -> StreamId:
 def booking_tables() -> tuple[StateTable, ...]:
     """How the log keeps the tables."""
     return (
-        _table(SLOT, booking_seat, _seat_row, Seat),
-        _table(SCHEDULE, booking_schedule, _schedule_row, ScheduleState),
-        _table(WISH, booking_wish, _wish_row, Wish),
+        _table(SLOT, booking_seat, row=_seat_row, part=Seat),
+        _table(SCHEDULE, booking_schedule, row=_schedule_row, part=ScheduleState),
+        _table(WISH, booking_wish, row=_wish_row, part=Wish),
     )
 
 
-def _table(prefix: str, table: Table, row: Any, part: Any) -> StateTable:
+def _table(prefix: str, table: Table, *, row: Callable[[Head], Row | None], part: type[Part]) -> StateTable:
     key, *_ = table.c.keys()
     columns = tuple(table.c.keys())
     return StateTable(prefix=prefix, table=table.name, key=key, columns=columns, row=row, parts=(part,))

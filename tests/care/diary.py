@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime, timedelta
+from typing import cast
 
 import care.booking.kinds
 import core.notices.kinds
@@ -30,9 +31,10 @@ from core.notices.notices import Notices
 from core.notices.state import NoticeWish
 from core.notices.texts import load_texts
 from core.outbox.store import OutboxRows
-from core.outbox.worker import OutboxWorker
+from core.outbox.worker import Handler, OutboxWorker
 from core.storage.sql import Database
 from core.timers.store import TimerRows
+from core.timers.wake.store import DueTimes
 from core.timers.worker import TimerWorker
 from core.zones import ZONES
 
@@ -113,14 +115,9 @@ class Diary:
         notices = Notices({"sms": self.mail}, load_texts(), url="https://fyr.example", offered=["sms"])
         teller = BookingTeller(self.log, notices, clock, may_see=self._may_see)
         keeper = BookingKeeper(self.log, RULES, clock)
-        handlers = {FREE: self.waiting.fill, FOLLOW: self.waiting.follow, TELL: teller}
-        self._timers = TimerWorker(
-            self.log,
-            TimerRows(database),
-            NoCopy(),
-            purposes=(keeper.purpose,),
-            clock=clock,  # type: ignore[arg-type]
-        )
+        handlers: dict[str, Handler] = {FREE: self.waiting.fill, FOLLOW: self.waiting.follow, TELL: teller}
+        rows, copy = TimerRows(database), cast("DueTimes", NoCopy())
+        self._timers = TimerWorker(self.log, rows, copy, purposes=(keeper.purpose,), clock=clock)
         self._outbox = OutboxWorker(OutboxRows(database), handlers, clock=clock)
 
     async def _may_see(self, actor_id: str, person_id: str) -> bool:

@@ -6,14 +6,17 @@ from datetime import date, timedelta
 
 import pytest
 from msgspec.structs import replace
+from sqlalchemy import update
 
 from care.booking.entries import SlotBooked
 from care.booking.schedule import Absence
-from care.booking.store import SeatRow
+from care.booking.store import SeatRow, booking_seat, booking_tables
 from core.actor import Actor
 from core.errors import FyrError
 from core.ids import new_id
 from core.log.append import Append
+from core.record.projections import Followed, table_faults
+from core.record.store import RecordRows
 from core.storage.sql import Database
 from tests.care.diary import HOUR_MS, SARA, START, TOMORROW, Diary, at, nodes, patient, sms, want, weekly
 
@@ -198,6 +201,18 @@ async def test_a_clinician_is_in_one_place_whatever_becomes_of_schedules(diary: 
     assert await diary.whose(ten) == ["ada"], "what is booked stays booked"
     new_id_ = await diary.publish()
     assert await refusal(diary.book("bo", new_id_, ten)) == "slot_taken"
+
+
+async def test_a_row_that_was_altered_is_found(database: Database) -> None:
+    async with nodes(database) as (diary,):
+        row = await diary.book("ada", await diary.publish(), at(10, day=FRIDAY))
+        await diary.wish("bo")
+        record, followed = RecordRows(database), [Followed(table) for table in booking_tables()]
+        assert [fault async for fault in table_faults(diary.log, record, followed)] == []
+        async with database.write() as connection:
+            await connection.execute(update(booking_seat).values(person_id="bo"))
+        found = [fault async for fault in table_faults(diary.log, record, followed)]
+        assert [(fault.stream, fault.why) for fault in found] == [(row.stream, "row_altered")]
 
 
 async def test_many_race_for_few_times_over_two_nodes(database: Database) -> None:
