@@ -37,16 +37,19 @@ ErrorCode = Literal[
     "not_found",  # missing, or not yours: the two look the same
     "not_ready",  # the process should be sent nobody; data: why
     "not_signed_in",
+    "not_bookable",  # a time that may not be booked, moved or cancelled so; data: why
     "nothing_waiting",  # no contact waits that this nurse may take
     "oneself",  # nobody decides what they are themselves
     "port_taken",  # data: port
     "record_exists",  # a restore would write over a record; data: where
     "record_mismatch",  # a record of another release cannot be copied; data: step, ours
     "removed",  # staff have put this person out of the visit for good
+    "schedule_invalid",  # a clinician's schedule that cannot be; data: faults (code, where)
     "second_person",  # this step is another person's than the one before
     "settings_invalid",  # data: problems
     "sheet_invalid",  # what is to be decided of a unit or of staff cannot be so; data: faults (code, where)
     "store_differs",  # attachments of this record lie in another store; data: where, mark
+    "slot_taken",  # the time that was asked for is another's
     "stale_claim",  # the claim this command was made under is over; data: claim_no
     "too_alike",  # a rewritten sentence that repeats the patient's
     "too_fast",  # rate limit; data: retry_after_s

@@ -157,6 +157,13 @@ SETTINGS: tuple[Setting, ...] = (
         "Own times for contacts that are offered (YAML as queue/carequeue/handover/content); empty is the standard.",
     ),
     Setting(
+        "FYR_BOOKING_RULES",
+        "booking_rules",
+        read.existing_file,
+        "",
+        "Own rules for booking, moving and cancelling times (YAML as care/booking/content); empty is the standard.",
+    ),
+    Setting(
         "FYR_GUIDANCE",
         "guidance",
         read.existing_file,

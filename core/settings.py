@@ -48,6 +48,7 @@ class Settings:
     relay_port: int = 0
     waiting_times: Path | None = None
     hand_over_times: Path | None = None
+    booking_rules: Path | None = None
     guidance: Path | None = None
     routing: Path | None = None
     routing_service: str = ""

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Sequence
 
 from aiohttp import web
 
+import care.booking.kinds
 import carequeue.registered
 import chat.attachment.kinds
 import chat.kinds
@@ -22,6 +23,7 @@ import rtc.kinds
 import triage.kinds
 import triage.review.kinds
 import triage.versions.kinds
+from care.booking.store import booking_tables
 from carequeue.claim import Claims
 from carequeue.handover.store import hand_over_table
 from carequeue.index import IndexKeeper
@@ -77,6 +79,7 @@ from triage.review.store import review_table
 from triage.versions.store import ContentSets, content_table
 from triage.versions.versions import content_in_force
 from web.api.routes import LARGEST_BODY, add_probes, add_routes
+from web.booking import look_after_booking
 from web.handlers import require_handlers
 from web.middleware import answer_errors, set_headers
 from web.node import Node
@@ -107,10 +110,11 @@ OF_STREAMS: tuple[KeptTable, ...] = (
     content_table(),
     review_table(),
     hand_over_table(),
+    *booking_tables(),
     *directory_tables(),
 )
 """Tables the log keeps of who is who, what there is and who works there, who may see what, by which content is judged,
-and what is offered to whom."""
+what is offered to whom, and who has booked what."""
 FORGET_EVERY_S = 3600.0
 """How often lock-outs that nobody remembers are deleted."""
 
@@ -133,6 +137,7 @@ KINDS = Kinds(
         *core.retention.kinds.KINDS,
         *core.sheets.kinds.KINDS,
         *rtc.kinds.KINDS,
+        *care.booking.kinds.KINDS,
         *triage.review.kinds.KINDS,
         *triage.versions.kinds.KINDS,
     )
@@ -312,6 +317,7 @@ async def _look_after(node: Node, database: Database, live: LiveIndex, *, stack:
     await stack.enter_async_context(look_after_waits(node))
     if "worker" in node.settings.roles:
         await stack.enter_async_context(look_after_waiting(node, database, DueTimes(live.client)))
+        await stack.enter_async_context(look_after_booking(node, database))
         await stack.enter_async_context(look_after_retention(node, database))
         await stack.enter_async_context(look_after_numbers(node))
 

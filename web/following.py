@@ -1,5 +1,6 @@
 """The tables that follow from states, as `fyr verify-log` holds them against the states."""
 
+from care.booking.store import booking_tables
 from carequeue.deadlines import load_deadlines
 from carequeue.store import place_table
 from core.access.store import block_table, door_table
@@ -17,4 +18,5 @@ def followed_tables(country: Country) -> tuple[Followed, ...]:
         Followed(block_table()),
         Followed(content_table()),
         Followed(check_table()),
+        *map(Followed, booking_tables()),
     )

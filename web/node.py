@@ -56,6 +56,7 @@ from triage.shadow.store import ShadowRows
 from triage.versions.store import ContentSets
 from triage.versions.versions import Versions
 from web.advising import advising
+from web.booking import make_booking
 from web.deciding import make_administration
 from web.health import Health
 from web.lead import steerings_of
@@ -175,6 +176,9 @@ class Node:
         self.hand_overs = HandOvers(log, Offers(parts.database), parts.places, is_shut=self.is_shut)
         self.chat, self.colleagues, self.visits = Chat(log), Colleagues(log), Visits(log, clock)
         self.rooms = Rooms(log, clock)
+        self.booking = make_booking(
+            log, parts.database, parts.terms.booking, clock=clock, country=parts.settings.country
+        )
         self.photos = Photos(log)
         self.steps, self.calls = parts.terms.steps, Calls(log, parts.terms.steps, clock)
         self.notices = parts.told.notices

@@ -5,6 +5,7 @@ What units decide is taken in by `web.unit_sheets`, into these very objects.
 
 from typing import Any, NamedTuple
 
+from care.booking.rules import UnitRules, load_booking_rules
 from carequeue.capacity import Capacity, load_capacity
 from carequeue.deadlines import Deadlines, load_deadlines
 from carequeue.handover.sheet import hand_over_sheet
@@ -41,6 +42,7 @@ class Terms(NamedTuple):
     late: LateRules
     hand_over: HandOverTimes
     templates: SharedTemplates
+    booking: UnitRules
 
 
 def load_terms(settings: Settings) -> Terms:
@@ -54,6 +56,7 @@ def load_terms(settings: Settings) -> Terms:
         late=load_late_rules(),
         hand_over=load_hand_over_times(settings.hand_over_times),
         templates=SharedTemplates(),
+        booking=load_booking_rules(settings.booking_rules),
     )
 
 

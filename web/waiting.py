@@ -4,6 +4,7 @@ import contextlib
 from collections.abc import AsyncIterator
 from functools import partial
 
+from care.booking import keeper as booking
 from carequeue.handover import keeper as hand_over
 from carequeue.late import keeper as late
 from carequeue.late.steps import Steps as LateSteps
@@ -53,6 +54,7 @@ def timers(terms: Terms) -> tuple[StateTable, ...]:
         late.timers(CONTACTS, LateSteps(terms.late, terms.deadlines)),
         routing.timers(CONTACTS, Widening(terms.routing, terms.deadlines)),
         missed.timers(CONTACTS),
+        booking.timers(terms.booking),
     )
 
 
@@ -80,6 +82,7 @@ async def look_after_waiting(node: Node, database: Database, copy: DueTimes) -> 
         Purpose(late.PURPOSE, CONTACTS, telling_on.due_ms, telling_on.act),
         Purpose(routing.PURPOSE, CONTACTS, widening.due_ms, widening.act),
         Purpose(missed.PURPOSE, CONTACTS, missed.due_ms, missed.MissedKeeper(log).act),
+        booking.BookingKeeper(log, node.booking.rules, node.clock).purpose,
     )
     worker = TimerWorker(log, TimerRows(database), copy, purposes=purposes, clock=node.clock)
     teller = Teller(log, node.notices, node.clock, may_see=partial(_may_see, node))

@@ -7,7 +7,18 @@ import msgspec
 from core.log.body import Body
 
 ChannelName = Literal["none", "push", "sms", "email"]
-NoticeName = Literal["message", "still_waiting", "reminder", "closing", "guest_link", "guest_code"]
+NoticeName = Literal[
+    "message",
+    "still_waiting",
+    "reminder",
+    "closing",
+    "guest_link",
+    "guest_code",
+    "booking_made",
+    "booking_reminder",
+    "booking_cancelled",
+    "booking_offer",
+]
 
 
 class Subscription(msgspec.Struct, frozen=True, kw_only=True):

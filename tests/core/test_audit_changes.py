@@ -82,6 +82,9 @@ NO_EVIDENCE: dict[str, str] = {
     "waited": "how long waits were: figures made from entries, which are evidence, and made anew from them",
     "promise": "what patients were told of how long it would be: it decides the next interval and nothing of care",
     "review_item": "in which contacts something waits to be reviewed; what was marked lies in the contact itself",
+    "booking_seat": "held against its streams by `fyr verify-log`: tests/care/test_bookings.py alters one of its rows",
+    "booking_schedule": "the same: which schedules to look at; what each offers lies in its own stream",
+    "booking_wish": "the same: who waits for a time; what for lies in its own stream",
     "place.no": "the entry it was written at; the state says the rest, whatever entry it was of",
     "place.due_ms": "follows the deadlines in force, which are restated at every start",
 }
