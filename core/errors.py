@@ -4,6 +4,7 @@ from typing import Literal, get_args
 
 ErrorCode = Literal[
     "already_claimed",  # someone else holds the contact; data: by
+    "answers_invalid",  # a form's answers do not fit it; data: faults (link_id, code, limit)
     "assurance_too_low",  # who one is must be known more surely, or anew; data: needed, provider, within_min
     "at_capacity",  # who asks for the next contact holds as many as they are given; data: held
     "bad_request",  # the body could not be read; data: where, what
@@ -21,6 +22,7 @@ ErrorCode = Literal[
     "empty",  # a text without any visible character; data: field
     "folder_unwritable",  # data: folder, why
     "forbidden_origin",  # a browser page of another origin
+    "form_invalid",  # a form that cannot be used; data: faults (link_id, what)
     "identity_differs",  # the second person typed another identity number than the first
     "identity_invalid",  # an identity number that cannot be; data: why
     "identity_taken",  # an identity number that is another person's
