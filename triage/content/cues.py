@@ -15,6 +15,22 @@ class Scope(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     terms: tuple[str, ...]
 
 
+class TakenBack(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Words that say a denial was of what used to be: "never had cramps, but I do now", "not until today"."""
+
+    but: tuple[str, ...]
+    until: tuple[str, ...]
+    says: tuple[str, ...]
+    """That it is there."""
+    now: tuple[str, ...]
+    beside: tuple[str, ...]
+    """May stand with these."""
+    either: tuple[str, ...]
+    """Join what was denied together."""
+    goes_on: tuple[str, ...]
+    """Begin what is said besides."""
+
+
 SeverityWord = Literal["mild", "moderate", "severe", "extreme"]
 
 
@@ -27,6 +43,7 @@ class Cues(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     """Word endings that deny what stands before them: feberfri."""
     negation_pseudo: tuple[str, ...]
     """Look like a negation and are none: "blir inte bättre"."""
+    taken_back: TakenBack
     terminate: tuple[str, ...]
     """End the reach of a negation or a doubt."""
     uncertain_before: Scope

@@ -11,6 +11,7 @@ from triage.pipeline.compiled import SHORTEST_CORRECTED, Dictionary, words_of
 from triage.pipeline.page import Anchor, Token
 from triage.pipeline.phrases import Phrases
 from triage.pipeline.stems import SHORTEST_STEM, stem
+from triage.pipeline.taken_back import TakenBackWords
 from triage.pipeline.terms import BAR, FUNCTION_WORDS, Term, reversed_term
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ class Lexicon:
         self._everyday_stems = frozenset(stem(word, lang) for word in self.cues.everyday if len(word) >= SHORTEST_STEM)
         self._bodily = frozenset(word for words in self.cues.body for word in words.split())
         self.phrases = Phrases([row for row in made.terms if not any(BAR in word for word in row[1])], made.cues)
+        self.taken_back = TakenBackWords(self.cues.taken_back)
         self.strengths = frozenset(word for words in self.cues.severity.values() for word in words)
         self.places = frozenset(made.sites)
         self._anchors, self.asked_for = made.anchors, frozenset(made.asked_for)

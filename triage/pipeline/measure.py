@@ -5,10 +5,14 @@ from typing import Literal
 
 import msgspec
 
+from triage.pipeline.in_words import in_digits
+
 _DIGIT = re.compile(r"\d")
 _INTEGER = re.compile(r"\d+")
 _SMALL_UNIT = re.compile(r"mån|mnd|month|veck|uke|week", re.IGNORECASE)
 GROWN_Y = 18
+EARLY_WEEKS = 13
+"""Fewer weeks in words may be how long something has lasted."""
 _NUMBER = r"(\d{1,3}(?:[.,]\d{1,2})?)"
 _LABELLED: dict[str, str] = {
     "spo2": (
@@ -61,6 +65,13 @@ _CHILD = (
 _CHILD_AGE = (
     rf"\b{_CHILD}(?:\s+(?:vår|vårt|min|mi|mitt))?,?\s+(?:på\s+|som är\s+|som er\s+|är\s+|er\s+|is\s+|aged\s+|of\s+)?"
 )
+_NOT_SINCE = r"(?!\s*(?:ago|sedan|sen\b|siden|sidan))"
+_OLD = (
+    r"(?:gamm[ae]l\w*|gaml[ae]|gamal\w*|old|bebis\w*|baby|spädbarn\w*|spedbarn\w*)\b"
+    r"(?!\s*(?:sår|skad|ärr|arr|blåmärk|blåmerk|bränn|brann|brenn|operation|recept|resept|fraktur|brudd"
+    r"|wound|injur|cut|burn|bruise|scar|prescription|fracture))"
+)
+"""Said of the patient; a wound may be two weeks old too."""
 _YEARS = re.compile(
     rf"{_CHILD_AGE}(\d{{1,2}})\s*(?:år|åring|years?)\b|\b{_CHILD}\s+på\s+(\d{{1,2}})\b(?!\s*(?:m|v|u|w|d|t|h))|"
     r"\b(\d{1,3})[ -]?(?:åring\w*|års\b|årig\w*|år gammal|år gammel|year[ -]?olds?|years? old|yo\b|y/o)"
@@ -70,14 +81,14 @@ _YEARS = re.compile(
     re.IGNORECASE,
 )
 _MONTHS = re.compile(
-    rf"{_CHILD_AGE}(\d{{1,2}})\s*(?:mån\w*|måneder|mnd|months?)\b|"
-    r"\b(\d{1,2})[ -]?(?:mån\w*|måneder|måneders|mnd|months?)[ -]?(?:gammal\w*|gammel|old|bebis\w*|baby)"
+    rf"{_CHILD_AGE}(\d{{1,2}})\s*(?:mån\w*|måneder|mnd|months?)\b{_NOT_SINCE}|"
+    rf"\b(\d{{1,2}})[ -]?(?:mån\w*|måned\w*|mnd|months?)[ -]?{_OLD}"
     r"|\b(?:är|er|is)\s+(\d{1,2})\s*(?:månader|måneder|mån|mnd|months)\b",
     re.IGNORECASE,
 )
 _WEEKS = re.compile(
-    rf"{_CHILD_AGE}(\d{{1,2}})\s*(?:veckor|uker|weeks?)\b|"
-    r"\b(\d{1,2})[ -]?(?:veckor|veckors|uker|ukers|weeks?)[ -]?(?:gammal\w*|gammel|old|bebis\w*|baby)",
+    rf"{_CHILD_AGE}(\d{{1,2}})\s*(?:veckor|uker|weeks?)\b{_NOT_SINCE}|"
+    rf"\b(\d{{1,2}})[ -]?(?:veckors?|vecka|ukers?|ukes?|veker?|weeks?)[ -]?{_OLD}",
     re.IGNORECASE,
 )
 _SAID_AGE = re.compile(
@@ -104,6 +115,7 @@ _SEX = re.compile(
 _PREGNANT = re.compile(
     r"\b(?:gravid\w*|pregnan\w*|svanger\w*|contraction\w*|in labou?r|rier|riene|värkar(?:na)?"
     r"|fostervatt\w*|fostervann\w*|vattnet (?:har )?(?:gått|gick)|vannet (?:har )?(?:gått|gikk)"
+    r"|(?:uker|veker|veckor) på (?:vei|veg|väg)|weeks (?:along|gone)"
     r"|waters? (?:has |have |just )*(?:broken?|gone|went)|navelsträng\w*|navlestreng\w*)\b",
     re.IGNORECASE,
 )
@@ -138,7 +150,7 @@ _OWN_WEEK = re.compile(
 """Nobody who writes is that young: "I'm 38 weeks and bleeding"."""
 _HINTS = (
     "åring", "year", "född", "født", "fødd", "born", "gravid", "pregnan", "svanger", "contraction", "labo", "rier",
-    "riene", "värkar", "ſ", "ı", "\u0307",
+    "riene", "värkar", "veck", "veke", "uke", "week", "mån", "mnd", "month", " år", "ſ", "ı", "\u0307",
 )  # fmt: skip
 """Without one of these a text without a digit tells no age and no week: parts of every word that is looked for then,
 and the letters that only the patterns take for an s or an i."""
@@ -185,10 +197,14 @@ def measured(text: str) -> Measures:
     """Every number the text gives a meaning to. A text without a digit is searched for a child's age alone."""
     if _DIGIT.search(text) is None:
         lowered = text.lower()
-        return _aged(text) if any([hint in lowered for hint in _HINTS]) else NOTHING
+        if not any([hint in lowered for hint in _HINTS]):
+            return NOTHING
+    text, written = in_digits(text), text
+    if _DIGIT.search(text) is None:
+        return _aged(text)
     spans: list[tuple[int, int]] = []
     vitals = _vitals(text, spans)
-    week, weeks = _week(text)
+    week, weeks = _week(text, written)
     pains = tuple((found.start(), score) for found in _PAIN.finditer(text) if (score := _first(found)) <= 10)
     rest = _PAIN.sub(lambda found: " " * len(found.group()), text) if pains else text
     return Measures(
@@ -210,7 +226,7 @@ def _aged(text: str) -> Measures:
     """ "Vår treåring", "my three-year-old": an age in a word."""
     found = _SAID_AGE.search(text)
     if found is None:
-        week, weeks = _week(text)
+        week, weeks = _week(text, text)
         return Measures(week=week, weeks=weeks, infant=_born_this_year(text))
     return Measures(age_y=_COUNTED[(found[1] or found[2]).lower()], ages=(found.span(),))
 
@@ -223,6 +239,7 @@ def _born_this_year(text: str) -> bool:
 def young_spans(text: str, measures: Measures) -> list[tuple[int, int]]:
     """Where the text gives the age of a child: months and weeks, or years below eighteen."""
     found = []
+    text = in_digits(text) if measures.ages else text
     for start, end in measures.ages:
         said = text[start:end]
         number = _INTEGER.search(said)
@@ -278,12 +295,13 @@ def _months(text: str) -> float | None:
     return None
 
 
-def _week(text: str) -> tuple[float | None, tuple[tuple[int, int], ...]]:
-    """The week of pregnancy and where it stands."""
+def _week(text: str, written: str) -> tuple[float | None, tuple[tuple[int, int], ...]]:
+    """The week of pregnancy and where it stands, from the text with digits and as it was written."""
     pregnant = _PREGNANT.search(text)
     found = _WEEK.search(text) if pregnant else _WEEK_FIRST.match(text) or _OWN_WEEK.search(text)
-    if found is None:
-        said = _SAID_WEEK.search(text) if pregnant else None
+    early = found is not None and _first(found) < EARLY_WEEKS and not _DIGIT.search(written[slice(*found.span())])
+    if found is None or early:
+        said = _SAID_WEEK.search(written) if pregnant else None
         return (None, ()) if said is None else (_COUNTED[(said[1] or said[2]).lower()], (said.span(),))
     week = _first(found)
     return (week, (found.span(),)) if 2 <= week <= 44 else (None, ())

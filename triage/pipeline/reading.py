@@ -162,19 +162,21 @@ class _Judge:
         about = self.attributes
         asked_for = hit.concept in self.lexicon.requests
         severity = about.severity(hit)
+        negated = self._negated(hit)
+        back = negated and self.lexicon.taken_back.after(hit, self.page)
         return Finding(
             statement=0,
             concept=hit.concept,
             start=start,
             end=end,
             text=self.source.text[start:end],
-            negated=self._negated(hit),
+            negated=negated and not back,
             uncertain=not asked_for and self._uncertain(hit),
             hypothetical=not asked_for and self._hypothetical(hit),
             subject=self.people.whose(hit),
-            temporality=about.temporality(hit),
+            temporality="current" if back else about.temporality(hit),
             severity=None if severity is None else int(severity),
-            duration_h=about.duration_h(hit),
+            duration_h=None if back else about.duration_h(hit),
             onset=about.onset(hit),
             course=about.course(hit),
         )
