@@ -56,7 +56,7 @@ class Ours:
         return await self._queue(name).get()
 
     async def left(self, _: web.Request) -> web.Response:
-        """Tasks, open files, known addresses and resident memory, once the collector has been through."""
+        """Tasks, open files, addresses, objects, blocks and resident memory, once the collector has been through."""
         gc.collect()
         process = psutil.Process()
         return web.json_response(
@@ -64,6 +64,8 @@ class Ours:
                 "tasks": len(asyncio.all_tasks()),
                 "files": process.num_fds(),
                 "addresses": self._relay.port.known,
+                "objects": len(gc.get_objects()),
+                "blocks": sys.getallocatedblocks(),
                 "resident_kib": process.memory_info().rss >> 10,
             }
         )

@@ -25,6 +25,7 @@ class Arrival:
         "_first",
         "_jitter",
         "_received_before",
+        "_repeated",
         "_report_at",
         "_report_ntp",
         "_transit",
@@ -45,6 +46,8 @@ class Arrival:
         """What has not come: how often it was asked for, and when it is asked for next."""
         self._first, self._cycles = number, 0
         self._expected_before = self._received_before = 0
+        self._repeated = 0
+        """Of what was received: what came because it was asked for. To its sender it is lost all the same."""
         self._jitter = self._transit = 0.0
         self._clock = clock
         self._report_ntp, self._report_at = 0, 0.0
@@ -59,9 +62,11 @@ class Arrival:
                 self._cycles += 1
             self.highest = number
         elif self.received:
-            if self.missing.pop(number, None) is None:
+            missed = self.missing.pop(number, None)
+            if missed is None:
                 return False
             self.mended += 1
+            self._repeated += missed[0] > 0
         self.received += 1
         transit = now * self._clock - timestamp
         if self._transit and ahead < HALF:
@@ -88,13 +93,14 @@ class Arrival:
         """What the sender is told, of the time since the last report and in all."""
         highest = (self._cycles << 16) + self.highest
         expected = highest - self._first + 1
-        lately, came = expected - self._expected_before, self.received - self._received_before
-        self._expected_before, self._received_before = expected, self.received
+        received = self.received - self._repeated
+        lately, came = expected - self._expected_before, received - self._received_before
+        self._expected_before, self._received_before = expected, received
         lost = max(0, lately - came)
         return RtcpReceiverInfo(
             ssrc=self.ssrc,
             fraction_lost=min(255, lost * 256 // lately) if lately > 0 else 0,
-            packets_lost=max(0, min(expected - self.received, 0x7FFFFF)),
+            packets_lost=max(0, min(expected - received, 0x7FFFFF)),
             highest_sequence=highest & 0xFFFFFFFF,
             jitter=int(self._jitter),
             lsr=self._report_ntp,

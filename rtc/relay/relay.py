@@ -14,6 +14,7 @@ import structlog
 from aiortc.rtcdtlstransport import RTCCertificate
 
 from core.errors import FyrError
+from core.heap import give_back
 from rtc.relay.answer import Answer
 from rtc.relay.leg import Leg, Offered, Who
 from rtc.relay.port import Port
@@ -23,6 +24,8 @@ TICK_S = 0.02
 EMPTY_S = 60.0
 ROOMS_MOST = 200
 """Visits of one relay at once: more than one process can carry."""
+GIVE_BACK_S = 10.0
+"""At most so often memory of visits that are over goes back to the machine."""
 log = structlog.get_logger(__name__)
 
 
@@ -51,6 +54,7 @@ class Relay:
         self._ticking: asyncio.Task[None] | None = None
         self._closing: set[asyncio.Task[None]] = set()
         self._empty_at: dict[Place, float] = {}
+        self._gave_back_at = 0.0
         self._begun = asyncio.Event()
         self._when_drained: Callable[[], None] = lambda: None
 
@@ -171,7 +175,14 @@ class Relay:
     def _close(self, leg: Leg) -> None:
         task = asyncio.create_task(leg.close(), name="relay leg closes")
         self._closing.add(task)
-        task.add_done_callback(self._closing.discard)
+        task.add_done_callback(self._closed)
+
+    def _closed(self, task: asyncio.Task[None]) -> None:
+        self._closing.discard(task)
+        now = time.monotonic()
+        if not self._closing and now - self._gave_back_at >= GIVE_BACK_S:
+            self._gave_back_at = now
+            give_back()
 
     async def _tick(self) -> None:
         second = time.monotonic()

@@ -8,6 +8,7 @@ import secrets
 
 from aiortc.rtp import RtcpPsfbPacket, RtcpRtpfbPacket, RtcpSrPacket
 
+from rtc.relay.allowed import Allowed
 from rtc.relay.arrival import Arrival
 from rtc.relay.codecs import CLOCK, OPUS, PICTURES, Kind, Picture
 from rtc.relay.downlink import Downlink
@@ -30,6 +31,7 @@ class Uplink:
         self.types: dict[int, Picture | None] = {}
         self.downlinks: tuple[Downlink, ...] = ()
         self.arrival: Arrival | None = None
+        self.allowed = Allowed()
         self.octets = 0
         self.own_ssrc = secrets.randbits(31) | 1
         """As whom the relay speaks to the sender."""

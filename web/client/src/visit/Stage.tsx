@@ -43,7 +43,7 @@ export function Stage({ visit, beside, small, resize, leave, invite, call }: Sta
       <SelfView devices={visit.devices} />
       {panel === "devices" && !asked && (
         <DeviceCheck devices={visit.devices}>
-          <AsideButton />
+          <AsideButton visit={visit} />
         </DeviceCheck>
       )}
       {panel === "examine" && beside && !asked && <Examine visit={visit} beside={beside} />}
@@ -76,8 +76,8 @@ export function Stage({ visit, beside, small, resize, leave, invite, call }: Sta
 }
 
 /** The other person in a window of their own over everything else, where the browser can. */
-function AsideButton() {
-  if (!document.pictureInPictureEnabled) return null;
+function AsideButton({ visit }: { visit: Visit }) {
+  if (!document.pictureInPictureEnabled || !visit.others.some((one) => one.place === "in")) return null;
   const press = async () => {
     const picture = document.querySelector<HTMLVideoElement>("[data-testid=remote-video]");
     if (document.pictureInPictureElement) await document.exitPictureInPicture();
