@@ -23,6 +23,7 @@ ErrorCode = Literal[
     "folder_unwritable",  # data: folder, why
     "forbidden_origin",  # a browser page of another origin
     "form_invalid",  # a form that cannot be used; data: faults (link_id, what)
+    "function_off",  # the unit does not offer this to this patient now; data: function, text (by language)
     "identity_differs",  # the second person typed another identity number than the first
     "identity_invalid",  # an identity number that cannot be; data: why
     "identity_taken",  # an identity number that is another person's

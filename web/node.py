@@ -163,7 +163,7 @@ class Node:
         log, clock = parts.log, parts.clock
         self.content, self.content_files = parts.in_force
         self.deadlines, self.capacity, self.places = parts.terms.deadlines, parts.terms.capacity, parts.places
-        self.visit_rules = parts.terms.visits
+        self.visit_rules, self.functions = parts.terms.visits, parts.terms.functions
         self.versions = Versions(log, ContentSets(parts.database))
         self.shadowed = ShadowRows(parts.database)
         self.reviews = Reviews(log, ReviewItems(parts.database))

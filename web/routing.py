@@ -102,6 +102,7 @@ def make_router(node: "Node", units: Sequence[Unit], rules: RoutingRules) -> Rou
         places=node.places,
         staffing=UnitStaff(node.duties, node.directory),
         has_room=node.claims.has_room,
+        lacking=lambda now_ms: node.functions.lacking(node.unit_ids, "seek_care_chat", at_ms=now_ms),
     )
 
 

@@ -3,6 +3,7 @@
 What units decide is taken in by `web.unit_sheets`, into these very objects.
 """
 
+from functools import partial
 from typing import Any, NamedTuple
 
 from care.booking.rules import UnitRules, load_booking_rules
@@ -24,8 +25,11 @@ from core.log.state import State
 from core.on_call.port import OnCall
 from core.on_call.sheet import on_call_sheet
 from core.retention.rules import DAY_MS, load_rules
+from core.rollout.rules import FunctionRules, load_standard
+from core.rollout.sheet import functions_sheet
 from core.settings import Settings
 from core.sheets.sheet import Sheet, Sheets
+from core.zones import day_of
 from rtc.sheet import VisitRules, visit_sheet
 from rtc.state import Visit
 from rtc.turn import has_turn
@@ -43,6 +47,7 @@ class Terms(NamedTuple):
     hand_over: HandOverTimes
     templates: SharedTemplates
     booking: UnitRules
+    functions: FunctionRules
 
 
 def load_terms(settings: Settings) -> Terms:
@@ -57,6 +62,7 @@ def load_terms(settings: Settings) -> Terms:
         hand_over=load_hand_over_times(settings.hand_over_times),
         templates=SharedTemplates(),
         booking=load_booking_rules(settings.booking_rules),
+        functions=FunctionRules(load_standard(demo=settings.demo), day_of=partial(day_of, settings.country)),
     )
 
 
@@ -84,5 +90,6 @@ def make_sheets(settings: Settings, terms: Terms, on_call: OnCall) -> Sheets:
         on_call_sheet(on_call, settings),
         visit_sheet(terms.visits, has_turn=has_turn(settings.turn_urls)),
         templates_sheet(terms.templates),
+        functions_sheet(terms.functions),
     )
     return Sheets((of_directory.PROVIDER, of_directory.UNIT, *of_units, *of_directory.OF_STAFF))

@@ -162,8 +162,8 @@ class Administration:
             def require(head: Head) -> None:
                 require_base(head.state.get(SheetsState), asked)
 
-            scope = Scope(provider_id=provider_id)
-            await self._append(key, body, actor, client_id=client_id, require=require, create=scope)
+            scope, bodies = Scope(provider_id=provider_id), await self._with_beginnings(key, body)
+            await self._append(key, *bodies, actor=actor, client_id=client_id, require=require, create=scope)
         return verdict
 
     async def approve(self, actor: Actor, key: Key, no: int, *, client_id: str) -> None:
@@ -189,7 +189,7 @@ class Administration:
             def require(head: Head) -> None:
                 require_second(head.state.get(SheetsState), no, actor)
 
-            await self._append(key, SheetApproved(of_no=no), actor, client_id=client_id, require=require)
+            await self._append(key, SheetApproved(of_no=no), actor=actor, client_id=client_id, require=require)
 
     async def withdraw(self, actor: Actor, key: Key, no: int, *, reason: str, client_id: str) -> None:
         """It is not to be: what an approval that broke off has carried out of it is undone.
@@ -210,7 +210,7 @@ class Administration:
                 _waiting(head.state.get(SheetsState), no)
 
             body = SheetWithdrawn(of_no=no, reason=reason.strip())
-            await self._append(key, body, actor, client_id=client_id, require=require)
+            await self._append(key, body, actor=actor, client_id=client_id, require=require)
 
     async def members(self) -> dict[str, Member]:
         """Everybody who works anywhere, as they are now, with whether they can sign in."""
@@ -248,6 +248,13 @@ class Administration:
         whole = after if after is not None or sheet.standard is None else sheet.standard(key.subject_id)
         return Judged(verdict, plain(before) if before is not None else None, whole)
 
+    async def _with_beginnings(self, key: Key, body: Body) -> tuple[Body, ...]:
+        """The entry; of a subject that is new, with what it begins with."""
+        begins = self.sheets.begun_with(key.subject)
+        if not begins or key.stream in await self._log.heads([key.stream]):
+            return (body,)
+        return (body, SheetsFound(sheets=begins))
+
     async def _adopt(self, key: Key, provider_id: str) -> None:
         """Give what was found without a stream one of its own, once."""
         if key.stream in await self._log.heads([key.stream]):
@@ -255,7 +262,7 @@ class Administration:
         sheets = await found_sheets(self._directory, key.subject, key.subject_id)
         if sheets:
             scope, once = Scope(provider_id=provider_id), f"found/{key.stream}"
-            await self._append(key, SheetsFound(sheets=sheets), FINDER, client_id=once, create=scope)
+            await self._append(key, SheetsFound(sheets=sheets), actor=FINDER, client_id=once, create=scope)
 
     async def is_done(self, actor: Actor, key: Key, client_id: str) -> bool:
         """Whether this command of this actor was carried out before."""
@@ -269,14 +276,13 @@ class Administration:
     async def _append(
         self,
         key: Key,
-        body: Body,
+        *bodies: Body,
         actor: Actor,
-        *,
         client_id: str,
         require: Require | None = None,
         create: Scope | None = None,
     ) -> None:
-        await self._log.append(Append(key.stream, (body,), actor, client_id, require=require, create=create))
+        await self._log.append(Append(key.stream, bodies, actor, client_id, require=require, create=create))
 
 
 def as_found(sheets: Mapping[str, Any]) -> SheetsState:

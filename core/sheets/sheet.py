@@ -68,6 +68,8 @@ class Sheet(Generic[T]):
     faults: Callable[[T, Around], Iterable[Fault]]
     standard: Callable[[str], T] | None = None
     """What holds of a subject of which nothing was decided; None: a sheet that each subject must have."""
+    begins: T | None = None
+    """What holds of a subject that is added from now on, where that is not the standard."""
     take: Callable[[str, T | None], None] | None = None
     """Let this node go by it from now on; None as the value: by the standard."""
 
@@ -99,6 +101,10 @@ class Sheets:
         if sheet is None or sheet.subject != subject:
             raise FyrError("not_found")
         return sheet
+
+    def begun_with(self, subject: Subject) -> dict[str, Any]:
+        """What a subject that is added begins with, plain, where that is not the standard."""
+        return {sheet.name: plain(sheet.begins) for sheet in self.of(subject) if sheet.begins is not None}
 
     def in_force(self, subject: Subject, subject_id: str, own: Mapping[str, Any]) -> dict[str, Any]:
         """The values that hold of a subject: its own, and the standard where it has none."""

@@ -8,6 +8,7 @@ from core.errors import FyrError
 from core.notices.consent import take_back_push
 from core.session.proof import Proof
 from web.gates import own_gate, public_gate
+from web.offered import functions_of, offered_at
 from web.push.views import wire_time
 from web.registry import Call, at
 from web.session import begin_session, end_sessions
@@ -24,6 +25,7 @@ from web.wire.session import (
     Shell,
     SignIn,
     UnitChoice,
+    UnitFunctions,
     UnitRole,
 )
 
@@ -142,7 +144,21 @@ async def outbox_key(call: Call, body: AskOutboxKey, actor: Actor) -> OutboxKey:
 @at("GET /api/units", gate=own_gate)
 async def units(call: Call, _: None, __: Actor) -> list[UnitChoice]:
     """Units a patient may write to."""
-    return [UnitChoice(id=unit.id, name=unit.name) for unit in await call.node.directory.units() if unit.takes_chat]
+    taking = [unit for unit in await call.node.directory.units() if unit.takes_chat]
+    return [
+        UnitChoice(id=unit.id, name=unit.name) for unit in taking if "seek_care_chat" in offered_at(call.node, unit.id)
+    ]
+
+
+@at("GET /api/functions", gate=own_gate)
+async def own_functions(call: Call, _: None, actor: Actor) -> list[UnitFunctions]:
+    """What the units offer where one is registered, or whom one represents."""
+    at: dict[str, list[str]] = {}
+    for person_id in (actor.person_id or "", *(one.person_id for one in actor.represents)):
+        person = await call.node.directory.person(person_id)
+        if person is not None:
+            at.setdefault(person.unit_id, []).append(person.id)
+    return [functions_of(call.node, unit_id, persons) for unit_id, persons in at.items()]
 
 
 def _require_demo(call: Call) -> None:

@@ -16,6 +16,7 @@ from core.ids import ContactId, contact_stream
 from core.log.append import Appended
 from rtc.state import Visit
 from web.gates import contact_gate, own_gate
+from web.offered import require_seek_care
 from web.push.views import entry_views, wire_time
 from web.registry import Call, on
 from web.wire.contact import (
@@ -51,12 +52,14 @@ def check_client_id(client_id: str) -> str:
 
 @on("contact:open", gate=own_gate)
 async def open_contact(call: Call, body: OpenContact, actor: Actor) -> Committed:
-    """Open a contact at the unit that routing gives."""
+    """Open a contact at the unit that routing gives. Raises `function_off` where that is not offered."""
     _check_ages(body)
     call.node.require_screen_ids(body.screen)
     represented = await _represented(call, body, actor)
     own = await call.node.directory.person(actor.person_id) if actor.person_id and represented is None else None
-    routed = await call.node.router.route(_seeker(call, body, represented or own), now_ms=call.node.now_ms())
+    seeker = _seeker(call, body, represented or own)
+    require_seek_care(call.node, seeker)
+    routed = await call.node.router.route(seeker, now_ms=call.node.now_ms())
     call.node.require_taking(routed.queued.unit_id)
     contact_id, done = await call.node.chat.open(
         actor,

@@ -8,12 +8,14 @@ from typing import Any
 
 import msgspec
 
-from chat.template_sheet import TemplatesSheet, signed
+from chat.template_sheet import TemplatesSheet
+from chat.template_sheet import signed as signed_texts
 from core.actor import Actor
 from core.directory.sheets import ProviderSheet, RolesSheet, Way, WaysSheet
 from core.errors import FyrError
 from core.identity.reading import read_number
 from core.log.entry import Scope
+from core.rollout.functions import FunctionsSheet, signed
 from core.sheets.administration import Asked, Key
 from core.sheets.founding import let_stand_alone
 from core.sheets.sheet import plain
@@ -175,6 +177,8 @@ async def _asked(call: Call, change: SheetChange, *, client_id: str) -> tuple[Ke
         value = await _with_digests(call, key, value)
     if isinstance(value, TemplatesSheet):
         value = await signed_templates(call, key, value)
+    if isinstance(value, FunctionsSheet):
+        value = signed(value, await _held_functions(call, key), by="administrator")
     asked = Asked(sheet.name, plain(value) if value is not None else None, change.base)
     return key, asked, region.provider_of(key)
 
@@ -224,10 +228,16 @@ async def _with_hidden(call: Call, key: Key, sheet: RolesSheet, *, region: Regio
     return RolesSheet(roles={**region.hidden(held), **sheet.roles})
 
 
+async def _held_functions(call: Call, key: Key) -> FunctionsSheet:
+    own = (await call.node.administration.state(key)).values()
+    held: FunctionsSheet = call.node.sheets.in_force(key.subject, key.subject_id, own)["functions"]
+    return held
+
+
 async def signed_templates(call: Call, key: Key, sheet: TemplatesSheet) -> TemplatesSheet:
     """Whoever has changed a text answers for it, whatever was sent."""
     held = call.node.sheets.in_force(key.subject, key.subject_id, (await call.node.administration.state(key)).values())
-    return signed(sheet, held["templates"], by=(call.actor.staff_id or "", call.actor.name))
+    return signed_texts(sheet, held["templates"], by=(call.actor.staff_id or "", call.actor.name))
 
 
 def _way(call: Call, way: Way) -> Way:

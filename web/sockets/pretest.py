@@ -6,6 +6,7 @@ from rtc.relay.answer import read_answer, refuse
 from rtc.relay.leg import Offered
 from rtc.visit import participant_id
 from web.gates import contact_gate
+from web.offered import require_video
 from web.registry import Call, on
 from web.sockets.contact import check_client_id
 from web.sockets.visit import ice_servers
@@ -21,6 +22,7 @@ async def begin_test(call: Call, body: BeginTest, access: ContactAccess) -> Test
     """An echo of one's own."""
     if not 0 < len(body.session) <= SESSION_LONGEST:
         raise FyrError("too_long", field="session", limit=SESSION_LONGEST)
+    require_video(call.node, access)
     own = _own(call, access)
     return _offer(call, access, call.node.relays.echoes.begin(access.contact_id, own, body.session))
 

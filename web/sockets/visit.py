@@ -11,6 +11,7 @@ from rtc.state import Place
 from rtc.turn import turn_servers
 from rtc.visit import participant_id
 from web.gates import contact_gate
+from web.offered import require_video
 from web.push.rooms import participant_room
 from web.registry import Call, on
 from web.sockets.contact import check_client_id
@@ -33,7 +34,8 @@ from web.wire.visit import (
 
 @on("visit:start", gate=contact_gate(reads=False))
 async def start_visit(call: Call, body: StartVisit, access: ContactAccess) -> InVisit:
-    """Open a visit under one's claim and be in it."""
+    """Open a visit under one's claim and be in it. Raises `function_off`."""
+    require_video(call.node, access)
     held = under_claim(body.claim_no, access.actor)
     visit_id = await call.node.visits.start(access, guard=held, client_id=check_client_id(body.client_id))
     return _in_visit(call, access, visit_id, place="in")

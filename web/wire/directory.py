@@ -11,6 +11,7 @@ from core.access.rights import RoleName
 from core.directory.sheets import ProviderSheet, RolesSheet, StaffSheet, UnitSheet, WaysSheet
 from core.directory.store import UnitKind
 from core.on_call.port import OnCallReach
+from core.rollout.functions import FunctionsSheet
 from core.sheets.sheet import Fault, Subject
 from rtc.sheet import VisitSheet
 from web.wire.base import Wire
@@ -31,6 +32,7 @@ class SheetValues(Wire, frozen=True, kw_only=True):
     on_call: OnCallReach | None = None
     visits: VisitSheet | None = None
     templates: TemplatesSheet | None = None
+    functions: FunctionsSheet | None = None
     staff: StaffSheet | None = None
     roles: RolesSheet | None = None
     ways: WaysSheet | None = None

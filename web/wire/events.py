@@ -164,6 +164,7 @@ SOCKET_EVENTS = (
     SocketEvent("visit", guest.VisitChanged, "guest"),
 )
 
+OWN_FUNCTIONS = "What the units offer where one is registered, or whom one represents."
 FAIRNESS = "A unit's month: waits by level, age group, language and hour. No names, and nothing of small groups."
 ATTACHMENT = "/api/attachments/{contact_id}/{attachment_id}"
 GUEST = "/api/guest"  # a guest has a cookie of their own: nobody signed in here is signed out by opening a link
@@ -230,6 +231,7 @@ ROUTES = (
     Route("POST", GUEST, guest.OpenGuestLink, guest.AsGuest, "anyone", "Open a guest's link with its code, once."),
     Route("GET", GUEST, None, guest.AsGuest, "guest", "Whose guest one is."),
     Route("DELETE", GUEST, None, contact.Empty, "guest", "Leave the visit and be no guest any more."),
+    Route("GET", "/api/functions", None, list[session.UnitFunctions], "patient", OWN_FUNCTIONS),
     Route("GET", "/api/units", None, list[session.UnitChoice], "patient", "Units a patient may write to."),
     Route("GET", "/api/contacts", None, list[contact.OwnContact], "patient", "The patient's own contacts."),
     Route(

@@ -4,6 +4,7 @@ from typing import Literal
 
 from chat.entries import Sex
 from core.notices.entries import ChannelName
+from core.rollout.functions import Function
 from web.wire.base import Wire
 from web.wire.person import RepresentedPerson
 
@@ -114,6 +115,18 @@ class FindSession(Wire, frozen=True, kw_only=True):
     """One of one's own sessions, by its id."""
 
     session_id: str
+
+
+class UnitFunctions(Wire, frozen=True, kw_only=True):
+    """What a unit offers the patient who asks; what it does not is not shown."""
+
+    unit_id: str
+    unit: str
+    persons: tuple[str, ...]
+    """Who of oneself and whom one represents is registered there."""
+    functions: tuple[Function, ...]
+    closed: dict[Function, dict[str, str]] = {}
+    """The unit's own words where it does not offer something, by language."""
 
 
 class UnitChoice(Wire, frozen=True, kw_only=True):

@@ -3,6 +3,8 @@
 from collections.abc import Awaitable, Callable, Sequence
 from typing import NamedTuple, Protocol
 
+from msgspec.structs import replace
+
 from carequeue.deadlines import Deadlines
 from carequeue.entries import Queued
 from carequeue.routing.own import RoutingService, as_chosen
@@ -16,6 +18,8 @@ from core.errors import FyrError
 HasRoom = Callable[[str, str], Awaitable[bool]]
 """Whether this member of staff is given one more contact of this unit."""
 MayGo = Callable[[str], bool]
+Lacking = Callable[[int], frozenset[str]]
+"""The units that offer no chat to seek care by at a moment."""
 
 
 class Staffing(Protocol):
@@ -49,6 +53,7 @@ class Router:
         places: Places,
         staffing: Staffing,
         has_room: HasRoom,
+        lacking: Lacking = lambda _: frozenset(),
     ) -> None:
         """Raises `directory_empty` when no unit takes chats, for nobody could ever be answered; `content_invalid`."""
         self.take_units(units)
@@ -58,6 +63,7 @@ class Router:
         self._places = places
         self._staffing = staffing
         self._has_room = has_room
+        self._lacking = lacking
         self.own: RoutingService | None = None
         """A routing service of one's own, asked after our policies."""
 
@@ -104,7 +110,14 @@ class Router:
                 today=today.get(unit_id, 0),
             )
 
-        return RegionNow(self._units, now, self.rules.services, may_go)
+        return RegionNow(self._offering(now_ms), now, self.rules.services, may_go)
+
+    def _offering(self, now_ms: int) -> dict[str, Unit]:
+        """The units, with which of them take chats now."""
+        lacking = self._lacking(now_ms)
+        if not lacking:
+            return self._units
+        return {one: replace(unit, takes_chat=False) if one in lacking else unit for one, unit in self._units.items()}
 
     async def _today(self, unit_id: str, now_ms: int, *, before_ms: int | None = None) -> dict[str, int]:
         """How many below urgent came today to the unit and those it overflows into, where that counts.

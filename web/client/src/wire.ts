@@ -769,6 +769,12 @@ export interface Corrected {
   added: Array<string>;
 }
 
+/** What was decided of one function at a unit. */
+export interface Decided {
+  phases?: Array<Phase>;
+  closed_text?: Record<string, string>;
+}
+
 /** `hand_over:decline`: say no, with a reason. */
 export interface DeclineOffer {
   unit_id: string;
@@ -1122,6 +1128,11 @@ export interface FoundPersons {
 /** None when nobody has the number, and as well when one's own legal care givers have nothing to do with them. */
 export interface FoundRegistrations {
   registrations: Array<Registration>;
+}
+
+/** Every function of one unit; one that is not named is off. */
+export interface FunctionsSheet {
+  functions?: Record<string, Decided>;
 }
 
 /** `answer:give`: answer one question of the intake. */
@@ -1933,6 +1944,13 @@ export interface PersonChange {
   wrong?: boolean;
 }
 
+/** What a function is from a day on. */
+export interface Phase {
+  state: "invited" | "off" | "on";
+  from_on: string;
+  decided_by?: string;
+}
+
 /** Their consent to this one picture, or their no. */
 export interface PhotoAnswered {
   kind: "photo_answered";
@@ -2551,6 +2569,7 @@ export interface SheetValues {
   on_call?: OnCallReach | null;
   visits?: VisitSheet | null;
   templates?: TemplatesSheet | null;
+  functions?: FunctionsSheet | null;
   staff?: StaffSheet | null;
   roles?: RolesSheet | null;
   ways?: WaysSheet | null;
@@ -2977,6 +2996,15 @@ export interface UnitDuty {
   manned: boolean;
   staff: Array<DutyOf>;
   surge_until: string | null;
+}
+
+/** What a unit offers the patient who asks; what it does not is not shown. */
+export interface UnitFunctions {
+  unit_id: string;
+  unit: string;
+  persons: Array<string>;
+  functions: Array<"booking" | "forms" | "home_follow_up" | "messages" | "seek_care_chat" | "video_visit">;
+  closed: Record<string, Record<string, string>>;
 }
 
 /** A unit that has contacts with the patient. */
@@ -3493,6 +3521,7 @@ export interface Routes {
   "POST /api/guest": { request: OpenGuestLink; answer: AsGuest };
   "GET /api/guest": { request: null; answer: AsGuest };
   "DELETE /api/guest": { request: null; answer: Empty };
+  "GET /api/functions": { request: null; answer: Array<UnitFunctions> };
   "GET /api/units": { request: null; answer: Array<UnitChoice> };
   "GET /api/contacts": { request: null; answer: Array<OwnContact> };
   "GET /api/contacts/{contact_id}": { request: null; answer: Following };

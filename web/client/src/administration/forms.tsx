@@ -13,6 +13,7 @@ import type {
   Way,
   WaysSheet,
 } from "../wire";
+import { FunctionsForm } from "./FunctionsForm";
 import { Check, Choice, Field, Group, parted, Small } from "./fields";
 import { HoursForm } from "./HoursForm";
 import { SilenceForm, TargetsForm } from "./level_forms";
@@ -73,6 +74,8 @@ const FORMS: Record<string, Form> = {
     hand_over && <HandOverForm value={hand_over} change={(now) => change({ hand_over: now })} />,
   templates: ({ value: { templates }, change }) =>
     templates && <TemplatesSheetForm value={templates} change={(now) => change({ templates: now })} />,
+  functions: ({ value: { functions }, change }) =>
+    functions && <FunctionsForm value={functions} change={(now) => change({ functions: now })} />,
   staff: ({ value: { staff }, list, fresh, change }) =>
     staff && <StaffForm value={staff} list={list} fresh={fresh} change={(now) => change({ staff: now })} />,
   roles: ({ value: { roles }, list, change }) => (

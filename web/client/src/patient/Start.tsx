@@ -6,7 +6,9 @@ import type { RepresentedPerson } from "../wire";
 import { ADULT_Y, chooseRepresented, chooseSubject, MONTHS_UNTIL_Y, type Subject } from "./draft";
 import { CallLink } from "./Frame";
 import { Phone } from "./icons";
+import { NotOffered, useOffered } from "./NotOffered";
 import { OwnData } from "./OwnData";
+import { lacking } from "./offered";
 import { Page } from "./Page";
 import { earlier, me, take } from "./session";
 import { go } from "./steps";
@@ -26,7 +28,9 @@ export function Start() {
     chooseRepresented(person);
     go("screening");
   };
-  const represented = me.value?.represents ?? [];
+  useOffered();
+  const lacks = me.value ? lacking(personOf(me.value.id), "seek_care_chat") : null;
+  const represented = (me.value?.represents ?? []).filter((one) => !lacking(one.person_id, "seek_care_chat"));
   const [first, ...others] = subjects(represented);
   const plain = (who: Subject | undefined) =>
     who && (
@@ -38,8 +42,9 @@ export function Start() {
   return (
     <Page name="start" title={t("patient.start_title")} lead={t("patient.start_lead")}>
       <UnitNoticeFirst />
+      {lacks && <NotOffered unit={lacks} />}
       <div class="choices">
-        {plain(first)}
+        {!lacks && plain(first)}
         {represented.map((person) => (
           <button
             type="button"
@@ -54,7 +59,7 @@ export function Start() {
             </span>
           </button>
         ))}
-        {others.map(plain)}
+        {!lacks && others.map(plain)}
       </div>
       <section class="call-card">
         <h2>{t("patient.danger_title")}</h2>
@@ -69,6 +74,9 @@ export function Start() {
     </Page>
   );
 }
+
+/** A patient's own id among persons. */
+const personOf = (actor: string) => actor.replace(/^patient:/, "");
 
 const firstName = (person: RepresentedPerson) => person.name.split(" ")[0] ?? "";
 

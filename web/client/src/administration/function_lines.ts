@@ -1,0 +1,30 @@
+/** What a unit offers, as lines: each function with its phases. */
+import { locale, t } from "../base/words";
+import type { FunctionsSheet } from "../wire";
+import type { Made } from "./queue_lines";
+
+export const FUNCTIONS = ["video_visit", "booking", "forms", "messages", "seek_care_chat", "home_follow_up"] as const;
+export type Function = (typeof FUNCTIONS)[number];
+
+/** The day before which nothing was dated: of what was there before. */
+export const FROM_THE_FIRST = "2000-01-01";
+
+export function functionLines(sheet: FunctionsSheet): Made[] {
+  return FUNCTIONS.flatMap((one): Made[] => {
+    const decided = sheet.functions?.[one];
+    const phases = (decided?.phases ?? []).map(({ state, from_on }) => phaseWords(state, from_on)).join(", ");
+    const text = decided?.closed_text ?? {};
+    const told = [text.sv, text.nb, text.en].filter(Boolean).join(" · ");
+    const name = t(`administration.function_${one}`);
+    const lines: Made[] = [[`functions.${one}`, name, phases || t("administration.state_off")]];
+    if (told) lines.push([`text.${one}`, t("administration.function_text", { name }), told]);
+    return lines;
+  });
+}
+
+export function phaseWords(state: "off" | "invited" | "on", from_on: string): string {
+  const words = t(`administration.state_${state}`);
+  if (from_on === FROM_THE_FIRST) return words;
+  const day = new Intl.DateTimeFormat(locale(), { dateStyle: "medium" }).format(new Date(`${from_on}T12:00:00`));
+  return t("administration.state_from", { state: words, day });
+}
