@@ -61,6 +61,7 @@ def parser() -> argparse.ArgumentParser:
     _add_measuring(command)
     check = command("check-content", _check_content, "Check the clinical content whole and say what it covers.")
     check.add_argument("folder", nargs="?", type=Path, help="check this folder instead of the content we ship")
+    check.add_argument("--programmes", type=Path, help="check this folder's programmes of home follow-up, not ours")
     check.add_argument("--parity", action="store_true", help="say how evenly the languages are served instead")
     verify = command("verify-log", _verify_log, "Check the whole record, and name every row that is not as committed.")
     verify.add_argument("--heads", type=Path, help="check against the signed heads of this folder instead of our own")
@@ -246,6 +247,7 @@ def _opened(path: Path) -> contextlib.AbstractContextManager[BinaryIO]:
 
 
 def _check_content(chosen: argparse.Namespace) -> int:
+    from care.followup.check import check_programmes
     from triage.content.check import check_content
     from triage.content.files import SHIPPED
     from triage.content.parity import parity
@@ -253,6 +255,8 @@ def _check_content(chosen: argparse.Namespace) -> int:
     report = parity if chosen.parity else check_content
     try:
         print(report(chosen.folder or SHIPPED))
+        if not chosen.parity:
+            print(check_programmes(chosen.programmes))
     except FyrError as failure:
         problems = failure.data.get("problems")
         print(*(problems if isinstance(problems, list) else [sentence(failure)]), sep="\n")
