@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from core.errors import FyrError
@@ -21,6 +21,8 @@ from triage.thresholds.units import SCALES, converted, shown
 from triage.urgency import RANK
 
 NOW_MS = 100 * DAY_MS
+BUSY = [HealthCheck.too_slow]
+"""How fast examples are made says only how busy the machine is."""
 LIMITS: list[dict[str, Any]] = [
     {"id": "spo2_low", "zone": "red", "urgency": "very_urgent", "all": [{"m": "spo2", "is": "<88"}]},
     {"id": "spo2_own", "zone": "yellow", "urgency": "within_24h", "all": [{"m": "spo2", "from_baseline": "<=-3"}],
@@ -198,7 +200,7 @@ NEWS2_CHART: dict[str, list[tuple[str, int]]] = {
 
 
 @given(st.fixed_dictionaries({name: st.sampled_from(row) for name, row in NEWS2_CHART.items()}), st.booleans())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60, deadline=None, suppress_health_check=BUSY)
 def test_news2_is_the_chart(cells: dict[Measure, tuple[str, int]], confused: bool) -> None:
     told = Told(
         readings=tuple(reading(name, value) for name, (value, _) in cells.items()),
@@ -231,7 +233,7 @@ TOLD = st.lists(
 
 
 @given(TOLD, st.data())
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120, deadline=None, suppress_health_check=BUSY)
 def test_neither_order_nor_copies_of_what_comes_matter(told: list[Reading | Answer], data: st.DataObject) -> None:
     shuffled = data.draw(st.permutations(told))
     copies = data.draw(st.lists(st.sampled_from(told), max_size=3)) if told else []
@@ -244,7 +246,7 @@ RISING = msgspec.structs.replace(PLAN, limits=tuple(one for one in PLAN.limits i
 
 @given(TOLD, st.sampled_from(sorted(WORSENED)), st.integers(60, 98), st.integers(1, 30))
 @example([reading("spo2", 90, 24)], "spo2", 41, 30)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200, deadline=None, suppress_health_check=BUSY)
 def test_a_worse_value_never_gives_a_milder_zone(
     told: list[Reading | Answer], measure: Measure, value: int, by: int
 ) -> None:
@@ -256,7 +258,7 @@ def test_a_worse_value_never_gives_a_milder_zone(
 
 
 @given(TOLD, st.sampled_from(sorted(PLAN.symptoms)))
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80, deadline=None, suppress_health_check=BUSY)
 def test_a_symptom_more_never_makes_it_milder_or_later(told: list[Reading | Answer], question: str) -> None:
     without, with_it = judged(*told), judged(*told, yes(question))
     assert WORSE[with_it.zone] >= WORSE[without.zone]
@@ -269,7 +271,7 @@ UNITS = sorted(SCALES)
 
 
 @given(st.decimals("-500", "500", places=3), st.sampled_from(UNITS), st.sampled_from(UNITS))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150, deadline=None, suppress_health_check=BUSY)
 def test_there_and_back_is_the_very_number(value: Decimal, unit: Any, other: Any) -> None:
     if SCALES[unit].base != SCALES[other].base:
         with pytest.raises(FyrError):

@@ -104,12 +104,12 @@ def sittings(readings: Iterable[Reading], measure: Measure) -> list[Sitting]:
 def _once(readings: Iterable[Reading]) -> list[Reading]:
     """In one order whatever the order they came in; what was in doubt of either copy is in doubt."""
     found: dict[tuple[int, str, Fraction], Reading] = {}
-    for one in sorted(readings, key=lambda one: (one.at_ms, one.device, one.amount, str(one.value), one.unit)):
-        known = found.setdefault((one.at_ms, one.device, one.amount), one)
+    placed = [((one.at_ms, one.device, one.amount), one) for one in readings]
+    for place, one in sorted(placed, key=lambda pair: (pair[0], str(pair[1].value), pair[1].unit)):
+        known = found.setdefault(place, one)
         if known.doubts != one.doubts:
-            doubts = tuple(sorted({*known.doubts, *one.doubts}))
-            found[one.at_ms, one.device, one.amount] = msgspec.structs.replace(known, doubts=doubts)
-    return [found[place] for place in sorted(found)]
+            found[place] = msgspec.structs.replace(known, doubts=tuple(sorted({*known.doubts, *one.doubts})))
+    return list(found.values())
 
 
 def doubts_of(reading: Reading, before: Reading | None) -> tuple[Doubt, ...]:

@@ -40,6 +40,8 @@ SCALES: dict[Unit, Scale] = {
 
 def converted(value: Decimal | Fraction, unit: Unit, to: Unit) -> Fraction:
     """The same amount in another unit, exactly. Raises `bad_request` where the two measure different things."""
+    if unit == to:
+        return Fraction(value)
     here, there = SCALES[unit], SCALES[to]
     if here.base != there.base:
         raise FyrError("bad_request", where=unit, what=f"a unit that becomes {to}")
