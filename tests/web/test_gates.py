@@ -58,6 +58,7 @@ OF_REVIEWS = {"review:show", "review:rewrite", "review:set_aside"}
 """Here nothing was marked: what is reviewed has tests of its own (`test_review`)."""
 OF_BOOKINGS = {
     *(f"booking:{name}" for name in ("book", "move", "cancel", "unwish", "decline", "give", "revoke", "came")),
+    "schedule:set",
     "schedule:end",
 }
 """Nothing is offered or booked here: what is has tests of its own (`tests/web/test_booking.py`)."""
