@@ -2284,6 +2284,15 @@ export interface ReadAs {
   state: "has" | "has_not" | "other_person" | "past" | "unsure";
 }
 
+/** What a unit has done to be ready. */
+export interface ReadinessSheet {
+  contact_persons?: Array<string>;
+  trained?: Record<string, string>;
+  test_visit_on?: string | null;
+  safety_signed_on?: string | null;
+  drill_on?: string | null;
+}
+
 /** `GET /readyz`: send people here. Otherwise the answer is 503 and `not_ready` with the reason. */
 export interface Ready {
   roles: Array<string>;
@@ -2794,6 +2803,7 @@ export interface SheetValues {
   on_call?: OnCallReach | null;
   visits?: VisitSheet | null;
   templates?: TemplatesSheet | null;
+  readiness?: ReadinessSheet | null;
   functions?: FunctionsSheet | null;
   staff?: StaffSheet | null;
   roles?: RolesSheet | null;
