@@ -20,7 +20,7 @@ __all__ = ["two"]
 BY_NAME = {one.name: one for one in SHEETS}
 SARA = Member(staff_id="sara", name="Sara", roles={"hamnen": ("unit_lead",)})
 READY = ReadinessSheet(contact_persons=("sara",), test_visit_on=date(2026, 11, 1))
-BEFORE = ("video_visit", "seek_care_chat")
+BEFORE = ("video_visit", "booking", "seek_care_chat")
 TOLD = {"sv": "Chatt kommer i juni.", "nb": "Chat kommer i juni.", "en": "Chat comes in June."}
 
 
@@ -57,7 +57,7 @@ async def test_a_function_is_off_everywhere_at_once_and_begins_with_its_day(
     assert (own["unit_id"], own["persons"], set(own["functions"])) == ("hamnen", ["astrid"], set(BEFORE))
     await make_ready(two, node, "hamnen", safety_signed_on=str(node.today()), drill_on=str(node.today()))
     chat = {"phases": [phase(node, "off", days=0), phase(node, "on", days=3)], "closed_text": TOLD}
-    await decide(two, "hamnen", seek_care_chat=chat, video_visit={})
+    await decide(two, "hamnen", seek_care_chat=chat, video_visit={}, booking={})
 
     off = ("function_off", {"function": "seek_care_chat", "text": TOLD})
     ask = {"subject": "self", "age_y": 58, "sex": "f", "lang": "sv", "text": "Jag har ont i halsen"}
@@ -65,6 +65,10 @@ async def test_a_function_is_off_everywhere_at_once_and_begins_with_its_day(
     assert await refused(astrid, "contact:open", client_id=client_id(), **ask, unit_id="hamnen") == off
     assert await refused(astrid, "duty:ask", unit_id="", for_person="", service="") == off
     assert (await refused(sara, "visit:start", **begin))[0] == "function_off"
+    weeks = {"since": f"{node.today()}T00:00:00Z", "until": f"{node.today() + timedelta(days=9)}T00:00:00Z"}
+    assert (await refused(astrid, "booking:free", unit_id="hamnen", **weeks))[0] == "function_off"
+    wish = {"client_id": client_id(), "unit_id": "", "types": ["phone"], "lang": "sv", **weeks}
+    assert (await refused(astrid, "booking:wish", **wish))[0] == "function_off"
     assert "hamnen" not in {one["id"] for one in await astrid.get("/api/units")}
     [shown] = await astrid.get("/api/functions")
     assert (shown["functions"], shown["closed"]) == ([], {"seek_care_chat": TOLD})
@@ -92,10 +96,10 @@ async def test_a_unit_that_is_added_offers_nothing_and_what_is_wrong_is_named(
     assert {one for one in FUNCTIONS if node.functions.is_offered("lyktan", one, at_ms=now_ms)} == set(BEFORE)
     with pytest.raises(RefusedError) as at_lyktan:
         await change(
-            adam, "unit", "lyktan", "functions", functions={"booking": {"phases": [phase(node, "on", days=9)]}}
+            adam, "unit", "lyktan", "functions", functions={"messages": {"phases": [phase(node, "on", days=9)]}}
         )
     shut = {(one["code"], one["where"]) for one in at_lyktan.value.data["faults"]}
-    assert shut == {(f"gate_{one}", "functions.booking") for one in ("contact_person", "staff_trained", "test_visit")}
+    assert shut == {(f"gate_{one}", "functions.messages") for one in ("contact_person", "staff_trained", "test_visit")}
     sheet = await sheet_of(adam, "unit", unit_id, "functions")
     chat = {"seek_care_chat": {"phases": [phase(node, "on", days=0)]}}
     with pytest.raises(RefusedError) as told_no:

@@ -42,7 +42,7 @@ from web.wire.contact import Empty
 
 @on("booking:free", gate=person_gate())
 async def find_times(call: Call, body: FindTimes, person_id: str) -> FreeTimes:
-    """Times the person may book at a unit."""
+    """Times the person may book at a unit. Raises `function_off`."""
     unit_id, (from_ms, until_ms) = await _unit(call, body.unit_id, person_id), span_ms(body.since, body.until)
     found = await call.node.booking.bookings.free(
         unit_id, from_ms=from_ms, until_ms=until_ms, person_ids=await call.node.register.rows.same(person_id)
@@ -62,7 +62,8 @@ async def find_times(call: Call, body: FindTimes, person_id: str) -> FreeTimes:
 
 @on("booking:book", gate=person_gate())
 async def book_time(call: Call, body: BookTime, person_id: str) -> GivenTime:
-    """Book a time."""
+    """Book a time. Raises `function_off`."""
+    await _require_offered_by(call, body.schedule_id)
     chosen = NoticeChosen(channel=body.channel, address=body.address, push=body.push)
     wanted = Wanted(
         schedule_id=body.schedule_id,
@@ -77,8 +78,9 @@ async def book_time(call: Call, body: BookTime, person_id: str) -> GivenTime:
 
 @on("booking:move", gate=person_gate())
 async def move_booking(call: Call, body: MoveBooking, person_id: str) -> GivenTime:
-    """Move a booking of one's own."""
+    """Move a booking of one's own. Raises `function_off`."""
     await _own_booking(call, body.booking_id, person_id)
+    await _require_offered_by(call, body.schedule_id)
     wanted = Wanted(
         schedule_id=body.schedule_id,
         start_ms=moment_ms(body.starts_at, "starts_at"),
@@ -106,7 +108,7 @@ async def ask_own_bookings(call: Call, _: AskOwnBookings, person_id: str) -> Own
 
 @on("booking:wish", gate=person_gate())
 async def wish_time(call: Call, body: WishTime, person_id: str) -> OwnBookings:
-    """Be put on the waiting list."""
+    """Be put on the waiting list. Raises `function_off`."""
     (from_ms, until_ms), chosen = (
         span_ms(body.since, body.until),
         NoticeChosen(channel=body.channel, address=body.address, push=body.push),
@@ -183,7 +185,8 @@ async def _day_booking(call: Call, row: SeatRow) -> DayBooking:
 
 @on("booking:give", gate=unit_gate)
 async def give_time(call: Call, body: GiveTime, access: UnitAccess) -> GivenTime:
-    """Book for a patient of one's own legal care giver, or move what they have."""
+    """Book for a patient of one's own legal care giver, or move what they have. Raises `function_off`."""
+    _require_offered(call, access.unit_id, agreed=True)
     known = await known_to(call.node, call.actor, body.person_id, right="find")
     if known is None or body.person_id in call.actor.kept_from:
         raise FyrError("not_found")
@@ -253,13 +256,24 @@ def _somebody(person_id: str) -> str:
 
 
 async def _unit(call: Call, unit_id: str, person_id: str) -> str:
-    """The unit asked for, else where the person is registered. Raises `not_found`."""
+    """The unit asked for, else where the person is registered; it lets one book. Raises `not_found`, `function_off`."""
     if not unit_id:
         person = await call.node.directory.person(_somebody(person_id))
         unit_id = person.unit_id if person else ""
     if call.node.unit_provider(unit_id) is None:
         raise FyrError("not_found")
+    _require_offered(call, unit_id)
     return unit_id
+
+
+async def _require_offered_by(call: Call, schedule_id: str) -> None:
+    """Refuse a time of a unit that lets nobody book. Raises `not_found`, `function_off`."""
+    _require_offered(call, (await call.node.booking.schedules.of(schedule_id)).unit_id)
+
+
+def _require_offered(call: Call, unit_id: str, *, agreed: bool = False) -> None:
+    """`agreed`: staff know with whom they have agreed on it."""
+    call.node.functions.require_function(unit_id, "booking", at_ms=call.node.now_ms(), agreed=agreed)
 
 
 async def _own_booking(call: Call, booking_id: str, person_id: str) -> None:
