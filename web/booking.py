@@ -20,9 +20,9 @@ from care.booking.store import BookingRows
 from care.booking.telling import BookingTeller
 from care.booking.turns import Turns
 from care.booking.waiting import WaitingList
-from chat.waiting.telling import LEASE_MS
 from core.clock import Clock
 from core.log.log import Log
+from core.notices.notices import LEASE_MS
 from core.outbox.store import OutboxRows
 from core.outbox.worker import OutboxWorker
 from core.settings import Country

@@ -14,14 +14,14 @@ from chat.waiting.entries import Reminded
 from chat.waiting.keeper import PURPOSE, WaitingKeeper
 from chat.waiting.kinds import NOTICE
 from chat.waiting.steps import PARTS, Steps
-from chat.waiting.telling import LEASE_MS, Teller
+from chat.waiting.telling import Teller
 from core.access.rule import may_enter
 from core.clock import Clock
 from core.ids import contact_stream
 from core.key_file import push_key
 from core.log.entry import Scope
 from core.log.rows import StateTable
-from core.notices.notices import Told, make_notices
+from core.notices.notices import LEASE_MS, Told, make_notices
 from core.notices.texts import load_texts
 from core.outbound import Outbound
 from core.outbox.store import OutboxRows

@@ -13,7 +13,6 @@ from care.booking.keeper import KEEPER
 from care.booking.state import Told
 from care.booking.store import SLOT, WISH
 from core.clock import Clock
-from core.errors import FyrError
 from core.ids import StreamId
 from core.log.append import Append, still
 from core.log.body import Body
@@ -24,7 +23,6 @@ from core.notices.entries import NoticeChosen, NoticeName
 from core.notices.notices import Notices
 from core.notices.state import NoticeWish
 
-GIVE_UP_MS = 30 * 60_000
 NOBODY = NoticeWish(channel="none")
 MaySee = Callable[[str, str], Awaitable[bool]]
 """Whether an actor may see what a person has booked now: a guardian's time may be over."""
@@ -69,14 +67,11 @@ class BookingTeller:
             wish, lang, person_id = head.state.get(NoticeWish), body.lang, body.person_id
         if wish.by and not await self._may_see(wish.by, person_id):
             return
+        seat_id, age_ms = stream.removeprefix(SLOT), self._clock.ms() - entry.header.at_ms
         try:
-            await self._notices.send(name, stream.removeprefix(SLOT), wish=wish, lang=lang)
+            await self._notices.send_while_new(name, seat_id, wish=wish, lang=lang, age_ms=age_ms)
         except GoneError:
             log.info("notice_address_gone", channel=wish.channel, contact=stream)
-        except FyrError as failure:
-            if self._clock.ms() - entry.header.at_ms < GIVE_UP_MS:
-                raise
-            log.warning("notice_given_up", notice=name, channel=wish.channel, code=failure.code)
 
 
 def notice_of(body: Body | None) -> NoticeName | None:

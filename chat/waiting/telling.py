@@ -12,7 +12,6 @@ from chat.state import Conversation
 from chat.waiting.entries import Reminded, Reminder
 from core.actor import system_actor
 from core.clock import Clock
-from core.errors import FyrError
 from core.ids import StreamId, contact_of
 from core.log.append import Append, Head, still
 from core.log.entry import Scope
@@ -29,11 +28,6 @@ NOTICE_OF: dict[Reminder, NoticeName] = {
     "reminded": "reminder",
     "safety_net": "closing",
 }
-GIVE_UP_MS = 30 * 60_000
-"""A notice older than this would say something that is no longer so; the next step comes by itself."""
-LEASE_MS = 60_000
-"""Longer than any channel may take: no second node sends what the first still tries."""
-
 MaySee = Callable[[str, Scope], Awaitable[bool]]
 """Whether the actor of this id may see a contact of this scope now: a guardian's time may be over."""
 
@@ -59,15 +53,11 @@ class Teller:
         if wish.by and not await self._may_see(wish.by, head.scope):
             await self._forget(stream, no, wish)
             return
+        lang, age_ms = head.state.get(Conversation).lang, self._clock.ms() - entry.header.at_ms
         try:
-            lang = head.state.get(Conversation).lang
-            await self._notices.send(name, contact_of(stream), wish=wish, lang=lang)
+            await self._notices.send_while_new(name, contact_of(stream), wish=wish, lang=lang, age_ms=age_ms)
         except GoneError:
             await self._forget(stream, no, wish)
-        except FyrError as failure:
-            if self._clock.ms() - entry.header.at_ms < GIVE_UP_MS:
-                raise
-            log.warning("notice_given_up", notice=name, channel=wish.channel, code=failure.code)
 
     async def _forget(self, stream: StreamId, no: int, wish: NoticeWish) -> None:
         """Nobody is told there any more: the page says so and asks anew, unless the patient has chosen meanwhile."""

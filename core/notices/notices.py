@@ -23,6 +23,10 @@ PHONE = re.compile(r"\+?[0-9]{5,15}")
 EMAIL = re.compile(r"[^@\s\0,;:<>()\[\]\\\"]{1,64}@[^@\s\0,;:<>()\[\]\\\"]{1,190}")
 """Without what has a meaning of its own in a header (RFC 5322, specials): no server is sent such an address."""
 LONGEST_ENDPOINT = 1_000
+GIVE_UP_MS = 30 * 60_000
+"""A notice older than this would say something that is no longer so."""
+LEASE_MS = 60_000
+"""Of an outbox job that sends, longer than any channel may take: no second node sends what the first still tries."""
 
 log = structlog.get_logger(__name__)
 
@@ -67,6 +71,17 @@ class Notices:
         )
         await self._channels.get(wish.channel, LogOnly(wish.channel)).send(notice, wish)
         log.info("notice_sent", notice=name, channel=wish.channel, contact=contact_id)
+
+    async def send_while_new(
+        self, name: NoticeName, contact_id: str, *, wish: NoticeWish, lang: str, age_ms: int
+    ) -> None:
+        """The same, of what happened `age_ms` ago: given up once that is too long ago. Until then raises as `send`."""
+        try:
+            await self.send(name, contact_id, wish=wish, lang=lang)
+        except FyrError as failure:
+            if age_ms < GIVE_UP_MS:
+                raise
+            log.warning("notice_given_up", notice=name, channel=wish.channel, code=failure.code)
 
     def may_reach(self, address: str) -> bool:
         """Whether it looks like a telephone number or an e-mail address that this deployment can send to."""
