@@ -41,7 +41,7 @@ class Assignments:
     async def save(self, access: ContactAccess, assignment_id: str, answers: Answers, *, client_id: str) -> Appended:
         """Keep what has been answered so far.
 
-        Raises `not_found`, `closed`, `wrong_state` for a form that is sent already, `answers_invalid`.
+        Raises `closed`, `wrong_state` for a form that does not wait for answers, `answers_invalid`.
         """
         form = await self._form(access, assignment_id)
         kept = check_answers(form, answers, whole=False)
@@ -110,10 +110,10 @@ def form_named(form_id: str) -> Questionnaire:
 
 
 def assignment_of(access: ContactAccess, assignment_id: str) -> Assignment:
-    """The form that was sent in this contact. Raises `not_found`."""
+    """The form that was sent in this contact. Raises `wrong_state` where none was."""
     found = access.head.state.get(Forms).one(assignment_id)
     if found is None:
-        raise FyrError("not_found")
+        raise FyrError("wrong_state", state="not sent")
     return found
 
 
@@ -132,10 +132,8 @@ def _not_too_many(head: Head) -> None:
 def _still_asked(assignment_id: str) -> Require:
     def require(head: Head) -> None:
         found = head.state.get(Forms).one(assignment_id)
-        if found is None:
-            raise FyrError("not_found")
-        if found.status != "open":
-            raise FyrError("wrong_state", state=found.status)
+        if found is None or found.status != "open":
+            raise FyrError("wrong_state", state=found.status if found else "not sent")
 
     return require
 

@@ -86,4 +86,4 @@ async def test_a_form_that_is_taken_back_is_not_answered(visit: Meeting, astrid:
     await sara.call("form:withdraw", **claim, **one, client_id=client_id())
     saved = {**contact, **one, "client_id": client_id(), "answers": {}}
     assert await refused(astrid, "form:save", **saved) == "wrong_state"
-    assert await refused(astrid, "form:save", **{**saved, "assignment_id": "0" * 32}) == "not_found"
+    assert await refused(astrid, "form:save", **{**saved, "assignment_id": "0" * 32}) == "wrong_state"
