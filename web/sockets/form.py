@@ -7,6 +7,7 @@ from chat.form.kinds import FormNews
 from core.access.gates import ContactAccess
 from core.actor import Actor
 from web.gates import contact_gate, own_gate
+from web.offered import require_forms
 from web.registry import Call, on
 from web.sockets.contact import check_client_id, committed
 from web.sockets.message import claim_guard
@@ -35,7 +36,8 @@ async def list_forms(_: Call, __: ListForms, ___: Actor) -> FormList:
 
 @on("form:assign", gate=contact_gate(reads=False))
 async def assign_form(call: Call, body: AssignForm, access: ContactAccess) -> Committed:
-    """Send a form; staff do under their claim, or beside who holds it."""
+    """Send a form; staff do under their claim, or beside who holds it. Raises `function_off`."""
+    require_forms(call.node, access)
     news = FormNews(what="sent", title=form_named(body.form_id).title)
     done = await call.node.forms.assign(
         access,
