@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 # Tests start hundreds of processes: what Python has compiled it keeps, whatever the shell says.
 unexport PYTHONDONTWRITEBYTECODE
-.PHONY: help run test check client torture torture-queue simulate-queue workplace attack audit firefox flood bench-chat bench-queue bench-triage bench-video visits coverage evaluate wire screens lock clean
+.PHONY: help run test check client torture torture-queue race-booking simulate-queue workplace attack audit firefox flood bench-chat bench-queue bench-triage bench-video visits coverage evaluate wire screens lock clean
 
 help:  ## say what there is
 	@sed -n 's/^\([a-z-]*\):.*## /make \1   /p' Makefile
@@ -25,6 +25,9 @@ torture:  ## a quarter of an hour of faults under 200 patients and 20 nurses, th
 
 torture-queue:  ## fifty nurses claim, give back and die for a quarter of an hour while everything is killed (SHORT=1 for half a minute)
 	@tooling/torture_queue.sh
+
+race-booking:  ## five hundred patients race for fifty times over two nodes that are killed, then the reckoning (SHORT=1 for a few seconds)
+	@tooling/race_booking.sh
 
 simulate-queue:  ## a year at a made-up region in a minute: waits by level beside two other orders, who was overtaken, how promises held
 	@tooling/python.sh run

@@ -14,6 +14,7 @@ from web.registry import require_complete
 from web.sockets import access as _access_calls
 from web.sockets import audit as _audit_calls
 from web.sockets import block as _block_calls
+from web.sockets import booking as _booking_calls
 from web.sockets import check as _check_calls
 from web.sockets import colleague as _colleague_calls
 from web.sockets import contact as _contact_calls
@@ -57,6 +58,7 @@ HANDLERS = (
     _access_calls,
     _audit_calls,
     _block_calls,
+    _booking_calls,
     _check_calls,
     _colleague_calls,
     _contact_calls,

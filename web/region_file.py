@@ -27,11 +27,12 @@ from core.directory.store import LoginKind, Registered, UnitKind
 from core.errors import FyrError
 from core.on_call.port import OnCallReach
 from core.rollout.functions import FunctionsSheet
+from core.rollout.readiness import ReadinessSheet
 from rtc.sheet import VisitSheet
 
 Logins = dict[LoginKind, str | tuple[str, ...]]
 OF_QUEUE = ("hours", "targets", "capacity", "routing", "late", "hand_over")
-IN_UNIT = (*OF_QUEUE, "silence", "on_call", "visits", "templates", "functions")
+IN_UNIT = (*OF_QUEUE, "silence", "on_call", "visits", "templates", "readiness", "functions")
 """Sheets of a unit's own that lie in its row under their names."""
 OVERFULL = "more"
 IN_WORDS = re.compile(r"`\$([^`]*)`")
@@ -66,6 +67,7 @@ class UnitRow(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     on_call: OnCallReach | None = None
     visits: VisitSheet | None = None
     templates: TemplatesSheet | None = None
+    readiness: ReadinessSheet | None = None
     functions: FunctionsSheet | None = None
 
 

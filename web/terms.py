@@ -25,6 +25,7 @@ from core.log.state import State
 from core.on_call.port import OnCall
 from core.on_call.sheet import on_call_sheet
 from core.retention.rules import DAY_MS, load_rules
+from core.rollout.readiness import READINESS
 from core.rollout.rules import FunctionRules, load_standard
 from core.rollout.sheet import functions_sheet
 from core.settings import Settings
@@ -90,6 +91,7 @@ def make_sheets(settings: Settings, terms: Terms, on_call: OnCall) -> Sheets:
         on_call_sheet(on_call, settings),
         visit_sheet(terms.visits, has_turn=has_turn(settings.turn_urls)),
         templates_sheet(terms.templates),
+        READINESS,
         functions_sheet(terms.functions),
     )
     return Sheets((of_directory.PROVIDER, of_directory.UNIT, *of_units, *of_directory.OF_STAFF))

@@ -1,4 +1,5 @@
-"""The rig: every server one process on core 0; the generator, PostgreSQL and Valkey on core 1, as this process is."""
+"""The rig: every server one process on core 0; the generator, PostgreSQL, Valkey and what a server has started beside
+itself on core 1, as this process is."""
 
 import contextlib
 import json
@@ -86,12 +87,23 @@ def family(pid: int) -> list[int]:
 
 
 def settle(pid: int) -> list[int]:
-    """Until a server and what it has started have done nothing for a second, loaded as they are; gives their ids."""
+    """Until a server and what it has started have done nothing for a second, loaded as they are; gives their ids.
+
+    What it has started runs on the other core from then on: what serves is one process, as with every other variant.
+    """
     deadline, used_s = time.monotonic() + UP_WITHIN_S, 0.0
     while (now_s := sum(map(_cpu_s, family(pid)))) - used_s > SETTLED_CPU_S and time.monotonic() < deadline:
         used_s = now_s
         time.sleep(1)
+    for started in family(pid)[1:]:
+        _move(started)
     return family(pid)
+
+
+def _move(pid: int) -> None:
+    """Every thread of the process, to the other core."""
+    for thread in Path(f"/proc/{pid}/task").iterdir():
+        os.sched_setaffinity(int(thread.name), {OTHER_CORE})
 
 
 def _cpu_s(pid: int) -> float:

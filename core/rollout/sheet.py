@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from core.rollout.functions import FUNCTIONS, LANGS, Decided, Function, FunctionsSheet, FunctionState
+from core.rollout.readiness import unmet
 from core.rollout.rules import FunctionRules
 from core.sheets.sheet import Around, Fault, Sheet
 
@@ -51,7 +52,21 @@ def _days(was: Decided, now: Decided, today: date) -> set[date]:
     return {today} | {phase.from_on for phase in (*was.phases, *now.phases) if phase.from_on > today}
 
 
+def opened(before: FunctionsSheet, after: FunctionsSheet, today: date) -> list[Function]:
+    """Functions with which patients are reached on some day, from today on, who were not before."""
+
+    def reaches_more(function: Function) -> bool:
+        was, now = before.of(function), after.of(function)
+        return any(REACH[now.state_on(day)] > REACH[was.state_on(day)] for day in _days(was, now, today))
+
+    return [function for function in FUNCTIONS if reaches_more(function)]
+
+
 def _faults(sheet: FunctionsSheet, around: Around) -> Iterator[Fault]:
+    before: FunctionsSheet = around.own["functions"]
+    for function in opened(before, sheet, around.today):
+        for gate in unmet(function, around):
+            yield Fault(code=f"gate_{gate}", where=f"functions.{function}")
     for function, decided in sheet.functions.items():
         yield from _phase_faults(function, decided, around.today)
         text = decided.closed_text

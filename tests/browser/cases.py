@@ -62,9 +62,7 @@ async def _emergency(nurse: KeyedNurse, patient: Somebody, contact_id: str) -> N
         await expect(nurse.page.locator(f".advice-steps li:nth-child({step + 1})")).to_have_attribute(
             "data-done", "true"
         )
-    await nurse.tab_to(".staff-dialog-foot button:first-child")
-    await nurse.press("Enter")
-    await expect(nurse.page.get_by_role("dialog")).to_have_count(0)
+    await nurse.do_it()
     await expect(nurse.log).to_contain_text("Larm 112")
     await nurse.dialog("c")
     await nurse.write("112")

@@ -74,5 +74,6 @@ class Nurse:
         await dialog.locator("[name=reason]").select_option(reason)
         await dialog.locator("textarea").fill(advice)
         await dialog.locator("[name=understood][value=said]").check()
+        await expect(self.log).to_have_attribute("data-newer", "0")  # what is newer stands in the dialog for a glance
         await dialog.locator("button[type=submit]").click()
         await expect(dialog).to_have_count(0)

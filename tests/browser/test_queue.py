@@ -31,6 +31,16 @@ async def test_new_rows_wait_to_be_shown_but_an_immediate_one_does_not(
     await nurse.press(".")
     await expect(nurse.rows("waiting")).to_have_count(2)
     await expect(new).to_have_count(0)
+    await _opens_though_the_list_moves_under_the_finger(nurse)
+
+
+async def _opens_though_the_list_moves_under_the_finger(nurse: Nurse) -> None:
+    row = nurse.rows("waiting").first
+    await row.hover()
+    await nurse.page.mouse.down()
+    await nurse.page.locator(".staff-rows").evaluate("list => { list.style.paddingTop = '300px' }")
+    await nurse.page.mouse.up()
+    await expect(row).to_have_attribute("aria-current", "true")
 
 
 async def test_two_nurses_never_hold_the_same_contact(

@@ -5,13 +5,14 @@ import contextlib
 import json
 import random
 from collections import Counter
-from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from core.clock import SystemClock
 from core.directory.store import Directory, Region
 from core.log.log import Log
+from core.log.rows import KeptTable
 from core.log.seal import MasterKeys
 from core.storage.about import settle_demo
 from core.storage.sql import Database
@@ -36,6 +37,11 @@ class Service:
     log: Log
     """For reading; it commits nothing."""
     faults: Faults
+    keys: str = field(repr=False)
+
+    def writing(self, tables: Sequence[KeptTable]) -> Log:
+        """A log that commits beside the nodes' own, and keeps these tables."""
+        return Log(self.database, KINDS, masters=MasterKeys.parse(self.keys), clock=SystemClock(), state_tables=tables)
 
     async def quieten(self) -> None:
         """From now on nothing is written that nobody asks for: a timer that is due strikes no reckoning."""
@@ -82,7 +88,7 @@ async def running_service(folder: Path, region: Region, seed: int, **settings: s
         stack.push_async_callback(line.stop)
         log = Log(database, KINDS, masters=MasterKeys.parse(keys), clock=SystemClock())
         faults = Faults(seed, nodes=nodes, valkey=valkey, postgres=postgres, line=line)
-        yield Service(url, nodes, valkey, database, log, faults)
+        yield Service(url, nodes, valkey, database, log, faults, keys)
 
 
 def _nodes(folder: Path, stores: dict[str, str]) -> list[NodeProcess]:

@@ -56,7 +56,13 @@ OF_SHEETS = {"directory:approve", "directory:withdraw"}
 """Nothing waits here: what is decided of units and staff has tests of its own (`test_directory`)."""
 OF_REVIEWS = {"review:show", "review:rewrite", "review:set_aside"}
 """Here nothing was marked: what is reviewed has tests of its own (`test_review`)."""
-NOTHING_THERE = OF_DOORS | OF_CHECKS | OF_OFFERS | OF_CONTENT | OF_CHANGES | OF_REVIEWS | OF_SHEETS
+OF_BOOKINGS = {
+    *(f"booking:{name}" for name in ("book", "move", "cancel", "unwish", "decline", "give", "revoke", "came")),
+    "schedule:set",
+    "schedule:end",
+}
+"""Nothing is offered or booked here: what is has tests of its own (`tests/web/test_booking.py`)."""
+NOTHING_THERE = OF_BOOKINGS | OF_DOORS | OF_CHECKS | OF_OFFERS | OF_CONTENT | OF_CHANGES | OF_REVIEWS | OF_SHEETS
 RIGHTS = {"review": "staff:leila", "audit": "staff:alva", "administer": "staff:adam", "lead": "staff:karin"}
 """Who may, where a nurse may not."""
 FILLED: dict[str, Any] = {
@@ -153,6 +159,21 @@ FILLED: dict[str, Any] = {
     "from_hour": 8,
     "to_hour": 12,
     "month": "2026-11",
+    "starts_at": "2026-12-01T09:00:00Z",
+    "schedule_id": "0" * 32,
+    "booking_id": "0" * 32,
+    "seat_id": "0" * 32,
+    "wish_id": "0" * 32,
+    "types": ["video"],
+    "came": True,
+    "schedule": {
+        "clinician_id": "sara",
+        "type": "video",
+        "length_min": 30,
+        "windows": [{"weekday": 1, "from_min": 600, "until_min": 720}],
+        "from_day": "2026-12-01",
+        "until_day": "2026-12-31",
+    },
 }
 OF_A_SHEET: dict[str, Any] = {
     "asked": {

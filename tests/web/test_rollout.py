@@ -1,20 +1,26 @@
 """What is on where: decided by two, asked wherever somebody comes in, begun by its day."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from core.clock import ManualClock
+from core.directory.store import Member
 from core.rollout.functions import FUNCTIONS
+from core.rollout.readiness import ReadinessSheet
+from core.sheets.sheet import read
 from tests.web.client import RefusedError, Somebody, client_id
 from tests.web.test_directory import WHY, altered, approve, change, sheet_of, two
 from tests.web.test_story import opened
-from tests.web.test_two_persons import around, lowers
+from tests.web.test_two_persons import SHEETS, around, lowers
 from web.node import Node
 
 __all__ = ["two"]
-BEFORE = ("video_visit", "seek_care_chat")
+BY_NAME = {one.name: one for one in SHEETS}
+SARA = Member(staff_id="sara", name="Sara", roles={"hamnen": ("unit_lead",)})
+READY = ReadinessSheet(contact_persons=("sara",), test_visit_on=date(2026, 11, 1))
+BEFORE = ("video_visit", "booking", "forms", "seek_care_chat")
 TOLD = {"sv": "Chatt kommer i juni.", "nb": "Chat kommer i juni.", "en": "Chat comes in June."}
 
 
@@ -34,6 +40,13 @@ async def decide(two: tuple[Somebody, Somebody], unit_id: str, **functions: Any)
     await approve(ida, await change(adam, "unit", unit_id, "functions", functions={**held, **functions}))
 
 
+async def make_ready(two: tuple[Somebody, Somebody], node: Node, unit_id: str, **more: Any) -> None:
+    """By one person: nothing is opened by it."""
+    staff = {one.staff_id: str(node.today()) for one in await node.directory.staff_at(unit_id)}
+    day = {"test_visit_on": str(node.today()), "contact_persons": ["sara"]}
+    assert not (await change(two[0], "unit", unit_id, "readiness", trained=staff, **day, **more))["waiting"]
+
+
 async def test_a_function_is_off_everywhere_at_once_and_begins_with_its_day(
     node: Node, two: tuple[Somebody, Somebody], astrid: Somebody, sara: Somebody
 ) -> None:
@@ -42,8 +55,9 @@ async def test_a_function_is_off_everywhere_at_once_and_begins_with_its_day(
     begin = {"client_id": client_id(), "contact_id": contact_id, "claim_no": claimed["claim_no"]}
     own = (await astrid.get("/api/functions"))[0]
     assert (own["unit_id"], own["persons"], set(own["functions"])) == ("hamnen", ["astrid"], set(BEFORE))
+    await make_ready(two, node, "hamnen", safety_signed_on=str(node.today()), drill_on=str(node.today()))
     chat = {"phases": [phase(node, "off", days=0), phase(node, "on", days=3)], "closed_text": TOLD}
-    await decide(two, "hamnen", seek_care_chat=chat, video_visit={})
+    await decide(two, "hamnen", seek_care_chat=chat, video_visit={}, booking={}, forms={})
 
     off = ("function_off", {"function": "seek_care_chat", "text": TOLD})
     ask = {"subject": "self", "age_y": 58, "sex": "f", "lang": "sv", "text": "Jag har ont i halsen"}
@@ -51,6 +65,10 @@ async def test_a_function_is_off_everywhere_at_once_and_begins_with_its_day(
     assert await refused(astrid, "contact:open", client_id=client_id(), **ask, unit_id="hamnen") == off
     assert await refused(astrid, "duty:ask", unit_id="", for_person="", service="") == off
     assert (await refused(sara, "visit:start", **begin))[0] == "function_off"
+    weeks = {"since": f"{node.today()}T00:00:00Z", "until": f"{node.today() + timedelta(days=9)}T00:00:00Z"}
+    assert (await refused(astrid, "booking:free", unit_id="hamnen", **weeks))[0] == "function_off"
+    wish = {"client_id": client_id(), "unit_id": "", "types": ["phone"], "lang": "sv", **weeks}
+    assert (await refused(astrid, "booking:wish", **wish))[0] == "function_off"
     assert "hamnen" not in {one["id"] for one in await astrid.get("/api/units")}
     [shown] = await astrid.get("/api/functions")
     assert (shown["functions"], shown["closed"]) == ([], {"seek_care_chat": TOLD})
@@ -76,7 +94,18 @@ async def test_a_unit_that_is_added_offers_nothing_and_what_is_wrong_is_named(
     unit_id, now_ms = made["of_id"], node.now_ms()
     assert {node.functions.function_at(unit_id, one, at_ms=now_ms) for one in FUNCTIONS} == {"off"}
     assert {one for one in FUNCTIONS if node.functions.is_offered("lyktan", one, at_ms=now_ms)} == set(BEFORE)
+    with pytest.raises(RefusedError) as at_lyktan:
+        await change(
+            adam, "unit", "lyktan", "functions", functions={"messages": {"phases": [phase(node, "on", days=9)]}}
+        )
+    shut = {(one["code"], one["where"]) for one in at_lyktan.value.data["faults"]}
+    assert shut == {(f"gate_{one}", "functions.messages") for one in ("contact_person", "staff_trained", "test_visit")}
     sheet = await sheet_of(adam, "unit", unit_id, "functions")
+    chat = {"seek_care_chat": {"phases": [phase(node, "on", days=0)]}}
+    with pytest.raises(RefusedError) as told_no:
+        await change(adam, "unit", unit_id, "functions", functions=chat)
+    gates = [one["code"] for one in told_no.value.data["faults"]]
+    assert gates == ["gate_contact_person", "gate_test_visit", "gate_safety_signed", "gate_drill"]
     wrong = {
         "booking": {"phases": [phase(node, "on", days=9), phase(node, "off", days=9)]},
         "forms": {"phases": [phase(node, "on", days=4000)], "closed_text": {"sv": "Inte än"}},
@@ -85,6 +114,7 @@ async def test_a_unit_that_is_added_offers_nothing_and_what_is_wrong_is_named(
         "directory:foresee", asked={"of": "unit", "of_id": unit_id, **altered(sheet, functions=wrong)}
     )
     assert {(one["code"], one["where"]) for one in told["faults"]} == {
+        *((f"gate_{one}", "functions.forms") for one in ("contact_person", "test_visit")),
         ("phases_out_of_order", "functions.booking"),
         ("too_far", "functions.forms"),
         ("not_in_every_language", "functions.forms"),
@@ -107,4 +137,9 @@ def test_who_is_reached_and_what_is_told_takes_two_and_what_is_over_takes_one() 
         (invited, sheet(("on", "2026-10-01"), ("invited", "2026-11-01"), ("on", "2027-03-01")), ()),
         (off, sheet(text="Ring"), ("closed_text_changed",)),
     ):
-        assert lowers("functions", before, after, around()) == expected
+        assert (
+            lowers(
+                "functions", before, after, around(SARA, readiness=READY, functions=read(BY_NAME["functions"], before))
+            )
+            == expected
+        )

@@ -12,6 +12,7 @@ from core.directory.sheets import ProviderSheet, RolesSheet, StaffSheet, UnitShe
 from core.directory.store import UnitKind
 from core.on_call.port import OnCallReach
 from core.rollout.functions import FunctionsSheet
+from core.rollout.readiness import ReadinessSheet
 from core.sheets.sheet import Fault, Subject
 from rtc.sheet import VisitSheet
 from web.wire.base import Wire
@@ -32,6 +33,7 @@ class SheetValues(Wire, frozen=True, kw_only=True):
     on_call: OnCallReach | None = None
     visits: VisitSheet | None = None
     templates: TemplatesSheet | None = None
+    readiness: ReadinessSheet | None = None
     functions: FunctionsSheet | None = None
     staff: StaffSheet | None = None
     roles: RolesSheet | None = None

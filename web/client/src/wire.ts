@@ -170,6 +170,11 @@ export interface AskOutboxKey {
   key_id?: string;
 }
 
+/** `booking:mine`: what one has booked, is offered and waits for. */
+export interface AskOwnBookings {
+  for_person?: string;
+}
+
 /** `photo:ask`: staff who are in the visit ask the patient whether a picture may be taken and kept. */
 export interface AskPhoto {
   contact_id: string;
@@ -302,6 +307,12 @@ export interface Author {
   role: string;
 }
 
+/** Days on which they do not, both of them included. */
+export interface AwayDays {
+  from_day: string;
+  until_day: string;
+}
+
 /** What a sum from `low` up to and with `high` is called. */
 export interface Band {
   low: number | number;
@@ -403,6 +414,18 @@ export interface BoardRow {
   escalated: "colleagues" | "lead" | "next_unit" | null;
 }
 
+/** `booking:book`: this time. Refused with `slot_taken`, and with `not_bookable` where the unit's rules say so. */
+export interface BookTime {
+  client_id: string;
+  schedule_id: string;
+  starts_at: string;
+  lang: string;
+  for_person?: string;
+  channel?: "email" | "none" | "push" | "sms";
+  address?: string;
+  push?: Subscription | null;
+}
+
 /** The patient is to be called by telephone. The number stands in the contact itself (`reach`). */
 export interface CallBack {
   why: "question" | "silent" | "unanswered" | "unconfirmed";
@@ -443,6 +466,13 @@ export interface CallTried {
   kind: "call_tried";
   outcome: "left_message" | "no_answer" | "reached" | "wrong_number";
   note: string;
+}
+
+/** `booking:cancel`. */
+export interface CancelBooking {
+  client_id: string;
+  booking_id: string;
+  for_person?: string;
 }
 
 /** RTCIceCandidateInit; an empty candidate ends the gathering. */
@@ -807,6 +837,34 @@ export interface Corrected {
   added: Array<string>;
 }
 
+/** One time that somebody has. */
+export interface DayBooking {
+  booking_id: string;
+  clinician_id: string;
+  person_id: string;
+  name: string;
+  type: "on_site" | "phone" | "video";
+  starts_at: string;
+  ends_at: string;
+  status: "attended" | "booked" | "missed";
+}
+
+/** One time that is free. */
+export interface DayTime {
+  schedule_id: string;
+  clinician_id: string;
+  type: "on_site" | "phone" | "video";
+  starts_at: string;
+  ends_at: string;
+  left: number;
+}
+
+/** Answer to `booking:day`, in order. */
+export interface DayView {
+  bookings: Array<DayBooking>;
+  times: Array<DayTime>;
+}
+
 /** What was decided of one function at a unit. */
 export interface Decided {
   phases?: Array<Phase>;
@@ -819,6 +877,13 @@ export interface DeclineOffer {
   offer_id: string;
   client_id: string;
   reason: string;
+}
+
+/** `booking:decline`: the time one was offered is somebody else's. */
+export interface DeclineTime {
+  client_id: string;
+  seat_id: string;
+  for_person?: string;
 }
 
 /** Someone to sign in as in a demo. */
@@ -959,6 +1024,13 @@ export interface EndCall {
   reason: string;
 }
 
+/** `schedule:end`: it offers nothing more. What is booked stays booked. */
+export interface EndSchedule {
+  client_id: string;
+  unit_id: string;
+  schedule_id: string;
+}
+
 /** `access:unshare`: end such an agreement. */
 export interface EndShare {
   client_id: string;
@@ -974,6 +1046,13 @@ export interface EndTest {
 export interface EndVisit {
   contact_id: string;
   visit_id: string;
+}
+
+/** `booking:unwish`: wait no more. */
+export interface EndWish {
+  client_id: string;
+  wish_id: string;
+  for_person?: string;
 }
 
 /** `visit:enter`: come to a visit. The patient lands in the lobby; who was admitted before comes straight in. */
@@ -1029,6 +1108,13 @@ export interface ExpectedReading {
   state: "has" | "has_not" | "other_person" | "past" | "unsure";
 }
 
+/** When they receive on one day besides. */
+export interface ExtraTime {
+  day: string;
+  from_min: number;
+  until_min: number;
+}
+
 /** What comes when every call was made and nobody answered. */
 export interface FailedContact {
   urgency: "immediate" | "routine" | "self_care" | "urgent" | "very_urgent" | "within_24h";
@@ -1080,6 +1166,14 @@ export interface FindPerson {
 /** `register:find`: the registration of whose number this is; the audit keeps the number's digest. */
 export interface FindRegistration {
   number: string;
+}
+
+/** `booking:free`: times one may book, of at most sixty days. */
+export interface FindTimes {
+  since: string;
+  until: string;
+  unit_id?: string;
+  for_person?: string;
 }
 
 /** A concept read in one entry's text; `start` and `end` are code points of that text. */
@@ -1233,6 +1327,22 @@ export interface FoundRegistrations {
   registrations: Array<Registration>;
 }
 
+/** A time somebody may book. */
+export interface FreeTime {
+  schedule_id: string;
+  type: "on_site" | "phone" | "video";
+  starts_at: string;
+  ends_at: string;
+  left: number;
+}
+
+/** Answer to `booking:free`, in order. */
+export interface FreeTimes {
+  unit_id: string;
+  unit: string;
+  times: Array<FreeTime>;
+}
+
 /** Every function of one unit; one that is not named is off. */
 export interface FunctionsSheet {
   functions?: Record<string, Decided>;
@@ -1263,6 +1373,24 @@ export interface GiveSafetyNet {
   lang?: "en" | "nb" | "sv" | null;
   closes?: "abandoned" | "admin_info" | "booked_visit" | "called_112_113" | "certificate" | "duplicate" | "inappropriate_conduct" | "no_contact_after_attempts" | "prescription" | "referred_emergency_department" | "referred_other" | "self_care_advice" | "technical" | "video_done" | "wrong_unit" | null;
   seen_no?: number | null;
+}
+
+/** `booking:give`: staff book for a patient; with `booking_id` they move what was booked. */
+export interface GiveTime {
+  client_id: string;
+  unit_id: string;
+  person_id: string;
+  schedule_id: string;
+  starts_at: string;
+  lang: string;
+  booking_id?: string;
+}
+
+/** Answer to `booking:book`, `booking:move` and `booking:give`. */
+export interface GivenTime {
+  booking_id: string;
+  starts_at: string;
+  ends_at: string;
 }
 
 /** The link was opened with its code, this once, by someone who says this is their name. */
@@ -1659,6 +1787,11 @@ export interface ListReviews {
   done?: boolean;
 }
 
+/** `schedule:list`: the unit's schedules that are in force. */
+export interface ListSchedules {
+  unit_id: string;
+}
+
 /** `access:shares`: with whom the contact's unit answers for its person together, and with whom it could. */
 export interface ListShares {
   contact_id: string;
@@ -1782,6 +1915,16 @@ export interface Misread {
   reason: string;
 }
 
+/** `booking:move`: another time in place of the one there was. One is reminded as before. */
+export interface MoveBooking {
+  client_id: string;
+  booking_id: string;
+  schedule_id: string;
+  starts_at: string;
+  lang: string;
+  for_person?: string;
+}
+
 /** `visit:send_back`, `visit:set_aside`, `visit:bring_back`, `visit:remove`: by staff who are in the visit. */
 export interface MoveParticipant {
   contact_id: string;
@@ -1832,6 +1975,14 @@ export interface NeedsSet {
   needs: Array<string>;
   steps: Array<RouteStep>;
   again: boolean;
+}
+
+/** `booking:came`: whether they came; it also puts right what was noted by itself. */
+export interface NoteComing {
+  client_id: string;
+  unit_id: string;
+  booking_id: string;
+  came: boolean;
 }
 
 /** Answer to `note:draft`: made by rule from the entries up to `head`. */
@@ -1930,6 +2081,21 @@ export interface OfferView {
   background: string;
   assessment: string;
   recommendation: string;
+}
+
+/** A clinician's schedule at the unit. Days as 2026-11-28. */
+export interface OfferedTimes {
+  clinician_id: string;
+  type: "on_site" | "phone" | "video";
+  length_min: number;
+  windows: Array<WeeklyTime>;
+  from_day: string;
+  until_day: string;
+  pause_min?: number;
+  capacity?: number;
+  absences?: Array<AwayDays>;
+  extras?: Array<ExtraTime>;
+  staff_only?: boolean;
 }
 
 /** Event `offers`: what is offered at a unit has changed; `hand_over:list` has it. */
@@ -2047,6 +2213,25 @@ export interface OwnAccess {
   may_block: boolean;
 }
 
+/** One time that is booked. */
+export interface OwnBooking {
+  booking_id: string;
+  unit_id: string;
+  unit: string;
+  type: "on_site" | "phone" | "video";
+  starts_at: string;
+  ends_at: string;
+  may_move: boolean;
+  may_cancel: boolean;
+}
+
+/** Answer to `booking:mine` and to whatever changes it; what is to come, in order. */
+export interface OwnBookings {
+  bookings: Array<OwnBooking>;
+  offers: Array<OwnOffer>;
+  wishes: Array<OwnWish>;
+}
+
 /** One of the patient's contacts, in the list. */
 export interface OwnContact {
   contact_id: string;
@@ -2054,6 +2239,17 @@ export interface OwnContact {
   status: "closed" | "held" | "waiting";
   opened_at: string;
   about: string;
+}
+
+/** A time that became free and is kept for one; `booking:book` takes it. */
+export interface OwnOffer {
+  seat_id: string;
+  schedule_id: string;
+  unit: string;
+  type: "on_site" | "phone" | "video";
+  starts_at: string;
+  ends_at: string;
+  until: string;
 }
 
 /** One of one's own sessions. */
@@ -2064,6 +2260,15 @@ export interface OwnSession {
   since: string;
   seen: string;
   this: boolean;
+}
+
+/** What one waits for. */
+export interface OwnWish {
+  wish_id: string;
+  unit: string;
+  types: Array<"on_site" | "phone" | "video">;
+  since: string;
+  until: string;
 }
 
 /** Event `page_here`: another page of one's own says that it is in the visit, or this one's own word comes back. */
@@ -2266,6 +2471,15 @@ export interface ReadAs {
   state: "has" | "has_not" | "other_person" | "past" | "unsure";
 }
 
+/** What a unit has done to be ready. */
+export interface ReadinessSheet {
+  contact_persons?: Array<string>;
+  trained?: Record<string, string>;
+  test_visit_on?: string | null;
+  safety_signed_on?: string | null;
+  drill_on?: string | null;
+}
+
 /** `GET /readyz`: send people here. Otherwise the answer is 503 and `not_ready` with the reason. */
 export interface Ready {
   roles: Array<string>;
@@ -2452,6 +2666,13 @@ export interface ReviewListed {
   reviewed_at: string;
 }
 
+/** `booking:revoke`: staff cancel; the patient is told. */
+export interface RevokeBooking {
+  client_id: string;
+  unit_id: string;
+  booking_id: string;
+}
+
 /** `review:rewrite`: say it in a sentence of one's own, which becomes a test. Refused with `too_alike` where it */
 export interface RewriteReading {
   contact_id: string;
@@ -2557,6 +2778,11 @@ export interface SayStates {
   sharing: boolean;
 }
 
+/** Answer to calls on schedules. */
+export interface ScheduleList {
+  schedules: Array<ShownSchedule>;
+}
+
 /** A sum over answers: options count their score, numbers themselves, a yes one. Our own small form of rule. */
 export interface Score {
   id: string;
@@ -2651,6 +2877,14 @@ export interface SetReadingAside {
   client_id: string;
   no: number;
   why: "known_already" | "not_of_reading" | "read_rightly";
+}
+
+/** `schedule:set`: publish one, or put this in place of one. Refused with `schedule_invalid` and its faults. */
+export interface SetSchedule {
+  client_id: string;
+  unit_id: string;
+  schedule: OfferedTimes;
+  schedule_id?: string;
 }
 
 /** `surge:set`: surge mode on for so many minutes, or off. It ends by itself. */
@@ -2781,6 +3015,7 @@ export interface SheetValues {
   on_call?: OnCallReach | null;
   visits?: VisitSheet | null;
   templates?: TemplatesSheet | null;
+  readiness?: ReadinessSheet | null;
   functions?: FunctionsSheet | null;
   staff?: StaffSheet | null;
   roles?: RolesSheet | null;
@@ -2802,6 +3037,13 @@ export interface Shell {
 /** `check:show`: a spot check, with each look that was drawn and what was judged of it. */
 export interface ShowCheck {
   check_id: string;
+}
+
+/** `booking:day`: what is booked and free at the unit, of at most sixty days. */
+export interface ShowDay {
+  unit_id: string;
+  since: string;
+  until: string;
 }
 
 /** `fairness:show`: a unit's month, by level, age group, language and hour. */
@@ -2915,6 +3157,12 @@ export interface ShownReview {
   sex: "f" | "m" | null;
   rewritten: Rewritten | null;
   why: "known_already" | "not_of_reading" | "read_rightly" | null;
+}
+
+/** One schedule. */
+export interface ShownSchedule {
+  schedule_id: string;
+  schedule: OfferedTimes;
 }
 
 /** Demo sign-in as one of the demo people. */
@@ -3519,10 +3767,31 @@ export interface WaysSheet {
   ways?: Array<Way>;
 }
 
+/** When a clinician receives each week, in minutes after midnight by the unit's clock. */
+export interface WeeklyTime {
+  weekday: number;
+  from_min: number;
+  until_min: number;
+}
+
 /** A refusal: a code the client has a sentence for, and data without anyone's words. */
 export interface WireError {
   code: string;
   data: Record<string, unknown>;
+}
+
+/** `booking:wish`: be offered a time of these kinds that becomes free. */
+export interface WishTime {
+  client_id: string;
+  types: Array<"on_site" | "phone" | "video">;
+  since: string;
+  until: string;
+  lang: string;
+  unit_id?: string;
+  for_person?: string;
+  channel?: "email" | "none" | "push" | "sms";
+  address?: string;
+  push?: Subscription | null;
 }
 
 /** `register:withdraw`: it is not to be done, and why. */
@@ -3630,6 +3899,21 @@ export interface Calls {
   "duty:set": { request: SetDuty; answer: UnitDuty };
   "duty:list": { request: ListDuty; answer: UnitDuty };
   "duty:ask": { request: AskUnitNow; answer: UnitNow };
+  "booking:free": { request: FindTimes; answer: FreeTimes };
+  "booking:book": { request: BookTime; answer: GivenTime };
+  "booking:move": { request: MoveBooking; answer: GivenTime };
+  "booking:cancel": { request: CancelBooking; answer: OwnBookings };
+  "booking:mine": { request: AskOwnBookings; answer: OwnBookings };
+  "booking:wish": { request: WishTime; answer: OwnBookings };
+  "booking:unwish": { request: EndWish; answer: OwnBookings };
+  "booking:decline": { request: DeclineTime; answer: OwnBookings };
+  "booking:day": { request: ShowDay; answer: DayView };
+  "booking:give": { request: GiveTime; answer: GivenTime };
+  "booking:revoke": { request: RevokeBooking; answer: Empty };
+  "booking:came": { request: NoteComing; answer: Empty };
+  "schedule:list": { request: ListSchedules; answer: ScheduleList };
+  "schedule:set": { request: SetSchedule; answer: ScheduleList };
+  "schedule:end": { request: EndSchedule; answer: ScheduleList };
   "lead:show": { request: ShowLead; answer: LeadView };
   "surge:set": { request: SetSurge; answer: Steered };
   "outage:set": { request: SetOutage; answer: Steered };

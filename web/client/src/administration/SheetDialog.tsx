@@ -84,6 +84,7 @@ export function SheetDialog(props: SheetDialogProps) {
             value={value}
             list={list}
             fresh={of_id === ""}
+            of_id={of_id}
             change={(now) => {
               setValue(now);
               setForeseen(null);

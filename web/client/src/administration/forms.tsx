@@ -18,6 +18,7 @@ import { Check, Choice, Field, Group, parted, Small } from "./fields";
 import { HoursForm } from "./HoursForm";
 import { SilenceForm, TargetsForm } from "./level_forms";
 import { HandOverForm, LateForm, RoutingForm } from "./queue_forms";
+import { ReadinessForm } from "./ReadinessForm";
 import { TemplatesSheetForm } from "./TemplatesSheetForm";
 
 const ROLES = ["nurse", "clinician", "unit_lead", "administrator", "auditor", "integrator"] as const;
@@ -30,6 +31,8 @@ interface FormProps {
   list: DirectoryShown;
   /** For something new: which care giver it belongs to may be chosen. */
   fresh: boolean;
+  /** Of whom or what it is; empty for something new. */
+  of_id: string;
   change(value: SheetValues): void;
 }
 
@@ -74,6 +77,10 @@ const FORMS: Record<string, Form> = {
     hand_over && <HandOverForm value={hand_over} change={(now) => change({ hand_over: now })} />,
   templates: ({ value: { templates }, change }) =>
     templates && <TemplatesSheetForm value={templates} change={(now) => change({ templates: now })} />,
+  readiness: ({ value: { readiness }, list, of_id, change }) =>
+    readiness && (
+      <ReadinessForm value={readiness} unit_id={of_id} list={list} change={(now) => change({ readiness: now })} />
+    ),
   functions: ({ value: { functions }, change }) =>
     functions && <FunctionsForm value={functions} change={(now) => change({ functions: now })} />,
   staff: ({ value: { staff }, list, fresh, change }) =>

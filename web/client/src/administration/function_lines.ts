@@ -1,6 +1,6 @@
 /** What a unit offers, as lines: each function with its phases. */
 import { locale, t } from "../base/words";
-import type { FunctionsSheet } from "../wire";
+import type { FunctionsSheet, ReadinessSheet } from "../wire";
 import type { Made } from "./queue_lines";
 
 export const FUNCTIONS = ["video_visit", "booking", "forms", "messages", "seek_care_chat", "home_follow_up"] as const;
@@ -27,4 +27,22 @@ export function phaseWords(state: "off" | "invited" | "on", from_on: string): st
   if (from_on === FROM_THE_FIRST) return words;
   const day = new Intl.DateTimeFormat(locale(), { dateStyle: "medium" }).format(new Date(`${from_on}T12:00:00`));
   return t("administration.state_from", { state: words, day });
+}
+
+export const READY_DAYS = ["test_visit_on", "safety_signed_on", "drill_on"] as const;
+
+const day = (at: string) =>
+  new Intl.DateTimeFormat(locale(), { dateStyle: "medium" }).format(new Date(`${at}T12:00:00`));
+
+/** People by their ids: a sheet's lines know no names of staff. */
+export function readinessLines(sheet: ReadinessSheet): Made[] {
+  const trained = Object.entries(sheet.trained ?? {});
+  return [
+    ["contact_persons", t("administration.contact_persons"), (sheet.contact_persons ?? []).join(", ")],
+    ["trained", t("administration.trained"), trained.map(([who, at]) => `${who} (${day(at)})`).join(", ")],
+    ...READY_DAYS.map((one): Made => {
+      const at = sheet[one];
+      return [one, t(`administration.${one}`), at ? day(at) : ""];
+    }),
+  ];
 }

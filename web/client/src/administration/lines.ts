@@ -3,7 +3,7 @@ import { LEVELS, type Level } from "../base/urgency";
 import { hasWords, locale, t } from "../base/words";
 import { roleWords } from "../staff/roles";
 import type { LevelTimes, Opening, SheetValues } from "../wire";
-import { functionLines } from "./function_lines";
+import { functionLines, readinessLines } from "./function_lines";
 import { handOverLines, lateLines, type Made, routingLines, templateLines } from "./queue_lines";
 
 export { HELD_BACK } from "./queue_lines";
@@ -110,6 +110,7 @@ const MAKERS: Record<string, (values: SheetValues, units: UnitNames) => Made[]> 
         ]
       : [],
   visits: ({ visits }) => (visits ? [["relay_only", t("administration.relay_only"), yesNo(visits.relay_only)]] : []),
+  readiness: ({ readiness }) => (readiness ? readinessLines(readiness) : []),
   functions: ({ functions }) => (functions ? functionLines(functions) : []),
   staff: ({ staff }) =>
     staff

@@ -116,8 +116,8 @@ function Say({ contact, said, sent }: SayProps) {
         type="button"
         class="ds-button"
         data-variant="secondary"
-        disabled={state === "sent"}
-        onClick={() => void send()}
+        aria-disabled={state === "sent"} // a disabled button would lose the focus, and the keys with it
+        onClick={() => state !== "sent" && void send()}
       >
         {t(state === "sent" ? "advice.script_sent" : "advice.script_send")}
       </button>

@@ -79,6 +79,7 @@ class SocketConnection implements Connection {
       } catch (error) {
         if (this.closed || !mayResend(error)) throw error;
       }
+      if (this.line.value === "down") continue; // `call` waits for the line, and somebody for us
       await new Promise((later) => setTimeout(later, RETRY_MS));
     }
   }

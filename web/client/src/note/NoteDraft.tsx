@@ -14,7 +14,9 @@ import "./words";
 /** Makes the draft, unless there is one in hand already; then that one is gone on with. */
 export async function beginNote(contact: OpenContact): Promise<void> {
   if (contact.noteDraft.value) return focusFirst();
+  contact.drafting.value = true;
   const draft = await contact.draftNote(lang.value);
+  contact.drafting.value = false;
   if (draft instanceof Refusal) contact.trouble.value = draft.code;
   else contact.noteDraft.value ??= begun(draft.sentences, draft.head, newId());
 }
@@ -32,8 +34,14 @@ export function NoteDraft({ contact, workplace }: NoteDraftProps) {
   if (!contact.mayWrite) return null;
   return (
     <p>
-      <button type="button" class="ds-button" data-variant="secondary" onClick={() => void beginNote(contact)}>
-        {t("note.begin")} <kbd>M</kbd>
+      <button
+        type="button"
+        class="ds-button"
+        data-variant="secondary"
+        aria-busy={contact.drafting.value}
+        onClick={() => void beginNote(contact)}
+      >
+        {t(contact.drafting.value ? "staff.loading" : "note.begin")} <kbd>M</kbd>
       </button>
     </p>
   );

@@ -3,6 +3,7 @@ import { render } from "preact";
 import { onTheirWay } from "../attachment/uploads";
 import "../base/theme.css";
 import { shell } from "../base/shell";
+import { steadyPresses } from "../base/steady_press";
 import { startLanguage } from "../base/words";
 import "./words";
 import { App } from "./App";
@@ -20,6 +21,7 @@ function warnBeforeLosing(event: BeforeUnloadEvent): void {
 }
 
 startLanguage(shell.country);
+steadyPresses();
 startSteps();
 watchBack();
 addEventListener("beforeunload", warnBeforeLosing);

@@ -1,9 +1,14 @@
 /** A question put over the workplace: the browser's own modal dialog, which keeps the focus in and gives it back. */
 import type { ComponentChildren } from "preact";
-import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Refusal } from "../base/refusal";
 import { t } from "../base/words";
 import { refusalWords } from "./refusal_words";
+
+/** What Ctrl+Enter presses. */
+const MAIN_BUTTON = ".staff-dialog-foot .ds-button:not([data-variant])";
+/** Longer than the service takes: from then on it is said that it is still waited for. */
+const SLOW_MS = 2_000;
 
 export interface DialogProps {
   title: string;
@@ -25,6 +30,11 @@ export function Dialog({ title, close, children }: DialogProps) {
   const closed = () => {
     if (!gone.current) close();
   };
+  const doIt = (event: KeyboardEvent) => {
+    if (event.key !== "Enter" || !event.ctrlKey || event.defaultPrevented) return;
+    event.preventDefault();
+    dialog.current?.querySelector<HTMLButtonElement>(MAIN_BUTTON)?.click();
+  };
   return (
     <dialog
       ref={dialog}
@@ -32,6 +42,7 @@ export function Dialog({ title, close, children }: DialogProps) {
       aria-labelledby="dialog-title"
       onCancel={close}
       onClose={closed}
+      onKeyDown={doIt}
     >
       <h2 id="dialog-title" class="ds-heading" data-size="xs">
         {title}
@@ -56,10 +67,13 @@ export function AskDialog({ title, close, children, does, ready, act, words }: A
   const [busy, setBusy] = useState(false);
   const submit = async () => {
     setBusy(true);
-    const refused = await act();
-    setBusy(false);
-    setRefusal(refused);
-    if (!refused) close();
+    try {
+      const refused = await act();
+      setRefusal(refused);
+      if (!refused) close();
+    } finally {
+      setBusy(false);
+    }
   };
   return (
     <Dialog title={title} close={close}>
@@ -80,9 +94,25 @@ export function AskDialog({ title, close, children, does, ready, act, words }: A
             {words?.(refusal.code) ?? refusalWords(refusal.code)}
           </p>
         )}
+        <Slow busy={busy} />
         <DialogFoot does={does} ready={ready} busy={busy} close={close} />
       </form>
     </Dialog>
+  );
+}
+
+/** The service has not answered for a while: what was asked is kept, and asked again. */
+function Slow({ busy }: { busy: boolean }) {
+  const [slow, setSlow] = useState(false);
+  useEffect(() => {
+    const timer = busy ? setTimeout(() => setSlow(true), SLOW_MS) : undefined;
+    setSlow(false);
+    return () => clearTimeout(timer);
+  }, [busy]);
+  return (
+    <p role="status" class={slow ? undefined : "staff-hidden"}>
+      {slow && t("staff.not_sent_yet")}
+    </p>
   );
 }
 

@@ -84,6 +84,8 @@ export class OpenContact {
   readonly marking = signal<Marking | null>(null);
   /** The note that is being drafted; null while none is. */
   readonly noteDraft = signal<NoteInHand | null>(null);
+  /** A draft was asked for and has not come. */
+  readonly drafting = signal(false);
   private readonly undo: (() => void)[];
 
   constructor(

@@ -1,6 +1,7 @@
 /** The clinician's workplace starts here. */
 import { render } from "preact";
 import { shell } from "../base/shell";
+import { steadyPresses } from "../base/steady_press";
 import { startLanguage } from "../base/words";
 import { App } from "./App";
 import "../base/theme.css";
@@ -14,5 +15,6 @@ import "./words";
 import "./staff.css";
 
 startLanguage(shell.country);
+steadyPresses();
 const root = document.getElementById("app");
 if (root) render(<App />, root);

@@ -43,7 +43,7 @@ export function Tile({ member, feed, volume, changed, mute }: TileProps) {
             <span class="ds-sr-only"> {called(member)}</span>
           </button>
         )}
-        {watch && <QualityLine watch={watch} />}
+        {watch && !feed?.heldBack.value && <QualityLine watch={watch} />}
       </figcaption>
       {watch && <TechnicalQuality watch={watch} />}
     </figure>
