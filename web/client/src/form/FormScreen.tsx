@@ -21,7 +21,9 @@ export interface FormScreenProps {
   close(): void;
 }
 
-type Saving = "" | "saving" | "saved" | "not_saved";
+type Saving = "" | "saving" | "saved" | "not_saved" | "closed";
+/** The contact or the form is over: nothing more can be said in it. */
+const OVER = new Set(["wrong_state", "closed", "not_found"]);
 
 export function FormScreen(props: FormScreenProps) {
   const { assigned, close } = props;
@@ -136,8 +138,11 @@ function Review({ shown, answers, mark, go, send, back }: ReviewProps) {
   const press = async () => {
     if (busy) return;
     setBusy(true);
-    await send();
-    setBusy(false);
+    try {
+      await send();
+    } finally {
+      setBusy(false);
+    }
   };
   return (
     <Page
@@ -193,7 +198,7 @@ function useSaving({ connection, contactId, assigned, close }: FormScreenProps) 
       const refused = await connection
         .insist("form:save", { ...own, client_id: newId(), answers: kept })
         .then(() => null, onlyRefusal);
-      setSaving(refused ? "" : "saved");
+      setSaving(refused ? whyNot(refused) : "saved");
     }
     chain.current.busy = false;
   };
@@ -201,10 +206,15 @@ function useSaving({ connection, contactId, assigned, close }: FormScreenProps) 
     const request = { ...own, client_id: once.current, answers, lang: lang.peek() };
     const refused = await connection.insist("form:submit", request).then(() => null, onlyRefusal);
     const [first] = (refused?.data.faults as Fault[] | undefined) ?? [];
-    if (!first) close();
+    if (!refused) close();
+    else if (!first) setSaving(whyNot(refused));
     return first ?? null;
   };
   return { saving, save, submit };
+}
+
+function whyNot(refused: Refusal): Saving {
+  return OVER.has(refused.code) ? "closed" : "not_saved";
 }
 
 function onlyRefusal(error: unknown): Refusal {
