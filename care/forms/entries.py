@@ -18,7 +18,7 @@ class FormAssigned(Body, tag="form_assigned", frozen=True, kw_only=True):
 
 
 class FormSaved(Body, tag="form_saved", frozen=True, kw_only=True):
-    """What the patient has answered so far. Staff see it once it is sent; what it carries triage reads at once."""
+    """What the patient has answered so far. Staff see answers once they are sent; triage what it carries at once."""
 
     assignment_id: str
     answers: Answers

@@ -35,6 +35,11 @@ def fold_withdrawn(part: Forms, body: FormWithdrawn, _: Header) -> Forms:
     return part.settled(body.assignment_id, "withdrawn")
 
 
+def without_answers(body: FormSaved) -> FormSaved:
+    """That something was saved: staff read answers once they are sent, and count every entry without a gap."""
+    return FormSaved(assignment_id=body.assignment_id, answers={})
+
+
 def told_saved(body: FormSaved, _: Header) -> FormTold | None:
     """A sign of danger does not wait until the last question."""
     return FormTold(yes=body.carried, words=None) if body.carried else None
@@ -64,10 +69,10 @@ KINDS: tuple[Kind[Any, Any], ...] = (
         body=FormSaved,
         part=Forms,
         fold=fold_saved,
-        views={"patient": shown_whole},
+        views={"patient": shown_whole, "staff": without_answers},
         topics=("assess",),
         says=told_saved,
-        reads={"patient": silence},
+        reads=to_all(silence),
     ),
     Kind(
         body=FormSubmitted,
