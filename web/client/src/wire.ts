@@ -1265,7 +1265,7 @@ export interface FormRow {
   questions: number;
 }
 
-/** What the patient has answered so far. Staff see it once it is sent; what it carries triage reads at once. */
+/** What the patient has answered so far. Staff see answers once they are sent; triage what it carries at once. */
 export interface FormSaved {
   kind: "form_saved";
   assignment_id: string;
