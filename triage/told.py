@@ -46,7 +46,14 @@ class Vitals(msgspec.Struct, frozen=True, kw_only=True):
     values: dict[str, float]
 
 
-Told = Background | Words | Answer | Correction | Vitals
+class FormTold(msgspec.Struct, frozen=True, kw_only=True):
+    """What a form tells: questions it says yes to, never no, and what the patient wrote in it."""
+
+    yes: tuple[str, ...]
+    words: Words | None
+
+
+Told = Background | Words | Answer | Correction | Vitals | FormTold
 TEMPERATURE = "temperature"
 """The question whose answer is a measurement too."""
 
@@ -77,6 +84,9 @@ class Story(msgspec.Struct, kw_only=True):
         elif isinstance(told, Vitals):
             self.vitals.update(told.values)
             self.vitals_after.update(dict.fromkeys(told.values, len(self.words)))
+        elif isinstance(told, FormTold):
+            self.answers.update(dict.fromkeys(told.yes, True))
+            self.words += [told.words] if told.words else []
         else:
             self.struck.update(dict.fromkeys(told.struck))
             self.added.update(dict.fromkeys(told.added))

@@ -7,8 +7,10 @@ from collections.abc import AsyncIterator, Sequence
 from aiohttp import web
 
 import care.booking.kinds
+import care.forms.kinds
 import carequeue.registered
 import chat.attachment.kinds
+import chat.form.kinds
 import chat.kinds
 import chat.safety_net.kinds
 import chat.vitals.kinds
@@ -131,6 +133,8 @@ KINDS = Kinds(
         *chat.kinds.KINDS,
         *chat.attachment.kinds.KINDS,
         *chat.vitals.kinds.KINDS,
+        *chat.form.kinds.KINDS,
+        *care.forms.kinds.KINDS,
         *chat.safety_net.kinds.KINDS,
         *chat.waiting.kinds.KINDS,
         *core.notices.kinds.KINDS,

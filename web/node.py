@@ -6,6 +6,7 @@ from datetime import date
 import msgspec
 from aiohttp import web
 
+from care.forms.assignments import Assignments
 from carequeue.duty.duties import Duties
 from carequeue.handover.handovers import HandOvers
 from carequeue.handover.rule import beside
@@ -183,6 +184,7 @@ class Node:
         self.steps, self.calls = parts.terms.steps, Calls(log, parts.terms.steps, clock)
         self.notices = parts.told.notices
         self.shell: Shell = make_shell(parts.settings, self.content, parts.told)
+        self.forms = Assignments(log)
         self.advising = advising(parts.settings, log, self.steps, numbers=self.shell.numbers)
         self.press = Press()
         self.waited, self.promises = WaitedRows(parts.database), PromiseRows(parts.database)

@@ -29,6 +29,11 @@ def require_video(node: "Node", access: ContactAccess) -> None:
     node.functions.require_function(access.head.scope.unit_id, "video_visit", at_ms=node.now_ms())
 
 
+def require_forms(node: "Node", access: ContactAccess) -> None:
+    """Refuse a form that is to be sent at a unit that offers none; one that was sent is answered."""
+    node.functions.require_function(access.head.scope.unit_id, "forms", at_ms=node.now_ms())
+
+
 def functions_of(node: "Node", unit_id: str, persons: Iterable[str]) -> UnitFunctions:
     """What a patient is shown of a unit: what it offers, and what it says of the rest."""
     offered = offered_at(node, unit_id)

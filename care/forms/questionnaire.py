@@ -66,7 +66,7 @@ class Condition(msgspec.Struct, frozen=True, kw_only=True):
     answer: Value
 
 
-class Option(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Option(msgspec.Struct, frozen=True, kw_only=True):
     """One answer to choose."""
 
     value: int | str | Coding
@@ -86,7 +86,7 @@ class Help(msgspec.Struct, frozen=True, kw_only=True):
     text: Words
 
 
-class Item(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Item(msgspec.Struct, frozen=True, kw_only=True):
     """One question, a group of them, or a text to read."""
 
     link_id: str
@@ -156,7 +156,7 @@ class Carried(msgspec.Struct, frozen=True, kw_only=True):
     behavior: Behavior = "all"
 
 
-class Questionnaire(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Questionnaire(msgspec.Struct, frozen=True, kw_only=True):
     """A whole form in one version."""
 
     id: str = ""

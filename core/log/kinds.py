@@ -60,7 +60,11 @@ class Kind(Generic[P, B]):
 
 
 class Kinds:
-    """Every kind this service knows. Two of one name stop the start."""
+    """Every kind this service knows. Two of one name stop the start, and so does one that staff would miss.
+
+    Staff go by the log's own numbers, in which no view may leave a gap: what others are shown and staff are not to read
+    is shown to them without its words.
+    """
 
     def __init__(self, kinds: Iterable[Kind[Any, Any]]) -> None:
         self._by_name: dict[str, Kind[Any, Any]] = {}
@@ -68,6 +72,8 @@ class Kinds:
         for kind in kinds:
             if kind.name in self._by_name:
                 raise FyrError("unknown_kind", kind=kind.name, why="registered twice")
+            if kind.views and "staff" not in kind.views:
+                raise FyrError("unknown_kind", kind=kind.name, why="a gap in what staff are shown")
             self._by_name[kind.name] = self._by_body[kind.body] = kind
 
     def __iter__(self) -> Any:

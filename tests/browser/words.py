@@ -16,6 +16,7 @@ Area = Literal[
     "desk",
     "door",
     "duty",
+    "form",
     "guest",
     "guests",
     "handover",

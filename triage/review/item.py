@@ -11,7 +11,7 @@ from triage.entries import Assessed, UrgencySet
 from triage.review.entries import Meaning, Misread
 from triage.review.store import asks_for_review
 from triage.telling import tellings
-from triage.told import Answer, Story, Told, Words, story_of
+from triage.told import Answer, FormTold, Story, Told, Words, story_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,8 @@ def item_of(entries: Sequence[Entry], no: int, kinds: Kinds) -> ReviewItem | Non
 
 
 def _text(told: Told) -> str:
+    if isinstance(told, FormTold):
+        return told.words.text if told.words else ""
     if isinstance(told, Words):
         return told.text
     return told.value if isinstance(told, Answer) and isinstance(told.value, str) else ""

@@ -27,6 +27,7 @@ from triage.entries import Assessed, Level, SilenceRaised, Understood, UrgencySe
 from triage.review.entries import Misread
 from triage.state import Change
 from web.wire.base import Wire
+from web.wire.form import OfForms, OfFormsToPatient
 from web.wire.of_queue import OfQueue, OfQueueToStaff
 from web.wire.safety_net import OfSafetyNet
 from web.wire.session import Language
@@ -44,6 +45,8 @@ PatientView = (
     | Answered
     | Corrected
     | VitalsTold
+    | OfForms
+    | OfFormsToPatient
     | Reach
     | Attached
     | AttachmentTold
@@ -64,6 +67,7 @@ StaffView = (
     | Answered
     | Corrected
     | VitalsTold
+    | OfForms
     | Reach
     | Attached
     | AttachmentTold

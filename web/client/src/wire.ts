@@ -229,6 +229,14 @@ export interface Assessed {
   content_version: string;
 }
 
+/** `form:assign`: send the patient a form. */
+export interface AssignForm {
+  contact_id: string;
+  client_id: string;
+  claim_no: number;
+  form_id: string;
+}
+
 /** Someone began to send a file. Committed before its bytes come: what is said with it must not wait for them. */
 export interface Attached {
   kind: "attached";
@@ -303,6 +311,13 @@ export interface Author {
 export interface AwayDays {
   from_day: string;
   until_day: string;
+}
+
+/** What a sum from `low` up to and with `high` is called. */
+export interface Band {
+  low: number | number;
+  high: number | number;
+  text: Record<string, string>;
 }
 
 /** `test:begin`: an offer of the relay, over which everything one sends comes back, for a minute at most. */
@@ -474,6 +489,13 @@ export interface CapacitySheet {
   with_immediate: number;
 }
 
+/** Where these hold, triage is told yes to a question of the clinical content. Never a no: it can only raise. */
+export interface Carried {
+  question: string;
+  when: Array<Condition>;
+  behavior: "all" | "any";
+}
+
 /** A colleague asks who holds the contact for it. */
 export interface CaseAsked {
   kind: "case_asked";
@@ -631,6 +653,15 @@ export interface ClosingRule {
   review: "approved" | "proposed" | "reviewed";
 }
 
+/** A concept of a code system. System and code say which; the display is only how it reads. */
+export interface Coding {
+  type: "coding";
+  system?: string;
+  version?: string;
+  code?: string;
+  display?: string;
+}
+
 /** A member of staff at the unit. */
 export interface Colleague {
   staff_id: string;
@@ -701,6 +732,13 @@ export interface ConceptList {
 export interface ConceptName {
   concept: string;
   label: string;
+}
+
+/** Something that is to hold of another question's answers: FHIR's `enableWhen`. */
+export interface Condition {
+  question: string;
+  operator: "!=" | "<" | "<=" | "=" | ">" | ">=" | "exists";
+  answer: boolean | number | number | string | Coding | Quantity;
 }
 
 /** `safety_net:confirm`: the patient has read what to do if it gets worse, and understood. */
@@ -1037,7 +1075,7 @@ export interface EntryView {
   author: Author;
   mine: boolean;
   client_id: string;
-  body: Opened | Message | Answered | Corrected | VitalsTold | Reach | Attached | AttachmentTold | Amended | Read | Understood | Queued | Claimed | HandedBack | HandOverOffered | HandedOver | OnCallAlerted | Closed | Reopened | SafetyNetGiven | SafetyNetConfirmed | Reminded | CallTried | NoticeChosen | LookedIn | VisitStarted | VisitKnocked | VisitAdmitted | VisitJoined | VisitLeft | VisitEnded | VisitQuality | GuestInvited | GuestCame | GuestWithdrawn | VisitIdentified | VisitSentBack | VisitSetAside | VisitBroughtBack | VisitRemoved | VisitExpected | CompanyTold | VisitMissed | ConnectionTested | PhotoAsked | PhotoAnswered | Erased | Noted | ColleagueAsked | ColleagueAnswered | Assessed | SilenceRaised | UrgencySet | Misread | HandOverDeclined | HandOverWithdrawn | HandOverUnanswered | CaseAsked | CaseRefused | Escalated | NeedsSet | CallListed | CallEnded;
+  body: Opened | Message | Answered | Corrected | VitalsTold | FormAssigned | FormSubmitted | FormWithdrawn | FormNews | FormSaved | Reach | Attached | AttachmentTold | Amended | Read | Understood | Queued | Claimed | HandedBack | HandOverOffered | HandedOver | OnCallAlerted | Closed | Reopened | SafetyNetGiven | SafetyNetConfirmed | Reminded | CallTried | NoticeChosen | LookedIn | VisitStarted | VisitKnocked | VisitAdmitted | VisitJoined | VisitLeft | VisitEnded | VisitQuality | GuestInvited | GuestCame | GuestWithdrawn | VisitIdentified | VisitSentBack | VisitSetAside | VisitBroughtBack | VisitRemoved | VisitExpected | CompanyTold | VisitMissed | ConnectionTested | PhotoAsked | PhotoAnswered | Erased | Noted | ColleagueAsked | ColleagueAnswered | Assessed | SilenceRaised | UrgencySet | Misread | HandOverDeclined | HandOverWithdrawn | HandOverUnanswered | CaseAsked | CaseRefused | Escalated | NeedsSet | CallListed | CallEnded;
 }
 
 /** What stood here has been erased. It keeps its number, so that nobody asks for it for ever. */
@@ -1188,6 +1226,71 @@ export interface Foreseen {
   proxies: number;
   hindrance: "address" | "ended" | "no_rule" | "protected" | "proxy_too_young" | "too_old" | "too_young" | null;
   until: string;
+}
+
+/** Staff send the patient a form: the very version that is to be answered, whole. */
+export interface FormAssigned {
+  kind: "form_assigned";
+  assignment_id: string;
+  form: Questionnaire;
+}
+
+/** One question with its answer, as the patient had them before them. */
+export interface FormLine {
+  link_id: string;
+  question: string;
+  answer: string;
+}
+
+/** Answer to `form:list`. */
+export interface FormList {
+  forms: Array<FormRow>;
+}
+
+/** A form was sent to the patient, or answered by them. */
+export interface FormNews {
+  kind: "form_news";
+  what: "answered" | "sent";
+  title: Record<string, string>;
+}
+
+/** One form. */
+export interface FormRow {
+  form_id: string;
+  version: string;
+  title: Record<string, string>;
+  description: Record<string, string>;
+  origin: string;
+  review: "confirmed" | "unconfirmed";
+  questions: number;
+}
+
+/** What the patient has answered so far. Staff see answers once they are sent; triage what it carries at once. */
+export interface FormSaved {
+  kind: "form_saved";
+  assignment_id: string;
+  answers: Record<string, Array<boolean | number | number | string | Coding | Quantity>>;
+  carried: Array<string>;
+}
+
+/** The patient sends a form: once. */
+export interface FormSubmitted {
+  kind: "form_submitted";
+  assignment_id: string;
+  title: Record<string, string>;
+  version: string;
+  lang: string;
+  answers: Record<string, Array<boolean | number | number | string | Coding | Quantity>>;
+  lines: Array<FormLine>;
+  scores: Array<Scored>;
+  carried: Array<string>;
+  written: string;
+}
+
+/** Staff take a form back that nobody has sent. */
+export interface FormWithdrawn {
+  kind: "form_withdrawn";
+  assignment_id: string;
 }
 
 /** A contact of the person that one may open. */
@@ -1424,6 +1527,12 @@ export interface HeldNumber {
   until: string;
 }
 
+/** What is told beside a question to who wants to know more. In FHIR an item of its own. */
+export interface Help {
+  link_id: string;
+  text: Record<string, string>;
+}
+
 /** `visit:here`: this page of one's own is in the visit. One's other pages hear it, and let go of theirs. */
 export interface HereInVisit {
   contact_id: string;
@@ -1484,6 +1593,34 @@ export interface InvitedGuest {
   lang: string;
   until: string;
   came: boolean;
+}
+
+/** One question, a group of them, or a text to read. */
+export interface Item {
+  link_id: string;
+  type: "boolean" | "choice" | "date" | "decimal" | "display" | "group" | "integer" | "open-choice" | "quantity" | "string" | "text";
+  text: Record<string, string>;
+  prefix: Record<string, string>;
+  help: Help | null;
+  code: Array<Coding>;
+  definition: string;
+  required: boolean;
+  repeats: boolean;
+  read_only: boolean;
+  enable_when: Array<Condition>;
+  enable_behavior: "all" | "any";
+  options: Array<Option>;
+  initial: Array<boolean | number | number | string | Coding | Quantity>;
+  minimum: boolean | number | number | string | Coding | Quantity | null;
+  maximum: boolean | number | number | string | Coding | Quantity | null;
+  min_length: number | null;
+  max_length: number | null;
+  min_occurs: number | null;
+  max_occurs: number | null;
+  max_decimals: number | null;
+  units: Array<Coding>;
+  items: Array<Item>;
+  foreign: Record<string, string>;
 }
 
 /** `relay:join`: come to the relay of a visit one is in. Its offer follows as the event `relay_offer`. */
@@ -1622,6 +1759,10 @@ export interface ListDuty {
 /** `contact:earlier`: the other contacts of whom this one is about, as far as one may enter them. */
 export interface ListEarlier {
   contact_id: string;
+}
+
+/** `form:list`: which forms there are to send. */
+export interface ListForms {
 }
 
 /** `looks:list`: who has read or changed what concerns the patient, or somebody they stand for; newest first. */
@@ -2033,6 +2174,15 @@ export interface Opening {
   holidays?: Array<string> | null;
 }
 
+/** One answer to choose. */
+export interface Option {
+  value: number | string | Coding;
+  words: Record<string, string>;
+  initial: boolean;
+  exclusive: boolean;
+  score: number | number | null;
+}
+
 /** A unit one could agree with. */
 export interface OtherUnit {
   unit_id: string;
@@ -2127,6 +2277,12 @@ export interface PageHere {
   page_id: string;
   said_ms: number;
   resumes: boolean;
+}
+
+/** A question that counts in a sum, so many times. */
+export interface Part {
+  question: string;
+  weight: number | number;
 }
 
 /** What the patient wrote in one entry, and which words of it were marked. */
@@ -2242,12 +2398,43 @@ export interface ProviderSheet {
   founded_by?: string;
 }
 
+/** A number with its unit. */
+export interface Quantity {
+  type: "quantity";
+  value: number | number;
+  unit?: string;
+  system?: string;
+  code?: string;
+}
+
 /** A question that would settle the urgency, in the patient's language. */
 export interface Question {
   id: string;
   wording: string;
   answer: "bool" | "number" | "text";
   could_be: "immediate" | "routine" | "self_care" | "urgent" | "very_urgent" | "within_24h" | null;
+}
+
+/** A whole form in one version. */
+export interface Questionnaire {
+  id: string;
+  url: string;
+  version: string;
+  name: string;
+  language: string;
+  title: Record<string, string>;
+  description: Record<string, string>;
+  status: "active" | "draft" | "retired" | "unknown";
+  date: string;
+  publisher: string;
+  copyright: Record<string, string>;
+  code: Array<Coding>;
+  items: Array<Item>;
+  scores: Array<Score>;
+  carries: Array<Carried>;
+  origin: string;
+  review: "confirmed" | "unconfirmed";
+  foreign: Record<string, string>;
 }
 
 /** The contact waits at a unit; `steps` say why there. */
@@ -2554,6 +2741,14 @@ export interface SafetyNetGiven {
   urgency: "immediate" | "routine" | "self_care" | "urgent" | "very_urgent" | "within_24h";
 }
 
+/** `form:save`: keep what has been answered so far; all of it, not what is new. */
+export interface SaveForm {
+  contact_id: string;
+  client_id: string;
+  assignment_id: string;
+  answers: Record<string, Array<boolean | number | number | string | Coding | Quantity>>;
+}
+
 /** `template:save`: a new template, or a new version of one. A shared one waits for an administrator's approval. */
 export interface SaveTemplate {
   client_id: string;
@@ -2586,6 +2781,23 @@ export interface SayStates {
 /** Answer to calls on schedules. */
 export interface ScheduleList {
   schedules: Array<ShownSchedule>;
+}
+
+/** A sum over answers: options count their score, numbers themselves, a yes one. Our own small form of rule. */
+export interface Score {
+  id: string;
+  title: Record<string, string>;
+  parts: Array<Part>;
+  bands: Array<Band>;
+}
+
+/** A sum as it came out. */
+export interface Scored {
+  id: string;
+  title: Record<string, string>;
+  total: number;
+  complete: boolean;
+  text: Record<string, string>;
 }
 
 /** One item of the emergency screen, worded in every language. */
@@ -3093,6 +3305,15 @@ export interface SubjectShown {
   waiting: Array<WaitingSheet>;
 }
 
+/** `form:submit`: send the answers. */
+export interface SubmitForm {
+  contact_id: string;
+  client_id: string;
+  assignment_id: string;
+  answers: Record<string, Array<boolean | number | number | string | Coding | Quantity>>;
+  lang: "en" | "nb" | "sv";
+}
+
 /** What a browser gives for web push (W3C Push API, PushSubscription). */
 export interface Subscription {
   endpoint: string;
@@ -3587,6 +3808,14 @@ export interface WithdrawContentSet {
   reason: string;
 }
 
+/** `form:withdraw`: take a form back that the patient has not sent. */
+export interface WithdrawForm {
+  contact_id: string;
+  client_id: string;
+  claim_no: number;
+  assignment_id: string;
+}
+
 /** `guest:withdraw`: a guest, come or not, is let in no more; one who is in the visit is out within a second. */
 export interface WithdrawGuest {
   contact_id: string;
@@ -3632,6 +3861,11 @@ export interface Calls {
   "message:post": { request: PostMessage; answer: Committed };
   "message:amend": { request: AmendMessage; answer: Committed };
   "answer:give": { request: GiveAnswer; answer: Committed };
+  "form:list": { request: ListForms; answer: FormList };
+  "form:assign": { request: AssignForm; answer: Committed };
+  "form:save": { request: SaveForm; answer: Committed };
+  "form:submit": { request: SubmitForm; answer: Committed };
+  "form:withdraw": { request: WithdrawForm; answer: Committed };
   "vitals:tell": { request: TellVitals; answer: Committed };
   "reading:correct": { request: CorrectReading; answer: Committed };
   "reach:set": { request: SetReach; answer: Committed };

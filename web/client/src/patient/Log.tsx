@@ -8,6 +8,7 @@ import { Folded, Linked, otherLanguage } from "../base/Prose";
 import { isSaid, readAt } from "../base/read_marks";
 import "../duty/words";
 import { hasWords, lang, locale, t } from "../base/words";
+import { inMine } from "../form/text";
 import { vitalsWords } from "../vitals/vitals";
 import "../visit/photo_words";
 import type { EntryView } from "../wire";
@@ -114,6 +115,8 @@ const QUIET: Wordings = {
   guest_invited: ({ name, role }) => t("patient.log_guest_invited", { name, role: t(`patient.guest_${role}`) }),
   guest_withdrawn: ({ name }) => t("patient.log_guest_withdrawn", { name }),
   vitals_told: ({ vitals }) => t("vitals.log", { what: vitalsWords(vitals) }),
+  form_news: ({ what, title }) => t(`form.log_${what}`, { title: inMine(title) }),
+  form_withdrawn: () => t("form.closed"),
   photo_asked: () => t("photo.log_asked"),
   photo_answered: ({ yes }) => t(yes ? "photo.log_yes" : "photo.log_no"),
   erased: () => t("patient.log_erased"),

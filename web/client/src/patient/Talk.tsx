@@ -4,6 +4,9 @@ import { useEffect } from "preact/hooks";
 import { Attachments } from "../attachment/Attachments";
 import { t } from "../base/words";
 import "../duty/words";
+import type { FormScreen } from "../form/FormScreen";
+import type { OpenForm } from "../form/open";
+import { ToAnswer } from "../form/ToAnswer";
 import type { Pretest } from "../pretest/Pretest";
 import type { VisitView } from "../visit/VisitView";
 import type { ContactSummary } from "../wire";
@@ -20,7 +23,36 @@ import { NotSeen, useFocusedHeading } from "./Page";
 import { Status } from "./Status";
 import "./talk.css";
 
+/** The conversation, or the form that is being filled in. Danger comes before a form. */
 export function Talk({ contact }: { contact: Contact }) {
+  const filling = useSignal<OpenForm | null>(null);
+  const Form = useForm(filling.value !== null);
+  const summary = contact.summary.value;
+  const danger = summary?.urgency === "immediate" && !contact.called.value;
+  if (!filling.value || !Form || danger || summary?.status === "closed")
+    return (
+      <Conversation
+        contact={contact}
+        fill={(form) => {
+          filling.value = form;
+        }}
+      />
+    );
+  const { assigned, saved } = filling.value;
+  return (
+    <Form
+      connection={contact.connection}
+      contactId={contact.id}
+      assigned={assigned}
+      saved={saved}
+      close={() => {
+        filling.value = null;
+      }}
+    />
+  );
+}
+
+function Conversation({ contact, fill }: { contact: Contact; fill(form: OpenForm): void }) {
   const summary = contact.summary.value;
   const heading = useFocusedHeading(`talk ${contact.called.value}`);
   const inVisit = useSignal(false);
@@ -52,6 +84,7 @@ export function Talk({ contact }: { contact: Contact }) {
           </button>
         )}
         {summary && !immediate && !inVisit.value && summary.status !== "closed" && <TestBefore contact={contact} />}
+        <ToAnswer contact={contact} open={fill} />
         <Attachments
           contactId={contact.id}
           entries={contact.entries.value}
@@ -151,6 +184,18 @@ function Unsent({ contact }: { contact: Contact }) {
       <NotSeen text={t("patient.not_sent_yet")} />
     </div>
   ) : null;
+}
+
+/** The code of forms comes when the first is opened. */
+function useForm(wanted: boolean): typeof FormScreen | null {
+  const view = useSignal<{ of: typeof FormScreen } | null>(null);
+  useEffect(() => {
+    if (!wanted || view.peek()) return;
+    void import("../form/FormScreen").then((module) => {
+      view.value = { of: module.FormScreen };
+    });
+  }, [wanted, view]);
+  return view.value?.of ?? null;
 }
 
 /** The visit's code comes after the conversation is on the screen, so that "join" answers at once. */

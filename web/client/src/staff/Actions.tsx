@@ -2,6 +2,7 @@
 import type { ComponentChildren } from "preact";
 import "../advice/words";
 import { t } from "../base/words";
+import { SendForm } from "../form/SendForm";
 import { called } from "../visit/called";
 import { DoneWith } from "./BehindDoors";
 import type { OpenContact } from "./contact";
@@ -47,6 +48,7 @@ export function Actions({ contact, workplace }: ActionsProps) {
       <ActionButton word={t("handover.hand_over")} letter="H" press={handOver} />
       <ActionButton word={t("staff.hand_back")} letter="B" press={ask("hand_back")} />
       <ActionButton word={t("advice.advise")} letter="D" press={ask("advise")} />
+      <SendForm contact={contact} />
       <ActionButton word={t("advice.script")} letter="1" press={ask("emergency_call")} />
       <ActionButton word={t("staff.close")} letter="C" press={ask("close")} />
       {aside}

@@ -7,6 +7,7 @@ import { Amend } from "../base/Amend";
 import { Folded, Linked, otherLanguage } from "../base/Prose";
 import { isSaid } from "../base/read_marks";
 import { lang, t } from "../base/words";
+import { Submitted } from "../form/Submitted";
 import type { Marking } from "../review/MisreadDialog";
 import { type Place, selectedIn } from "../review/places";
 import type { EntryView, Finding } from "../wire";
@@ -54,6 +55,13 @@ export function Entry(props: EntryProps) {
         data-new={props.isNew && !entry.mine}
       >
         <Attached body={body} mine={entry.mine} />
+        <By entry={entry} />
+      </li>
+    );
+  if (body.kind === "form_submitted")
+    return (
+      <li {...anchor(entry)} class="staff-said staff-answer" data-new={props.isNew}>
+        <Submitted body={body} />
         <By entry={entry} />
       </li>
     );

@@ -16,6 +16,7 @@ import type {
   CloseContact,
   EarlierContacts,
   EntryView,
+  FormRow,
   GuestSecrets,
   InviteGuest,
   MarkReading,
@@ -232,6 +233,15 @@ export class OpenContact {
   advise(text: string, closes: CloseContact["reason"] | null): Promise<Refusal | null> {
     const net = { client_id: newId(), text, lang: this.spoken, closes };
     return this.command("safety_net:give", { ...this.under(), ...this.having(), ...net });
+  }
+
+  /** The forms there are to send. */
+  listForms(): Promise<readonly FormRow[]> {
+    return this.connection.insist("form:list", {}).then(({ forms }) => forms);
+  }
+
+  sendForm(form_id: string, client_id: string): Promise<Refusal | null> {
+    return this.command("form:assign", { ...this.under(), client_id, form_id });
   }
 
   /** Sends a text as it stands, whatever is being written. */

@@ -1,6 +1,7 @@
 /** What happened in a contact, said in one quiet sentence. */
 
 import { hasWords, t } from "../base/words";
+import { inMine } from "../form/text";
 import { routeWords } from "../routing/route";
 import type { EntryView } from "../wire";
 import { personWords } from "./person";
@@ -68,6 +69,8 @@ const SAYERS: Sayer = {
     const net = safety_net ? t("staff.event_safety_net", { text: safety_net }) : "";
     return [line, net, told].filter(Boolean).join(" ");
   },
+  form_news: ({ what, title }, who) => t(`form.event_${what}`, { who, title: inMine(title) }),
+  form_withdrawn: (_, who) => t("form.event_withdrawn", { who }),
   safety_net_confirmed: () => t("advice.event_confirmed"),
   reopened: () => t("staff.event_reopened"),
   reminded: ({ step, after_min, text }) => {
