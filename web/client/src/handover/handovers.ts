@@ -28,8 +28,9 @@ export class HandOvers {
     return this.connection.call("hand_over:takers", { unit_id }).catch(refusalOf);
   }
 
-  offer(contact: OpenContact, to: To, written: Written): Promise<Refusal | null> {
-    return this.send("hand_over:offer", { ...under(contact), ...contact.having(), ...to, ...written });
+  async offer(contact: OpenContact, to: To, written: Written): Promise<Refusal | null> {
+    const having = await contact.having();
+    return this.send("hand_over:offer", { ...under(contact), ...having, ...to, ...written });
   }
 
   withdraw(contact: OpenContact): Promise<Refusal | null> {

@@ -74,7 +74,7 @@ export class OpenContact {
   readonly openedAt = signal(0);
   /** How far one had looked before: what changed since then is told apart. */
   readonly lookedBefore: number;
-  /** Texts go one after the other: the next must not be held back by one's own. */
+  /** Texts go one after the other, and what rests on them after them: nothing is to be held back by one's own. */
   private sending: Promise<void> = Promise.resolve();
   readonly presence: Presence;
   readonly templates: Templates;
@@ -198,7 +198,7 @@ export class OpenContact {
 
   private async send(waiting: Unsent, amended: EntryView | null): Promise<void> {
     const { client_id, text, lang, of_no } = waiting;
-    const said = { contact_id: this.id, ...this.having(), client_id, text, lang };
+    const said = { contact_id: this.id, ...this.seen, client_id, text, lang };
     const refusal =
       of_no === null
         ? await this.command("message:post", { ...said, ...this.under() })
@@ -216,23 +216,24 @@ export class OpenContact {
     return this.command("queue:hand_back", { ...this.under(), client_id: newId(), reason });
   }
 
-  setUrgency(urgency: Level, reason: string): Promise<Refusal | null> {
-    return this.command("urgency:set", { ...this.under(), ...this.having(), client_id: newId(), urgency, reason });
+  async setUrgency(urgency: Level, reason: string): Promise<Refusal | null> {
+    const set = { client_id: newId(), urgency, reason };
+    return this.command("urgency:set", { ...(await this.having()), ...this.under(), ...set });
   }
 
-  end(
+  async end(
     reason: CloseContact["reason"],
     safety_net: string,
     understood: CloseContact["understood"],
   ): Promise<Refusal | null> {
     const ending = { client_id: newId(), reason, safety_net, understood };
-    return this.command("contact:close", { ...this.under(), ...this.having(), ...ending });
+    return this.command("contact:close", { ...(await this.having()), ...this.under(), ...ending });
   }
 
   /** Tells the patient what to do if it gets worse, to be confirmed; with a reason, confirming it ends the contact. */
-  advise(text: string, closes: CloseContact["reason"] | null): Promise<Refusal | null> {
+  async advise(text: string, closes: CloseContact["reason"] | null): Promise<Refusal | null> {
     const net = { client_id: newId(), text, lang: this.spoken, closes };
-    return this.command("safety_net:give", { ...this.under(), ...this.having(), ...net });
+    return this.command("safety_net:give", { ...(await this.having()), ...this.under(), ...net });
   }
 
   /** The forms there are to send. */
@@ -245,8 +246,8 @@ export class OpenContact {
   }
 
   /** Sends a text as it stands, whatever is being written. */
-  say(text: string, lang: Template["lang"]): Promise<Refusal | null> {
-    const said = { contact_id: this.id, ...this.having(), client_id: newId(), text, lang };
+  async say(text: string, lang: Template["lang"]): Promise<Refusal | null> {
+    const said = { contact_id: this.id, ...(await this.having()), client_id: newId(), text, lang };
     return this.command("message:post", { ...said, ...this.under() });
   }
 
@@ -347,8 +348,14 @@ export class OpenContact {
     return { contact_id: this.id, claim_no: this.summary.value?.claim_no ?? 0 };
   }
 
-  /** What has been seen: everything, unless others have said something since. */
-  having(): { seen_no: number } {
+  /** What has been seen, once one's own texts are committed: what follows them neither overtakes nor misses them. */
+  async having(): Promise<{ seen_no: number }> {
+    await this.sending;
+    return this.seen;
+  }
+
+  /** Everything, unless others have said something since. */
+  private get seen(): { seen_no: number } {
     return { seen_no: this.newer.value.length > 0 ? this.seenNo.value : this.head };
   }
 
