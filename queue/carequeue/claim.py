@@ -17,6 +17,7 @@ from carequeue.entries import Claimed, Closed, CloseReason, HandedBack, Understo
 from carequeue.index import TurnOf, bring_up_to_date, nobody_waits
 from carequeue.live.store import Asked, Index, Nothing, Parked, Weighed, as_asked
 from carequeue.routing.rules import OF_ONE
+from carequeue.settling import Settling
 from carequeue.state import Place
 from carequeue.store import PlaceRow, Places
 from core.access.gates import still_allowed
@@ -77,8 +78,7 @@ class Claims:
         self.standing: Callable[[str, str], Standing] = lambda _, __: "on"
         """How a member of staff stands at a unit, by the ids of both: asked before anything is given."""
         self.turn_of: TurnOf = nobody_waits
-        self._settling: set[ContactId] = set()
-        """Contacts this node is settling right now: others here try the next ones first."""
+        self._settling = Settling(clock)
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         """What one nurse asks here twice is answered in turn: else neither would count for the other."""
 
@@ -205,7 +205,7 @@ class Claims:
                 continue
             if row.contact_id in barred or not asker.is_able(row):
                 continue
-            if row.contact_id not in self._settling:
+            if not self._settling.has(row.contact_id):
                 return _candidate(row)
             being_settled = being_settled or _candidate(row)
         return being_settled or refusal
@@ -249,7 +249,7 @@ class Claims:
             raise FyrError("not_found")
         body = Claimed(staff_id=actor.staff_id, name=actor.name, role=role.role, claim_no=candidate.claim_no)
         condition = every(self._still(actor, "claim"), waits_for(candidate.claim_no))
-        with self._being_settled(candidate.contact_id):
+        with self._settling.settled_here(candidate.contact_id):
             done = await self._append(candidate.contact_id, body, actor, client_id=client_id, require=condition)
         if done.repeated:
             await self._tell_index(self._index.release, candidate)
@@ -263,16 +263,6 @@ class Claims:
         self, contact_id: ContactId, body: Body, actor: Actor, *, client_id: str, require: Require
     ) -> Appended:
         return await self._log.append(Append(contact_stream(contact_id), (body,), actor, client_id, require=require))
-
-    @contextlib.contextmanager
-    def _being_settled(self, contact_id: ContactId) -> Iterator[None]:
-        first = contact_id not in self._settling
-        self._settling.add(contact_id)
-        try:
-            yield
-        finally:
-            if first:
-                self._settling.discard(contact_id)
 
     async def _correct(self, candidate: Parked) -> None:
         """SQL refused it: let the index have it as it is, and park it no longer."""

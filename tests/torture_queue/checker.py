@@ -6,12 +6,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from carequeue.capacity import Capacity
+from carequeue.order import OrderKey
+from core.ids import ContactId
 from tests.torture_queue.attempt import Attempt
 from tests.torture_queue.history import Span
 
 WAITED_S = 1.0
 PARKED_S = 1.0
-"""A claim broken off keeps what it parked from others for no longer than this."""
+"""A claim broken off keeps what it parked from others for no longer than this; one that takes longer to be answered may
+have parked another before, which it was refused or was a repeat of."""
 
 
 @dataclass(slots=True)
@@ -43,18 +46,20 @@ class Reckoning:
         self._capacity = capacity
         self._waiting: defaultdict[str, list[Span]] = defaultdict(list)
         self._held: defaultdict[str, list[Span]] = defaultdict(list)
+        self._of: defaultdict[ContactId, list[Span]] = defaultdict(list)
         for span in sorted(spans, key=lambda one: one.start_s):
             if span.status == "waiting":
                 self._waiting[span.unit_id].append(span)
+                self._of[span.contact_id].append(span)
             elif span.status == "held":
                 self._held[span.holder_id].append(span)
         self._attempts = sorted(attempts, key=lambda one: one.sent_s)
         self._commands: defaultdict[str, list[Attempt]] = defaultdict(list)
         for attempt in self._attempts:
             self._commands[attempt.client_id].append(attempt)
-        self._failed = [attempt for attempt in self._attempts if attempt.failed]
-        self._longest_s = max((one.ended_s - one.sent_s for one in self._failed if one.ended_s < 1e12), default=0.0)
-        self._failed_at = [attempt.sent_s for attempt in self._failed]
+        self._strayed = [one for one in self._attempts if one.failed or one.ended_s - one.sent_s > PARKED_S]
+        self._longest_s = max((one.ended_s - one.sent_s for one in self._strayed if one.ended_s < 1e12), default=0.0)
+        self._strayed_at = [attempt.sent_s for attempt in self._strayed]
 
     def check(self, findings: Findings) -> None:
         """Every claim for what it passed, every empty answer for what waited."""
@@ -77,9 +82,9 @@ class Reckoning:
         passed = [
             span
             for span in self._takeable(staff_id, waited_from_s=asked_s - WAITED_S, until_s=settled_s)
-            if span.key < taken.key and not self._under_way(span, asked_s, settled_s)
+            if span.key < self._stood_at(taken, asked_s) and not self._under_way(span, asked_s, settled_s)
         ]
-        if len(passed) > self._broken_off(asked_s, settled_s):
+        if len(passed) > self._parked_by_others(taken, asked_s):
             names = " ".join(f"{one.contact_id} ({one.level} {one.start_s:.3f}-{one.end_s:.3f})" for one in passed[:3])
             findings.note(
                 "out_of_order",
@@ -115,11 +120,17 @@ class Reckoning:
         own = self._commands.get(span.taken[1], []) if span.taken is not None else []
         return any(one.sent_s <= settled_s and one.ended_s + PARKED_S >= asked_s for one in own)
 
-    def _broken_off(self, asked_s: float, settled_s: float) -> int:
-        """Attempts that may have parked a contact meanwhile and were not told what became of it."""
-        first = bisect_left(self._failed_at, asked_s - PARKED_S - self._longest_s)
-        last = bisect_left(self._failed_at, settled_s)
-        return sum(one.ended_s + PARKED_S >= asked_s for one in self._failed[first:last])
+    def _stood_at(self, taken: Span, asked_s: float) -> OrderKey:
+        """The best place it had lately: it was picked by what it was a moment before it was settled."""
+        lately = (one.key for one in self._of[taken.contact_id] if asked_s - WAITED_S < one.end_s <= taken.end_s)
+        return min(taken.key, *lately)
+
+    def _parked_by_others(self, taken: Span, asked_s: float) -> int:
+        """Attempts that may have parked a contact meanwhile and not been given it: broken off, or long in finding."""
+        first = bisect_left(self._strayed_at, asked_s - PARKED_S - self._longest_s)
+        last = bisect_left(self._strayed_at, taken.end_s)
+        others = (one for one in self._strayed[first:last] if one.contact_id != taken.contact_id)
+        return sum(one.ended_s + PARKED_S >= asked_s for one in others)
 
 
 def check_holding(spans: Sequence[Span], entries: Iterable[tuple[str, str, int]], findings: Findings) -> None:

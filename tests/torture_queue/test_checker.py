@@ -72,7 +72,7 @@ def day() -> Day:
     day.wait("b", 1.0, 12.0, by="jonas")
     day.wait("other", 3.0, 13.0, unit_id="v", by="jonas")
     day.ask("sara", "a", 9.9, 10.1)
-    day.ask("jonas", "b", 10.05, 12.1)
+    day.ask("jonas", "b", 11.2, 12.1)
     day.ask("jonas", "other", 12.9, 13.1)
     day.ask("sara", "none", 50.0, 50.1, refused="nothing_waiting")
     return day
@@ -170,6 +170,36 @@ def test_a_claim_that_broke_off_excuses_one_contact_for_a_second_and_not_two(day
         day.ask("jonas", "broken", 29.0, 29.2, refused="unreachable")
     assert day.reckon().told == [], "two were broken off, and two were passed"
     day.attempts.pop()
+    assert [told.partition(":")[0] for told in day.reckon().told] == ["out_of_order"]
+
+
+def test_a_claim_that_was_long_under_way_may_have_parked_another_meanwhile(day: Day) -> None:
+    day.wait("first", 20.0, 40.0, by="jonas")
+    day.ask("jonas", "first", 39.9, 40.1)
+    day.wait("second", 21.0, 30.0, by="sara")
+    day.ask("sara", "second", 29.95, 30.1)
+    day.wait("third", 22.0, 29.9, level="immediate", by="jonas")
+    day.ask("jonas", "third", 29.0, 29.9)
+    assert [told.partition(":")[0] for told in day.reckon().told] == ["out_of_order"]
+    day.attempts[-1].sent_s = 28.5
+    assert day.reckon().told == []
+
+
+def test_what_is_lowered_while_it_is_being_taken_was_picked_as_what_it_was(day: Day) -> None:
+    day.wait("waits", 20.0, 40.0, level="routine", by="jonas")
+    day.ask("jonas", "waits", 39.9, 40.1)
+    day.wait("new", 27.0, 30.0)
+    day.wait("new", 30.0, 30.5, level="self_care", by="sara")
+    day.ask("sara", "new", 29.99, 30.51)
+    assert day.reckon().told == []
+
+
+def test_what_was_lowered_long_before_it_was_taken_counts_as_what_it_is(day: Day) -> None:
+    day.wait("waits", 20.0, 40.0, level="routine", by="jonas")
+    day.ask("jonas", "waits", 39.9, 40.1)
+    day.wait("new", 27.0, 28.0)
+    day.wait("new", 28.0, 30.5, level="self_care", by="sara")
+    day.ask("sara", "new", 29.99, 30.51)
     assert [told.partition(":")[0] for told in day.reckon().told] == ["out_of_order"]
 
 
