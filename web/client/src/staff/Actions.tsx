@@ -2,10 +2,11 @@
 import type { ComponentChildren } from "preact";
 import "../advice/words";
 import { t } from "../base/words";
-import { SendForm } from "../form/SendForm";
+import "../form/words";
 import { called } from "../visit/called";
 import { DoneWith } from "./BehindDoors";
 import type { OpenContact } from "./contact";
+import { More } from "./More";
 import type { DialogName, Workplace } from "./workplace";
 import "../handover/words";
 import "./talk_words";
@@ -40,18 +41,23 @@ export function Actions({ contact, workplace }: ActionsProps) {
   const ask = (name: DialogName) => () => {
     workplace.dialog.value = name;
   };
+  const isPressing = ["immediate", "very_urgent"].includes(contact.summary.value?.urgency ?? "");
+  const emergency = <ActionButton word={t("advice.script")} letter="1" press={ask("emergency_call")} />;
   return (
     <div class="staff-actions">
       <InLobby contact={contact} workplace={workplace} />
+      {isPressing && emergency}
       <ActionButton word={videoWord(contact, workplace)} letter="V" press={() => void workplace.video()} />
       <ActionButton word={t("staff.set_urgency")} letter="U" press={ask("urgency")} />
       <ActionButton word={t("handover.hand_over")} letter="H" press={handOver} />
-      <ActionButton word={t("staff.hand_back")} letter="B" press={ask("hand_back")} />
       <ActionButton word={t("advice.advise")} letter="D" press={ask("advise")} />
-      <SendForm contact={contact} />
-      <ActionButton word={t("advice.script")} letter="1" press={ask("emergency_call")} />
-      <ActionButton word={t("staff.close")} letter="C" press={ask("close")} />
       {aside}
+      <ActionButton word={t("staff.close")} letter="C" press={ask("close")} />
+      <More>
+        <ActionButton word={t("staff.hand_back")} letter="B" press={ask("hand_back")} />
+        <ActionButton word={t("form.staff_send")} letter="Q" press={ask("form")} />
+        {!isPressing && emergency}
+      </More>
     </div>
   );
 }

@@ -4,6 +4,7 @@ import { useLayoutEffect } from "preact/hooks";
 import { AdviseDialog } from "../advice/AdviseDialog";
 import { EmergencyCallDialog } from "../advice/EmergencyCallDialog";
 import { t } from "../base/words";
+import { SendFormDialog } from "../form/SendFormDialog";
 import { HandOverDialogs } from "../handover/Dialogs";
 import { WhyDialog } from "../queue/WhyDialog";
 import { MisreadDialog } from "../review/MisreadDialog";
@@ -149,6 +150,7 @@ const OF_CONTACT: Partial<Record<DialogName, FunctionComponent<OfContactProps>>>
   misread: MisreadDialog,
   advise: AdviseDialog,
   emergency_call: EmergencyCallDialog,
+  form: SendFormDialog,
 };
 
 interface InContactProps extends OfContactProps {

@@ -237,8 +237,11 @@ export class OpenContact {
   }
 
   /** The forms there are to send. */
-  listForms(): Promise<readonly FormRow[]> {
-    return this.connection.insist("form:list", {}).then(({ forms }) => forms);
+  listForms(): Promise<readonly FormRow[] | Refusal> {
+    return this.connection
+      .insist("form:list", {})
+      .then(({ forms }) => forms)
+      .catch(keepRefusal);
   }
 
   sendForm(form_id: string, client_id: string): Promise<Refusal | null> {

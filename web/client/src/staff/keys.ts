@@ -18,6 +18,7 @@ export const KEYS = {
   c: "close",
   d: "advise",
   m: "note",
+  q: "form",
   t: "earlier",
   1: "emergency_call",
   x: "next_board",

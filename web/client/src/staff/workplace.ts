@@ -27,6 +27,7 @@ export type DialogName =
   | "hand_over"
   | "ask_case"
   | "close"
+  | "form"
   | "transcript"
   | "keys"
   | "templates"
@@ -315,8 +316,7 @@ export class Workplace implements Desk {
   }
 
   private actAsHolder(contact: OpenContact, action: Action): void {
-    if (action === "urgency" || action === "hand_back" || action === "close" || action === "advise")
-      this.dialog.value = action;
+    if (isOfHolding(action)) this.dialog.value = action;
     else if (action === "video") void this.video();
     else if (action === "admit") this.admitFirst(contact);
     else if (action === "guests" && this.visiting.value === contact) this.dialog.value = "guests";
@@ -353,6 +353,10 @@ const isDialog = (action: Action): action is "keys" | "find" | "why" =>
 type OfWriting = "aside" | "note" | "call" | "emergency_call";
 const OF_WRITING: readonly Action[] = ["aside", "note", "call", "emergency_call"];
 const isOfWriting = (action: Action): action is OfWriting => OF_WRITING.includes(action);
+
+type OfHolding = "urgency" | "hand_back" | "close" | "advise" | "form";
+const OF_HOLDING: readonly Action[] = ["urgency", "hand_back", "close", "advise", "form"];
+const isOfHolding = (action: Action): action is OfHolding => OF_HOLDING.includes(action);
 
 /** Something was being written in the dialog over the contact. */
 const isWritingInDialog = () =>

@@ -1,0 +1,20 @@
+/** What is done more seldom, behind one button. Each of these has a key of its own, which needs no menu. */
+import type { ComponentChildren } from "preact";
+import { useId } from "preact/hooks";
+import { t } from "../base/words";
+import "./more.css";
+
+/** The browser's own popover: it closes by Escape, by a press elsewhere, and when one of its dialogs opens. */
+export function More({ children }: { children: ComponentChildren }) {
+  const id = useId();
+  return (
+    <>
+      <button type="button" class="ds-button" data-variant="secondary" popovertarget={id}>
+        {t("staff.more")}
+      </button>
+      <div id={id} popover="auto" class="staff-more">
+        {children}
+      </div>
+    </>
+  );
+}
