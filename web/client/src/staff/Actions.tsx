@@ -6,7 +6,7 @@ import "../form/words";
 import { called } from "../visit/called";
 import { DoneWith } from "./BehindDoors";
 import type { OpenContact } from "./contact";
-import { More } from "./More";
+import { Seldom } from "./Seldom";
 import type { DialogName, Workplace } from "./workplace";
 import "../handover/words";
 import "./talk_words";
@@ -53,11 +53,11 @@ export function Actions({ contact, workplace }: ActionsProps) {
       <ActionButton word={t("advice.advise")} letter="D" press={ask("advise")} />
       {aside}
       <ActionButton word={t("staff.close")} letter="C" press={ask("close")} />
-      <More>
+      <Seldom>
         <ActionButton word={t("staff.hand_back")} letter="B" press={ask("hand_back")} />
         <ActionButton word={t("form.staff_send")} letter="Q" press={ask("form")} />
         {!isPressing && emergency}
-      </More>
+      </Seldom>
     </div>
   );
 }
