@@ -2,6 +2,9 @@
 
 import pytest
 
+from tests.triage.tables import patients
+from triage.content.schema import LANGS
+from triage.pipeline.hints import DIGIT, EVERY, Hints
 from triage.pipeline.measure import measured
 
 
@@ -69,3 +72,23 @@ def test_age_and_sex(text: str, age_y: float | None, sex: str | None) -> None:
 )
 def test_the_week_of_pregnancy(text: str, week: float | None) -> None:
     assert measured(text).week == week
+
+
+class _Blind(Hints):
+    """Tries every pattern on every text: what the hints must come to as well."""
+
+    def of(self, text: str) -> list[int]:
+        return [EVERY if any(map(str.isdecimal, piece)) else EVERY & ~DIGIT for piece in text.split()]
+
+
+def test_no_hint_hides_a_number_an_age_or_a_week() -> None:
+    remembered = Hints()
+    texts = [row["text"] for lang in LANGS for row in patients(lang)[::4]]
+    texts += [
+        "ſex veckor gravid",
+        "FİVE-YEAR-OLD",
+        "(vecka tjugotvå)",
+        "tjugo två veckors bebis",
+        "72\u00a0F, feber 39",
+    ]
+    assert [text for text in texts if measured(text, remembered) != measured(text, _Blind())] == []

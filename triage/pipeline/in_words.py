@@ -23,13 +23,14 @@ _UNIT = (
     r"(?:veckor?s?|vecka|vekes?|veker|ukes?|ukers?|weeks?|wks|mån|månad(?:er)?s?|månadar|måned(?:er)?s?|mnd|months?"
     r"|åring\w*|års?|årig\w*|years?)\b"
 )
-_UNITS = re.compile(r"veck|veke|uke|week|wks|mån|mnd|month|år|year", re.IGNORECASE)
 
 
 def _either(words: dict[str, int]) -> str:
     return "|".join(sorted(words, key=len, reverse=True))
 
 
+NUMBER_WORDS = _either({**_ONE, **_TEEN, **_TEN})
+"""How a number in words may begin."""
 _NUMBER = rf"(?:({_either(_TEN)})(?:[- ]?({_either(_ONE)}))?|({_either(_TEEN)})|({_either(_ONE)}))"
 _COUNTED = re.compile(
     rf"\b{_NUMBER}(?=[- ]?{_UNIT})|(?:(?<=\bvecka )|(?<=\buke )|(?<=\bveke )|(?<=\bweek )){_NUMBER}\b", re.IGNORECASE
@@ -38,7 +39,7 @@ _COUNTED = re.compile(
 
 def in_digits(text: str) -> str:
     """The text with such numbers as digits at the end of where the word stood, so that nothing else moves."""
-    return _COUNTED.sub(_digits, text) if _UNITS.search(text) else text
+    return _COUNTED.sub(_digits, text)
 
 
 def _digits(found: re.Match[str]) -> str:

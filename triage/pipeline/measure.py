@@ -5,6 +5,7 @@ from typing import Literal
 
 import msgspec
 
+from triage.pipeline.hints import BIT, DIGIT, Hints, counts, together
 from triage.pipeline.in_words import in_digits
 
 _DIGIT = re.compile(r"\d")
@@ -148,12 +149,6 @@ _OWN_WEEK = re.compile(
     re.IGNORECASE,
 )
 """Nobody who writes is that young: "I'm 38 weeks and bleeding"."""
-_HINTS = (
-    "åring", "year", "född", "født", "fødd", "born", "gravid", "pregnan", "svanger", "contraction", "labo", "rier",
-    "riene", "värkar", "veck", "veke", "uke", "week", "mån", "mnd", "month", " år", "ſ", "ı", "\u0307",
-)  # fmt: skip
-"""Without one of these a text without a digit tells no age and no week: parts of every word that is looked for then,
-and the letters that only the patterns take for an s or an i."""
 _POSSIBLE: dict[str, tuple[float, float]] = {
     "temp": (25, 45), "spo2": (40, 100), "hr": (15, 300), "rr": (2, 90), "sbp": (40, 300), "dbp": (20, 200),
     "gcs": (3, 15),
@@ -193,47 +188,70 @@ def possible(name: str, value: float) -> bool:
     return low <= value <= high
 
 
-def measured(text: str) -> Measures:
-    """Every number the text gives a meaning to. A text without a digit is searched for a child's age alone."""
-    if _DIGIT.search(text) is None:
-        lowered = text.lower()
-        if not any([hint in lowered for hint in _HINTS]):
-            return NOTHING
-    text, written = in_digits(text), text
-    if _DIGIT.search(text) is None:
-        return _aged(text)
+def measured(text: str, hints: Hints | None = None) -> Measures:
+    """Every number the text gives a meaning to. Without a digit it is searched for a child's age and a week alone, and
+    for nothing of which it holds no hint."""
+    hints = hints or Hints()
+    told = hints.of(text)
+    written = text
+    if counts(told):
+        text = in_digits(text)
+        told = hints.of(text) if text is not written else told
+    seen = together(told)
+    return _numbers(text, written, seen) if seen & DIGIT else _aged(text, seen)
+
+
+def _numbers(text: str, written: str, seen: int) -> Measures:
     spans: list[tuple[int, int]] = []
-    vitals = _vitals(text, spans)
-    week, weeks = _week(text, written)
-    pains = tuple((found.start(), score) for found in _PAIN.finditer(text) if (score := _first(found)) <= 10)
+    vitals = _vitals(text, spans, seen)
+    week, weeks = _week(text, written, seen)
+    pains = _pains(text) if seen & BIT["scale"] else []
     rest = _PAIN.sub(lambda found: " " * len(found.group()), text) if pains else text
+    years, months, by_weeks = [
+        list(pattern.finditer(rest)) if seen & BIT[name] else []
+        for name, pattern in (("years", _YEARS), ("months", _MONTHS), ("weeks", _WEEKS))
+    ]
     return Measures(
         vitals={name: value for name, value in vitals.items() if possible(name, value)},
         pains=tuple((at, int(score)) for at, score in pains),
-        age_y=_age(rest),
-        age_m=_months(rest),
+        age_y=_age(years, rest, seen),
+        age_m=_months(months, by_weeks),
         week=week,
-        sex=_sex(text),
-        infant=_born_this_year(text),
+        sex=_sex(text) if seen & BIT["sex"] else None,
+        infant=_born_this_year(text, seen),
         odd=tuple(name for name, value in vitals.items() if value > _POSSIBLE[name][1]),
         spans=tuple(spans),
-        ages=tuple(found.span() for pattern in (_YEARS, _MONTHS, _WEEKS) for found in pattern.finditer(rest)),
+        ages=tuple(found.span() for found in (*years, *months, *by_weeks)),
         weeks=weeks,
     )
 
 
-def _aged(text: str) -> Measures:
+def _pains(text: str) -> list[tuple[int, float]]:
+    return [(found.start(), score) for found in _PAIN.finditer(text) if (score := _first(found)) <= 10]
+
+
+def _aged(text: str, seen: int) -> Measures:
     """ "Vår treåring", "my three-year-old": an age in a word."""
-    found = _SAID_AGE.search(text)
+    found = _said_age(text, seen)
     if found is None:
-        week, weeks = _week(text, text)
-        return Measures(week=week, weeks=weeks, infant=_born_this_year(text))
-    return Measures(age_y=_COUNTED[(found[1] or found[2]).lower()], ages=(found.span(),))
+        week, weeks = _week(text, text, seen)
+        infant = _born_this_year(text, seen)
+        return Measures(week=week, weeks=weeks, infant=infant) if weeks or infant else NOTHING
+    return Measures(age_y=_counted(found), ages=(found.span(),))
 
 
-def _born_this_year(text: str) -> bool:
+def _said_age(text: str, seen: int) -> re.Match[str] | None:
+    return _SAID_AGE.search(text) if seen & BIT["said_age"] else None
+
+
+def _counted(found: re.Match[str]) -> float:
+    """The number a pattern found in words; it takes other letters for an s or an i too."""
+    return _COUNTED[(found[1] or found[2]).upper().lower().replace("\u0307", "")]
+
+
+def _born_this_year(text: str, seen: int) -> bool:
     """ "Född i mars", "born in March": nobody leaves the year out of an older child's birth."""
-    return _BORN.search(text) is not None
+    return bool(seen & BIT["born"]) and _BORN.search(text) is not None
 
 
 def young_spans(text: str, measures: Measures) -> list[tuple[int, int]]:
@@ -248,37 +266,48 @@ def young_spans(text: str, measures: Measures) -> list[tuple[int, int]]:
     return found
 
 
-def _vitals(text: str, spans: list[tuple[int, int]]) -> dict[str, float]:
+def _vitals(text: str, spans: list[tuple[int, int]], seen: int) -> dict[str, float]:
     vitals: dict[str, float] = {}
     for name, pattern in _LABELS.items():
-        if found := pattern.search(text):
+        if seen & BIT[name] and (found := pattern.search(text)):
             vitals[name] = _float(found.group(1))
             spans.append(found.span())
-    if found := _PERCENT.search(text):
+    if seen & BIT["percent"] and (found := _PERCENT.search(text)):
         vitals.setdefault("spo2", float(found.group(1)))
-    temps = [
-        _float(f"{found.group(1)}.{found.group(2) or 0}")
-        for found in (*_DEGREES.finditer(text), *_BARE_TEMP.finditer(text))
-    ]
-    temps += [_float(found.group(1)) for found in _HAS_TEMP.finditer(text)] if not temps else []
-    temps += [(_float(f"{found.group(1)}.{found.group(2) or 0}") - 32) / 1.8 for found in _FAHRENHEIT.finditer(text)]
+    temps = _temperatures(text, seen)
     if temps:
         vitals["temp"] = round(max(temps), 1)
     elif "temp" in vitals and vitals["temp"] > 90:
         vitals["temp"] = round((vitals["temp"] - 32) / 1.8, 1)
     if vitals.get("gcs", 15) < 15:
         vitals["consciousness"] = 1
-    for found in _PRESSURE.finditer(text):
+    for found in _PRESSURE.finditer(text) if seen & BIT["over"] else ():
         upper, lower = int(found.group(1)), int(found.group(2))
         if 60 <= upper <= 280 and 30 <= lower < upper and lower != 10:
             vitals["sbp"], vitals["dbp"] = float(upper), float(lower)
     return vitals
 
 
-def _age(text: str) -> float | None:
-    found = _YEARS.search(text)
-    age = _first(found) if found else 200
-    return age if age <= 115 else _aged(text).age_y
+def _temperatures(text: str, seen: int) -> list[float]:
+    temps: list[float] = []
+    if seen & BIT["warm"]:
+        temps = [_degrees(found) for found in (*_DEGREES.finditer(text), *_BARE_TEMP.finditer(text))]
+        temps = temps or [_float(found.group(1)) for found in _HAS_TEMP.finditer(text)]
+    if seen & BIT["fahrenheit"]:
+        temps += [(_degrees(found) - 32) / 1.8 for found in _FAHRENHEIT.finditer(text)]
+    return temps
+
+
+def _degrees(found: re.Match[str]) -> float:
+    return _float(f"{found.group(1)}.{found.group(2) or 0}")
+
+
+def _age(years: list[re.Match[str]], text: str, seen: int) -> float | None:
+    age = _first(years[0]) if years else 200
+    if age <= 115:
+        return age
+    said = _said_age(text, seen)
+    return None if said is None else _counted(said)
 
 
 def _sex(text: str) -> Literal["f", "m"] | None:
@@ -287,22 +316,24 @@ def _sex(text: str) -> Literal["f", "m"] | None:
     return None if found is None else "f" if found["f"] or found["f2"] else "m"
 
 
-def _months(text: str) -> float | None:
-    if found := _MONTHS.search(text):
-        return _first(found)
-    if found := _WEEKS.search(text):
-        return round(_first(found) / 4.345, 2)
-    return None
+def _months(months: list[re.Match[str]], weeks: list[re.Match[str]]) -> float | None:
+    if months:
+        return _first(months[0])
+    return round(_first(weeks[0]) / 4.345, 2) if weeks else None
 
 
-def _week(text: str, written: str) -> tuple[float | None, tuple[tuple[int, int], ...]]:
+def _week(text: str, written: str, seen: int) -> tuple[float | None, tuple[tuple[int, int], ...]]:
     """The week of pregnancy and where it stands, from the text with digits and as it was written."""
-    pregnant = _PREGNANT.search(text)
-    found = _WEEK.search(text) if pregnant else _WEEK_FIRST.match(text) or _OWN_WEEK.search(text)
+    pregnant = seen & BIT["pregnant"] and _PREGNANT.search(text)
+    found = None
+    if pregnant:
+        found = _WEEK.search(text)
+    elif seen & BIT["weeks"]:
+        found = _WEEK_FIRST.match(text) or _OWN_WEEK.search(text)
     early = found is not None and _first(found) < EARLY_WEEKS and not _DIGIT.search(written[slice(*found.span())])
     if found is None or early:
         said = _SAID_WEEK.search(written) if pregnant else None
-        return (None, ()) if said is None else (_COUNTED[(said[1] or said[2]).lower()], (said.span(),))
+        return (None, ()) if said is None else (_counted(said), (said.span(),))
     week = _first(found)
     return (week, (found.span(),)) if 2 <= week <= 44 else (None, ())
 

@@ -11,6 +11,7 @@ from triage.content.schema import ContentLang
 from triage.pipeline.answer import lone_answer
 from triage.pipeline.attributes import Attributes
 from triage.pipeline.clauses import clauses_of, strange, unread
+from triage.pipeline.hints import Hints
 from triage.pipeline.language import Languages, is_foreign
 from triage.pipeline.lexicon import Lexicon
 from triage.pipeline.matching import match
@@ -56,6 +57,7 @@ class Readers:
         self._content = content
         self._lexicons: dict[ContentLang, Lexicon] = {}
         self.languages = Languages(content)
+        self._hints = Hints()
         self._remembered = lru_cache(REMEMBERED)(self._read)
 
     def read(self, statement: Statement, *, subject: Subject, ui_lang: str | None, index: int = 0) -> Reading:
@@ -80,13 +82,14 @@ class Readers:
     def forget(self) -> None:
         """Keep nothing that was read: words somewhere among it have been erased."""
         self.forget_texts()
+        self._hints.forget()
         for lexicon in self._lexicons.values():
             lexicon.forget()
 
     def _read(self, statement: Statement, subject: Subject, ui_lang: str | None) -> Reading:
         written = clean(statement.text)
         choice = self.languages.choose(written.text, statement.lang or ui_lang)
-        source = _Source(statement.text, written, measured(written.text), subject)
+        source = _Source(statement.text, written, measured(written.text, self._hints), subject)
         told = self._told(source, choice.lang)
         for lang in choice.others:
             told = _joined(told, self._told(source, lang, than=choice.lang))
