@@ -6,13 +6,11 @@ from collections.abc import AsyncIterator
 from carequeue.duty.entries import OnCallAlerted
 from carequeue.duty.keeper import OnCallKeeper
 from carequeue.duty.kinds import ON_CALL
+from core.notices.notices import LEASE_MS
 from core.outbox.store import OutboxRows
 from core.outbox.worker import OutboxWorker
 from core.storage.sql import Database
 from web.node import Node
-
-LEASE_MS = 60_000
-"""Longer than any way may take: no second node tells what the first still tries."""
 
 
 @contextlib.asynccontextmanager

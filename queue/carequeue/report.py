@@ -15,6 +15,7 @@ from core.log.append import Append, Appended, Commit, Head, Require, every, no_c
 from core.log.entry import Entry
 from core.log.kinds import Kinds
 from core.log.log import Log
+from core.log.newest import Newest
 from triage.entries import Assessed, Level, UrgencySet
 from triage.state import Triage
 from triage.telling import tellings
@@ -66,7 +67,7 @@ class Assessor:
         self._log = log
         self._then = then
         self._assess = assess
-        self._read: dict[StreamId, Heard] = {}
+        self._read = Newest[StreamId, Heard](STORIES)
 
     async def __call__(self, stream: StreamId, no: int) -> None:
         """Assess the stream as it is now, unless entry `no` was read already; then see to what follows."""
@@ -99,14 +100,12 @@ class Assessor:
 
     def forget(self, stream: StreamId) -> None:
         """Its words have been erased."""
-        self._read.pop(stream, None)
+        self._read.drop(stream)
 
     async def _tellings(self, stream: StreamId, no: int) -> list[tuple[int, Told]]:
         """Everything told up to entry `no` at least."""
-        read = self._read.pop(stream, None) or Heard()
-        self._read[stream] = read  # the newest at the end
-        if len(self._read) > STORIES:
-            del self._read[next(iter(self._read))]
+        read = self._read.get(stream) or Heard()
+        self._read.keep({stream: read})
         if read.no < no:
             read.ahead = ahead = list[Sequence[Entry]]()
             try:

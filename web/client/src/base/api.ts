@@ -24,13 +24,18 @@ function filled(path: string, values: Record<string, string>): string {
   return path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(values[name] ?? ""));
 }
 
+/** Far longer than any answer takes: a line that has died in silence is not waited for longer. */
+const ANSWER_WITHIN_MS = 60_000;
+
 async function send<T>(method: string, path: string, body?: unknown): Promise<T> {
   const json = body === undefined ? undefined : JSON.stringify(body);
   const headers: Record<string, string> = json === undefined ? {} : { "content-type": "application/json" };
-  const response = await fetch(path, { method, body: json, headers, credentials: "same-origin" }).catch(() => null);
+  const signal = AbortSignal.timeout(ANSWER_WITHIN_MS);
+  const request = { method, body: json, headers, credentials: "same-origin", signal } as const;
+  const response = await fetch(path, request).catch(() => null);
   if (!response) throw new Refusal(UNREACHABLE);
-  const answer: unknown = await response.json().catch(() => null);
-  if (!response.ok && answer === null) throw new Refusal(UNREACHABLE); // a proxy's page: the server has not answered
+  const answer: unknown = response.status === 204 ? null : await response.json().catch(() => undefined);
+  if (answer === undefined) throw new Refusal(UNREACHABLE); // a proxy's page, or half an answer
   if (!response.ok) throw noteRefusal(refusalFrom(answer));
   return answer as T;
 }
