@@ -1,6 +1,6 @@
 """What units offer, asked where patients and staff come in: one typed refusal, in the unit's own words."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from carequeue.routing.route import Seeker
@@ -34,7 +34,7 @@ def require_forms(node: "Node", access: ContactAccess) -> None:
     node.functions.require_function(access.head.scope.unit_id, "forms", at_ms=node.now_ms())
 
 
-def functions_of(node: "Node", unit_id: str, persons: Iterable[str]) -> UnitFunctions:
+async def functions_of(node: "Node", unit_id: str, persons: Sequence[str]) -> UnitFunctions:
     """What a patient is shown of a unit: what it offers, and what it says of the rest."""
     offered = offered_at(node, unit_id)
     texts = {one: node.functions.closed_text(unit_id, one) for one in FUNCTIONS if one not in offered}
@@ -44,6 +44,7 @@ def functions_of(node: "Node", unit_id: str, persons: Iterable[str]) -> UnitFunc
         persons=tuple(persons),
         functions=offered,
         closed={one: {str(lang): said for lang, said in text.items()} for one, text in texts.items() if text},
+        booked=bool(await node.booking.rows.of_person(persons, since_ms=node.now_ms())),
     )
 
 

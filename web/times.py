@@ -1,19 +1,23 @@
 """What pages are shown of booked times, and how moments come in."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from care.booking.rules import may_cancel, may_move
+from care.booking.finding import FreeSlot
+from care.booking.rules import DAY_MS, MINUTE_MS, may_cancel, may_move
 from care.booking.schedule import Schedule
 from care.booking.state import Seat
 from care.booking.store import SeatRow
 from core.clock import to_ms
 from core.errors import FyrError
+from core.zones import ZONES
 from web.push.views import wire_time
 from web.wire.booking import (
+    FreeTime,
+    FreeTimes,
     GivenTime,
     OfferedTimes,
     OwnBooking,
@@ -53,14 +57,53 @@ def given(row: SeatRow) -> GivenTime:
     return GivenTime(booking_id=row.booking_id or "", starts_at=wire_time(row.start_ms), ends_at=wire_time(row.end_ms))
 
 
+async def free_times(node: "Node", unit_id: str, found: Sequence[FreeSlot]) -> FreeTimes:
+    """What a patient may book at a unit, with what its rules say of it."""
+    rules = node.booking.rules.of(unit_id)
+    names = await _clinicians(node, [(unit_id, one.clinician_id) for one in found])
+    return FreeTimes(
+        unit_id=unit_id,
+        unit=node.unit_name(unit_id),
+        times=tuple(
+            FreeTime(
+                schedule_id=one.schedule_id,
+                type=one.type,
+                starts_at=wire_time(one.start_ms),
+                ends_at=wire_time(one.end_ms),
+                left=one.left,
+                capacity=one.capacity,
+                clinician=names.get(one.clinician_id, ""),
+            )
+            for one in found
+        ),
+        zone=zone_name(node),
+        open_until=wire_time(node.now_ms() + rules.ahead_days * DAY_MS),
+        move_min=rules.move_min,
+        cancel_min=rules.cancel_min,
+    )
+
+
+def zone_name(node: "Node") -> str:
+    """By which clocks the units of this deployment live."""
+    return ZONES[node.settings.country].key
+
+
+async def _clinicians(node: "Node", at: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Names of these clinicians, each at a unit, where patients are told them; nobody's whose name is not shown."""
+    told = {staff_id for unit_id, staff_id in at if node.booking.rules.of(unit_id).shows_clinician}
+    found = {one: await node.directory.actor(f"staff:{one}") for one in sorted(told)}
+    return {one: actor.name for one, actor in found.items() if actor is not None}
+
+
 async def own_bookings(node: "Node", person_id: str) -> OwnBookings:
     """What a person has to come, is offered, and waits for."""
-    same, now_ms = await node.register.rows.same(person_id), node.now_ms()
-    rows = await node.booking.rows.of_person(same, since_ms=now_ms)
+    same = await node.register.rows.same(person_id)
+    rows = await node.booking.rows.of_person(same, since_ms=node.now_ms())
     wishes = await node.booking.waiting.wishes_of(same)
+    names = await _clinicians(node, [(row.unit_id, row.clinician_id) for row in rows])
     return OwnBookings(
-        bookings=tuple(_booking(node, row, now_ms) for row in rows if row.status == "booked"),
-        offers=await _offers(node, [row for row in rows if row.status == "offered"]),
+        bookings=tuple([await _booking(node, row, names) for row in rows if row.status == "booked"]),
+        offers=await _offers(node, [row for row in rows if row.status == "offered"], names),
         wishes=tuple(
             OwnWish(
                 wish_id=name,
@@ -68,14 +111,16 @@ async def own_bookings(node: "Node", person_id: str) -> OwnBookings:
                 types=wish.types,
                 since=wire_time(wish.from_ms),
                 until=wire_time(wish.until_ms),
+                zone=zone_name(node),
             )
             for name, wish in wishes.items()
         ),
     )
 
 
-def _booking(node: "Node", row: SeatRow, now_ms: int) -> OwnBooking:
-    rules = node.booking.rules.of(row.unit_id)
+async def _booking(node: "Node", row: SeatRow, names: Mapping[str, str]) -> OwnBooking:
+    rules, now_ms = node.booking.rules.of(row.unit_id), node.now_ms()
+    unit = await node.directory.unit(row.unit_id)
     return OwnBooking(
         booking_id=row.booking_id or "",
         unit_id=row.unit_id,
@@ -85,10 +130,15 @@ def _booking(node: "Node", row: SeatRow, now_ms: int) -> OwnBooking:
         ends_at=wire_time(row.end_ms),
         may_move=may_move(rules, row.start_ms, now_ms=now_ms) is None,
         may_cancel=may_cancel(rules, row.start_ms, now_ms=now_ms) is None,
+        move_until=wire_time(row.start_ms - rules.move_min * MINUTE_MS),
+        cancel_until=wire_time(row.start_ms - rules.cancel_min * MINUTE_MS),
+        zone=zone_name(node),
+        clinician=names.get(row.clinician_id, ""),
+        phone=(unit.phone if unit else None) or "",
     )
 
 
-async def _offers(node: "Node", rows: Sequence[SeatRow]) -> tuple[OwnOffer, ...]:
+async def _offers(node: "Node", rows: Sequence[SeatRow], names: Mapping[str, str]) -> tuple[OwnOffer, ...]:
     heads = await node.log.heads([row.stream for row in rows])
     kept = [(row, offer) for row in rows if (offer := heads[row.stream].state.get(Seat).offer) is not None]
     return tuple(
@@ -100,6 +150,8 @@ async def _offers(node: "Node", rows: Sequence[SeatRow]) -> tuple[OwnOffer, ...]
             starts_at=wire_time(row.start_ms),
             ends_at=wire_time(row.end_ms),
             until=wire_time(offer.until_ms),
+            zone=zone_name(node),
+            clinician=names.get(row.clinician_id, ""),
         )
         for row, offer in kept
     )

@@ -43,6 +43,8 @@ class BookingRules(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     missed_min: dict[VisitType, int]
     """So long after its beginning a visit that nobody came to is noted as such. A type that is not named never is by
     itself: who is telephoned cannot be late."""
+    shows_clinician: bool = False
+    """Whether patients are told whom a time is with, and choose by it."""
 
 
 class StatedRules(BookingRules, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -12,6 +12,7 @@ Area = Literal[
     "attachment",
     "audit",
     "base",
+    "booking",
     "content",
     "desk",
     "door",

@@ -158,7 +158,7 @@ async def own_functions(call: Call, _: None, actor: Actor) -> list[UnitFunctions
         person = await call.node.directory.person(person_id)
         if person is not None:
             at.setdefault(person.unit_id, []).append(person.id)
-    return [functions_of(call.node, unit_id, persons) for unit_id, persons in at.items()]
+    return [await functions_of(call.node, unit_id, persons) for unit_id, persons in at.items()]
 
 
 def _require_demo(call: Call) -> None:

@@ -11,7 +11,7 @@ from web.persons import known_to
 from web.push.views import wire_time
 from web.registry import Call, on
 from web.sockets.contact import check_client_id
-from web.times import given, moment_ms, own_bookings, schedule_list, schedule_of, span_ms
+from web.times import free_times, given, moment_ms, own_bookings, schedule_list, schedule_of, span_ms
 from web.wire.booking import (
     AskOwnBookings,
     BookTime,
@@ -23,7 +23,6 @@ from web.wire.booking import (
     EndSchedule,
     EndWish,
     FindTimes,
-    FreeTime,
     FreeTimes,
     GivenTime,
     GiveTime,
@@ -47,17 +46,7 @@ async def find_times(call: Call, body: FindTimes, person_id: str) -> FreeTimes:
     found = await call.node.booking.bookings.free(
         unit_id, from_ms=from_ms, until_ms=until_ms, person_ids=await call.node.register.rows.same(person_id)
     )
-    times = tuple(
-        FreeTime(
-            schedule_id=one.schedule_id,
-            type=one.type,
-            starts_at=wire_time(one.start_ms),
-            ends_at=wire_time(one.end_ms),
-            left=one.left,
-        )
-        for one in found
-    )
-    return FreeTimes(unit_id=unit_id, unit=call.node.unit_name(unit_id), times=times)
+    return await free_times(call.node, unit_id, found)
 
 
 @on("booking:book", gate=person_gate())

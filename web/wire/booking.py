@@ -31,6 +31,10 @@ class FreeTime(Wire, frozen=True, kw_only=True):
     ends_at: str
     left: int
     """How many may still book it: more than one of a group."""
+    capacity: int = 1
+    """How many meet at once: who books a group's time is told so."""
+    clinician: str = ""
+    """Whom it is with; empty where the unit does not say."""
 
 
 class FreeTimes(Wire, frozen=True, kw_only=True):
@@ -39,6 +43,13 @@ class FreeTimes(Wire, frozen=True, kw_only=True):
     unit_id: str
     unit: str
     times: tuple[FreeTime, ...]
+    zone: str
+    """By which clocks the unit lives (IANA), whatever the clock of the device says."""
+    open_until: str
+    """How far ahead the unit lets one book now."""
+    move_min: int
+    cancel_min: int
+    """Until how many minutes before its beginning a booking is moved, and cancelled."""
 
 
 class BookTime(Wire, frozen=True, kw_only=True):
@@ -95,6 +106,13 @@ class OwnBooking(Wire, frozen=True, kw_only=True):
     may_move: bool
     may_cancel: bool
     """Not any more, when it is too late for it here: then one calls."""
+    move_until: str
+    cancel_until: str
+    zone: str
+    clinician: str = ""
+    """Empty where the unit does not say."""
+    phone: str = ""
+    """The unit's own number; empty where it has none."""
 
 
 class OwnOffer(Wire, frozen=True, kw_only=True):
@@ -108,6 +126,8 @@ class OwnOffer(Wire, frozen=True, kw_only=True):
     ends_at: str
     until: str
     """Until when it is kept."""
+    zone: str
+    clinician: str = ""
 
 
 class OwnWish(Wire, frozen=True, kw_only=True):
@@ -118,6 +138,7 @@ class OwnWish(Wire, frozen=True, kw_only=True):
     types: tuple[VisitType, ...]
     since: str
     until: str
+    zone: str
 
 
 class OwnBookings(Wire, frozen=True, kw_only=True):

@@ -127,6 +127,8 @@ class UnitFunctions(Wire, frozen=True, kw_only=True):
     functions: tuple[Function, ...]
     closed: dict[Function, dict[str, str]] = {}
     """The unit's own words where it does not offer something, by language."""
+    booked: bool = False
+    """Whether any of these persons has a time, or is offered one: shown also where none are booked any more."""
 
 
 class UnitChoice(Wire, frozen=True, kw_only=True):

@@ -1334,6 +1334,8 @@ export interface FreeTime {
   starts_at: string;
   ends_at: string;
   left: number;
+  capacity: number;
+  clinician: string;
 }
 
 /** Answer to `booking:free`, in order. */
@@ -1341,6 +1343,10 @@ export interface FreeTimes {
   unit_id: string;
   unit: string;
   times: Array<FreeTime>;
+  zone: string;
+  open_until: string;
+  move_min: number;
+  cancel_min: number;
 }
 
 /** Every function of one unit; one that is not named is off. */
@@ -2223,6 +2229,11 @@ export interface OwnBooking {
   ends_at: string;
   may_move: boolean;
   may_cancel: boolean;
+  move_until: string;
+  cancel_until: string;
+  zone: string;
+  clinician: string;
+  phone: string;
 }
 
 /** Answer to `booking:mine` and to whatever changes it; what is to come, in order. */
@@ -2250,6 +2261,8 @@ export interface OwnOffer {
   starts_at: string;
   ends_at: string;
   until: string;
+  zone: string;
+  clinician: string;
 }
 
 /** One of one's own sessions. */
@@ -2269,6 +2282,7 @@ export interface OwnWish {
   types: Array<"on_site" | "phone" | "video">;
   since: string;
   until: string;
+  zone: string;
 }
 
 /** Event `page_here`: another page of one's own says that it is in the visit, or this one's own word comes back. */
@@ -3474,6 +3488,7 @@ export interface UnitFunctions {
   persons: Array<string>;
   functions: Array<"booking" | "forms" | "home_follow_up" | "messages" | "seek_care_chat" | "video_visit">;
   closed: Record<string, Record<string, string>>;
+  booked: boolean;
 }
 
 /** A unit that has contacts with the patient. */

@@ -2,6 +2,7 @@
 import type { JSX } from "preact";
 import { useEffect, useErrorBoundary, useState } from "preact/hooks";
 import { t } from "../base/words";
+import type { Booking } from "../booking/Booking";
 import { Ask } from "./Ask";
 import type { Contact } from "./contact";
 import { alarm, subject } from "./draft";
@@ -25,6 +26,10 @@ import { back, screen } from "./steps";
 import { Talk } from "./Talk";
 
 export function App() {
+  const come = over.value === "signin" && Boolean(me.value);
+  useEffect(() => {
+    if (come) back();
+  }, [come]);
   return (
     <Frame>
       <LineState />
@@ -40,7 +45,19 @@ function Now() {
 }
 
 function Shown() {
-  if (over.value === "sight" && me.value && !line().refused.value) return <SightPage />;
+  const onTop = laid();
+  return onTop ?? <Beneath />;
+}
+
+/** What lies over everything else, where it may be shown to who is here. */
+function laid(): JSX.Element | null {
+  if (over.value === "signin" && me.value === null) return <SignInPage onBack={back} />;
+  if (!me.value || line().refused.value) return null;
+  if (over.value === "sight") return <SightPage />;
+  return over.value === "booking" ? <BookingPage /> : null;
+}
+
+function Beneath() {
   if (contact.value) return <InContact contact={contact.value} key={contact.value.id} />;
   if (alarm.value) return <EmergencyStart />;
   if (resuming.value) return <FetchingPage />;
@@ -68,17 +85,22 @@ function InContact(props: { contact: Contact }) {
   return <Step {...props} />;
 }
 
-/** Fetched when it is asked for: nothing of it weighs on the first screen. */
-function SightPage() {
-  const [page, setPage] = useState<{ of: typeof Sight } | "failed" | null>(null);
-  useEffect(() => {
-    void import("./Sight").then(
-      (module) => setPage({ of: module.Sight }),
-      () => setPage("failed"),
-    );
-  }, []);
-  if (page === "failed") return <FaultPage />;
-  return page ? <page.of /> : <FetchingPage />;
+const SightPage = fetched(() => import("./Sight").then((module): typeof Sight => module.Sight));
+const BookingPage = fetched(() => import("../booking/Booking").then((module): typeof Booking => module.Booking));
+
+/** A page that is fetched when it is asked for: nothing of it weighs on the first screen. */
+function fetched(load: () => Promise<() => JSX.Element>): () => JSX.Element {
+  return function Loaded() {
+    const [page, setPage] = useState<{ of: () => JSX.Element } | "failed" | null>(null);
+    useEffect(() => {
+      void load().then(
+        (of) => setPage({ of }),
+        () => setPage("failed"),
+      );
+    }, []);
+    if (page === "failed") return <FaultPage />;
+    return page ? <page.of /> : <FetchingPage />;
+  };
 }
 
 function FetchingPage() {

@@ -7,6 +7,7 @@ import { chooseLanguage, LANGUAGES, type Language, lang, t } from "../base/words
 import { Sessions } from "../signin/Sessions";
 import { ProveMore, SignInTrouble } from "../signin/SignInWays";
 import { Beacon, Phone } from "./icons";
+import { hasTimes, useOffered } from "./offered";
 import { lay, over } from "./over";
 import { me, outbox, signOut, signOutFailed } from "./session";
 import { newBuild, takeNewBuild } from "./version";
@@ -90,6 +91,7 @@ function LanguageChoice() {
 
 function Foot() {
   const signed = me.value;
+  useOffered();
   return (
     <footer class="foot">
       <span>{t("patient.not_device")}</span>
@@ -100,6 +102,9 @@ function Foot() {
         </span>
       )}
       {signed && over.value === null && <TextButton press={() => lay("sight")}>{t("patient.who_may_see")}</TextButton>}
+      {signed && over.value === null && hasTimes() && (
+        <TextButton press={() => lay("booking")}>{t("patient.times_own")}</TextButton>
+      )}
       {signed && <SignOut name={signed.name} />}
       {signed && <OwnSessions />}
     </footer>

@@ -1,20 +1,9 @@
 /** That one's unit offers no chat: in its own words, with whom to call. */
-import { useEffect } from "preact/hooks";
 import { shell } from "../base/shell";
 import { lang, t } from "../base/words";
 import type { UnitFunctions } from "../wire";
 import { CallLink } from "./Frame";
-import { askOffered } from "./offered";
-import { me } from "./session";
 import "./nobody.css";
-
-/** Asks once for each who signs in. */
-export function useOffered(): void {
-  const who = me.value?.id;
-  useEffect(() => {
-    if (who) void askOffered();
-  }, [who]);
-}
 
 export function NotOffered({ unit }: { unit: UnitFunctions }) {
   const own = unit.closed?.seek_care_chat?.[lang.value];

@@ -6,9 +6,10 @@ import type { RepresentedPerson } from "../wire";
 import { ADULT_Y, chooseRepresented, chooseSubject, MONTHS_UNTIL_Y, type Subject } from "./draft";
 import { CallLink } from "./Frame";
 import { Phone } from "./icons";
-import { NotOffered, useOffered } from "./NotOffered";
+import { NotOffered } from "./NotOffered";
 import { OwnData } from "./OwnData";
-import { lacking } from "./offered";
+import { hasTimes, lacking, useOffered } from "./offered";
+import { lay } from "./over";
 import { Page } from "./Page";
 import { earlier, me, take } from "./session";
 import { go } from "./steps";
@@ -69,9 +70,28 @@ export function Start() {
           {t("patient.call", { number: shell.numbers.emergency })}
         </CallLink>
       </section>
+      <Quiet />
       <Earlier />
       <OwnData />
     </Page>
+  );
+}
+
+/** What is no request for help now: booked times, or signing in to see what one has here. */
+function Quiet() {
+  if (me.value === null)
+    return (
+      <button type="button" class="choice" onClick={() => lay("signin")}>
+        <span class="choice-title">{t("patient.signin_first")}</span>
+        <span class="choice-more">{t("patient.signin_first_more")}</span>
+      </button>
+    );
+  if (!hasTimes()) return null;
+  return (
+    <button type="button" class="choice" data-times="" onClick={() => lay("booking")}>
+      <span class="choice-title">{t("patient.times_title")}</span>
+      <span class="choice-more">{t("patient.times_more")}</span>
+    </button>
   );
 }
 
