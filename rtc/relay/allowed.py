@@ -1,14 +1,32 @@
-"""How much a sender may send, by what gets lost on their own way up: a weak uplink carries less, and whole.
+"""How much a sender may send, by how their own way up was: a weak uplink carries less, and whole and in time.
 
-The loss-based half of Google's congestion control (draft-ietf-rmcat-gcc-02 6), once a second, at the side that sees the
-loss: a sender that has no such control of its own follows what it is told (REMB), one that has lowers by the same rule.
+Once a second, at the side that sees what comes: a sender that has no such control of its own follows what it is told
+(REMB), one that has lowers by the same rules. What gets lost counts as in Google's congestion control
+(draft-ietf-rmcat-gcc-02 6). What only waits is our own and simpler than theirs: a standing queue instead of its slope,
+since a second is all that we look at.
 """
+
+from typing import NamedTuple
 
 LEAST = 50_000
 """Bits a second below which nobody is asked to go: less is no picture."""
 MUCH, LITTLE = 0.1, 0.02
 """Shares of packets lost: above the first less is asked for, below the second more again."""
-FASTER = 1.05
+LONG_S = 0.12
+"""From when on waiting in a queue is too much: a conversation bears 150 ms one way in all (ITU-T G.114)."""
+FASTER, SLOWER = 1.05, 0.85
+EMPTY_WITHIN_S, SLOWEST = 2.0, 0.3
+"""What waits is to have passed after so long; of what the line carries this much is left to what comes anew."""
+
+
+class Second(NamedTuple):
+    """How the way up was in one second."""
+
+    loss: float
+    came: int
+    """Bits of pictures that came by it."""
+    waited_s: float
+    """How long even the quickest packet waited in a queue."""
 
 
 class Allowed:
@@ -20,12 +38,14 @@ class Allowed:
         self._carries: float | None = None
         """What their line seems to carry; None for as long as nothing says that it is little."""
 
-    def after(self, wanted: int, loss: float) -> int:
-        """What to ask for after a second in which this share was lost. `wanted`: what the visit has room for."""
+    def after(self, wanted: int, second: Second) -> int:
+        """What to ask for after this second. `wanted`: what the visit has room for."""
         carries = wanted if self._carries is None else min(self._carries, wanted)
-        if loss > MUCH:
-            carries *= 1 - loss / 2
-        elif loss < LITTLE:
+        if second.waited_s > LONG_S:
+            carries = min(carries, second.came * min(SLOWER, max(SLOWEST, 1 - second.waited_s / EMPTY_WITHIN_S)))
+        if second.loss > MUCH:
+            carries *= 1 - second.loss / 2
+        elif second.loss < LITTLE and second.waited_s <= LONG_S:
             carries *= FASTER
         self._carries = None if carries >= wanted else max(carries, min(LEAST, wanted))
         return wanted if self._carries is None else int(self._carries)

@@ -46,7 +46,7 @@ def heard(leg: Leg, data: bytes, now: float) -> None:
 def tell_sender(leg: Leg, rate: int, now: float) -> None:
     """What a sender is owed each second: how it arrives, and how much may be sent (REMB).
 
-    `rate`: bits a second that the visit has room for; less is allowed where the sender's own line loses more.
+    `rate`: bits a second that the visit has room for; less is allowed where the sender's own line carries less.
     """
     reports = [one.arrival.report(now) for one in leg.uplinks.values() if one.arrival is not None]
     if not reports:
@@ -55,7 +55,7 @@ def tell_sender(leg: Leg, rate: int, now: float) -> None:
     own = picture.own_ssrc
     told = bytes(RtcpRrPacket(own, reports))
     if picture.arrival is not None:
-        allowed = picture.allowed.after(rate, reports[-1].fraction_lost / 256)
+        allowed = picture.allowed.after(rate, picture.second(reports[-1].fraction_lost / 256, now))
         fci = pack_remb_fci(allowed, [picture.arrival.ssrc])
         told += bytes(RtcpPsfbPacket(RTCP_PSFB_APP, own, 0, fci))
     leg.way.report(told)

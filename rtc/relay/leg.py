@@ -208,6 +208,8 @@ class Leg:
         self.heard_at = now
         self._reached_from(source, port)
         if check.nominates or self.way.at is None or silent or source == self.way.address:
+            if source != self.way.address:
+                self.uplinks["video"].waits.begin_anew()
             self.way.at, self.way.address, self._chosen_at = at, source, now
 
     def _reached_from(self, source: Address, port: Port) -> None:

@@ -6,6 +6,7 @@ Nothing here decodes. A packet that is cut short, or says it is longer than it i
 import struct
 
 from rtc.relay.codecs import SEND_TIME
+from rtc.relay.waits import TICKS, WRAPS
 
 HEADER = struct.Struct("!BBHLL")
 """Version and flags, marker and payload type, sequence number, timestamp, SSRC."""
@@ -27,13 +28,13 @@ def payload_at(packet: bytes | bytearray) -> int:
     return at if at <= len(packet) else 0
 
 
-def stamp_sent(packet: bytearray, seconds: float) -> None:
-    """Write when it is sent on into the extension that the sender left room in; nothing where there is none."""
+def stamp_sent(packet: bytearray, seconds: float) -> int:
+    """Write when it is sent on in place of when its sender sent it; gives that, in ticks. -1 where none is told."""
     if not packet[0] & 0x10:
-        return
+        return -1
     at = 12 + 4 * (packet[0] & 0x0F)
     if int.from_bytes(packet[at : at + 2], "big") != ONE_BYTE:
-        return
+        return -1
     end = min(len(packet), at + 4 + 4 * int.from_bytes(packet[at + 2 : at + 4], "big"))
     at += 4
     while at + 3 < end:
@@ -41,9 +42,11 @@ def stamp_sent(packet: bytearray, seconds: float) -> None:
             at += 1
             continue
         if packet[at] >> 4 == SEND_TIME:
-            packet[at + 1 : at + 4] = (int(seconds * (1 << 18)) & 0xFFFFFF).to_bytes(3, "big")
-            return
+            sent = int.from_bytes(packet[at + 1 : at + 4], "big")
+            packet[at + 1 : at + 4] = (int(seconds * TICKS) % WRAPS).to_bytes(3, "big")
+            return sent
         at += 2 + (packet[at] & 0x0F)
+    return -1
 
 
 def begins_vp8(packet: bytes, at: int) -> bool:

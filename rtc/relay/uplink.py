@@ -8,12 +8,13 @@ import secrets
 
 from aiortc.rtp import RtcpPsfbPacket, RtcpRtpfbPacket, RtcpSrPacket
 
-from rtc.relay.allowed import Allowed
+from rtc.relay.allowed import Allowed, Second
 from rtc.relay.arrival import Arrival
 from rtc.relay.codecs import CLOCK, OPUS, PICTURES, Kind, Picture
 from rtc.relay.downlink import Downlink
 from rtc.relay.packet import HEADER, begins_h264, begins_vp8, first_sent, payload_at, stamp_sent
 from rtc.relay.ring import Ring
+from rtc.relay.waits import Waits
 from rtc.relay.way_out import WayOut
 
 KEPT: dict[Kind, int] = {"audio": 64, "video": 512}
@@ -32,7 +33,8 @@ class Uplink:
         self.downlinks: tuple[Downlink, ...] = ()
         self.arrival: Arrival | None = None
         self.allowed = Allowed()
-        self.octets = 0
+        self.waits = Waits()
+        self.octets = self._octets_before = 0
         self.own_ssrc = secrets.randbits(31) | 1
         """As whom the relay speaks to the sender."""
         self._back = back
@@ -49,7 +51,9 @@ class Uplink:
         at = payload_at(packet)
         if at == 0 or not arrival.take(number, timestamp, now):
             return
-        stamp_sent(packet, now)
+        sent = stamp_sent(packet, now)
+        if sent >= 0:
+            self.waits.take(sent, now)
         kept = bytes(packet)
         self._ring.put(number, kept)
         self.octets += len(kept)
@@ -110,6 +114,11 @@ class Uplink:
         self.arrival.heard(said.ntp_timestamp, now)
         for one in self.downlinks:
             one.report(said.ntp_timestamp, said.rtp_timestamp, name=name)
+
+    def second(self, loss: float, now: float) -> Second:
+        """How the way here was since this was asked last, a second ago."""
+        came, self._octets_before = self.octets - self._octets_before, self.octets
+        return Second(loss, came=came * 8, waited_s=self.waits.second(now))
 
     def _begins_anew(self, ssrc: int, number: int) -> Arrival:
         self.arrival = Arrival(ssrc, number, clock=CLOCK[self.kind])

@@ -16,11 +16,11 @@ from tests.rtc.relay.peer import PLACE, Visit, led_through
 
 SECURE = "https://visit.test/"
 """Answered by the test itself: browsers give no devices to a page without https."""
-SMALL = "{width: 160, height: 120, frameRate: 10}"
-"""Five send and receive twenty pictures, on two cores."""
+SMALL, LARGE = "{width: 160, height: 120, frameRate: 10}", "{width: 640, height: 480, frameRate: 20}"
+"""Five send and receive twenty pictures, on two cores; who weighs on their line sends a large one."""
 PAGE = """<script>
 const connection = new RTCPeerConnection({bundlePolicy: "max-bundle"});
-const devices = navigator.mediaDevices.getUserMedia({audio: true, video: SMALL});
+const devices = navigator.mediaDevices.getUserMedia({audio: true, video: location.hash === "#large" ? LARGE : SMALL});
 connection.ontrack = ({track}) => {
   const player = document.body.appendChild(document.createElement(track.kind));
   player.srcObject = new MediaStream([track]);
@@ -51,7 +51,11 @@ async function come() {
     codec: report.get(one.codecId)?.mimeType ?? "", fmtp: report.get(one.codecId)?.sdpFmtpLine ?? "",
   }));
 }
-</script>""".replace("SMALL", SMALL)
+async function sent() {
+  const rows = [...(await connection.getStats()).values()].filter(({type}) => type === "outbound-rtp");
+  return Object.fromEntries(rows.map(({kind, bytesSent}) => [kind, bytesSent]));
+}
+</script>""".replace("SMALL", SMALL).replace("LARGE", LARGE)
 
 
 class Came(NamedTuple):
@@ -102,6 +106,13 @@ class Browsing:
             for name, kinds in found.items()
         }
 
+    async def sends(self, *, for_s: float = 2.0) -> float:
+        """Bits a second of the picture that it sends now, over so long."""
+        before = await self._page.evaluate("sent()")
+        await asyncio.sleep(for_s)
+        now = await self._page.evaluate("sent()")
+        return float(now["video"] - before["video"]) * 8 / for_s
+
     async def close(self) -> None:
         """Hang up."""
         self._answering.cancel()
@@ -126,10 +137,10 @@ async def pages() -> AsyncIterator[BrowserContext]:
         yield context
 
 
-async def browsing(context: BrowserContext, here: Visit, name: str, **how: Any) -> Browsing:
+async def browsing(context: BrowserContext, here: Visit, name: str, *, large: bool = False, **how: Any) -> Browsing:
     """One more page, which has not come to the visit yet."""
     page = await context.new_page()
-    await page.goto(SECURE)
+    await page.goto(f"{SECURE}#large" if large else SECURE)
     return Browsing(here, name, page, **how)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 import pytest
 
 from rtc.relay.room import Room
+from rtc.relay.share import SOUND
 from tests.rtc.relay.browsing import Browsing, Came, browsing, pages
 from tests.rtc.relay.lossy import Lossy
 from tests.rtc.relay.peer import HERE, PLACE, WITHIN_S, visit
@@ -14,6 +15,8 @@ from web.addresses import addresses
 FRAMES = 8
 HEARD = 1e-5
 """The fake microphone beeps once a second; silence has none."""
+IN_TIME_S = 0.3
+"""What waits so long on the way up is heard in time all the same; before anything is asked for less it is seconds."""
 BASELINE = "profile-level-id=42e01f"
 
 
@@ -63,5 +66,35 @@ async def test_five_see_and_hear_each_other_and_one_who_lacks_vp8_has_all_speak_
             await lossy.move()
             await all_have(people, flows_in_h264)
             assert here.relay.rooms[PLACE].legs["far"].way.address != before
+        finally:
+            lossy.close()
+
+
+async def until_sends(one: Browsing, fits: Callable[[float], bool]) -> float:
+    """What it sends once that fits."""
+    async with asyncio.timeout(WITHIN_S):
+        while not fits(sends := await one.sends(for_s=1.0)):
+            pass
+        return sends
+
+
+async def test_who_sends_by_a_line_that_only_queues_or_loses_sends_less_and_is_heard_in_time() -> None:
+    where = (addresses() or list(HERE))[:1]
+    async with pages() as context, visit(where) as here:
+        lossy = Lossy((where[0], here.relay.port.number))
+        try:
+            weak = await browsing(context, here, "astrid", through=await lossy.start(), large=True)
+            other = await browsing(context, here, "sara")
+            for one in (weak, other):
+                one.join()
+            await all_have([weak, other], flows)
+            free = await until_sends(weak, lambda sends: sends > 4 * SOUND)
+            lossy.carries_up = int(free / 2) + SOUND
+            await until_sends(weak, lambda sends: sends < lossy.carries_up and lossy.waits_s < IN_TIME_S)
+            assert lossy.dropped == 0
+            await all_have([weak, other], flows)
+            lossy.carries_up, lossy.loses_up = 0, 0.3
+            await until_sends(weak, lambda sends: sends < free / 2)
+            await all_have([weak, other], flows)
         finally:
             lossy.close()
