@@ -81,6 +81,7 @@ from triage.review.store import review_table
 from triage.versions.store import ContentSets, content_table
 from triage.versions.versions import content_in_force
 from web.api.routes import LARGEST_BODY, add_probes, add_routes
+from web.benefits import look_after_benefits
 from web.booking import look_after_booking
 from web.handlers import require_handlers
 from web.middleware import answer_errors, set_headers
@@ -320,6 +321,7 @@ async def _look_after(node: Node, database: Database, live: LiveIndex, *, stack:
     await stack.enter_async_context(look_after_duty(node, database))
     await stack.enter_async_context(look_after_waits(node))
     if "worker" in node.settings.roles:
+        await stack.enter_async_context(look_after_benefits(node))
         await stack.enter_async_context(look_after_waiting(node, database, DueTimes(live.client)))
         await stack.enter_async_context(look_after_booking(node, database))
         await stack.enter_async_context(look_after_retention(node, database))

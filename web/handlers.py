@@ -2,6 +2,7 @@
 
 from web.api import attachment as _attachment_routes
 from web.api import audit as _audit_routes
+from web.api import benefits as _benefit_routes
 from web.api import contact as _contact_routes
 from web.api import export as _export_routes
 from web.api import fairness as _fairness_routes
@@ -13,6 +14,7 @@ from web.api import transcript as _transcript_routes
 from web.registry import require_complete
 from web.sockets import access as _access_calls
 from web.sockets import audit as _audit_calls
+from web.sockets import benefits as _benefit_calls
 from web.sockets import block as _block_calls
 from web.sockets import booking as _booking_calls
 from web.sockets import check as _check_calls
@@ -48,6 +50,7 @@ from web.sockets import waiting as _waiting_calls
 HANDLERS = (
     _attachment_routes,
     _audit_routes,
+    _benefit_routes,
     _export_routes,
     _fairness_routes,
     _guest_routes,
@@ -57,6 +60,7 @@ HANDLERS = (
     _session_routes,
     _access_calls,
     _audit_calls,
+    _benefit_calls,
     _block_calls,
     _booking_calls,
     _check_calls,

@@ -3,6 +3,7 @@
 import contextlib
 from collections.abc import AsyncIterator, Callable
 
+from care.benefits.store import benefit_round
 from carequeue.handover.store import hand_over
 from carequeue.lease.store import staff_seen
 from carequeue.promise.store import promise
@@ -60,6 +61,7 @@ CLASSES = (
 RELATED = (
     Related(place.c.contact_id, CONTACTS),
     Related(waited.c.contact_id, CONTACTS),
+    Related(benefit_round.c.contact_id, CONTACTS),
     Related(promise.c.contact_id, CONTACTS),
     Related(audit_index.c.stream_id, ""),
     Related(guest_link.c.stream_id, ""),

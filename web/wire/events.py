@@ -7,6 +7,7 @@ from web.wire import (
     access,
     attachment,
     audit,
+    benefits,
     booking,
     contact,
     content,
@@ -95,6 +96,7 @@ SOCKET_CALLS = (
     SocketCall("outage:set", lead.SetOutage, lead.Steered, "staff", "lead"),
     SocketCall("staffing:ask", lead.AskStaffing, lead.StaffingAsked, "staff", "lead"),
     SocketCall("fairness:show", lead.ShowFairness, lead.FairnessSheet, "staff", "lead"),
+    SocketCall("benefits:show", benefits.ShowBenefits, benefits.BenefitsView, "staff", "lead"),
     SocketCall("reach:show", contact.ShowReach, contact.ShownReach, "staff", "write"),
     SocketCall("person:find", person.FindPerson, person.FoundPersons, "staff", "find"),
     SocketCall("access:open", access.OpenDoor, access.BehindDoors, "staff", "open"),
@@ -173,6 +175,7 @@ SOCKET_EVENTS = (
 )
 
 OWN_FUNCTIONS = "What the units offer where one is registered, or whom one represents."
+BENEFITS = "What digital care has led to at a unit, by month or phase. Nothing of small groups."
 FAIRNESS = "A unit's month: waits by level, age group, language and hour. No names, and nothing of small groups."
 ATTACHMENT = "/api/attachments/{contact_id}/{attachment_id}"
 GUEST = "/api/guest"  # a guest has a cookie of their own: nobody signed in here is signed out by opening a link
@@ -327,6 +330,9 @@ DOCUMENTS = (
         "signed_in",
         "The transcript as a FHIR R4 Bundle of Communications.",
         needs="read",
+    ),
+    DocumentRoute(
+        "/api/units/{unit_id}/benefits.csv", benefits.AskBenefits, "text/csv", "staff", BENEFITS, needs="lead"
     ),
     DocumentRoute("/api/units/{unit_id}/fairness.csv", lead.AskFairness, "text/csv", "staff", FAIRNESS, needs="lead"),
     DocumentRoute(

@@ -138,6 +138,14 @@ export interface AsGuest {
 export interface AskAuditScope {
 }
 
+/** The same figures as a file. */
+export interface AskBenefits {
+  unit_id: string;
+  from_month: string;
+  until_month: string;
+  function: "booking" | "forms" | "home_follow_up" | "messages" | "seek_care_chat" | "video_visit" | null;
+}
+
 /** `colleague:ask`: a question to a colleague, or to a role at the unit; seen by staff only. */
 export interface AskColleague {
   contact_id: string;
@@ -340,6 +348,34 @@ export interface BehindDoor {
 /** What lies behind the doors that are open to one, newest first. */
 export interface BehindDoors {
   contacts: Array<BehindDoor>;
+}
+
+/** One stretch of time. */
+export interface BenefitColumn {
+  from_at: string;
+  until_at: string;
+  month: string;
+  state: "invited" | "off" | "on" | null;
+  figures: Array<BenefitFigure>;
+}
+
+/** One figure. docs/benefits.md says what each counts, among what, and what is left out. */
+export interface BenefitFigure {
+  name: "abandoned_after" | "abandoned_before" | "came_back" | "emergency" | "in_time" | "lowered" | "no_show" | "raised" | "reply_median" | "reply_p90" | "resolved_digitally" | "use_booking" | "use_chat" | "use_forms" | "use_video";
+  level: "immediate" | "routine" | "self_care" | "urgent" | "very_urgent" | "within_24h" | null;
+  measure: "minutes" | "number" | "share";
+  better: "down" | "neither" | "up";
+  numerator: number | null;
+  denominator: number | null;
+  value: number | null;
+  few: boolean;
+}
+
+/** Answer to `benefits:show`. */
+export interface BenefitsView {
+  unit_id: string;
+  unit: string;
+  columns: Array<BenefitColumn>;
 }
 
 /** `access:block`: keep what a unit, or a whole legal care giver, knows of a person to itself, or no longer. */
@@ -3048,6 +3084,14 @@ export interface Shell {
   push_key: string;
 }
 
+/** `benefits:show`: a unit's figures, month by month, or by the phases of one function. */
+export interface ShowBenefits {
+  unit_id: string;
+  from_month?: string;
+  until_month?: string;
+  function?: "booking" | "forms" | "home_follow_up" | "messages" | "seek_care_chat" | "video_visit" | null;
+}
+
 /** `check:show`: a spot check, with each look that was drawn and what was judged of it. */
 export interface ShowCheck {
   check_id: string;
@@ -3934,6 +3978,7 @@ export interface Calls {
   "outage:set": { request: SetOutage; answer: Steered };
   "staffing:ask": { request: AskStaffing; answer: StaffingAsked };
   "fairness:show": { request: ShowFairness; answer: FairnessSheet };
+  "benefits:show": { request: ShowBenefits; answer: BenefitsView };
   "reach:show": { request: ShowReach; answer: ShownReach };
   "person:find": { request: FindPerson; answer: FoundPersons };
   "access:open": { request: OpenDoor; answer: BehindDoors };

@@ -1,0 +1,69 @@
+"""What digital care has led to at a unit: figures of months or of phases. No patient is in it."""
+
+from care.benefits.figure import Measure
+from care.benefits.kpis import Better, Name
+from core.rollout.functions import Function, FunctionState
+from triage.entries import Level
+from web.wire.base import Wire
+
+
+class ShowBenefits(Wire, frozen=True, kw_only=True):
+    """`benefits:show`: a unit's figures, month by month, or by the phases of one function."""
+
+    unit_id: str
+    from_month: str = ""
+    """Such as 2026-06; empty: five months before the one at hand."""
+    until_month: str = ""
+    """Empty: the month at hand. At most 24 months from the first."""
+    function: Function | None = None
+    """Set: one column for each phase of this function at the unit, and no months."""
+
+
+class AskBenefits(Wire, frozen=True, kw_only=True):
+    """The same figures as a file."""
+
+    unit_id: str
+    from_month: str = ""
+    """Such as 2026-06; empty: five months before the one at hand."""
+    until_month: str = ""
+    """Empty: the month at hand. At most 24 months from the first."""
+    function: Function | None = None
+    """Set: one column for each phase of this function at the unit, and no months."""
+
+
+class BenefitFigure(Wire, frozen=True, kw_only=True):
+    """One figure. docs/benefits.md says what each counts, among what, and what is left out."""
+
+    name: Name
+    level: Level | None
+    """Null: all levels together."""
+    measure: Measure
+    better: Better
+    """Which way is a gain."""
+    numerator: int | None
+    denominator: int | None
+    value: float | None
+    """A share of one, minutes, or a number. Null where there is nobody to count among, and of too few."""
+    few: bool
+    """True for a group of fewer than five, or that would give such a one away: nothing else is told then."""
+
+
+class BenefitColumn(Wire, frozen=True, kw_only=True):
+    """One stretch of time."""
+
+    from_at: str
+    until_at: str
+    month: str
+    """Such as 2026-11; empty of a phase."""
+    state: FunctionState | None
+    """What the function was then; null of a month."""
+    figures: tuple[BenefitFigure, ...]
+
+
+class BenefitsView(Wire, frozen=True, kw_only=True):
+    """Answer to `benefits:show`."""
+
+    unit_id: str
+    unit: str
+    columns: tuple[BenefitColumn, ...]
+    """By time; none of a unit that nobody has come to, where phases are asked for."""
