@@ -1,1 +1,1 @@
-"""Services on top of the queue; booking, forms, messages, enrolment and home follow-up will live here."""
+"""Services on top of the queue; booking, forms, agreements; messages and home follow-up will live here."""

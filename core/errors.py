@@ -12,6 +12,7 @@ ErrorCode = Literal[
     "calls_left",  # nobody counts as not reached before every call was made; data: tried, calls
     "clock_off",  # this machine's clock is not the database's; data: off_ms, most_ms
     "closed",  # the contact is closed
+    "code_wrong",  # not the code that came with the invitation
     "content_invalid",  # clinical content refused at start; data: problems
     "data_dir_taken",  # another process keeps its stores in the same folder; data: folder
     "database_demo",  # made for a demonstration, and started without it

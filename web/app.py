@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Sequence
 
 from aiohttp import web
 
+import care.agreement.state
 import care.booking.kinds
 import care.forms.kinds
 import carequeue.registered
@@ -25,6 +26,7 @@ import rtc.kinds
 import triage.kinds
 import triage.review.kinds
 import triage.versions.kinds
+from care.agreement.store import agreement_table
 from care.booking.store import booking_tables
 from carequeue.claim import Claims
 from carequeue.handover.store import hand_over_table
@@ -114,10 +116,11 @@ OF_STREAMS: tuple[KeptTable, ...] = (
     review_table(),
     hand_over_table(),
     *booking_tables(),
+    agreement_table(),
     *directory_tables(),
 )
 """Tables the log keeps of who is who, what there is and who works there, who may see what, by which content is judged,
-what is offered to whom, and who has booked what."""
+what is offered to whom, who has booked what, and who has agreed on what with whom."""
 FORGET_EVERY_S = 3600.0
 """How often lock-outs that nobody remembers are deleted."""
 
@@ -143,6 +146,7 @@ KINDS = Kinds(
         *core.sheets.kinds.KINDS,
         *rtc.kinds.KINDS,
         *care.booking.kinds.KINDS,
+        *care.agreement.state.KINDS,
         *triage.review.kinds.KINDS,
         *triage.versions.kinds.KINDS,
     )

@@ -1,5 +1,6 @@
 """The tables that follow from states, as `fyr verify-log` holds them against the states."""
 
+from care.agreement.store import agreement_table
 from care.booking.store import booking_tables
 from carequeue.deadlines import load_deadlines
 from carequeue.store import place_table
@@ -19,4 +20,5 @@ def followed_tables(country: Country) -> tuple[Followed, ...]:
         Followed(content_table()),
         Followed(check_table()),
         *map(Followed, booking_tables()),
+        Followed(agreement_table()),
     )

@@ -13,6 +13,7 @@ from web.api import session as _session_routes
 from web.api import transcript as _transcript_routes
 from web.registry import require_complete
 from web.sockets import access as _access_calls
+from web.sockets import agreement as _agreement_calls
 from web.sockets import audit as _audit_calls
 from web.sockets import benefits as _benefit_calls
 from web.sockets import block as _block_calls
@@ -59,6 +60,7 @@ HANDLERS = (
     _login_routes,
     _session_routes,
     _access_calls,
+    _agreement_calls,
     _audit_calls,
     _benefit_calls,
     _block_calls,

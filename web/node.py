@@ -58,6 +58,7 @@ from triage.shadow.store import ShadowRows
 from triage.versions.store import ContentSets
 from triage.versions.versions import Versions
 from web.advising import advising
+from web.agreed import agreements_of
 from web.booking import make_booking
 from web.deciding import make_administration
 from web.health import Health
@@ -114,6 +115,7 @@ class Node:
         self.changes = Changes(parts.log, parts.register)
         self.protections = Protections(parts.register.rows, parts.clock)
         self.lockouts = Lockouts(parts.database, parts.clock)
+        self.agreements = agreements_of(parts, self.lockouts)
         self.guests = self._guests(parts)
         self.gates = Gates(parts.log, parts.trail, parts.clock, admits=self.guests.admits)
         self.trail = parts.trail

@@ -19,7 +19,9 @@ from core.directory.store import Directory, Unit
 from core.log.append import Head
 from core.log.state import State
 from core.retention.rules import DAY_MS
+from core.rollout.seeking import SEEK
 from triage.state import Triage
+from web.offered import agreed_units
 
 if TYPE_CHECKING:
     from web.node import Node
@@ -61,6 +63,7 @@ class Seekers:
             age_y=chat.age_y,
             service=place.service or None,
             known_to=await self._known_to(head, place),
+            agreed=await agreed_units(self._node, SEEK, head.scope.person_id),
         )
 
     async def _known_to(self, head: Head, place: Place) -> tuple[str, ...]:
@@ -102,7 +105,7 @@ def make_router(node: "Node", units: Sequence[Unit], rules: RoutingRules) -> Rou
         places=node.places,
         staffing=UnitStaff(node.duties, node.directory),
         has_room=node.claims.has_room,
-        lacking=lambda now_ms: node.functions.lacking(node.unit_ids, "seek_care_chat", at_ms=now_ms),
+        lacking=lambda now_ms, agreed: node.functions.lacking(node.unit_ids, SEEK, at_ms=now_ms, agreed=agreed),
     )
 
 

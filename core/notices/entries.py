@@ -18,6 +18,7 @@ NoticeName = Literal[
     "booking_reminder",
     "booking_cancelled",
     "booking_offer",
+    "services_invited",
 ]
 
 

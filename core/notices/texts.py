@@ -14,9 +14,9 @@ LONGEST_SMS = 160
 """One text message (3GPP TS 23.038) before the address is filled in: a second one may come alone and first."""
 
 
-FIELDS: dict[NoticeName, str] = {"guest_code": "{code}"}
-"""What a text has besides its words, where that is not the address of the service or of an invitation."""
-ADDRESS = "{url}"
+ADDRESS, CODE = "{url}", "{code}"
+FIELDS: dict[NoticeName, tuple[str, ...]] = {"guest_code": (CODE,), "services_invited": (CODE, ADDRESS)}
+"""What a text has besides its words, where that is not just the address of the service or of an invitation."""
 
 
 class _Content(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -61,10 +61,10 @@ def parse_texts(text: str) -> Texts:
 
 
 def _problems(name: NoticeName, said: Sentence) -> list[str]:
-    found, field = [], FIELDS.get(name, ADDRESS)
+    found, fields = [], FIELDS.get(name, (ADDRESS,))
     for pattern in (said.sv, said.nb, said.en):
-        if pattern.count("{") != 1 or field not in pattern:
-            found.append(f"has {field} once and no other field")
+        if pattern.count("{") != len(fields) or any(pattern.count(field) != 1 for field in fields):
+            found.append(f"has {' and '.join(fields)} once and no other field")
         if len(pattern) > LONGEST_SMS:
             found.append(f"is longer than {LONGEST_SMS} letters")
     return found

@@ -43,6 +43,16 @@ class Decided(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
         begun = [phase.state for phase in self.phases if phase.from_on <= day]
         return begun[-1] if begun else "off"
 
+    def states_from(self, day: date) -> tuple[FunctionState, ...]:
+        """What holds on a day, and then what comes."""
+        return (self.state_on(day), *(phase.state for phase in self.phases if phase.from_on > day))
+
+    def begins(self, day: date) -> date | None:
+        """The day on which it begins to be on for anybody; None: it is already, or never will be."""
+        if self.state_on(day) != "off":
+            return None
+        return next((phase.from_on for phase in self.phases if phase.from_on > day and phase.state != "off"), None)
+
 
 class FunctionsSheet(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Every function of one unit; one that is not named is off."""

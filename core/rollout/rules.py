@@ -1,6 +1,6 @@
 """What a node goes by: each unit's functions as decided, asked at every entry point. Taken in by `web.unit_sheets`."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from datetime import date
 from importlib.resources import files
 
@@ -8,7 +8,7 @@ import msgspec
 
 from core.content_file import parse_content
 from core.errors import FyrError
-from core.rollout.functions import Decided, Function, FunctionsSheet, FunctionState, Lang, all_on
+from core.rollout.functions import FUNCTIONS, Decided, Function, FunctionsSheet, FunctionState, Lang, all_on
 
 
 class Standard(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -54,9 +54,26 @@ class FunctionRules:
         state = self.function_at(unit_id, function, at_ms=at_ms)
         return state == "on" or (state == "invited" and agreed)
 
-    def lacking(self, unit_ids: Iterable[str], function: Function, *, at_ms: int) -> frozenset[str]:
-        """Those of the units that offer it to nobody at a moment."""
-        return frozenset(one for one in unit_ids if self.function_at(one, function, at_ms=at_ms) == "off")
+    def offered(self, unit_id: str, *, at_ms: int, agreed: Container[Function] = ()) -> tuple[Function, ...]:
+        """What a patient may use. `agreed`: what they have accepted of the unit's invitations."""
+        return tuple(one for one in FUNCTIONS if self.is_offered(unit_id, one, at_ms=at_ms, agreed=one in agreed))
+
+    def invites(self, unit_ids: Iterable[str], *, at_ms: int, to: Iterable[Function] = FUNCTIONS) -> bool:
+        """Whether any of these is on for invited patients at any of the units: else nobody need look who they are."""
+        return any(self.function_at(one, fn, at_ms=at_ms) == "invited" for fn in to for one in unit_ids)
+
+    def invitable(self, unit_id: str, *, at_ms: int) -> tuple[Function, ...]:
+        """What a unit may invite patients to: what is on for those who were, now or on a day that is decided."""
+        today = self._day_of(at_ms)
+        return tuple(one for one in FUNCTIONS if "invited" in self.of(unit_id, one).states_from(today))
+
+    def lacking(
+        self, unit_ids: Iterable[str], function: Function, *, at_ms: int, agreed: Container[str] = ()
+    ) -> frozenset[str]:
+        """Those of the units that do not offer it to a patient who has agreed on it with these."""
+        return frozenset(
+            one for one in unit_ids if not self.is_offered(one, function, at_ms=at_ms, agreed=one in agreed)
+        )
 
     def require_function(self, unit_id: str, function: Function, *, at_ms: int, agreed: bool = False) -> None:
         """Refuse what the unit does not offer. Raises `function_off` with the unit's own words, by language."""

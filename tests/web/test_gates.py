@@ -62,7 +62,11 @@ OF_BOOKINGS = {
     "schedule:end",
 }
 """Nothing is offered or booked here: what is has tests of its own (`tests/web/test_booking.py`)."""
-NOTHING_THERE = OF_BOOKINGS | OF_DOORS | OF_CHECKS | OF_OFFERS | OF_CONTENT | OF_CHANGES | OF_REVIEWS | OF_SHEETS
+OF_AGREEMENTS = {"agreement:revoke", "agreement:answer", "agreement:end"}
+"""Nobody was invited here: what is agreed has tests of its own (`tests/web/test_agreement.py`)."""
+NOTHING_THERE = (
+    OF_AGREEMENTS | OF_BOOKINGS | OF_DOORS | OF_CHECKS | OF_OFFERS | OF_CONTENT | OF_CHANGES | OF_REVIEWS | OF_SHEETS
+)
 RIGHTS = {"review": "staff:leila", "audit": "staff:alva", "administer": "staff:adam", "lead": "staff:karin"}
 """Who may, where a nurse may not."""
 FILLED: dict[str, Any] = {
@@ -165,6 +169,9 @@ FILLED: dict[str, Any] = {
     "seat_id": "0" * 32,
     "wish_id": "0" * 32,
     "types": ["video"],
+    "agreement_id": "0" * 32,
+    "functions": ["messages"],
+    "told_in": "sv",
     "came": True,
     "schedule": {
         "clinician_id": "sara",
@@ -252,6 +259,7 @@ async def test_every_call_leaves_a_trace_of_who_made_it(
         ("ok", False),
         *((("not_found", False),) if call.name in NOTHING_THERE else ()),
         *((("empty", False),) if call.name == "check:draw" else ()),
+        *((("function_off", False),) if call.name == "agreement:invite" else ()),
         *((("wrong_state", False),) if call.name in OF_SHEETS else ()),
         ("visit_over", True),
         ("wrong_state", True),

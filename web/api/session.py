@@ -6,9 +6,11 @@ from chat.entries import Sex
 from core.actor import Actor
 from core.errors import FyrError
 from core.notices.consent import take_back_push
+from core.rollout.functions import Function
+from core.rollout.seeking import SEEK
 from core.session.proof import Proof
 from web.gates import own_gate, public_gate
-from web.offered import functions_of, offered_at
+from web.offered import agreed_units, functions_of, offered_to
 from web.push.views import wire_time
 from web.registry import Call, at
 from web.session import begin_session, end_sessions
@@ -142,23 +144,25 @@ async def outbox_key(call: Call, body: AskOutboxKey, actor: Actor) -> OutboxKey:
 
 
 @at("GET /api/units", gate=own_gate)
-async def units(call: Call, _: None, __: Actor) -> list[UnitChoice]:
+async def units(call: Call, _: None, actor: Actor) -> list[UnitChoice]:
     """Units a patient may write to."""
-    taking = [unit for unit in await call.node.directory.units() if unit.takes_chat]
-    return [
-        UnitChoice(id=unit.id, name=unit.name) for unit in taking if "seek_care_chat" in offered_at(call.node, unit.id)
-    ]
+    node = call.node
+    agreed = await agreed_units(node, SEEK, actor.person_id or "")
+    lacking = node.functions.lacking(node.unit_ids, SEEK, at_ms=node.now_ms(), agreed=agreed)
+    taking = [unit for unit in await node.directory.units() if unit.takes_chat and unit.id not in lacking]
+    return [UnitChoice(id=unit.id, name=unit.name) for unit in taking]
 
 
 @at("GET /api/functions", gate=own_gate)
 async def own_functions(call: Call, _: None, actor: Actor) -> list[UnitFunctions]:
     """What the units offer where one is registered, or whom one represents."""
-    at: dict[str, list[str]] = {}
+    at: dict[tuple[str, tuple[Function, ...]], list[str]] = {}
     for person_id in (actor.person_id or "", *(one.person_id for one in actor.represents)):
         person = await call.node.directory.person(person_id)
         if person is not None:
-            at.setdefault(person.unit_id, []).append(person.id)
-    return [await functions_of(call.node, unit_id, persons) for unit_id, persons in at.items()]
+            offered = await offered_to(call.node, person.unit_id, person.id)
+            at.setdefault((person.unit_id, offered), []).append(person.id)
+    return [await functions_of(call.node, unit_id, offered, persons=ids) for (unit_id, offered), ids in at.items()]
 
 
 def _require_demo(call: Call) -> None:

@@ -7,6 +7,7 @@ from core.access.gates import UnitAccess
 from core.errors import FyrError
 from core.notices.entries import NoticeChosen
 from web.gates import person_gate, preview_gate, unit_gate
+from web.offered import require_offered
 from web.persons import known_to
 from web.push.views import wire_time
 from web.registry import Call, on
@@ -52,7 +53,7 @@ async def find_times(call: Call, body: FindTimes, person_id: str) -> FreeTimes:
 @on("booking:book", gate=person_gate())
 async def book_time(call: Call, body: BookTime, person_id: str) -> GivenTime:
     """Book a time. Raises `function_off`."""
-    await _require_offered_by(call, body.schedule_id)
+    await _require_offered_by(call, body.schedule_id, person_id)
     chosen = NoticeChosen(channel=body.channel, address=body.address, push=body.push)
     wanted = Wanted(
         schedule_id=body.schedule_id,
@@ -69,7 +70,7 @@ async def book_time(call: Call, body: BookTime, person_id: str) -> GivenTime:
 async def move_booking(call: Call, body: MoveBooking, person_id: str) -> GivenTime:
     """Move a booking of one's own. Raises `function_off`."""
     await _own_booking(call, body.booking_id, person_id)
-    await _require_offered_by(call, body.schedule_id)
+    await _require_offered_by(call, body.schedule_id, person_id)
     wanted = Wanted(
         schedule_id=body.schedule_id,
         start_ms=moment_ms(body.starts_at, "starts_at"),
@@ -175,7 +176,7 @@ async def _day_booking(call: Call, row: SeatRow) -> DayBooking:
 @on("booking:give", gate=unit_gate)
 async def give_time(call: Call, body: GiveTime, access: UnitAccess) -> GivenTime:
     """Book for a patient of one's own legal care giver, or move what they have. Raises `function_off`."""
-    _require_offered(call, access.unit_id, agreed=True)
+    await require_offered(call.node, access.unit_id, "booking", person_id=body.person_id)
     known = await known_to(call.node, call.actor, body.person_id, right="find")
     if known is None or body.person_id in call.actor.kept_from:
         raise FyrError("not_found")
@@ -251,18 +252,14 @@ async def _unit(call: Call, unit_id: str, person_id: str) -> str:
         unit_id = person.unit_id if person else ""
     if call.node.unit_provider(unit_id) is None:
         raise FyrError("not_found")
-    _require_offered(call, unit_id)
+    await require_offered(call.node, unit_id, "booking", person_id=person_id)
     return unit_id
 
 
-async def _require_offered_by(call: Call, schedule_id: str) -> None:
-    """Refuse a time of a unit that lets nobody book. Raises `not_found`, `function_off`."""
-    _require_offered(call, (await call.node.booking.schedules.of(schedule_id)).unit_id)
-
-
-def _require_offered(call: Call, unit_id: str, *, agreed: bool = False) -> None:
-    """`agreed`: staff know with whom they have agreed on it."""
-    call.node.functions.require_function(unit_id, "booking", at_ms=call.node.now_ms(), agreed=agreed)
+async def _require_offered_by(call: Call, schedule_id: str, person_id: str) -> None:
+    """Refuse a time of a unit that does not let this person book. Raises `not_found`, `function_off`."""
+    unit_id = (await call.node.booking.schedules.of(schedule_id)).unit_id
+    await require_offered(call.node, unit_id, "booking", person_id=person_id)
 
 
 async def _own_booking(call: Call, booking_id: str, person_id: str) -> None:

@@ -16,7 +16,7 @@ from core.ids import ContactId, contact_stream
 from core.log.append import Appended
 from rtc.state import Visit
 from web.gates import contact_gate, own_gate
-from web.offered import require_seek_care
+from web.offered import require_chat, seeking
 from web.push.views import entry_views, wire_time
 from web.registry import Call, on
 from web.wire.contact import (
@@ -57,8 +57,9 @@ async def open_contact(call: Call, body: OpenContact, actor: Actor) -> Committed
     call.node.require_screen_ids(body.screen)
     represented = await _represented(call, body, actor)
     own = await call.node.directory.person(actor.person_id) if actor.person_id and represented is None else None
-    seeker = _seeker(call, body, represented or own)
-    require_seek_care(call.node, seeker)
+    person = represented or own
+    seeker = await seeking(call.node, _seeker(call, body, person), person.id if person else "")
+    require_chat(call.node, seeker)
     routed = await call.node.router.route(seeker, now_ms=call.node.now_ms())
     call.node.require_taking(routed.queued.unit_id)
     contact_id, done = await call.node.chat.open(

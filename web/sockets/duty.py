@@ -6,7 +6,7 @@ from core.access.gates import UnitAccess
 from core.directory.store import Person
 from core.errors import FyrError
 from web.gates import person_gate, unit_gate
-from web.offered import require_seek_care
+from web.offered import require_chat, seeking
 from web.push.views import wire_time
 from web.registry import Call, on
 from web.sockets.contact import check_client_id
@@ -54,8 +54,8 @@ def _duty(call: Call, unit_id: str) -> UnitDuty:
 async def ask_unit_now(call: Call, body: AskUnitNow, person_id: str) -> UnitNow:
     """How it stands where the contact would go. Raises `function_off`."""
     person = await call.node.directory.person(person_id) if person_id else None
-    seeker = _seeker(call, body, person)
-    require_seek_care(call.node, seeker)
+    seeker = await seeking(call.node, _seeker(call, body, person), person_id)
+    require_chat(call.node, seeker)
     queued = (await call.node.router.route(seeker, now_ms=call.node.now_ms())).queued
     unit_id, router = queued.unit_id, call.node.router
     unit = await call.node.directory.unit(unit_id)

@@ -37,7 +37,7 @@ async def list_forms(_: Call, __: ListForms, ___: Actor) -> FormList:
 @on("form:assign", gate=contact_gate(reads=False))
 async def assign_form(call: Call, body: AssignForm, access: ContactAccess) -> Committed:
     """Send a form; staff do under their claim, or beside who holds it. Raises `function_off`."""
-    require_forms(call.node, access)
+    await require_forms(call.node, access)
     news = FormNews(what="sent", title=form_named(body.form_id).title)
     done = await call.node.forms.assign(
         access,

@@ -22,7 +22,7 @@ async def begin_test(call: Call, body: BeginTest, access: ContactAccess) -> Test
     """An echo of one's own."""
     if not 0 < len(body.session) <= SESSION_LONGEST:
         raise FyrError("too_long", field="session", limit=SESSION_LONGEST)
-    require_video(call.node, access)
+    await require_video(call.node, access)
     own = _own(call, access)
     return _offer(call, access, call.node.relays.echoes.begin(access.contact_id, own, body.session))
 

@@ -35,7 +35,7 @@ from web.wire.visit import (
 @on("visit:start", gate=contact_gate(reads=False))
 async def start_visit(call: Call, body: StartVisit, access: ContactAccess) -> InVisit:
     """Open a visit under one's claim and be in it. Raises `function_off`."""
-    require_video(call.node, access)
+    await require_video(call.node, access)
     held = under_claim(body.claim_no, access.actor)
     visit_id = await call.node.visits.start(access, guard=held, client_id=check_client_id(body.client_id))
     return _in_visit(call, access, visit_id, place="in")

@@ -5,6 +5,7 @@ Handlers register against these names; a name without a handler, or a handler wi
 
 from web.wire import (
     access,
+    agreement,
     attachment,
     audit,
     benefits,
@@ -91,6 +92,7 @@ SOCKET_CALLS = (
     SocketCall("duty:list", duty.ListDuty, duty.UnitDuty, "staff", "board"),
     SocketCall("duty:ask", duty.AskUnitNow, duty.UnitNow, "patient"),
     *booking.CALLS,
+    *agreement.CALLS,
     SocketCall("lead:show", lead.ShowLead, lead.LeadView, "staff", "lead"),
     SocketCall("surge:set", lead.SetSurge, lead.Steered, "staff", "lead"),
     SocketCall("outage:set", lead.SetOutage, lead.Steered, "staff", "lead"),

@@ -24,6 +24,8 @@ class Seeker(NamedTuple):
     registered: str | None = None
     known_to: tuple[str, ...] = ()
     """Staff ids of who had contacts of theirs, the newest first."""
+    agreed: frozenset[str] = frozenset()
+    """Units that let them seek care by chat because they were invited and have accepted."""
 
     @property
     def can_wait(self) -> bool:

@@ -18,8 +18,8 @@ from core.errors import FyrError
 HasRoom = Callable[[str, str], Awaitable[bool]]
 """Whether this member of staff is given one more contact of this unit."""
 MayGo = Callable[[str], bool]
-Lacking = Callable[[int], frozenset[str]]
-"""The units that offer no chat to seek care by at a moment."""
+Lacking = Callable[[int, frozenset[str]], frozenset[str]]
+"""The units that offer no chat to seek care by, at a moment, to who has agreed on it with these."""
 
 
 class Staffing(Protocol):
@@ -53,7 +53,7 @@ class Router:
         places: Places,
         staffing: Staffing,
         has_room: HasRoom,
-        lacking: Lacking = lambda _: frozenset(),
+        lacking: Lacking = lambda *_: frozenset(),
     ) -> None:
         """Raises `directory_empty` when no unit takes chats, for nobody could ever be answered; `content_invalid`."""
         self.take_units(units)
@@ -75,7 +75,7 @@ class Router:
 
     async def route(self, seeker: Seeker, *, now_ms: int) -> Routed:
         """Where somebody who writes goes. It is asked of every unit how it stands at this moment."""
-        region = self._region(now_ms, today={})
+        region = self._region(now_ms, today={}, agreed=seeker.agreed)
         route = await self._settled(where(seeker, region), seeker, region=region)
         unit = self._units[route.unit_id]
         return Routed(_queued(route, seeker), unit.provider_id)
@@ -86,7 +86,7 @@ class Router:
         The unit is full for them by those who came before them: they are themselves counted among the day's.
         """
         today = await self._today(unit_id, now_ms, before_ms=arrived_ms)
-        region = self._region(now_ms, today=today, may_go=may_go)
+        region = self._region(now_ms, today=today, may_go=may_go, agreed=seeker.agreed)
         return await self._settled(where_again(unit_id, seeker, region), seeker, region=region)
 
     async def is_full(self, unit_id: str, *, now_ms: int) -> bool:
@@ -100,7 +100,14 @@ class Router:
             route = await as_chosen(self.own, route, seeker, region=region)
         return at_last(route, seeker)
 
-    def _region(self, now_ms: int, *, today: dict[str, int], may_go: MayGo = lambda _: True) -> RegionNow:
+    def _region(
+        self,
+        now_ms: int,
+        *,
+        today: dict[str, int],
+        may_go: MayGo = lambda _: True,
+        agreed: frozenset[str] = frozenset(),
+    ) -> RegionNow:
         def now(unit_id: str) -> UnitNow:
             return UnitNow(
                 unit=self._units[unit_id],
@@ -110,11 +117,11 @@ class Router:
                 today=today.get(unit_id, 0),
             )
 
-        return RegionNow(self._offering(now_ms), now, self.rules.services, may_go)
+        return RegionNow(self._offering(now_ms, agreed), now, self.rules.services, may_go)
 
-    def _offering(self, now_ms: int) -> dict[str, Unit]:
-        """The units, with which of them take chats now."""
-        lacking = self._lacking(now_ms)
+    def _offering(self, now_ms: int, agreed: frozenset[str]) -> dict[str, Unit]:
+        """The units, with which of them take chats now, of who has agreed on it with these."""
+        lacking = self._lacking(now_ms, agreed)
         if not lacking:
             return self._units
         return {one: replace(unit, takes_chat=False) if one in lacking else unit for one, unit in self._units.items()}

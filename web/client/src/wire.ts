@@ -33,6 +33,21 @@ export interface AdmitParticipant {
   participant: string;
 }
 
+/** How one service stands. */
+export interface AgreedService {
+  function: "booking" | "forms" | "home_follow_up" | "messages" | "seek_care_chat" | "video_visit";
+  standing: "accepted" | "declined" | "ended" | "invited";
+  since: string;
+  by_staff: boolean;
+  begins_on: string;
+}
+
+/** Answer to `agreement:list` and `agreement:revoke`; at most two hundred. */
+export interface AgreementList {
+  functions: Array<"booking" | "forms" | "home_follow_up" | "messages" | "seek_care_chat" | "video_visit">;
+  agreements: Array<UnitAgreement>;
+}
+
 /** `message:amend`: correct one's own message by an addendum; the message stays as it was written. */
 export interface AmendMessage {
   contact_id: string;
@@ -58,6 +73,16 @@ export interface AnswerColleague {
   client_id: string;
   question_no: number;
   text: string;
+}
+
+/** `agreement:answer`: accept some, decline others. What is accepted takes the code: `code_wrong` without it. */
+export interface AnswerInvitation {
+  client_id: string;
+  agreement_id: string;
+  accepted?: Array<"booking" | "forms" | "home_follow_up" | "messages" | "seek_care_chat" | "video_visit">;
+  declined?: Array<"booking" | "forms" | "home_follow_up" | "messages" | "seek_care_chat" | "video_visit">;
+  code?: string;
+  for_person?: string;
 }
 
 /** `photo:answer`: the patient's yes or no to the picture they are asked for. */
@@ -132,6 +157,11 @@ export interface AsGuest {
   lang: string;
   until: string;
   visit: VisitSummary;
+}
+
+/** `agreement:mine`: what one was invited to and has agreed on. */
+export interface AskAgreements {
+  for_person?: string;
 }
 
 /** `audit:scope`: of which units and by whom an auditor sees looks. */
@@ -1053,6 +1083,14 @@ export interface EmergencyNumbers {
 export interface Empty {
 }
 
+/** `agreement:end`: use these services no more. */
+export interface EndAgreement {
+  client_id: string;
+  agreement_id: string;
+  functions: Array<"booking" | "forms" | "home_follow_up" | "messages" | "seek_care_chat" | "video_visit">;
+  for_person?: string;
+}
+
 /** `call:end`: take the contact off the call-back list, with a reason. */
 export interface EndCall {
   contact_id: string;
@@ -1613,6 +1651,13 @@ export interface InVisit {
   relay_only: boolean;
 }
 
+/** Answer to `agreement:invite`. */
+export interface InvitationMade {
+  sent: boolean;
+  code: string;
+  until: string;
+}
+
 /** `guest:invite`: a clinician invites someone to the visit they are in. Never sent twice: secrets are told once. */
 export interface InviteGuest {
   contact_id: string;
@@ -1624,6 +1669,16 @@ export interface InviteGuest {
   link_to?: string;
   code_to?: string;
   told_in?: "en" | "nb" | "sv";
+}
+
+/** `agreement:invite`: a patient of one's own legal care giver, to services that are on for who was invited. */
+export interface InvitePatient {
+  client_id: string;
+  unit_id: string;
+  person_id: string;
+  functions: Array<"booking" | "forms" | "home_follow_up" | "messages" | "seek_care_chat" | "video_visit">;
+  told_in: "en" | "nb" | "sv";
+  to?: string;
 }
 
 /** Someone invited by a link, come or not; told to staff. */
@@ -1765,6 +1820,12 @@ export interface LevelTimes {
 /** `access:mine`: who may see what is known of the patient, or of somebody they represent. */
 export interface ListAccess {
   for_person?: string;
+}
+
+/** `agreement:list`: what the unit may invite to, and whom it has invited, the newest change first. */
+export interface ListAgreements {
+  unit_id: string;
+  person_id?: string;
 }
 
 /** `check:list`: every spot check of one's own legal care givers, the newest first. */
@@ -2255,6 +2316,22 @@ export interface OwnAccess {
   may_block: boolean;
 }
 
+/** What one unit has invited one to. */
+export interface OwnAgreement {
+  agreement_id: string;
+  unit_id: string;
+  unit: string;
+  phone: string;
+  services: Array<AgreedService>;
+  until: string;
+  open: boolean;
+}
+
+/** Answer to `agreement:mine` and to whatever changes it. */
+export interface OwnAgreements {
+  agreements: Array<OwnAgreement>;
+}
+
 /** One time that is booked. */
 export interface OwnBooking {
   booking_id: string;
@@ -2714,6 +2791,14 @@ export interface ReviewListed {
   status: "open" | "rewritten" | "set_aside";
   reviewer: string;
   reviewed_at: string;
+}
+
+/** `agreement:revoke`: the unit ends services, or takes back what it invited to. */
+export interface RevokeAgreement {
+  client_id: string;
+  unit_id: string;
+  agreement_id: string;
+  functions: Array<"booking" | "forms" | "home_follow_up" | "messages" | "seek_care_chat" | "video_visit">;
 }
 
 /** `booking:revoke`: staff cancel; the patient is told. */
@@ -3511,6 +3596,15 @@ export interface Understood {
   plain: Array<string>;
 }
 
+/** What the unit has agreed on with one patient. */
+export interface UnitAgreement {
+  agreement_id: string;
+  person_id: string;
+  name: string;
+  services: Array<AgreedService>;
+  until: string;
+}
+
 /** A unit a patient may write to. */
 export interface UnitChoice {
   id: string;
@@ -3973,6 +4067,12 @@ export interface Calls {
   "schedule:list": { request: ListSchedules; answer: ScheduleList };
   "schedule:set": { request: SetSchedule; answer: ScheduleList };
   "schedule:end": { request: EndSchedule; answer: ScheduleList };
+  "agreement:list": { request: ListAgreements; answer: AgreementList };
+  "agreement:invite": { request: InvitePatient; answer: InvitationMade };
+  "agreement:revoke": { request: RevokeAgreement; answer: AgreementList };
+  "agreement:mine": { request: AskAgreements; answer: OwnAgreements };
+  "agreement:answer": { request: AnswerInvitation; answer: OwnAgreements };
+  "agreement:end": { request: EndAgreement; answer: OwnAgreements };
   "lead:show": { request: ShowLead; answer: LeadView };
   "surge:set": { request: SetSurge; answer: Steered };
   "outage:set": { request: SetOutage; answer: Steered };
