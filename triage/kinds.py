@@ -84,6 +84,26 @@ def fold_urgency_set(part: Triage, body: UrgencySet, _: Header) -> Triage:
     )
 
 
+def fold_measured(part: Triage, *, level: Level, reason: str, no: int) -> Triage:
+    """A value measured at home is beyond the patient's own limit, or did not come. It sets the level of a contact that
+    begins with it, and from then on only raises."""
+    fresh = not part.assessed and not part.set_by_person and part.basis_no == 0
+    after = level if fresh else more_urgent(part.urgency, level)
+    rises = fresh or after != part.urgency
+    change = () if fresh else (Change(no=no, before=part.urgency, after=after, reason=reason),)
+    return msgspec.structs.replace(
+        part,
+        urgency=after,
+        assessed=True,
+        could_be=after if fresh else more_urgent(after, part.could_be),
+        reason=reason if rises else part.reason,
+        rule="" if rises else part.rule,
+        words=() if rises else part.words,
+        was_urgent=_was_urgent(part, is_urgent(after)),
+        changes=kept((*part.changes, *change)),
+    )
+
+
 def is_urgent(level: Level) -> bool:
     """Urgent or above."""
     return RANK[level] <= RANK["urgent"]

@@ -8,9 +8,11 @@ from aiohttp import web
 
 import care.agreement.state
 import care.booking.kinds
+import care.followup.kinds
 import care.forms.kinds
 import carequeue.registered
 import chat.attachment.kinds
+import chat.followup.kinds
 import chat.form.kinds
 import chat.kinds
 import chat.safety_net.kinds
@@ -28,6 +30,7 @@ import triage.review.kinds
 import triage.versions.kinds
 from care.agreement.store import agreement_table
 from care.booking.store import booking_tables
+from care.followup.store import follow_up_table
 from carequeue.claim import Claims
 from carequeue.handover.store import hand_over_table
 from carequeue.index import IndexKeeper
@@ -117,10 +120,11 @@ OF_STREAMS: tuple[KeptTable, ...] = (
     hand_over_table(),
     *booking_tables(),
     agreement_table(),
+    follow_up_table(),
     *directory_tables(),
 )
 """Tables the log keeps of who is who, what there is and who works there, who may see what, by which content is judged,
-what is offered to whom, who has booked what, and who has agreed on what with whom."""
+what is offered to whom, who has booked what, who has agreed on what with whom, and who is followed at home."""
 FORGET_EVERY_S = 3600.0
 """How often lock-outs that nobody remembers are deleted."""
 
@@ -147,6 +151,8 @@ KINDS = Kinds(
         *rtc.kinds.KINDS,
         *care.booking.kinds.KINDS,
         *care.agreement.state.KINDS,
+        *care.followup.kinds.KINDS,
+        *chat.followup.kinds.KINDS,
         *triage.review.kinds.KINDS,
         *triage.versions.kinds.KINDS,
     )

@@ -2,6 +2,7 @@
 
 from care.agreement.store import agreement_table
 from care.booking.store import booking_tables
+from care.followup.store import follow_up_table
 from carequeue.deadlines import load_deadlines
 from carequeue.store import place_table
 from core.access.store import block_table, door_table
@@ -21,4 +22,5 @@ def followed_tables(country: Country) -> tuple[Followed, ...]:
         Followed(check_table()),
         *map(Followed, booking_tables()),
         Followed(agreement_table()),
+        Followed(follow_up_table()),
     )

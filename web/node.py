@@ -61,6 +61,7 @@ from web.advising import advising
 from web.agreed import agreements_of
 from web.booking import make_booking
 from web.deciding import make_administration
+from web.followup import make_follow_ups
 from web.health import Health
 from web.lead import steerings_of
 from web.limits import CallLimits
@@ -182,6 +183,9 @@ class Node:
         self.rooms = Rooms(log, clock)
         self.booking = make_booking(
             log, parts.database, parts.terms.booking, clock=clock, country=parts.settings.country
+        )
+        self.follow_ups = make_follow_ups(
+            log, parts.database, parts.terms.programmes, clock=clock, country=parts.settings.country
         )
         self.photos = Photos(log)
         self.steps, self.calls = parts.terms.steps, Calls(log, parts.terms.steps, clock)

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from care.booking.rules import UnitRules, load_booking_rules
+from care.followup.programme import Programme, load_programmes
 from carequeue.capacity import Capacity, load_capacity
 from carequeue.deadlines import Deadlines, load_deadlines
 from carequeue.handover.sheet import hand_over_sheet
@@ -49,6 +50,7 @@ class Terms(NamedTuple):
     templates: SharedTemplates
     booking: UnitRules
     functions: FunctionRules
+    programmes: dict[str, Programme]
 
 
 def load_terms(settings: Settings) -> Terms:
@@ -64,6 +66,7 @@ def load_terms(settings: Settings) -> Terms:
         templates=SharedTemplates(),
         booking=load_booking_rules(settings.booking_rules),
         functions=FunctionRules(load_standard(demo=settings.demo), day_of=partial(day_of, settings.country)),
+        programmes=load_programmes(),
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from functools import partial
 
 from care.booking import keeper as booking
+from care.followup import keeper as follow_up
 from carequeue.handover import keeper as hand_over
 from carequeue.late import keeper as late
 from carequeue.late.steps import Steps as LateSteps
@@ -34,6 +35,7 @@ from core.timers.wake.store import DueTimes
 from core.timers.worker import TimerWorker
 from rtc import missed
 from rtc.state import Visit
+from web.followup import opening_of
 from web.node import Node
 from web.routing import may_move
 from web.terms import Terms
@@ -55,6 +57,7 @@ def timers(terms: Terms) -> tuple[StateTable, ...]:
         routing.timers(CONTACTS, Widening(terms.routing, terms.deadlines)),
         missed.timers(CONTACTS),
         booking.timers(terms.booking),
+        follow_up.timers(),
     )
 
 
@@ -83,6 +86,7 @@ async def look_after_waiting(node: Node, database: Database, copy: DueTimes) -> 
         Purpose(routing.PURPOSE, CONTACTS, widening.due_ms, widening.act),
         Purpose(missed.PURPOSE, CONTACTS, missed.due_ms, missed.MissedKeeper(log).act),
         booking.BookingKeeper(log, node.booking.rules, node.clock).purpose,
+        follow_up.FollowUpKeeper(log, node.clock, opening=partial(opening_of, node)).purpose,
     )
     worker = TimerWorker(log, TimerRows(database), copy, purposes=purposes, clock=node.clock)
     teller = Teller(log, node.notices, node.clock, may_see=partial(_may_see, node))

@@ -2,7 +2,7 @@
 be passed, no red limit is wider than a yellow one, and somebody answers for every step. A problem stops the start."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import Any, get_args
@@ -13,7 +13,7 @@ from care.followup.programme import Folder, LimitRow, Programme, Row, Written, r
 from core.errors import FyrError
 from triage.content.schema import Wording
 from triage.thresholds.measures import MEASURES
-from triage.thresholds.plan import Test, Zone
+from triage.thresholds.plan import Limit, Test, Zone
 from triage.thresholds.plan import problems_of as limit_problems
 
 FILLED = {"emergency": "", "advice": "", "phone": ""}
@@ -68,7 +68,7 @@ def _problems(one: Programme, sources: dict[str, str]) -> Iterator[str]:
         yield from (f"{told}: {problem}" for problem in _row(row, sources))
     yield from (f"advice for {zone} is missing" for zone in ZONES if zone not in one.advice)
     yield from (f"{limit.id}: {problem}" for limit in one.limits for problem in _limit(limit, one))
-    yield from _wider(one)
+    yield from wider(one.limits)
     yield from _steps(one)
 
 
@@ -118,11 +118,11 @@ def _limit(limit: LimitRow, one: Programme) -> Iterator[str]:
             yield f"{test.m} has no baseline in this programme"
         if test.a is not None and test.a not in questions:
             yield f"unknown question {test.a}"
-        if not _can_hold(test):
+        if not can_hold(test):
             yield "no value that can be measured is beyond it"
 
 
-def _can_hold(test: Test) -> bool:
+def can_hold(test: Test) -> bool:
     """Some value that can be lies beyond the limit, and some does not."""
     if test.m is None or test.is_ is None or test.bound is None:
         return True
@@ -130,17 +130,17 @@ def _can_hold(test: Test) -> bool:
     return test.bound.holds(low) != test.bound.holds(high)
 
 
-def _wider(one: Programme) -> Iterator[str]:
+def wider(limits: Sequence[Limit]) -> Iterator[str]:
     """Of one value alone, on one side: whoever is in the red must have passed the yellow limit too."""
-    yellow = {key: number for limit in one.limits if limit.zone == "yellow" for key, number in _alone(limit)}
-    for limit in one.limits:
+    yellow = {key: number for limit in limits if limit.zone == "yellow" for key, number in _alone(limit)}
+    for limit in limits:
         for key, number in _alone(limit) if limit.zone == "red" else ():
             other = yellow.get(key)
             if other is not None and (number < other if key[2] else number > other):
                 yield f"{limit.id}: is red before the yellow limit is passed"
 
 
-def _alone(limit: LimitRow) -> Iterator[tuple[tuple[str, str, bool], Fraction]]:
+def _alone(limit: Limit) -> Iterator[tuple[tuple[str, str, bool], Fraction]]:
     if limit.any or len(limit.all) != 1 or limit.all[0].m is None or limit.all[0].bound is None:
         return
     test, side = limit.all[0], limit.all[0].bound

@@ -72,13 +72,17 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
 
 def judge(plan: Plan, told: Told, *, now_ms: int) -> Verdict:
     """By the plan, from everything told, at this moment."""
-    known = Known(plan, told, now_ms)
+    return judged(Known(plan, told, now_ms))
+
+
+def judged(known: Known) -> Verdict:
+    """The same, of what has been put in order already."""
     fired = sorted(_fired(known), key=lambda one: (RANK[one.urgency], -WORSE[one.zone], one.limit, one.why))
     missed = missing(known)
     levels = [*(one.urgency for one in fired), *(one.urgency for one in missed)]
     return Verdict(
         zone=_worst(one.zone for one in fired),
-        seen=_worst(limit.zone for limit in plan.limits if _holds(known, limit)),
+        seen=_worst(limit.zone for limit in known.plan.limits if _holds(known, limit)),
         urgency=highest(levels) if levels else None,
         fired=tuple(fired),
         missing=missed,

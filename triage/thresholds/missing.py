@@ -41,6 +41,26 @@ def _missed(known: Known, expected: Expected) -> Missing | None:
     return Missing(measure=expected.measure, since_ms=since_ms, count=count, urgency=expected.urgency)
 
 
+def missed_at_ms(known: Known, expected: Expected, *, count: int) -> int | None:
+    """When so many of what is expected have not come, if nothing comes; None while a pause has no end."""
+    last = known.newest(expected.measure)
+    since_ms = max(known.plan.from_ms, last.at_ms if last else 0)
+    return active_until(since_ms, GRACE_MS + count * expected.every_h * HOUR_MS, known.told.pauses)
+
+
+def active_until(from_ms: int, long_ms: int, pauses: Iterable[Pause]) -> int | None:
+    """The first moment by which so much time was in no pause; None: a pause without an end comes before."""
+    at_ms, left_ms = from_ms, long_ms
+    for pause in sorted(pauses, key=lambda one: one.from_ms):
+        before_ms = max(0, pause.from_ms - at_ms)
+        if left_ms <= before_ms:
+            break
+        if pause.until_ms is None:
+            return None
+        left_ms, at_ms = left_ms - before_ms, max(at_ms, pause.until_ms)
+    return at_ms + left_ms
+
+
 def active_ms(from_ms: int, until_ms: int, pauses: Iterable[Pause]) -> int:
     """How much of a time is in no pause; pauses that overlap are taken away once."""
     total, at_ms = 0, from_ms

@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+from care.followup.entries import FollowUpAlarm
 from carequeue.entries import Closed, CloseReason
 from chat.attachment.entries import Attached, AttachmentTold
 from chat.entries import (
@@ -18,6 +19,7 @@ from chat.entries import (
     Sex,
     Subject,
 )
+from chat.followup.kinds import FollowUpOpened
 from chat.vitals.entries import VitalsTold
 from core.access.entries import LookedIn
 from core.identity.entries import Protection
@@ -45,6 +47,8 @@ PatientView = (
     | Answered
     | Corrected
     | VitalsTold
+    | FollowUpOpened
+    | FollowUpAlarm
     | OfForms
     | OfFormsToPatient
     | Reach
@@ -67,6 +71,8 @@ StaffView = (
     | Answered
     | Corrected
     | VitalsTold
+    | FollowUpOpened
+    | FollowUpAlarm
     | OfForms
     | Reach
     | Attached

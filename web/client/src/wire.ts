@@ -48,6 +48,35 @@ export interface AgreementList {
   agreements: Array<UnitAgreement>;
 }
 
+/** One thing an alarm rests on. */
+export interface AlarmGround {
+  why: "limit" | "missing" | "was_red";
+  zone: "green" | "red" | "yellow";
+  urgency: "immediate" | "routine" | "self_care" | "urgent" | "very_urgent" | "within_24h";
+  reason: Record<string, string>;
+  seen: Array<AlarmValue>;
+  answers: Array<Record<string, string>>;
+  news2: number | null;
+  measure: "dbp" | "exercise" | "exertion" | "glucose" | "hr" | "ketones" | "rr" | "sbp" | "spo2" | "symptom_score" | "temp" | "weight" | null;
+  missed: number;
+  since_ms: number;
+}
+
+/** A value beyond a limit, with what it was held against, as it is shown: rounded, in the base unit. */
+export interface AlarmValue {
+  measure: "dbp" | "exercise" | "exertion" | "glucose" | "hr" | "ketones" | "rr" | "sbp" | "spo2" | "symptom_score" | "temp" | "weight";
+  unit: "%" | "/min" | "kg" | "lb" | "mg/dL" | "min" | "mmHg" | "mmol/L" | "points" | "\u00b0C" | "\u00b0F";
+  value: number;
+  at_ms: number;
+  bound: string;
+  against: "change" | "own" | "value";
+  within_h: number | null;
+  reference: number | null;
+  doubts: Array<"clock" | "device" | "impossible" | "improbable" | "jump">;
+  confirmed: boolean;
+  trend: Array<TrendPoint>;
+}
+
 /** `message:amend`: correct one's own message by an addendum; the message stays as it was written. */
 export interface AmendMessage {
   contact_id: string;
@@ -1149,7 +1178,7 @@ export interface EntryView {
   author: Author;
   mine: boolean;
   client_id: string;
-  body: Opened | Message | Answered | Corrected | VitalsTold | FormAssigned | FormSubmitted | FormWithdrawn | FormNews | FormSaved | Reach | Attached | AttachmentTold | Amended | Read | Understood | Queued | Claimed | HandedBack | HandOverOffered | HandedOver | OnCallAlerted | Closed | Reopened | SafetyNetGiven | SafetyNetConfirmed | Reminded | CallTried | NoticeChosen | LookedIn | VisitStarted | VisitKnocked | VisitAdmitted | VisitJoined | VisitLeft | VisitEnded | VisitQuality | GuestInvited | GuestCame | GuestWithdrawn | VisitIdentified | VisitSentBack | VisitSetAside | VisitBroughtBack | VisitRemoved | VisitExpected | CompanyTold | VisitMissed | ConnectionTested | PhotoAsked | PhotoAnswered | Erased | Noted | ColleagueAsked | ColleagueAnswered | Assessed | SilenceRaised | UrgencySet | Misread | HandOverDeclined | HandOverWithdrawn | HandOverUnanswered | CaseAsked | CaseRefused | Escalated | NeedsSet | CallListed | CallEnded;
+  body: Opened | Message | Answered | Corrected | VitalsTold | FollowUpOpened | FollowUpAlarm | FormAssigned | FormSubmitted | FormWithdrawn | FormNews | FormSaved | Reach | Attached | AttachmentTold | Amended | Read | Understood | Queued | Claimed | HandedBack | HandOverOffered | HandedOver | OnCallAlerted | Closed | Reopened | SafetyNetGiven | SafetyNetConfirmed | Reminded | CallTried | NoticeChosen | LookedIn | VisitStarted | VisitKnocked | VisitAdmitted | VisitJoined | VisitLeft | VisitEnded | VisitQuality | GuestInvited | GuestCame | GuestWithdrawn | VisitIdentified | VisitSentBack | VisitSetAside | VisitBroughtBack | VisitRemoved | VisitExpected | CompanyTold | VisitMissed | ConnectionTested | PhotoAsked | PhotoAnswered | Erased | Noted | ColleagueAsked | ColleagueAnswered | Assessed | SilenceRaised | UrgencySet | Misread | HandOverDeclined | HandOverWithdrawn | HandOverUnanswered | CaseAsked | CaseRefused | Escalated | NeedsSet | CallListed | CallEnded;
 }
 
 /** What stood here has been erased. It keeps its number, so that nobody asks for it for ever. */
@@ -1272,6 +1301,28 @@ export interface FollowBoard {
 export interface FollowContact {
   contact_id: string;
   after?: number;
+}
+
+/** In a contact: what was measured at home and is beyond a limit, or did not come; the most urgent first. */
+export interface FollowUpAlarm {
+  kind: "follow_up_alarm";
+  record_id: string;
+  programme: Record<string, string>;
+  lang: string;
+  zone: "green" | "red" | "yellow";
+  urgency: "immediate" | "routine" | "self_care" | "urgent" | "very_urgent" | "within_24h";
+  grounds: Array<AlarmGround>;
+  keys: Array<string>;
+}
+
+/** What was measured at home, or was not, opens a contact. */
+export interface FollowUpOpened {
+  kind: "follow_up_opened";
+  programme: Record<string, string>;
+  lang: string;
+  age_y: number | null;
+  age_m: number | null;
+  sex: "f" | "m" | null;
 }
 
 /** Answer to `contact:follow`. */
@@ -3575,6 +3626,12 @@ export interface ThroughDoor {
   until: string;
   from_unit: string;
   reason: string;
+}
+
+/** One value of a trend. */
+export interface TrendPoint {
+  at_ms: number;
+  value: number;
 }
 
 /** `call:try`: a telephone call to the patient was made, and how it went. */

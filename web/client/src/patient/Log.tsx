@@ -8,6 +8,7 @@ import { Folded, Linked, otherLanguage } from "../base/Prose";
 import { isSaid, readAt } from "../base/read_marks";
 import "../duty/words";
 import { hasWords, lang, locale, t } from "../base/words";
+import { alarmWords } from "../followup/alarm";
 import { inMine } from "../form/text";
 import { vitalsWords } from "../vitals/vitals";
 import "../visit/photo_words";
@@ -115,6 +116,8 @@ const QUIET: Wordings = {
   guest_invited: ({ name, role }) => t("patient.log_guest_invited", { name, role: t(`patient.guest_${role}`) }),
   guest_withdrawn: ({ name }) => t("patient.log_guest_withdrawn", { name }),
   vitals_told: ({ vitals }) => t("vitals.log", { what: vitalsWords(vitals) }),
+  follow_up_opened: ({ programme }) => t("followup.log_opened", { programme: inMine(programme) }),
+  follow_up_alarm: (body, { unit }) => t("followup.log_alarm", { unit, why: alarmWords(body) }),
   form_news: ({ what, title }) => t(`form.log_${what}`, { title: inMine(title) }),
   form_withdrawn: () => t("form.closed"),
   photo_asked: () => t("photo.log_asked"),

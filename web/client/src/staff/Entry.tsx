@@ -7,6 +7,7 @@ import { Amend } from "../base/Amend";
 import { Folded, Linked, otherLanguage } from "../base/Prose";
 import { isSaid } from "../base/read_marks";
 import { lang, t } from "../base/words";
+import { Alarm } from "../followup/Alarm";
 import { Submitted } from "../form/Submitted";
 import type { Marking } from "../review/MisreadDialog";
 import { type Place, selectedIn } from "../review/places";
@@ -62,6 +63,13 @@ export function Entry(props: EntryProps) {
     return (
       <li {...anchor(entry)} class="staff-said staff-answer" data-new={props.isNew}>
         <Submitted body={body} />
+        <By entry={entry} />
+      </li>
+    );
+  if (body.kind === "follow_up_alarm")
+    return (
+      <li {...anchor(entry)} class="staff-said staff-answer" data-new={props.isNew}>
+        <Alarm body={body} />
         <By entry={entry} />
       </li>
     );

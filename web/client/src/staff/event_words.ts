@@ -1,6 +1,7 @@
 /** What happened in a contact, said in one quiet sentence. */
 
 import { hasWords, t } from "../base/words";
+import { alarmWords } from "../followup/alarm";
 import { inMine } from "../form/text";
 import { routeWords } from "../routing/route";
 import type { EntryView } from "../wire";
@@ -69,6 +70,8 @@ const SAYERS: Sayer = {
     const net = safety_net ? t("staff.event_safety_net", { text: safety_net }) : "";
     return [line, net, told].filter(Boolean).join(" ");
   },
+  follow_up_opened: ({ programme }) => t("followup.opened", { programme: inMine(programme) }),
+  follow_up_alarm: (body) => t("followup.event_alarm", { why: alarmWords(body) }),
   form_news: ({ what, title }, who) => t(`form.event_${what}`, { who, title: inMine(title) }),
   form_withdrawn: (_, who) => t("form.event_withdrawn", { who }),
   safety_net_confirmed: () => t("advice.event_confirmed"),

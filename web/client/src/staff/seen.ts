@@ -16,6 +16,8 @@ const CONTENT: ReadonlySet<Kind> = new Set<Kind>([
   "urgency_set",
   "attached",
   "safety_net_given",
+  "follow_up_opened",
+  "follow_up_alarm",
 ]);
 
 /** Content by others after entry `no`. */
