@@ -17,6 +17,7 @@ Area = Literal[
     "desk",
     "door",
     "duty",
+    "followup",
     "form",
     "guest",
     "guests",

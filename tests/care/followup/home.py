@@ -74,7 +74,7 @@ def inclusion(**changes: Any) -> Inclusion:
         ),
         consent=Consent(how="spoken", given_on=START.date()),
         goals="Jeg vil gå tur med hunden.",
-        owners=tuple(Owner(party=party, name=party) for party in ("centre", "home_care", "gp", "hospital")),  # type: ignore[arg-type]
+        owners=tuple(Owner(party=party, name=party) for party in ("centre", "home_care", "gp", "hospital")),
         lang="nb",
     )
     return wanted._replace(**changes)
@@ -139,7 +139,7 @@ class Home:
 
     async def contacts(self) -> list[tuple[str, str, list[FollowUpAlarm]]]:
         """Every contact, the oldest first: its level, how it stands, what it was told."""
-        found = []
+        found: list[tuple[str, str, list[FollowUpAlarm]]] = []
         for stream in reversed(await self.log.streams_about("ada")):
             head = await self.log.head(stream)
             bodies = [entry.body for entry in await self.log.entries(stream)]
