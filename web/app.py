@@ -8,11 +8,9 @@ from aiohttp import web
 
 import care.agreement.state
 import care.booking.kinds
-import care.followup.kinds
 import care.forms.kinds
 import carequeue.registered
 import chat.attachment.kinds
-import chat.followup.kinds
 import chat.form.kinds
 import chat.kinds
 import chat.safety_net.kinds
@@ -88,6 +86,7 @@ from triage.versions.versions import content_in_force
 from web.api.routes import LARGEST_BODY, add_probes, add_routes
 from web.benefits import look_after_benefits
 from web.booking import look_after_booking
+from web.followup import OF_FOLLOW_UPS
 from web.handlers import require_handlers
 from web.middleware import answer_errors, set_headers
 from web.node import Node
@@ -151,8 +150,7 @@ KINDS = Kinds(
         *rtc.kinds.KINDS,
         *care.booking.kinds.KINDS,
         *care.agreement.state.KINDS,
-        *care.followup.kinds.KINDS,
-        *chat.followup.kinds.KINDS,
+        *OF_FOLLOW_UPS,
         *triage.review.kinds.KINDS,
         *triage.versions.kinds.KINDS,
     )

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+import care.followup.kinds
+import chat.followup.kinds
 from care.followup.entries import Words
 from care.followup.programme import Programme
 from care.followup.records import FollowUps
@@ -17,6 +19,9 @@ from core.zones import ZONES
 
 if TYPE_CHECKING:
     from web.node import Node
+
+OF_FOLLOW_UPS = (*care.followup.kinds.KINDS, *chat.followup.kinds.KINDS)
+"""The kinds of entry of records, and of the contacts they open."""
 
 
 def make_follow_ups(
