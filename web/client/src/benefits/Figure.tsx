@@ -16,29 +16,25 @@ export function Figure({ words, columns }: FigureProps) {
   const levels = levelsOf(own.flat());
   const newest = whole.findLast((one) => one && (one.few || one.value !== null));
   const measure = newest?.measure ?? "number";
+  const gain = newest && newest.better !== "neither" ? ` ${t(`benefits.gain_${newest.better}`)}` : "";
   return (
-    <div class="benefits-figure">
-      <p>
-        {words.told}
-        {newest && newest.better !== "neither" && ` ${t(`benefits.gain_${newest.better}`)}`}
-      </p>
-      <Columns
-        title={words.title}
-        told={newest ? t("benefits.newest", { value: valueWords(newest) }) : ""}
-        columns={columns.map((column, place) => ({ name: shortWords(column), value: whole[place]?.value ?? null }))}
-        unit={measure === "share" ? shareWords : (value) => numberWords(value, measure === "minutes" ? 1 : 0)}
-        {...(measure === "share" ? { top: 1 } : {})}
-        table={{
-          caption: words.title,
-          head: [t("benefits.time"), t("benefits.all"), ...levels.map((level) => t(`base.urgency_${level}`))],
-          rows: columns.map((column, place) => [
-            longWords(column),
-            valueWords(whole[place]),
-            ...levels.map((level) => valueWords(own[place]?.find((one) => one.level === level))),
-          ]),
-        }}
-      />
-    </div>
+    <Columns
+      title={words.title}
+      lead={words.told + gain}
+      told={newest ? t("benefits.newest", { value: valueWords(newest) }) : ""}
+      columns={columns.map((column, place) => ({ name: shortWords(column), value: whole[place]?.value ?? null }))}
+      unit={measure === "share" ? shareWords : (value) => numberWords(value, measure === "minutes" ? 1 : 0)}
+      {...(measure === "share" ? { top: 1 } : {})}
+      table={{
+        caption: words.title,
+        head: [t("benefits.time"), t("benefits.all"), ...levels.map((level) => t(`base.urgency_${level}`))],
+        rows: columns.map((column, place) => [
+          longWords(column),
+          valueWords(whole[place]),
+          ...levels.map((level) => valueWords(own[place]?.find((one) => one.level === level))),
+        ]),
+      }}
+    />
   );
 }
 
