@@ -12,6 +12,7 @@ from tests.browser.patient import Patient
 from tests.browser.test_call_back import clean, look
 from tests.web.client import signed_in
 from tests.web.led import with_past
+from tests.web.test_benefits import answered
 from tests.web.test_duty import stand
 from tests.web.test_story import opened
 from web.node import Node
@@ -41,6 +42,21 @@ async def _steer(lead: Nurse) -> None:
 async def _tab(lead: Nurse, name: str) -> Page:
     await lead.page.get_by_role("button", name=lead.words("lead", name), exact=True).click()
     return lead.page
+
+
+async def _led_to(lead: Nurse, node: Node, folder: Path) -> None:
+    """What digital care has led to, in months and in phases."""
+    page, words, now_ms = lead.page, lead.words, node.now_ms()
+    await node.benefits.put([answered(number, now_ms - number * 86_400_000) for number in range(1, 90)])
+    await page.get_by_role("button", name=words("benefits", "tab"), exact=True).click()
+    await expect(page.locator(".lead-plot")).to_have_count(15)
+    await page.locator(".lead-behind summary").nth(2).click()
+    await _shown(lead, "lead-benefits", folder)
+    await page.get_by_label(words("benefits", "show_by")).select_option("seek_care_chat")
+    await expect(page.locator(".lead-plot").first).to_contain_text(words("benefits", "state_on"))
+    async with page.expect_download() as saved:
+        await page.get_by_role("button", name=words("lead", "save_csv")).click()
+    assert (await saved.value).suggested_filename == "fyr-benefits-hamnen.csv"
 
 
 async def test_a_lead_sees_steers_and_looks_ahead(
@@ -79,3 +95,4 @@ async def test_a_lead_sees_steers_and_looks_ahead(
             await page.get_by_role("button", name=words("lead", "save_csv")).click()
         assert (await saved.value).suggested_filename == "fyr-fairness-2026-10.csv"
         await _shown(nurse, "lead-fairness", tmp_path)
+        await _led_to(nurse, node, tmp_path)

@@ -12,6 +12,7 @@ Area = Literal[
     "attachment",
     "audit",
     "base",
+    "benefits",
     "booking",
     "content",
     "desk",

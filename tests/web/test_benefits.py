@@ -75,6 +75,8 @@ async def test_who_leads_sees_figures_and_nobody_else_does(
             rows = list(csv.reader(io.StringIO(await response.text())))
         told = [row[4:6] for row in rows[1:]]
         assert told == [[one["name"], one["level"] or "all"] for one in view["columns"][0]["figures"]]
+        async with karin.http.get(asked.replace(".csv", ".pdf") + "&lang=nb") as response:
+            assert (response.status, (await response.read())[:4]) == (200, b"%PDF")
         for wrong in ({"from_month": "2026-13"}, {"from_month": "2020-01"}, {"until_month": "2020-01"}):
             with pytest.raises(RefusedError, match="bad_request"):
                 await karin.call("benefits:show", unit_id="hamnen", **wrong)

@@ -1,14 +1,16 @@
 """Socket calls of what digital care has led to at a unit. Nothing of any one contact is handed out."""
 
 from care.benefits.figure import Figure
-from care.benefits.kpis import KPIS
+from care.benefits.kpis import KPIS, Name
 from care.benefits.sheet import Column
+from care.benefits.words import TITLES, TOLD
 from core.access.gates import UnitAccess
 from web.benefits import columns_of
 from web.gates import unit_gate
 from web.push.views import wire_time
 from web.registry import Call, on
-from web.wire.benefits import BenefitColumn, BenefitFigure, BenefitsView, ShowBenefits
+from web.wire.benefits import BenefitColumn, BenefitFigure, BenefitsView, BenefitWords, ShowBenefits
+from web.wire.session import Language
 
 BETTER = {kpi.name: kpi.better for kpi in KPIS}
 
@@ -20,8 +22,14 @@ async def show_benefits(call: Call, body: ShowBenefits, access: UnitAccess) -> B
     return BenefitsView(
         unit_id=access.unit_id,
         unit=call.node.unit_name(access.unit_id),
+        lang=body.lang,
+        words=tuple(_words(kpi.name, body.lang) for kpi in KPIS),
         columns=tuple(map(_column, columns)),
     )
+
+
+def _words(name: Name, lang: Language) -> BenefitWords:
+    return BenefitWords(name=name, title=TITLES[name](lang), told=TOLD[name](lang))
 
 
 def _column(column: Column) -> BenefitColumn:

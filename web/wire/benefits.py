@@ -5,6 +5,7 @@ from care.benefits.kpis import Better, Name
 from core.rollout.functions import Function, FunctionState
 from triage.entries import Level
 from web.wire.base import Wire
+from web.wire.session import Language
 
 
 class ShowBenefits(Wire, frozen=True, kw_only=True):
@@ -17,6 +18,8 @@ class ShowBenefits(Wire, frozen=True, kw_only=True):
     """Empty: the month at hand. At most 24 months from the first."""
     function: Function | None = None
     """Set: one column for each phase of this function at the unit, and no months."""
+    lang: Language = "sv"
+    """In which the figures are named."""
 
 
 class AskBenefits(Wire, frozen=True, kw_only=True):
@@ -29,6 +32,16 @@ class AskBenefits(Wire, frozen=True, kw_only=True):
     """Empty: the month at hand. At most 24 months from the first."""
     function: Function | None = None
     """Set: one column for each phase of this function at the unit, and no months."""
+    lang: Language = "sv"
+    """In which a paper is written; a table of figures has none."""
+
+
+class BenefitWords(Wire, frozen=True, kw_only=True):
+    """What a figure is called, and what it says."""
+
+    name: Name
+    title: str
+    told: str
 
 
 class BenefitFigure(Wire, frozen=True, kw_only=True):
@@ -65,5 +78,8 @@ class BenefitsView(Wire, frozen=True, kw_only=True):
 
     unit_id: str
     unit: str
+    lang: Language
+    words: tuple[BenefitWords, ...]
+    """Of every figure there is, in their order."""
     columns: tuple[BenefitColumn, ...]
     """By time; none of a unit that nobody has come to, where phases are asked for."""

@@ -336,6 +336,14 @@ DOCUMENTS = (
     DocumentRoute(
         "/api/units/{unit_id}/benefits.csv", benefits.AskBenefits, "text/csv", "staff", BENEFITS, needs="lead"
     ),
+    DocumentRoute(
+        "/api/units/{unit_id}/benefits.pdf",
+        benefits.AskBenefits,
+        "application/pdf",
+        "staff",
+        "The same to print (PDF/UA-1).",
+        needs="lead",
+    ),
     DocumentRoute("/api/units/{unit_id}/fairness.csv", lead.AskFairness, "text/csv", "staff", FAIRNESS, needs="lead"),
     DocumentRoute(
         "/fhir/AuditEvent",

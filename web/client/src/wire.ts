@@ -203,6 +203,7 @@ export interface AskBenefits {
   from_month: string;
   until_month: string;
   function: "booking" | "forms" | "home_follow_up" | "messages" | "seek_care_chat" | "video_visit" | null;
+  lang: "en" | "nb" | "sv";
 }
 
 /** `colleague:ask`: a question to a colleague, or to a role at the unit; seen by staff only. */
@@ -430,10 +431,19 @@ export interface BenefitFigure {
   few: boolean;
 }
 
+/** What a figure is called, and what it says. */
+export interface BenefitWords {
+  name: "abandoned_after" | "abandoned_before" | "came_back" | "emergency" | "in_time" | "lowered" | "no_show" | "raised" | "reply_median" | "reply_p90" | "resolved_digitally" | "use_booking" | "use_chat" | "use_forms" | "use_video";
+  title: string;
+  told: string;
+}
+
 /** Answer to `benefits:show`. */
 export interface BenefitsView {
   unit_id: string;
   unit: string;
+  lang: "en" | "nb" | "sv";
+  words: Array<BenefitWords>;
   columns: Array<BenefitColumn>;
 }
 
@@ -3226,6 +3236,7 @@ export interface ShowBenefits {
   from_month?: string;
   until_month?: string;
   function?: "booking" | "forms" | "home_follow_up" | "messages" | "seek_care_chat" | "video_visit" | null;
+  lang?: "en" | "nb" | "sv";
 }
 
 /** `check:show`: a spot check, with each look that was drawn and what was judged of it. */

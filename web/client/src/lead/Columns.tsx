@@ -17,6 +17,8 @@ export interface Column {
 
 interface ColumnsProps {
   title: string;
+  /** What it says, under its title. */
+  lead?: string;
   /** What is read out in place of the picture. */
   told: string;
   columns: readonly Column[];
@@ -33,7 +35,15 @@ const LEFT = 48;
 const BOTTOM = 26;
 const ABOVE = 10;
 
-export function Columns({ title, told, columns, top, unit = (value) => numberWords(value), table }: ColumnsProps) {
+export function Columns({
+  title,
+  lead,
+  told,
+  columns,
+  top,
+  unit = (value) => numberWords(value),
+  table,
+}: ColumnsProps) {
   const most = top ?? Math.max(1, ...columns.flatMap(({ value, high }) => [value ?? 0, high ?? 0]));
   const step = (WIDTH - LEFT) / Math.max(1, columns.length);
   const y = (value: number) => ABOVE + (HEIGHT - ABOVE - BOTTOM) * (1 - value / most);
@@ -41,6 +51,7 @@ export function Columns({ title, told, columns, top, unit = (value) => numberWor
   return (
     <figure class="lead-plot">
       <figcaption id={id}>{title}</figcaption>
+      {lead && <p>{lead}</p>}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for fields */}
       <div role="group" class="lead-scroll" aria-labelledby={id} tabIndex={0}>

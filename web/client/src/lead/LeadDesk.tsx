@@ -1,6 +1,7 @@
 /** The desk of who leads a unit: how it stands, what is to come, what may be turned on, and whether it is fair. */
 import { useEffect, useState } from "preact/hooks";
 import { t } from "../base/words";
+import { Benefits } from "../benefits/Benefits";
 import { useAsking } from "../desk/asking";
 import { DeskFrame, type DeskProps } from "../desk/DeskFrame";
 import { refusalWords } from "../staff/refusal_words";
@@ -13,8 +14,8 @@ import "./lead.css";
 
 const LEADERS = ["unit_lead"];
 const LOOK_EVERY_MS = 30_000;
-type Tab = "now" | "ahead" | "fairness";
-const TABS: readonly Tab[] = ["now", "ahead", "fairness"];
+type Tab = "now" | "ahead" | "fairness" | "benefits";
+const TABS: readonly Tab[] = ["now", "ahead", "fairness", "benefits"];
 
 export function LeadDesk(props: DeskProps) {
   const { me, connection } = props;
@@ -50,7 +51,12 @@ export function LeadDesk(props: DeskProps) {
               />
             ))}
           {TABS.map((one) => (
-            <Choice key={one} words={t(`lead.tab_${one}`)} chosen={one === tab} choose={() => setTab(one)} />
+            <Choice
+              key={one}
+              words={one === "benefits" ? t("benefits.tab") : t(`lead.tab_${one}`)}
+              chosen={one === tab}
+              choose={() => setTab(one)}
+            />
           ))}
         </nav>
         {refusal && (
@@ -62,6 +68,7 @@ export function LeadDesk(props: DeskProps) {
         {view && tab === "now" && <Now view={view} connection={connection} changed={load} />}
         {view && tab === "ahead" && <Ahead view={view} connection={connection} />}
         {tab === "fairness" && <Fairness unit_id={unit_id} promises={view?.promises ?? []} connection={connection} />}
+        {tab === "benefits" && <Benefits unit_id={unit_id} connection={connection} />}
       </div>
     </DeskFrame>
   );
