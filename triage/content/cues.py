@@ -62,6 +62,10 @@ class Cues(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     severity: dict[SeverityWord, tuple[str, ...]]
     intensifiers: tuple[str, ...]
     """Prefixes that join the word they strengthen: jätteont, kjempevondt."""
+    sides: tuple[str, ...] = ()
+    """Prefixes that say on which side the part of the body is they join: högerhanden, venstrearmen."""
+    heads: tuple[str, ...] = ()
+    """Words that say by themselves what a compound that ends in them is: hjärttabletter are tablets."""
     lost_function: tuple[str, ...]
     duration_units: dict[str, float]
     """Hours in one unit."""

@@ -127,13 +127,27 @@ def _meant(norm: str, lexicon: Lexicon) -> tuple[frozenset[str], bool, bool]:
             return forms_of(norm, lexicon) | forms_of(rest, lexicon), True, False
     if norm in lexicon.words:
         return forms_of(norm, lexicon), False, False
+    if part := _of_a_side(norm, lexicon):
+        return forms_of(norm, lexicon) | forms_of(part, lexicon), False, False
     for suffix in lexicon.cues.negation_suffix:
         rest = norm.removesuffix(suffix).rstrip(HYPHEN)
         if norm.endswith(suffix) and (forms := forms_of(rest, lexicon) if len(rest) > 2 else NOTHING):
             return forms, False, True
     if HYPHEN in norm and (parts := _parts(norm, lexicon)):
         return parts, False, False
-    return forms_of(norm, lexicon), False, False
+    return forms_of(norm, lexicon) or _head(norm, lexicon), False, False
+
+
+def _of_a_side(norm: str, lexicon: Lexicon) -> str:
+    """The part of the body in a compound that says on which side: "handen" of "högerhanden"."""
+    rests = (norm.removeprefix(side) for side in lexicon.cues.sides)
+    return next((rest for rest in rests if rest != norm and rest in lexicon.words), "")
+
+
+def _head(norm: str, lexicon: Lexicon) -> frozenset[str]:
+    """What a compound stands for by its last part alone: "hjärttabletter" are tablets."""
+    head = next((head for head in lexicon.cues.heads if norm.endswith(head) and head in lexicon.words), "")
+    return forms_of(head, lexicon) if head else NOTHING
 
 
 def _parts(norm: str, lexicon: Lexicon) -> frozenset[str]:
