@@ -1,6 +1,7 @@
 """What pages are shown of booked times, and how moments come in."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ import msgspec
 from care.booking.finding import FreeSlot
 from care.booking.rules import DAY_MS, MINUTE_MS, may_cancel, may_move
 from care.booking.schedule import Schedule
-from care.booking.state import Seat
+from care.booking.state import Booking, Offer, Seat
 from care.booking.store import SeatRow
 from core.clock import to_ms
 from core.errors import FyrError
@@ -24,6 +25,7 @@ from web.wire.booking import (
     OwnBookings,
     OwnOffer,
     OwnWish,
+    Receiver,
     ScheduleList,
     ShownSchedule,
 )
@@ -31,6 +33,10 @@ from web.wire.booking import (
 if TYPE_CHECKING:
     from web.node import Node
 
+RECEIVING = ("nurse", "clinician")
+"""Roles that meet patients."""
+PHONE = re.compile(r"\+?[0-9(][0-9 ()/-]{4,24}")
+"""As people write numbers; no letters."""
 LONGEST_MS = 60 * 24 * 3_600_000
 """More is never shown at once."""
 
@@ -101,9 +107,12 @@ async def own_bookings(node: "Node", person_id: str) -> OwnBookings:
     rows = await node.booking.rows.of_person(same, since_ms=node.now_ms())
     wishes = await node.booking.waiting.wishes_of(same)
     names = await _clinicians(node, [(row.unit_id, row.clinician_id) for row in rows])
+    seats = await seats_of(node, rows)
+    found = [(row, seats[row.seat_id], names.get(row.clinician_id, "")) for row in rows]
+    booked = [(row, one.booking, name) for row, one, name in found if one.booking and one.booking.status == "booked"]
     return OwnBookings(
-        bookings=tuple([await _booking(node, row, names) for row in rows if row.status == "booked"]),
-        offers=await _offers(node, [row for row in rows if row.status == "offered"], names),
+        bookings=tuple([await _booking(node, row, booking, name=name) for row, booking, name in booked]),
+        offers=tuple(_offer(node, row, one.offer, name=name) for row, one, name in found if one.offer),
         wishes=tuple(
             OwnWish(
                 wish_id=name,
@@ -118,11 +127,17 @@ async def own_bookings(node: "Node", person_id: str) -> OwnBookings:
     )
 
 
-async def _booking(node: "Node", row: SeatRow, names: Mapping[str, str]) -> OwnBooking:
+async def seats_of(node: "Node", rows: Sequence[SeatRow]) -> dict[str, Seat]:
+    """The seats of these rows as they stand, by their ids."""
+    heads = await node.log.heads([row.stream for row in rows])
+    return {row.seat_id: heads[row.stream].state.get(Seat) for row in rows}
+
+
+async def _booking(node: "Node", row: SeatRow, booking: Booking, *, name: str) -> OwnBooking:
     rules, now_ms = node.booking.rules.of(row.unit_id), node.now_ms()
     unit = await node.directory.unit(row.unit_id)
     return OwnBooking(
-        booking_id=row.booking_id or "",
+        booking_id=booking.booking_id,
         unit_id=row.unit_id,
         unit=node.unit_name(row.unit_id),
         type=row.type,
@@ -133,27 +148,23 @@ async def _booking(node: "Node", row: SeatRow, names: Mapping[str, str]) -> OwnB
         move_until=wire_time(row.start_ms - rules.move_min * MINUTE_MS),
         cancel_until=wire_time(row.start_ms - rules.cancel_min * MINUTE_MS),
         zone=zone_name(node),
-        clinician=names.get(row.clinician_id, ""),
-        phone=(unit.phone if unit else None) or "",
+        clinician=name,
+        unit_phone=(unit.phone if unit else None) or "",
+        phone=booking.phone,
     )
 
 
-async def _offers(node: "Node", rows: Sequence[SeatRow], names: Mapping[str, str]) -> tuple[OwnOffer, ...]:
-    heads = await node.log.heads([row.stream for row in rows])
-    kept = [(row, offer) for row in rows if (offer := heads[row.stream].state.get(Seat).offer) is not None]
-    return tuple(
-        OwnOffer(
-            seat_id=row.seat_id,
-            schedule_id=row.schedule_id,
-            unit=node.unit_name(row.unit_id),
-            type=row.type,
-            starts_at=wire_time(row.start_ms),
-            ends_at=wire_time(row.end_ms),
-            until=wire_time(offer.until_ms),
-            zone=zone_name(node),
-            clinician=names.get(row.clinician_id, ""),
-        )
-        for row, offer in kept
+def _offer(node: "Node", row: SeatRow, offer: Offer, *, name: str) -> OwnOffer:
+    return OwnOffer(
+        seat_id=row.seat_id,
+        schedule_id=row.schedule_id,
+        unit=node.unit_name(row.unit_id),
+        type=row.type,
+        starts_at=wire_time(row.start_ms),
+        ends_at=wire_time(row.end_ms),
+        until=wire_time(offer.until_ms),
+        zone=zone_name(node),
+        clinician=name,
     )
 
 
@@ -168,11 +179,27 @@ def schedule_of(asked: OfferedTimes, unit_id: str) -> Schedule:
 async def schedule_list(node: "Node", unit_id: str) -> ScheduleList:
     """The unit's schedules that are in force."""
     found = await node.booking.schedules.of_unit(unit_id)
+    names = await staff_names(node, unit_id)
     return ScheduleList(
         schedules=tuple(
             ShownSchedule(schedule_id=name, schedule=_shown_schedule(one)) for name, one in sorted(found.items())
-        )
+        ),
+        receivers=tuple(Receiver(clinician_id=one, name=name) for one, name in names.items()),
+        zone=zone_name(node),
     )
+
+
+async def staff_names(node: "Node", unit_id: str) -> dict[str, str]:
+    """Who meets patients at the unit, by their ids."""
+    return {one.staff_id: one.name for one in await node.directory.staff_at(unit_id) if one.role in RECEIVING}
+
+
+def phone_of(text: str, *, needed: bool) -> str:
+    """A number to call, and no words: they would be a patient's that nobody assesses. Raises `bad_request`."""
+    number = text.strip()
+    if (number or needed) and not PHONE.fullmatch(number):
+        raise FyrError("bad_request", where="$.phone", what="a telephone number")
+    return number
 
 
 def _shown_schedule(schedule: Schedule) -> OfferedTimes:

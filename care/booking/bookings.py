@@ -17,6 +17,7 @@ from care.booking.schedule import Schedule
 from care.booking.schedules import Schedules
 from care.booking.seating import is_booked, is_free_for, is_had, may_sit, refuse
 from care.booking.slots import slot_at
+from care.booking.state import Seat
 from care.booking.store import BookingRows, SeatRow, seat_stream
 from care.booking.turns import Turns
 from core.actor import Actor
@@ -42,6 +43,8 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     notice: NoticeChosen = NOT_TOLD
     """How they are reminded: as they chose, checked by `core.notices`."""
     series_id: str = ""
+    phone: str = ""
+    """Where they are called, for a time by telephone; of a move what was told before counts where nothing is."""
 
 
 class _Asked(msgspec.Struct, frozen=True, kw_only=True):
@@ -219,6 +222,7 @@ class Bookings:
             moved_from=moves.seat_id if moves else "",
             moved_booking=moves.booking_id or "" if moves else "",
             series_id=wanted.series_id,
+            phone=wanted.phone if slot.type == "phone" else "",
         )
         free = is_free_for(wanted.person_id, self._clock)
         try:
@@ -284,12 +288,15 @@ class Bookings:
         return row
 
     async def _moving(self, asked: _Asked, was: SeatRow) -> _Asked:
-        """Reminded as before, unless they have chosen anew."""
-        if asked.wanted.notice.channel == "none":
-            wish = (await self._log.head(was.stream)).state.get(NoticeWish)
+        """Reminded and called as before, unless they have chosen anew."""
+        state, wanted = (await self._log.head(was.stream)).state, asked.wanted
+        if wanted.notice.channel == "none":
+            wish = state.get(NoticeWish)
             notice = NoticeChosen(channel=wish.channel or "none", address=wish.address, push=wish.push)
-            asked = msgspec.structs.replace(asked, wanted=msgspec.structs.replace(asked.wanted, notice=notice))
-        return msgspec.structs.replace(asked, moves=was)
+            wanted = msgspec.structs.replace(wanted, notice=notice)
+        booking = state.get(Seat).booking
+        wanted = msgspec.structs.replace(wanted, phone=wanted.phone or (booking.phone if booking else ""))
+        return msgspec.structs.replace(asked, wanted=wanted, moves=was)
 
     async def _append(self, actor: Actor, seat_id: str, body: Body, *, require: Require, client_id: str) -> Appended:
         return await self._log.append(self._make(actor, seat_id, body, require=require, client_id=client_id))

@@ -58,6 +58,8 @@ class SlotBooked(Body, tag="slot_booked", frozen=True, kw_only=True):
     seat: SeatOf
     lang: str
     by_staff: bool = False
+    phone: str = ""
+    """Where they are called, for a time by telephone."""
     moved_from: str = ""
     """The seat it was moved from; that one is given back by whoever comes first, this call or the outbox."""
     moved_booking: str = ""

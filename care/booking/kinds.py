@@ -44,6 +44,7 @@ def _booked(_: Seat, body: SlotBooked, header: Header) -> Seat:
         by=header.actor_id,
         moved_from=body.moved_from,
         series_id=body.series_id,
+        phone=body.phone,
     )
     return Seat(seat=body.seat, booking=booking, changed_ms=header.at_ms)
 

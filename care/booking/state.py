@@ -22,6 +22,7 @@ class Booking(msgspec.Struct, frozen=True, kw_only=True):
     """The actor who booked it."""
     moved_from: str = ""
     series_id: str = ""
+    phone: str = ""
     status: Literal["booked", "attended", "missed"] = "booked"
     reminded: tuple[int, ...] = ()
     """Which reminders, in minutes before."""

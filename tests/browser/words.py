@@ -40,6 +40,7 @@ Area = Literal[
     "staff",
     "talk",
     "template",
+    "times",
     "visit",
     "vitals",
 ]

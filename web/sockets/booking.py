@@ -1,7 +1,11 @@
 """Socket calls about booked times: a patient's own, those staff book for patients, and a unit's schedules."""
 
+from collections.abc import Mapping
+
 from care.booking.bookings import Wanted
 from care.booking.entries import WishMade
+from care.booking.schedule import Schedule
+from care.booking.state import Seat
 from care.booking.store import SeatRow
 from core.access.gates import UnitAccess
 from core.errors import FyrError
@@ -12,7 +16,19 @@ from web.persons import known_to
 from web.push.views import wire_time
 from web.registry import Call, on
 from web.sockets.contact import check_client_id
-from web.times import free_times, given, moment_ms, own_bookings, schedule_list, schedule_of, span_ms
+from web.times import (
+    free_times,
+    given,
+    moment_ms,
+    own_bookings,
+    phone_of,
+    schedule_list,
+    schedule_of,
+    seats_of,
+    span_ms,
+    staff_names,
+    zone_name,
+)
 from web.wire.booking import (
     AskOwnBookings,
     BookTime,
@@ -53,7 +69,7 @@ async def find_times(call: Call, body: FindTimes, person_id: str) -> FreeTimes:
 @on("booking:book", gate=person_gate())
 async def book_time(call: Call, body: BookTime, person_id: str) -> GivenTime:
     """Book a time. Raises `function_off`."""
-    await _require_offered_by(call, body.schedule_id, person_id)
+    schedule = await _offered_by(call, body.schedule_id, person_id)
     chosen = NoticeChosen(channel=body.channel, address=body.address, push=body.push)
     wanted = Wanted(
         schedule_id=body.schedule_id,
@@ -61,6 +77,7 @@ async def book_time(call: Call, body: BookTime, person_id: str) -> GivenTime:
         person_id=_somebody(person_id),
         lang=body.lang,
         notice=call.node.notices.chosen(chosen),
+        phone=phone_of(body.phone, needed=schedule.type == "phone"),
     )
     client_id = check_client_id(body.client_id)
     return given(await call.node.booking.bookings.book(call.actor, wanted, client_id=client_id))
@@ -69,13 +86,14 @@ async def book_time(call: Call, body: BookTime, person_id: str) -> GivenTime:
 @on("booking:move", gate=person_gate())
 async def move_booking(call: Call, body: MoveBooking, person_id: str) -> GivenTime:
     """Move a booking of one's own. Raises `function_off`."""
-    await _own_booking(call, body.booking_id, person_id)
-    await _require_offered_by(call, body.schedule_id, person_id)
+    was = await _own_booking(call, body.booking_id, person_id)
+    schedule = await _offered_by(call, body.schedule_id, person_id)
     wanted = Wanted(
         schedule_id=body.schedule_id,
         start_ms=moment_ms(body.starts_at, "starts_at"),
         person_id=_somebody(person_id),
         lang=body.lang,
+        phone=phone_of(body.phone, needed=_begins_by_phone(schedule, was)),
     )
     client_id = check_client_id(body.client_id)
     return given(await call.node.booking.bookings.move(call.actor, body.booking_id, wanted, client_id=client_id))
@@ -142,12 +160,14 @@ async def show_day(call: Call, body: ShowDay, access: UnitAccess) -> DayView:
     taken = [row for row in rows if row.booking_id]
     free = await booking.bookings.free(access.unit_id, from_ms=from_ms, until_ms=until_ms, by_staff=True)
     await call.node.gates.previewed(access, action=call.name, contacts=len(taken))
+    names, seats = await staff_names(call.node, access.unit_id), await seats_of(call.node, taken)
     return DayView(
-        bookings=tuple([await _day_booking(call, row) for row in taken]),
+        bookings=tuple([await _day_booking(call, row, seats[row.seat_id], names=names) for row in taken]),
         times=tuple(
             DayTime(
                 schedule_id=one.schedule_id,
                 clinician_id=one.clinician_id,
+                clinician=names.get(one.clinician_id, ""),
                 type=one.type,
                 starts_at=wire_time(one.start_ms),
                 ends_at=wire_time(one.end_ms),
@@ -155,21 +175,25 @@ async def show_day(call: Call, body: ShowDay, access: UnitAccess) -> DayView:
             )
             for one in free
         ),
+        zone=zone_name(call.node),
     )
 
 
-async def _day_booking(call: Call, row: SeatRow) -> DayBooking:
+async def _day_booking(call: Call, row: SeatRow, seat: Seat, *, names: Mapping[str, str]) -> DayBooking:
     kept_out = row.person_id in call.actor.kept_from
     person = await call.node.directory.person(row.person_id or "") if not kept_out else None
     return DayBooking(
         booking_id=row.booking_id or "",
         clinician_id=row.clinician_id,
+        clinician=names.get(row.clinician_id, ""),
         person_id="" if kept_out else row.person_id or "",
         name=person.name if person else "",
         type=row.type,
         starts_at=wire_time(row.start_ms),
         ends_at=wire_time(row.end_ms),
         status=row.status,  # type: ignore[arg-type]  # somebody has it
+        phone=seat.booking.phone if seat.booking and not kept_out else "",
+        lang=seat.booking.lang if seat.booking else "",
     )
 
 
@@ -180,17 +204,19 @@ async def give_time(call: Call, body: GiveTime, access: UnitAccess) -> GivenTime
     known = await known_to(call.node, call.actor, body.person_id, right="find")
     if known is None or body.person_id in call.actor.kept_from:
         raise FyrError("not_found")
-    await _require_unit(call, body.schedule_id, access)
+    was = await _unit_booking(call, body.booking_id, access) if body.booking_id else None
+    schedule = await _unit_schedule(call, body.schedule_id, access)
+    needed = _begins_by_phone(schedule, was) if body.booking_id else schedule.type == "phone"
     wanted = Wanted(
         schedule_id=body.schedule_id,
         start_ms=moment_ms(body.starts_at, "starts_at"),
         person_id=body.person_id,
         lang=body.lang,
+        phone=phone_of(body.phone, needed=needed),
     )
     bookings, client_id = call.node.booking.bookings, check_client_id(body.client_id)
     if not body.booking_id:
         return given(await bookings.book(call.actor, wanted, client_id=client_id))
-    await _unit_booking(call, body.booking_id, access)
     return given(await bookings.move(call.actor, body.booking_id, wanted, client_id=client_id))
 
 
@@ -232,7 +258,7 @@ async def set_schedule(call: Call, body: SetSchedule, access: UnitAccess) -> Sch
 @on("schedule:end", gate=unit_gate)
 async def end_schedule(call: Call, body: EndSchedule, access: UnitAccess) -> ScheduleList:
     """End one."""
-    await _require_unit(call, body.schedule_id, access)
+    await _unit_schedule(call, body.schedule_id, access)
     client_id = check_client_id(body.client_id)
     await call.node.booking.schedules.end(call.actor, body.schedule_id, client_id=client_id)
     return await schedule_list(call.node, access.unit_id)
@@ -256,26 +282,36 @@ async def _unit(call: Call, unit_id: str, person_id: str) -> str:
     return unit_id
 
 
-async def _require_offered_by(call: Call, schedule_id: str, person_id: str) -> None:
-    """Refuse a time of a unit that does not let this person book. Raises `not_found`, `function_off`."""
-    unit_id = (await call.node.booking.schedules.of(schedule_id)).unit_id
-    await require_offered(call.node, unit_id, "booking", person_id=person_id)
+async def _offered_by(call: Call, schedule_id: str, person_id: str) -> Schedule:
+    """A schedule of a unit that lets this person book. Raises `not_found`, `function_off`."""
+    schedule = await call.node.booking.schedules.of(schedule_id)
+    await require_offered(call.node, schedule.unit_id, "booking", person_id=person_id)
+    return schedule
 
 
-async def _own_booking(call: Call, booking_id: str, person_id: str) -> None:
+def _begins_by_phone(schedule: Schedule, was: SeatRow | None) -> bool:
+    """Whether a move is from another way of meeting, so that it has to be said where they are called. A repeat finds
+    nothing that is moved any more, and is answered as the first was."""
+    return schedule.type == "phone" and was is not None and was.type != "phone"
+
+
+async def _own_booking(call: Call, booking_id: str, person_id: str) -> SeatRow | None:
     """A repeat of what has been moved or cancelled finds nothing, and is answered by the command itself."""
     row = await call.node.booking.rows.of_booking(booking_id)
     if row is not None and row.person_id not in await call.node.register.rows.same(_somebody(person_id)):
         raise FyrError("not_found")
+    return row
 
 
-async def _unit_booking(call: Call, booking_id: str, access: UnitAccess) -> None:
+async def _unit_booking(call: Call, booking_id: str, access: UnitAccess) -> SeatRow | None:
     row = await call.node.booking.rows.of_booking(booking_id)
     if row is not None and (row.unit_id != access.unit_id or row.person_id in call.actor.kept_from):
         raise FyrError("not_found")
+    return row
 
 
-async def _require_unit(call: Call, schedule_id: str, access: UnitAccess) -> None:
+async def _unit_schedule(call: Call, schedule_id: str, access: UnitAccess) -> Schedule:
     schedule = await call.node.booking.schedules.of(schedule_id)
     if schedule.unit_id != access.unit_id:
         raise FyrError("not_found")
+    return schedule

@@ -67,6 +67,8 @@ class BookTime(Wire, frozen=True, kw_only=True):
     """How one is reminded."""
     address: str = ""
     push: Subscription | None = None
+    phone: str = ""
+    """Where one is called: needed of a time by telephone."""
 
 
 class MoveBooking(Wire, frozen=True, kw_only=True):
@@ -78,6 +80,8 @@ class MoveBooking(Wire, frozen=True, kw_only=True):
     starts_at: str
     lang: str
     for_person: str = ""
+    phone: str = ""
+    """Where one is called; empty: as before."""
 
 
 class CancelBooking(Wire, frozen=True, kw_only=True):
@@ -111,8 +115,10 @@ class OwnBooking(Wire, frozen=True, kw_only=True):
     zone: str
     clinician: str = ""
     """Empty where the unit does not say."""
-    phone: str = ""
+    unit_phone: str = ""
     """The unit's own number; empty where it has none."""
+    phone: str = ""
+    """Where one is called, of a time by telephone."""
 
 
 class OwnOffer(Wire, frozen=True, kw_only=True):
@@ -252,10 +258,22 @@ class ShownSchedule(Wire, frozen=True, kw_only=True):
     schedule: OfferedTimes
 
 
+class Receiver(Wire, frozen=True, kw_only=True):
+    """Somebody at the unit whose times may be offered."""
+
+    clinician_id: str
+    name: str
+    """Empty for somebody whose name is not shown."""
+
+
 class ScheduleList(Wire, frozen=True, kw_only=True):
     """Answer to calls on schedules."""
 
     schedules: tuple[ShownSchedule, ...]
+    receivers: tuple[Receiver, ...]
+    """By name."""
+    zone: str
+    """By which clocks the unit lives (IANA)."""
 
 
 class ShowDay(Wire, frozen=True, kw_only=True):
@@ -271,12 +289,18 @@ class DayBooking(Wire, frozen=True, kw_only=True):
 
     booking_id: str
     clinician_id: str
+    clinician: str
     person_id: str
     name: str
+    """Empty for somebody who is kept from whoever asks."""
     type: VisitType
     starts_at: str
     ends_at: str
     status: BookedStatus
+    phone: str
+    """Where they are called, of a time by telephone."""
+    lang: str
+    """The language of their page."""
 
 
 class DayTime(Wire, frozen=True, kw_only=True):
@@ -284,6 +308,7 @@ class DayTime(Wire, frozen=True, kw_only=True):
 
     schedule_id: str
     clinician_id: str
+    clinician: str
     type: VisitType
     starts_at: str
     ends_at: str
@@ -295,6 +320,7 @@ class DayView(Wire, frozen=True, kw_only=True):
 
     bookings: tuple[DayBooking, ...]
     times: tuple[DayTime, ...]
+    zone: str
 
 
 class GiveTime(Wire, frozen=True, kw_only=True):
@@ -307,6 +333,8 @@ class GiveTime(Wire, frozen=True, kw_only=True):
     starts_at: str
     lang: str
     booking_id: str = ""
+    phone: str = ""
+    """Where they are called: needed of a time by telephone that is not moved."""
 
 
 class GivenTime(Wire, frozen=True, kw_only=True):
@@ -347,7 +375,7 @@ CALLS = (
     SocketCall("booking:give", GiveTime, GivenTime, "staff", "write"),
     SocketCall("booking:revoke", RevokeBooking, Empty, "staff", "write"),
     SocketCall("booking:came", NoteComing, Empty, "staff", "write"),
-    SocketCall("schedule:list", ListSchedules, ScheduleList, "staff", "write"),
+    SocketCall("schedule:list", ListSchedules, ScheduleList, "staff", "board"),
     SocketCall("schedule:set", SetSchedule, ScheduleList, "staff", "lead"),
     SocketCall("schedule:end", EndSchedule, ScheduleList, "staff", "lead"),
 )

@@ -529,6 +529,7 @@ export interface BookTime {
   channel?: "email" | "none" | "push" | "sms";
   address?: string;
   push?: Subscription | null;
+  phone?: string;
 }
 
 /** The patient is to be called by telephone. The number stands in the contact itself (`reach`). */
@@ -946,18 +947,22 @@ export interface Corrected {
 export interface DayBooking {
   booking_id: string;
   clinician_id: string;
+  clinician: string;
   person_id: string;
   name: string;
   type: "on_site" | "phone" | "video";
   starts_at: string;
   ends_at: string;
   status: "attended" | "booked" | "missed";
+  phone: string;
+  lang: string;
 }
 
 /** One time that is free. */
 export interface DayTime {
   schedule_id: string;
   clinician_id: string;
+  clinician: string;
   type: "on_site" | "phone" | "video";
   starts_at: string;
   ends_at: string;
@@ -968,6 +973,7 @@ export interface DayTime {
 export interface DayView {
   bookings: Array<DayBooking>;
   times: Array<DayTime>;
+  zone: string;
 }
 
 /** What was decided of one function at a unit. */
@@ -1525,6 +1531,7 @@ export interface GiveTime {
   starts_at: string;
   lang: string;
   booking_id?: string;
+  phone?: string;
 }
 
 /** Answer to `booking:book`, `booking:move` and `booking:give`. */
@@ -2087,6 +2094,7 @@ export interface MoveBooking {
   starts_at: string;
   lang: string;
   for_person?: string;
+  phone?: string;
 }
 
 /** `visit:send_back`, `visit:set_aside`, `visit:bring_back`, `visit:remove`: by staff who are in the visit. */
@@ -2407,6 +2415,7 @@ export interface OwnBooking {
   cancel_until: string;
   zone: string;
   clinician: string;
+  unit_phone: string;
   phone: string;
 }
 
@@ -2683,6 +2692,12 @@ export interface Reason {
   at: Array<[number, number, number]>;
   source: Array<string>;
   confirmed: boolean;
+}
+
+/** Somebody at the unit whose times may be offered. */
+export interface Receiver {
+  clinician_id: string;
+  name: string;
 }
 
 /** `check:redraw`: draw once more with the seed that was recorded, and say whether the same comes out. */
@@ -2977,6 +2992,8 @@ export interface SayStates {
 /** Answer to calls on schedules. */
 export interface ScheduleList {
   schedules: Array<ShownSchedule>;
+  receivers: Array<Receiver>;
+  zone: string;
 }
 
 /** A sum over answers: options count their score, numbers themselves, a yes one. Our own small form of rule. */

@@ -123,11 +123,11 @@ function Booked({ booking }: { booking: OwnBooking }) {
   const at = momentWords(booking.starts_at, booking.zone);
   return (
     <TimeCard time={booking} level={3} data-booking={booking.booking_id}>
-      <p>{nextWords(booking)}</p>
+      <p>{nextWords(booking, booking.phone)}</p>
       <p class="hint">{untilWords(booking)}</p>
-      {!booking.may_cancel && booking.phone && (
-        <a class="ds-button" data-variant="secondary" href={`tel:${booking.phone}`}>
-          {t("booking.call_unit", { number: booking.phone })}
+      {!booking.may_cancel && booking.unit_phone && (
+        <a class="ds-button" data-variant="secondary" href={`tel:${booking.unit_phone}`}>
+          {t("booking.call_unit", { number: booking.unit_phone })}
         </a>
       )}
       {(booking.may_move || booking.may_cancel) && (

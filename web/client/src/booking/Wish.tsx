@@ -2,7 +2,6 @@
 import { useSignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
 import { newId } from "../base/id";
-import { shell } from "../base/shell";
 import { lang, t } from "../base/words";
 import { MainButton, Page, Wrong } from "../patient/Page";
 import { back } from "../patient/steps";
@@ -11,19 +10,18 @@ import { change, whose } from "./own";
 import { goHome } from "./place";
 import { RemindFields, useRemind } from "./Remind";
 import { dayOf, midnight, nextMidnight } from "./when";
+import { ZONE } from "./zone";
 
 type Type = WishTime["types"][number];
 
 const TYPES: readonly Type[] = ["video", "phone", "on_site"];
-const ZONES = { se: "Europe/Stockholm", no: "Europe/Oslo" } as const;
 const DAY_MS = 86_400_000;
 /** What is asked for at first, and at most. */
 const AT_FIRST_DAYS = 30;
 const MOST_DAYS = 59;
 
 export function Wish() {
-  const zone = ZONES[shell.country];
-  const ahead = (days: number) => dayOf(Date.now() + days * DAY_MS, zone);
+  const ahead = (days: number) => dayOf(Date.now() + days * DAY_MS, ZONE);
   const types = useSignal<readonly Type[]>(TYPES);
   const since = useSignal(ahead(0));
   const until = useSignal(ahead(AT_FIRST_DAYS));
@@ -33,8 +31,8 @@ export function Wish() {
   const client_id = useRef(newId());
   const save = async (event: Event) => {
     event.preventDefault();
-    const from_ms = midnight(since.value, zone);
-    const until_ms = nextMidnight(until.value, zone);
+    const from_ms = midnight(since.value, ZONE);
+    const until_ms = nextMidnight(until.value, ZONE);
     wrong.value = fault(types.value, from_ms, until_ms);
     const reminded = wrong.value === null ? await remind.chosen() : null;
     if (reminded && "wrong" in reminded) wrong.value = reminded.wrong;

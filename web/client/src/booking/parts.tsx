@@ -33,7 +33,10 @@ export function TimeCard({ time, level = 2, children, ...rest }: CardProps) {
   );
 }
 
-export const nextWords = (time: Shown) => t(`booking.next_${time.type}`, { unit: time.unit });
+export function nextWords(time: Shown, phone = ""): string {
+  const next = t(`booking.next_${time.type}`, { unit: time.unit });
+  return phone ? `${next} ${t("booking.phone_is", { number: phone })}` : next;
+}
 
 /** By whose clock; louder where the device's shows something else. */
 export function ByWhichClock({ zone }: { zone: string }) {

@@ -2,7 +2,7 @@
 import { signal } from "@preact/signals";
 import type { Me } from "../wire";
 
-export type Desk = "care" | "lead" | "review" | "sharing" | "audit" | "content" | "register" | "directory";
+export type Desk = "care" | "lead" | "review" | "sharing" | "audit" | "content" | "register" | "directory" | "times";
 
 /** Roles that review what was read wrongly. The server asks again. */
 export const REVIEWERS: readonly string[] = ["clinician"];
@@ -13,6 +13,7 @@ export const OF_CARE: readonly string[] = ["nurse", "clinician"];
 const DESKS: Record<Desk, readonly string[]> = {
   care: OF_CARE,
   review: REVIEWERS,
+  times: [...OF_CARE, "unit_lead"],
   lead: ["unit_lead"],
   sharing: ["unit_lead"],
   audit: ["auditor"],
@@ -20,7 +21,17 @@ const DESKS: Record<Desk, readonly string[]> = {
   register: ["administrator"],
   directory: ["administrator"],
 };
-const ALL: readonly Desk[] = ["care", "lead", "review", "sharing", "audit", "content", "register", "directory"];
+const ALL: readonly Desk[] = [
+  "care",
+  "lead",
+  "times",
+  "review",
+  "sharing",
+  "audit",
+  "content",
+  "register",
+  "directory",
+];
 
 /** In the order in which they are offered; somebody without any of these roles has the first, which is then empty. */
 export function desksOf(me: Me): readonly Desk[] {

@@ -38,6 +38,7 @@ export function App() {
 
 const PAGES: Record<Exclude<Desk, "care">, () => Promise<FunctionComponent<DeskProps>>> = {
   lead: () => import("../lead/LeadDesk").then((module) => module.LeadDesk),
+  times: () => import("../times/TimesDesk").then((module) => module.TimesDesk),
   review: () => import("../review/ReviewDesk").then((module) => module.ReviewDesk),
   sharing: () => import("../sharing/SharingDesk").then((module) => module.SharingDesk),
   audit: () => import("../audit/AuditDesk").then((module) => module.AuditDesk),
