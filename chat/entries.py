@@ -23,7 +23,11 @@ class Opened(Body, tag="opened", frozen=True, kw_only=True):
     sex: Sex | None = None
     lang: str
     screen: tuple[str, ...] = ()
-    """Ids of the emergency questions answered yes; empty means "none of these"."""
+    """Ids of the emergency questions answered yes; empty means "none of these", unless it was booked."""
+    booking_id: str = ""
+    """What it was booked by, where it was opened for a booked visit: nobody was asked the emergency questions then."""
+    begins_ms: int = 0
+    """When that visit begins."""
 
 
 class Message(Body, tag="message", frozen=True, kw_only=True):

@@ -46,6 +46,7 @@ def fold_opened(part: Conversation, body: Opened, header: Header) -> Conversatio
         age_m=body.age_m,
         sex=body.sex,
         lang=body.lang,
+        booking_id=body.booking_id,
         opened_ms=header.at_ms,
         turn="staff",
         turn_since_ms=header.at_ms,

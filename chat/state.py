@@ -56,5 +56,7 @@ class Conversation(Part, tag="chat", frozen=True, kw_only=True):
     """How far each reader (actor id) has read."""
     open_questions: tuple[OpenQuestion, ...] = ()
     """Questions between colleagues that wait for an answer."""
+    booking_id: str = ""
+    """What it was booked by, where it was opened for a booked visit."""
     net: Net | None = None
     """What the patient was told to watch for, where a person gave it to be confirmed."""

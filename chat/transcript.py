@@ -49,6 +49,11 @@ REACH_WITHHELD = Sentence(
     "Har fortalt hvor og hvordan vedkommende nås. Vises ikke: beskyttet identitet.",
     "Has told where they are and how to reach them. Not shown: protected identity.",
 )
+BOOKED = Sentence(
+    "Öppnad för ett bokat videomöte. De akuta frågorna ställdes inte.",
+    "Åpnet for et bestilt videomøte. De akutte spørsmålene ble ikke stilt.",
+    "Opened for a booked video visit. The emergency questions were not asked.",
+)
 ASKED = Sentence("Fråga till {whom}: {what}", "Spørsmål til {whom}: {what}", "Question to {whom}: {what}")
 MONTHS_UNTIL_Y = 2
 """Below this age in years months are told: a year is too coarse for the youngest."""
@@ -58,7 +63,8 @@ def say_opened(body: Opened, telling: Telling) -> Line:
     """Whom it is about, and every yes of the emergency screen in its own wording."""
     lang = telling.lang
     age = ", ".join(filter(None, (age_words(body, telling), SEX[body.sex](lang) if body.sex else "")))
-    screen = [SCREEN_YES(lang, what=telling.label(one)) for one in body.screen] or [SCREEN_NONE(lang)]
+    none = BOOKED(lang) if body.booking_id else SCREEN_NONE(lang)
+    screen = [SCREEN_YES(lang, what=telling.label(one)) for one in body.screen] or [none]
     about = ABOUT(lang, name=body.about) if body.about else SUBJECT[body.subject](lang)
     return Line(text=" ".join(filter(None, (about, f"{age}." if age else "", *screen))))
 

@@ -9,11 +9,12 @@ from care.booking.bookings import Bookings
 from care.booking.entries import (
     BookingCancelled,
     BookingReminded,
+    LobbyDue,
     OfferPassed,
     SlotBooked,
     SlotOffered,
 )
-from care.booking.kinds import FOLLOW, FREE, TELL
+from care.booking.kinds import FOLLOW, FREE, LOBBY, TELL
 from care.booking.rules import UnitRules
 from care.booking.schedules import Schedules
 from care.booking.store import BookingRows
@@ -24,10 +25,11 @@ from core.clock import Clock
 from core.log.log import Log
 from core.notices.notices import LEASE_MS
 from core.outbox.store import OutboxRows
-from core.outbox.worker import OutboxWorker
+from core.outbox.worker import Handler, OutboxWorker
 from core.settings import Country
 from core.storage.sql import Database
 from core.zones import ZONES
+from web.booked_visit import open_lobby
 
 if TYPE_CHECKING:
     from web.node import Node
@@ -56,9 +58,10 @@ async def look_after_booking(node: "Node", database: Database) -> AsyncIterator[
     """What follows bookings, for as long as the node runs: a slow way to a telephone keeps no seat waiting."""
     waiting, clock = node.booking.waiting, node.clock
     teller = BookingTeller(node.log, node.notices, clock, may_see=partial(_may_see, node))
-    following = OutboxWorker(OutboxRows(database), {FREE: waiting.fill, FOLLOW: waiting.follow}, clock=clock)
+    topics: dict[str, Handler] = {FREE: waiting.fill, FOLLOW: waiting.follow, LOBBY: partial(open_lobby, node)}
+    following = OutboxWorker(OutboxRows(database), topics, clock=clock)
     telling = OutboxWorker(OutboxRows(database), {TELL: teller}, clock=clock, lease_ms=LEASE_MS)
-    node.log.on_commit(lambda _: following.wake(), of=(SlotBooked, BookingCancelled, OfferPassed))
+    node.log.on_commit(lambda _: following.wake(), of=(SlotBooked, BookingCancelled, OfferPassed, LobbyDue))
     node.log.on_commit(lambda _: telling.wake(), of=(SlotBooked, BookingCancelled, BookingReminded, SlotOffered))
     following.start()
     telling.start()

@@ -15,6 +15,7 @@ from care.booking.store import SeatRow
 from core.clock import to_ms
 from core.errors import FyrError
 from core.zones import ZONES
+from web.booked_visit import RECEIVING, contacts_of
 from web.push.views import wire_time
 from web.wire.booking import (
     FreeTime,
@@ -33,8 +34,6 @@ from web.wire.booking import (
 if TYPE_CHECKING:
     from web.node import Node
 
-RECEIVING = ("nurse", "clinician")
-"""Roles that meet patients."""
 PHONE = re.compile(r"\+?[0-9(][0-9 ()/-]{4,24}")
 """As people write numbers; no letters."""
 LONGEST_MS = 60 * 24 * 3_600_000
@@ -109,9 +108,15 @@ async def own_bookings(node: "Node", person_id: str) -> OwnBookings:
     names = await _clinicians(node, [(row.unit_id, row.clinician_id) for row in rows])
     seats = await seats_of(node, rows)
     found = [(row, seats[row.seat_id], names.get(row.clinician_id, "")) for row in rows]
-    booked = [(row, one.booking, name) for row, one, name in found if one.booking and one.booking.status == "booked"]
+    booked = [(row, one.booking, name) for row, one, name in found if one.booking]
+    contacts = await contacts_of(node, [one for _, one, _ in booked])
     return OwnBookings(
-        bookings=tuple([await _booking(node, row, booking, name=name) for row, booking, name in booked]),
+        bookings=tuple(
+            [
+                await _booking(node, row, one, name=name, contact_id=contacts.get(one.booking_id, ""))
+                for row, one, name in booked
+            ]
+        ),
         offers=tuple(_offer(node, row, one.offer, name=name) for row, one, name in found if one.offer),
         wishes=tuple(
             OwnWish(
@@ -133,9 +138,9 @@ async def seats_of(node: "Node", rows: Sequence[SeatRow]) -> dict[str, Seat]:
     return {row.seat_id: heads[row.stream].state.get(Seat) for row in rows}
 
 
-async def _booking(node: "Node", row: SeatRow, booking: Booking, *, name: str) -> OwnBooking:
+async def _booking(node: "Node", row: SeatRow, booking: Booking, *, name: str, contact_id: str) -> OwnBooking:
     rules, now_ms = node.booking.rules.of(row.unit_id), node.now_ms()
-    unit = await node.directory.unit(row.unit_id)
+    unit, open_ = await node.directory.unit(row.unit_id), booking.status == "booked"
     return OwnBooking(
         booking_id=booking.booking_id,
         unit_id=row.unit_id,
@@ -143,14 +148,17 @@ async def _booking(node: "Node", row: SeatRow, booking: Booking, *, name: str) -
         type=row.type,
         starts_at=wire_time(row.start_ms),
         ends_at=wire_time(row.end_ms),
-        may_move=may_move(rules, row.start_ms, now_ms=now_ms) is None,
-        may_cancel=may_cancel(rules, row.start_ms, now_ms=now_ms) is None,
+        may_move=open_ and may_move(rules, row.start_ms, now_ms=now_ms) is None,
+        may_cancel=open_ and may_cancel(rules, row.start_ms, now_ms=now_ms) is None,
         move_until=wire_time(row.start_ms - rules.move_min * MINUTE_MS),
         cancel_until=wire_time(row.start_ms - rules.cancel_min * MINUTE_MS),
         zone=zone_name(node),
         clinician=name,
         unit_phone=(unit.phone if unit else None) or "",
         phone=booking.phone,
+        status=booking.status,
+        opens_at=wire_time(row.start_ms - rules.lobby_min * MINUTE_MS) if row.type == "video" else "",
+        contact_id=contact_id,
     )
 
 

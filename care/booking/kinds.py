@@ -23,8 +23,8 @@ from care.booking.state import Booking, Offer, ScheduleState, Seat, Told, Wish
 from core.log.entry import Header
 from core.log.kinds import Kind
 
-FREE, FOLLOW, TELL = "slot_free", "slot_booked", "booking_notice"
-"""Outbox topics: a seat to offer on, what follows a booking, whom to tell outside the page."""
+FREE, FOLLOW, TELL, LOBBY = "slot_free", "slot_booked", "booking_notice", "booking_lobby"
+"""Outbox topics: a seat to offer on, what follows a booking, whom to tell outside the page, a visit to open."""
 
 
 def _set(part: ScheduleState, body: ScheduleSet, _: Header) -> ScheduleState:
@@ -113,7 +113,7 @@ KINDS: tuple[Kind[Any, Any], ...] = (
     Kind(body=BookingAttended, part=Seat, fold=_attended),
     Kind(body=BookingMissed, part=Seat, fold=_missed),
     Kind(body=BookingReminded, part=Seat, fold=_reminded, topics=(TELL,)),
-    Kind(body=LobbyDue, part=Seat, fold=_lobby),
+    Kind(body=LobbyDue, part=Seat, fold=_lobby, topics=(LOBBY,)),
     Kind(body=SlotOffered, part=Seat, fold=_offered, topics=(TELL,)),
     Kind(body=OfferPassed, part=Seat, fold=_passed, topics=(FREE,)),
     Kind(body=BookingTold, part=Told, fold=_told),

@@ -43,6 +43,9 @@ class Unit(msgspec.Struct, frozen=True, kw_only=True):
     kind: UnitKind = "gp"
 
 
+ADULT_Y = 18
+
+
 class Person(msgspec.Struct, frozen=True, kw_only=True):
     """Someone who may seek care, registered at a unit."""
 

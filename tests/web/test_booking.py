@@ -89,3 +89,41 @@ async def test_who_waits_says_so_and_waits_no_more(node: Node, astrid: Somebody)
     (waits,) = told["wishes"]
     ended = await astrid.call("booking:unwish", client_id=client_id(), wish_id=waits["wish_id"])
     assert ended == {"bookings": [], "offers": [], "wishes": []}
+
+
+async def test_a_booked_video_visit_opens_its_lobby_by_itself(url: str, node: Node, astrid: Somebody) -> None:
+    async with signed_in(url, "staff:karin") as lead, signed_in(url, "staff:sara") as sara:
+        await sara.call("board:follow", unit_id="hamnen")
+        soon = {
+            **schedule(node),
+            "length_min": 5,
+            "windows": [{"weekday": day, "from_min": 0, "until_min": 1440} for day in range(1, 8)],
+        }
+        made = await lead.call("schedule:set", client_id=client_id(), unit_id="hamnen", schedule=soon)
+        day = await sara.call("booking:day", unit_id="hamnen", **weeks(node))
+        given = {
+            "unit_id": "hamnen",
+            "person_id": "astrid",
+            "schedule_id": made["schedules"][0]["schedule_id"],
+            "starts_at": day["times"][1]["starts_at"],
+            "lang": "sv",
+        }
+        booking_id = (await sara.call("booking:give", client_id=client_id(), **given))["booking_id"]
+        told = await sara.until("board", lambda data: any(row["contact_id"] == booking_id for row in data["rows"]))
+        (row,) = [row for row in told["rows"] if row["contact_id"] == booking_id]
+        assert (row["status"], row["holder"]["name"]) == ("held", "Sara Lind")
+
+        (own,) = (await astrid.call("booking:mine"))["bookings"]
+        assert own["contact_id"] == booking_id
+        followed = await astrid.call("contact:follow", contact_id=booking_id, after=0)
+        visit = followed["summary"]["visit"]
+        assert (visit["members"], visit["expected"]) == ([], own["starts_at"])
+        named = {"contact_id": booking_id, "visit_id": visit["visit_id"]}
+        assert (await astrid.call("visit:enter", **named))["place"] == "lobby"
+        await sara.call("contact:follow", contact_id=booking_id, after=0)
+        assert (await sara.call("visit:enter", **named))["place"] == "in"
+        assert [one["status"] for one in (await astrid.call("booking:mine"))["bookings"]] == ["attended"]
+        (seen,) = (await sara.call("booking:day", unit_id="hamnen", **weeks(node)))["bookings"]
+        assert (seen["status"], seen["contact_id"]) == ("attended", booking_id)
+        async with signed_in(url, "patient:nils") as nils:
+            assert await refusal(nils, "visit:enter", **named) == "not_found"

@@ -10,6 +10,7 @@ from care.booking.store import SeatRow
 from core.access.gates import UnitAccess
 from core.errors import FyrError
 from core.notices.entries import NoticeChosen
+from web.booked_visit import contacts_of
 from web.gates import person_gate, preview_gate, unit_gate
 from web.offered import require_offered
 from web.persons import known_to
@@ -161,8 +162,11 @@ async def show_day(call: Call, body: ShowDay, access: UnitAccess) -> DayView:
     free = await booking.bookings.free(access.unit_id, from_ms=from_ms, until_ms=until_ms, by_staff=True)
     await call.node.gates.previewed(access, action=call.name, contacts=len(taken))
     names, seats = await staff_names(call.node, access.unit_id), await seats_of(call.node, taken)
+    contacts = await contacts_of(call.node, [one.booking for one in seats.values() if one.booking])
     return DayView(
-        bookings=tuple([await _day_booking(call, row, seats[row.seat_id], names=names) for row in taken]),
+        bookings=tuple(
+            [await _day_booking(call, row, seats[row.seat_id], names=names, contacts=contacts) for row in taken]
+        ),
         times=tuple(
             DayTime(
                 schedule_id=one.schedule_id,
@@ -179,7 +183,9 @@ async def show_day(call: Call, body: ShowDay, access: UnitAccess) -> DayView:
     )
 
 
-async def _day_booking(call: Call, row: SeatRow, seat: Seat, *, names: Mapping[str, str]) -> DayBooking:
+async def _day_booking(
+    call: Call, row: SeatRow, seat: Seat, *, names: Mapping[str, str], contacts: Mapping[str, str]
+) -> DayBooking:
     kept_out = row.person_id in call.actor.kept_from
     person = await call.node.directory.person(row.person_id or "") if not kept_out else None
     return DayBooking(
@@ -194,6 +200,7 @@ async def _day_booking(call: Call, row: SeatRow, seat: Seat, *, names: Mapping[s
         status=row.status,  # type: ignore[arg-type]  # somebody has it
         phone=seat.booking.phone if seat.booking and not kept_out else "",
         lang=seat.booking.lang if seat.booking else "",
+        contact_id=contacts.get(row.booking_id or "", "") if not kept_out else "",
     )
 
 

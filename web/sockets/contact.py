@@ -10,7 +10,7 @@ from carequeue.routing.route import Seeker
 from chat.entries import Opened
 from core.access.gates import ContactAccess
 from core.actor import Actor
-from core.directory.store import Person
+from core.directory.store import ADULT_Y, Person
 from core.errors import FyrError
 from core.ids import ContactId, contact_stream
 from core.log.append import Appended
@@ -30,7 +30,6 @@ from web.wire.contact import (
     SetUrgency,
 )
 
-ADULT_Y = 18
 CLIENT_ID_LIMIT = 64
 OLDEST_Y = 125
 YEAR_M = 12

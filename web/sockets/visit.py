@@ -10,6 +10,7 @@ from rtc.signal import check_signal, require_both_in
 from rtc.state import Place
 from rtc.turn import turn_servers
 from rtc.visit import participant_id
+from web.booked_visit import note_arrival
 from web.gates import contact_gate
 from web.offered import require_video
 from web.push.rooms import participant_room
@@ -44,6 +45,7 @@ async def start_visit(call: Call, body: StartVisit, access: ContactAccess) -> In
 @on("visit:enter", gate=contact_gate(reads=False))
 async def enter_visit(call: Call, body: EnterLobby, access: ContactAccess) -> InVisit:
     """Come to the visit: to the lobby, or straight in when let in before."""
+    await note_arrival(call.node, access)
     member = await call.node.visits.enter(access, body.visit_id)
     call.node.fanout.order("back", call.actor.id, access.contact_id)
     return _in_visit(call, access, body.visit_id, place=member.place)

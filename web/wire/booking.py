@@ -107,6 +107,7 @@ class OwnBooking(Wire, frozen=True, kw_only=True):
     type: VisitType
     starts_at: str
     ends_at: str
+    status: BookedStatus
     may_move: bool
     may_cancel: bool
     """Not any more, when it is too late for it here: then one calls."""
@@ -119,6 +120,10 @@ class OwnBooking(Wire, frozen=True, kw_only=True):
     """The unit's own number; empty where it has none."""
     phone: str = ""
     """Where one is called, of a time by telephone."""
+    opens_at: str = ""
+    """When the waiting room of a video visit opens by itself."""
+    contact_id: str = ""
+    """Where a video visit is held, once its waiting room is open."""
 
 
 class OwnOffer(Wire, frozen=True, kw_only=True):
@@ -301,6 +306,8 @@ class DayBooking(Wire, frozen=True, kw_only=True):
     """Where they are called, of a time by telephone."""
     lang: str
     """The language of their page."""
+    contact_id: str
+    """Where a video visit is held, once its waiting room is open."""
 
 
 class DayTime(Wire, frozen=True, kw_only=True):

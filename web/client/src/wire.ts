@@ -956,6 +956,7 @@ export interface DayBooking {
   status: "attended" | "booked" | "missed";
   phone: string;
   lang: string;
+  contact_id: string;
 }
 
 /** One time that is free. */
@@ -2334,6 +2335,8 @@ export interface Opened {
   sex: "f" | "m" | null;
   lang: string;
   screen: Array<string>;
+  booking_id: string;
+  begins_ms: number;
 }
 
 /** Opening hours as a unit writes them: texts such as `08:00-12:00`, `24:00` being the day's end. */
@@ -2409,6 +2412,7 @@ export interface OwnBooking {
   type: "on_site" | "phone" | "video";
   starts_at: string;
   ends_at: string;
+  status: "attended" | "booked" | "missed";
   may_move: boolean;
   may_cancel: boolean;
   move_until: string;
@@ -2417,6 +2421,8 @@ export interface OwnBooking {
   clinician: string;
   unit_phone: string;
   phone: string;
+  opens_at: string;
+  contact_id: string;
 }
 
 /** Answer to `booking:mine` and to whatever changes it; what is to come, in order. */

@@ -4,9 +4,10 @@ import type { ComponentChildren } from "preact";
 import { newId } from "../base/id";
 import { lang, t } from "../base/words";
 import { lacking } from "../patient/offered";
+import { over } from "../patient/over";
 import { MainButton, Page, Wrong } from "../patient/Page";
 import { Fetching } from "../patient/SignIn";
-import { me } from "../patient/session";
+import { me, take } from "../patient/session";
 import { back } from "../patient/steps";
 import type { OwnBooking, OwnBookings, OwnOffer, OwnWish } from "../wire";
 import { change, failed, own, told, whose } from "./own";
@@ -124,7 +125,9 @@ function Booked({ booking }: { booking: OwnBooking }) {
   return (
     <TimeCard time={booking} level={3} data-booking={booking.booking_id}>
       <p>{nextWords(booking, booking.phone)}</p>
-      <p class="hint">{untilWords(booking)}</p>
+      <ToVisit booking={booking} />
+      {booking.status === "missed" && <p>{t("booking.missed")}</p>}
+      {booking.status === "booked" && <p class="hint">{untilWords(booking)}</p>}
       {!booking.may_cancel && booking.unit_phone && (
         <a class="ds-button" data-variant="secondary" href={`tel:${booking.unit_phone}`}>
           {t("booking.call_unit", { number: booking.unit_phone })}
@@ -145,6 +148,32 @@ function Booked({ booking }: { booking: OwnBooking }) {
         </div>
       )}
     </TimeCard>
+  );
+}
+
+/** The way into a video visit, from when its waiting room is open. */
+function ToVisit({ booking: { type, contact_id, opens_at, starts_at, zone } }: { booking: OwnBooking }) {
+  if (type !== "video") return null;
+  if (!contact_id)
+    return Date.parse(opens_at) > Date.now() ? (
+      <p>{t("booking.opens_at", { at: momentWords(opens_at, zone) })}</p>
+    ) : null;
+  const enter = () => {
+    over.value = null;
+    take(contact_id);
+  };
+  return (
+    <>
+      <p>{t("booking.open_now")}</p>
+      <button
+        type="button"
+        class="ds-button"
+        aria-label={t("booking.to_visit_label", { at: momentWords(starts_at, zone) })}
+        onClick={enter}
+      >
+        {t("booking.to_visit")}
+      </button>
+    </>
   );
 }
 

@@ -104,6 +104,7 @@ export class Contact {
       waitedLong: this.waitedLong.value,
       openQuestions: this.questions.value.length,
       reached: this.reached.value,
+      visit: Boolean(this.summary.value?.visit),
     }),
   );
 

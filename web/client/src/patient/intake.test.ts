@@ -9,11 +9,13 @@ const known = (over: Partial<Known>): Known => ({
   waitedLong: false,
   openQuestions: 1,
   reached: false,
+  visit: false,
   ...over,
 });
 
 it.each([
   ["nothing fetched yet", { status: null }, "fetching"],
+  ["a visit that is open, before any reading", { chips: null, visit: true }, "talk"],
   ["the first reading is on its way", { chips: null }, "reading"],
   ["the reading does not come: nobody waits for it", { chips: null, waitedLong: true, openQuestions: 0 }, "reach"],
   ["the reading is shown", {}, "chips"],

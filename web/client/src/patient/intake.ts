@@ -12,6 +12,8 @@ export interface Known {
   waitedLong: boolean;
   openQuestions: number;
   reached: boolean;
+  /** A visit is open: one is waited for there. */
+  visit: boolean;
 }
 
 /**
@@ -20,7 +22,7 @@ export interface Known {
  */
 export function nextStep(known: Known): Step {
   if (known.status === null) return "fetching";
-  if (known.status !== "waiting" || known.urgency === "immediate" || known.reached) return "talk";
+  if (known.status !== "waiting" || known.urgency === "immediate" || known.reached || known.visit) return "talk";
   if (known.chips === null) return known.waitedLong ? afterReading(known) : "reading";
   if (known.chips > 0 && !known.corrected) return "chips";
   return afterReading(known);

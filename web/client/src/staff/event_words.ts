@@ -27,6 +27,10 @@ type Sayer = { [K in Kind]?: (body: Extract<Body, { kind: K }>, who: string) => 
 /** Kinds that are left out here are shown as words of people, or to patients only. */
 const SAYERS: Sayer = {
   opened: (body) => {
+    if (body.booking_id) {
+      const at = clock(new Date(body.begins_ms ?? 0).toISOString());
+      return t("staff.event_booked", { at, who: personWords(body) });
+    }
     const begin = t("staff.event_opened", { who: personWords(body) });
     return body.screen.length ? `${begin} ${t("staff.event_screen", { n: body.screen.length })}` : begin;
   },

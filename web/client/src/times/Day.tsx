@@ -8,6 +8,7 @@ import { hasWords, t } from "../base/words";
 import { dayOf, dayWords, midnight, momentWords, nextMidnight, spanWords } from "../booking/when";
 import { ZONE } from "../booking/zone";
 import { keepRefusal, useAsking } from "../desk/asking";
+import { openAtCare } from "../desk/desks";
 import { refusalWords } from "../staff/refusal_words";
 import type { DayBooking, DayTime, DayView } from "../wire";
 import { BookDialog } from "./BookDialog";
@@ -202,6 +203,13 @@ function Row({ booking, move, cancel, note }: Omit<BookedProps, "bookings"> & { 
       <span class="times-status">{t(`times.status_${booking.status}`)}</span>
       {booking.person_id && (
         <span class="times-acts">
+          {booking.contact_id && (
+            <Press
+              words={t("times.to_visit")}
+              label={t("times.to_visit_of", { name })}
+              press={() => openAtCare(booking.contact_id)}
+            />
+          )}
           {mayCome && booking.status !== "attended" && (
             <Press words={t("times.came")} label={t("times.came_of", { name })} press={() => note(booking, true)} />
           )}
