@@ -25,6 +25,7 @@ from web.sockets import content as _content_calls
 from web.sockets import directory as _directory_calls
 from web.sockets import duty as _duty_calls
 from web.sockets import earlier as _earlier_calls
+from web.sockets import followup as _followup_calls
 from web.sockets import form as _form_calls
 from web.sockets import guest as _guest_calls
 from web.sockets import guidance as _guidance_calls
@@ -72,6 +73,7 @@ HANDLERS = (
     _directory_calls,
     _duty_calls,
     _earlier_calls,
+    _followup_calls,
     _form_calls,
     _guest_calls,
     _guidance_calls,

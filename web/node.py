@@ -294,6 +294,10 @@ class Node:
         """The unit's name as people know it."""
         return self._units[unit_id].name if unit_id in self._units else unit_id
 
+    def unit_phone(self, unit_id: str) -> str | None:
+        """The number the unit is called at, if it has told one."""
+        return self._units[unit_id].phone if unit_id in self._units else None
+
     def unit_provider(self, unit_id: str) -> str | None:
         """The legal care giver of a unit; None when there is no such unit."""
         return self._units[unit_id].provider_id if unit_id in self._units else None

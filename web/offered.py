@@ -77,4 +77,5 @@ async def functions_of(
         functions=offered,
         closed={one: {str(lang): said for lang, said in text.items()} for one, text in texts.items() if text},
         booked=bool(await node.booking.rows.of_person(persons, since_ms=node.now_ms())),
+        followed=any(row.status != "ended" for row in await node.follow_ups.rows.of_persons(persons)),
     )

@@ -64,8 +64,21 @@ OF_BOOKINGS = {
 """Nothing is offered or booked here: what is has tests of its own (`tests/web/test_booking.py`)."""
 OF_AGREEMENTS = {"agreement:revoke", "agreement:answer", "agreement:end"}
 """Nobody was invited here: what is agreed has tests of its own (`tests/web/test_agreement.py`)."""
+OF_FOLLOW_UPS = {
+    *(f"followup:{name}" for name in ("tell", "include", "show", "plan", "sign", "seen", "pause", "end")),
+}
+"""Nobody is followed here: who is has tests of its own (`tests/web/test_followup.py`)."""
 NOTHING_THERE = (
-    OF_AGREEMENTS | OF_BOOKINGS | OF_DOORS | OF_CHECKS | OF_OFFERS | OF_CONTENT | OF_CHANGES | OF_REVIEWS | OF_SHEETS
+    OF_FOLLOW_UPS
+    | OF_AGREEMENTS
+    | OF_BOOKINGS
+    | OF_DOORS
+    | OF_CHECKS
+    | OF_OFFERS
+    | OF_CONTENT
+    | OF_CHANGES
+    | OF_REVIEWS
+    | OF_SHEETS
 )
 RIGHTS = {"review": "staff:leila", "audit": "staff:alva", "administer": "staff:adam", "lead": "staff:karin"}
 """Who may, where a nurse may not."""
@@ -172,6 +185,20 @@ FILLED: dict[str, Any] = {
     "agreement_id": "0" * 32,
     "functions": ["messages"],
     "told_in": "sv",
+    "record_id": "0" * 32,
+    "programme": "none",
+    "referred_by": "gp",
+    "criteria": [],
+    "consent": "spoken",
+    "consent_on": "2026-11-01",
+    "goals": "gå",
+    "owners": [],
+    "review_on": "2027-02-01",
+    "because": "holiday",
+    "ended": "other",
+    "said": [],
+    "readings": [],
+    "seen": [{"record_id": "0" * 32, "up_to": 1}],
     "came": True,
     "schedule": {
         "clinician_id": "sara",

@@ -20,7 +20,7 @@ __all__ = ["two"]
 BY_NAME = {one.name: one for one in SHEETS}
 SARA = Member(staff_id="sara", name="Sara", roles={"hamnen": ("unit_lead",)})
 READY = ReadinessSheet(contact_persons=("sara",), test_visit_on=date(2026, 11, 1))
-BEFORE = ("video_visit", "booking", "forms", "seek_care_chat")
+BEFORE = ("video_visit", "booking", "forms", "seek_care_chat", "home_follow_up")
 TOLD = {"sv": "Chatt kommer i juni.", "nb": "Chat kommer i juni.", "en": "Chat comes in June."}
 
 
@@ -57,7 +57,7 @@ async def test_a_function_is_off_everywhere_at_once_and_begins_with_its_day(
     assert (own["unit_id"], own["persons"], set(own["functions"])) == ("hamnen", ["astrid"], set(BEFORE))
     await make_ready(two, node, "hamnen", safety_signed_on=str(node.today()), drill_on=str(node.today()))
     chat = {"phases": [phase(node, "off", days=0), phase(node, "on", days=3)], "closed_text": TOLD}
-    await decide(two, "hamnen", seek_care_chat=chat, video_visit={}, booking={}, forms={})
+    await decide(two, "hamnen", seek_care_chat=chat, video_visit={}, booking={}, forms={}, home_follow_up={})
 
     off = ("function_off", {"function": "seek_care_chat", "text": TOLD})
     ask = {"subject": "self", "age_y": 58, "sex": "f", "lang": "sv", "text": "Jag har ont i halsen"}

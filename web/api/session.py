@@ -171,8 +171,17 @@ def _require_demo(call: Call) -> None:
 
 
 async def _me(call: Call, actor: Actor) -> Me:
+    lacks = call.node.functions.lacking(
+        {role.unit_id for role in actor.roles}, "home_follow_up", at_ms=call.node.now_ms()
+    )
     roles = tuple(
-        UnitRole(unit_id=role.unit_id, unit=call.node.unit_name(role.unit_id), role=role.role) for role in actor.roles
+        UnitRole(
+            unit_id=role.unit_id,
+            unit=call.node.unit_name(role.unit_id),
+            role=role.role,
+            follows_at_home=role.unit_id not in lacks,
+        )
+        for role in actor.roles
     )
     kind = actor.kind if actor.kind != "system" else "guest"
     person = await call.node.directory.person(actor.person_id) if actor.person_id else None

@@ -79,6 +79,8 @@ class UnitRole(Wire, frozen=True, kw_only=True):
     unit_id: str
     unit: str
     role: str
+    follows_at_home: bool = False
+    """Whether the unit follows patients at home."""
 
 
 class Me(Wire, frozen=True, kw_only=True):
@@ -129,6 +131,8 @@ class UnitFunctions(Wire, frozen=True, kw_only=True):
     """The unit's own words where it does not offer something, by language."""
     booked: bool = False
     """Whether any of these persons has a time, or is offered one: shown also where none are booked any more."""
+    followed: bool = False
+    """Whether any of these persons is followed at home, by whatever unit."""
 
 
 class UnitChoice(Wire, frozen=True, kw_only=True):

@@ -243,11 +243,21 @@ export interface AskOwnBookings {
   for_person?: string;
 }
 
+/** `followup:mine`: where one is followed at home, and what is to be measured. */
+export interface AskOwnFollowUps {
+  for_person?: string;
+}
+
 /** `photo:ask`: staff who are in the visit ask the patient whether a picture may be taken and kept. */
 export interface AskPhoto {
   contact_id: string;
   visit_id: string;
   participant: string;
+}
+
+/** `followup:programmes`: what one may be included in. */
+export interface AskProgrammes {
+  unit_id: string;
 }
 
 /** `content:shadow`: what a proposed set has said beside the one in force, of contacts of one's own care givers. */
@@ -275,6 +285,12 @@ export interface AskUnitNow {
   unit_id?: string;
   for_person?: string;
   service?: string;
+}
+
+/** Something that is asked beside the values. */
+export interface AskedQuestion {
+  question: string;
+  wording: Record<string, string>;
 }
 
 /** One assessment of everything said so far. Staff see it whole. */
@@ -658,6 +674,12 @@ export interface CheckSummary {
   not_in_order: number;
 }
 
+/** One criterion of the programme, as it was judged. */
+export interface Checked {
+  criterion: string;
+  holds: boolean;
+}
+
 /** How much of a stratum or a unit was checked. */
 export interface CheckedShare {
   name: string;
@@ -943,6 +965,21 @@ export interface Corrected {
   added: Array<string>;
 }
 
+/** What must hold, or must not. */
+export interface CriterionShown {
+  criterion: string;
+  wording: Record<string, string>;
+  must_hold: boolean;
+}
+
+/** The values of one measure, the oldest first, and the limits a value alone may pass. */
+export interface Curve {
+  measure: "dbp" | "exercise" | "exertion" | "glucose" | "hr" | "ketones" | "rr" | "sbp" | "spo2" | "symptom_score" | "temp" | "weight";
+  unit: "%" | "/min" | "kg" | "lb" | "mg/dL" | "min" | "mmHg" | "mmol/L" | "points" | "\u00b0C" | "\u00b0F";
+  points: Array<TrendPoint>;
+  limits: Array<LimitShown>;
+}
+
 /** One time that somebody has. */
 export interface DayBooking {
   booking_id: string;
@@ -1144,6 +1181,15 @@ export interface EndCall {
   reason: string;
 }
 
+/** `followup:end`: it is over. */
+export interface EndFollowUp {
+  client_id: string;
+  unit_id: string;
+  record_id: string;
+  ended: "died" | "goal_reached" | "moved_on" | "not_able" | "other" | "patient_wish";
+  outcome?: string;
+}
+
 /** `schedule:end`: it offers nothing more. What is booked stays booked. */
 export interface EndSchedule {
   client_id: string;
@@ -1332,6 +1378,11 @@ export interface FollowUpAlarm {
   keys: Array<string>;
 }
 
+/** Answer to `followup:list` and `followup:seen`. */
+export interface FollowUpList {
+  rows: Array<FollowUpRow>;
+}
+
 /** What was measured at home, or was not, opens a contact. */
 export interface FollowUpOpened {
   kind: "follow_up_opened";
@@ -1340,6 +1391,36 @@ export interface FollowUpOpened {
   age_y: number | null;
   age_m: number | null;
   sex: "f" | "m" | null;
+}
+
+/** One patient. */
+export interface FollowUpRow {
+  record_id: string;
+  person_id: string;
+  name: string;
+  programme: Record<string, string>;
+  zone: "green" | "red" | "yellow" | null;
+  planned: boolean;
+  urgency: "immediate" | "routine" | "self_care" | "urgent" | "very_urgent" | "within_24h" | null;
+  missing: Array<"dbp" | "exercise" | "exertion" | "glucose" | "hr" | "ketones" | "rr" | "sbp" | "spo2" | "symptom_score" | "temp" | "weight">;
+  unread: boolean;
+  read_no: number;
+  paused: boolean;
+  contact_id: string;
+  review_on: string;
+  waits_for_signature: boolean;
+}
+
+/** Answer to calls on one follow-up. */
+export interface FollowUpView {
+  row: FollowUpRow;
+  programme: string;
+  goals: string;
+  owners: Array<Owner>;
+  plan: PlanShown | null;
+  proposed: PlanShown | null;
+  curves: Array<Curve>;
+  alarms: Array<number>;
 }
 
 /** Answer to `contact:follow`. */
@@ -1535,6 +1616,13 @@ export interface GiveTime {
   phone?: string;
 }
 
+/** A question, answered. */
+export interface GivenAnswer {
+  question: string;
+  yes: boolean;
+  at: string;
+}
+
 /** Answer to `booking:book`, `booking:move` and `booking:give`. */
 export interface GivenTime {
   booking_id: string;
@@ -1720,6 +1808,21 @@ export interface InVisit {
   relay_only: boolean;
 }
 
+/** `followup:include`: begin to follow a patient of one's own legal care giver. */
+export interface IncludePatient {
+  client_id: string;
+  unit_id: string;
+  person_id: string;
+  programme: string;
+  referred_by: "centre" | "gp" | "home_care" | "hospital" | "patient";
+  criteria: Array<Checked>;
+  consent: "spoken" | "written";
+  consent_on: string;
+  goals: string;
+  owners: Array<Owner>;
+  told_in: "en" | "nb" | "sv";
+}
+
 /** Answer to `agreement:invite`. */
 export interface InvitationMade {
   sent: boolean;
@@ -1886,6 +1989,14 @@ export interface LevelTimes {
   reopen_within_min: number;
 }
 
+/** A limit, with each bound it has. */
+export interface LimitShown {
+  limit: string;
+  zone: "green" | "red" | "yellow";
+  reason: Record<string, string>;
+  bounds: Array<string>;
+}
+
 /** `access:mine`: who may see what is known of the patient, or of somebody they represent. */
 export interface ListAccess {
   for_person?: string;
@@ -1931,6 +2042,11 @@ export interface ListDuty {
 /** `contact:earlier`: the other contacts of whom this one is about, as far as one may enter them. */
 export interface ListEarlier {
   contact_id: string;
+}
+
+/** `followup:list`: who is followed by the unit, the most urgent first. */
+export interface ListFollowUps {
+  unit_id: string;
 }
 
 /** `form:list`: which forms there are to send. */
@@ -2051,6 +2167,16 @@ export interface Me {
 export interface Meaning {
   concept: string;
   state: "has" | "has_not" | "other_person" | "past" | "unsure";
+}
+
+/** Something that is measured. */
+export interface MeasureTask {
+  measure: "dbp" | "exercise" | "exertion" | "glucose" | "hr" | "ketones" | "rr" | "sbp" | "spo2" | "symptom_score" | "temp" | "weight";
+  units: Array<"%" | "/min" | "kg" | "lb" | "mg/dL" | "min" | "mmHg" | "mmol/L" | "points" | "\u00b0C" | "\u00b0F">;
+  how: Record<string, string>;
+  due: boolean;
+  again: boolean;
+  trend: Array<TrendPoint>;
 }
 
 /** How somebody's sound and picture came in the worst of the last seconds, by `getStats` of who received them. */
@@ -2441,6 +2567,33 @@ export interface OwnContact {
   about: string;
 }
 
+/** One's own follow-up at one unit. */
+export interface OwnFollowUp {
+  record_id: string;
+  unit_id: string;
+  unit: string;
+  programme: Record<string, string>;
+  goals: string;
+  zone: "green" | "red" | "yellow" | null;
+  planned: boolean;
+  notice: Record<string, string>;
+  advice: Record<string, string>;
+  contact: Record<string, string>;
+  tasks: Array<MeasureTask>;
+  questions: Array<AskedQuestion>;
+  paused: boolean;
+  seen_at: string | null;
+  seen_role: string;
+  seen_as_usual: boolean;
+  unwatched: Record<string, string>;
+  opens_at: string | null;
+}
+
+/** Answer to `followup:mine` and `followup:tell`. */
+export interface OwnFollowUps {
+  follow_ups: Array<OwnFollowUp>;
+}
+
 /** A time that became free and is kept for one; `booking:book` takes it. */
 export interface OwnOffer {
   seat_id: string;
@@ -2474,6 +2627,12 @@ export interface OwnWish {
   zone: string;
 }
 
+/** Who answers for one party's steps. */
+export interface Owner {
+  party: "centre" | "gp" | "home_care" | "hospital" | "patient";
+  name: string;
+}
+
 /** Event `page_here`: another page of one's own says that it is in the visit, or this one's own word comes back. */
 export interface PageHere {
   visit_id: string;
@@ -2494,6 +2653,16 @@ export interface PatientText {
   text: string;
   start: number;
   end: number;
+}
+
+/** `followup:pause`: expect nothing until then; empty: until it is resumed. With `resume` every pause is over. */
+export interface PauseFollowUp {
+  client_id: string;
+  unit_id: string;
+  record_id: string;
+  because: "holiday" | "in_hospital" | "other";
+  until?: string;
+  resume?: boolean;
 }
 
 /** What is to be changed of who a person is. */
@@ -2532,6 +2701,25 @@ export interface PhotoAsked {
   name: string;
 }
 
+/** `followup:plan`: propose a plan; a clinician signs it. */
+export interface PlanFollowUp {
+  client_id: string;
+  unit_id: string;
+  record_id: string;
+  numbers?: Record<string, Array<string>>;
+  baseline?: Record<string, string>;
+  review_on: string;
+}
+
+/** A version of a plan. */
+export interface PlanShown {
+  version: number;
+  limits: Array<LimitShown>;
+  baseline: Record<string, string>;
+  review_on: string;
+  signed_by: string;
+}
+
 /** `message:post`: write in a contact. */
 export interface PostMessage {
   contact_id: string;
@@ -2555,6 +2743,23 @@ export interface Presence {
 /** Answer to `presence:tell`: the key one's own presence goes by in this contact. */
 export interface PresenceKey {
   key: string;
+}
+
+/** Answer to `followup:programmes`. */
+export interface ProgrammeList {
+  programmes: Array<ProgrammeShown>;
+}
+
+/** A programme as a plan begins with it. */
+export interface ProgrammeShown {
+  programme: string;
+  name: Record<string, string>;
+  target_group: Record<string, string>;
+  confirmed: boolean;
+  criteria: Array<CriterionShown>;
+  parties: Array<"centre" | "gp" | "home_care" | "hospital" | "patient">;
+  limits: Array<LimitShown>;
+  baselines: Array<"dbp" | "exercise" | "exertion" | "glucose" | "hr" | "ketones" | "rr" | "sbp" | "spo2" | "symptom_score" | "temp" | "weight">;
 }
 
 /** What one level promises. Minutes run day and night, or in opening time. */
@@ -3052,6 +3257,19 @@ export interface SearchLooks {
   page?: string;
 }
 
+/** `followup:seen`: somebody has looked at these; each patient is told. What has got newer is left unread. */
+export interface SeeFollowUps {
+  client_id: string;
+  unit_id: string;
+  seen: Array<SeenUpTo>;
+}
+
+/** One patient's values up to an entry. */
+export interface SeenUpTo {
+  record_id: string;
+  up_to: number;
+}
+
 /** `visit:signal`: to one other participant who is in the visit. Answered with `not_connected` if they are not. */
 export interface SendSignal {
   contact_id: string;
@@ -3280,6 +3498,12 @@ export interface ShowFairness {
   month?: string;
 }
 
+/** `followup:show`: one patient with the values of ninety days; the look is recorded. */
+export interface ShowFollowUp {
+  unit_id: string;
+  record_id: string;
+}
+
 /** `guidance:show`: what staff follow here. */
 export interface ShowGuidance {
 }
@@ -3396,6 +3620,14 @@ export interface ShownSchedule {
 /** Demo sign-in as one of the demo people. */
 export interface SignIn {
   person: string;
+}
+
+/** `followup:sign`: this very version is in force. A clinician's of the unit alone. */
+export interface SignPlan {
+  client_id: string;
+  unit_id: string;
+  record_id: string;
+  version: number;
 }
 
 /** Event `signal`: from another participant. The patient is the polite peer. */
@@ -3596,6 +3828,15 @@ export interface TellPresence {
   greets?: boolean;
 }
 
+/** `followup:tell`: what was measured and answered, when it was; also long after. Refused for what cannot be. */
+export interface TellReadings {
+  client_id: string;
+  record_id: string;
+  readings?: Array<TypedReading>;
+  said?: Array<GivenAnswer>;
+  for_person?: string;
+}
+
 /** `test:tell`: how it went, for the unit to see. */
 export interface TellTest {
   contact_id: string;
@@ -3676,6 +3917,14 @@ export interface TryCall {
   note?: string;
 }
 
+/** A value as it was typed, in the unit it was typed in. */
+export interface TypedReading {
+  measure: "dbp" | "exercise" | "exertion" | "glucose" | "hr" | "ketones" | "rr" | "sbp" | "spo2" | "symptom_score" | "temp" | "weight";
+  value: string;
+  unit: "%" | "/min" | "kg" | "lb" | "mg/dL" | "min" | "mmHg" | "mmol/L" | "points" | "\u00b0C" | "\u00b0F";
+  at: string;
+}
+
 /** The patient's view of an assessment: how they were understood and what is asked. No rule, no diagnosis. */
 export interface Understood {
   kind: "understood";
@@ -3718,6 +3967,7 @@ export interface UnitFunctions {
   functions: Array<"booking" | "forms" | "home_follow_up" | "messages" | "seek_care_chat" | "video_visit">;
   closed: Record<string, Record<string, string>>;
   booked: boolean;
+  followed: boolean;
 }
 
 /** A unit that has contacts with the patient. */
@@ -3748,6 +3998,7 @@ export interface UnitRole {
   unit_id: string;
   unit: string;
   role: string;
+  follows_at_home: boolean;
 }
 
 /** One unit's rows. */
@@ -4164,6 +4415,17 @@ export interface Calls {
   "agreement:mine": { request: AskAgreements; answer: OwnAgreements };
   "agreement:answer": { request: AnswerInvitation; answer: OwnAgreements };
   "agreement:end": { request: EndAgreement; answer: OwnAgreements };
+  "followup:mine": { request: AskOwnFollowUps; answer: OwnFollowUps };
+  "followup:tell": { request: TellReadings; answer: OwnFollowUps };
+  "followup:list": { request: ListFollowUps; answer: FollowUpList };
+  "followup:programmes": { request: AskProgrammes; answer: ProgrammeList };
+  "followup:include": { request: IncludePatient; answer: FollowUpView };
+  "followup:show": { request: ShowFollowUp; answer: FollowUpView };
+  "followup:plan": { request: PlanFollowUp; answer: FollowUpView };
+  "followup:sign": { request: SignPlan; answer: FollowUpView };
+  "followup:seen": { request: SeeFollowUps; answer: FollowUpList };
+  "followup:pause": { request: PauseFollowUp; answer: FollowUpView };
+  "followup:end": { request: EndFollowUp; answer: Empty };
   "lead:show": { request: ShowLead; answer: LeadView };
   "surge:set": { request: SetSurge; answer: Steered };
   "outage:set": { request: SetOutage; answer: Steered };

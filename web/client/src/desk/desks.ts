@@ -2,7 +2,17 @@
 import { signal } from "@preact/signals";
 import type { Me } from "../wire";
 
-export type Desk = "care" | "lead" | "review" | "sharing" | "audit" | "content" | "register" | "directory" | "times";
+export type Desk =
+  | "care"
+  | "home"
+  | "lead"
+  | "review"
+  | "sharing"
+  | "audit"
+  | "content"
+  | "register"
+  | "directory"
+  | "times";
 
 /** Roles that review what was read wrongly. The server asks again. */
 export const REVIEWERS: readonly string[] = ["clinician"];
@@ -12,6 +22,7 @@ export const OF_CARE: readonly string[] = ["nurse", "clinician"];
 
 const DESKS: Record<Desk, readonly string[]> = {
   care: OF_CARE,
+  home: OF_CARE,
   review: REVIEWERS,
   times: [...OF_CARE, "unit_lead"],
   lead: ["unit_lead"],
@@ -23,6 +34,7 @@ const DESKS: Record<Desk, readonly string[]> = {
 };
 const ALL: readonly Desk[] = [
   "care",
+  "home",
   "lead",
   "times",
   "review",
@@ -36,7 +48,8 @@ const ALL: readonly Desk[] = [
 /** In the order in which they are offered; somebody without any of these roles has the first, which is then empty. */
 export function desksOf(me: Me): readonly Desk[] {
   const held = new Set(me.roles.map((one) => one.role));
-  const found = ALL.filter((desk) => DESKS[desk].some((role) => held.has(role)));
+  const follows = me.roles.some(({ role, follows_at_home }) => follows_at_home && OF_CARE.includes(role));
+  const found = ALL.filter((desk) => DESKS[desk].some((role) => held.has(role)) && (desk !== "home" || follows));
   return found.length > 0 ? found : ["care"];
 }
 

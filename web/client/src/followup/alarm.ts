@@ -13,15 +13,19 @@ export const alarmWords = ({ grounds }: FollowUpAlarm): string => grounds.map(gr
 
 export const numberWords = (value: number): string => value.toLocaleString(locale());
 
+/** A unit as it is written; what is counted has a word. */
+export const unitWords = (unit: string | undefined): string =>
+  unit === "points" ? t("followup.points") : (unit ?? "");
+
 /** A value with its unit: "Oxygen saturation 84 %". */
 export const valueWords = ({ measure, value, unit }: AlarmValue): string =>
-  `${t(`followup.${measure}`)} ${numberWords(value)} ${unit}`;
+  `${t(`followup.${measure}`)} ${numberWords(value)} ${unitWords(unit)}`;
 
 /** What it was held against. */
 export const limitWords = ({ against, bound, unit, within_h, reference }: AlarmValue): string =>
   t(`followup.against_${against}`, {
     bound,
-    unit,
+    unit: unitWords(unit),
     hours: within_h ?? 0,
     reference: reference === null ? "" : numberWords(reference),
   });

@@ -3,6 +3,7 @@ import type { JSX } from "preact";
 import { useEffect, useErrorBoundary, useState } from "preact/hooks";
 import { t } from "../base/words";
 import type { Booking } from "../booking/Booking";
+import type { Home } from "../followup/Home";
 import { Ask } from "./Ask";
 import type { Contact } from "./contact";
 import { alarm, subject } from "./draft";
@@ -54,6 +55,7 @@ function laid(): JSX.Element | null {
   if (over.value === "signin" && me.value === null) return <SignInPage onBack={back} />;
   if (!me.value || line().refused.value) return null;
   if (over.value === "sight") return <SightPage />;
+  if (over.value === "followup") return <HomePage />;
   return over.value === "booking" ? <BookingPage /> : null;
 }
 
@@ -86,6 +88,7 @@ function InContact(props: { contact: Contact }) {
 }
 
 const SightPage = fetched(() => import("./Sight").then((module): typeof Sight => module.Sight));
+const HomePage = fetched(() => import("../followup/Home").then((module): typeof Home => module.Home));
 const BookingPage = fetched(() => import("../booking/Booking").then((module): typeof Booking => module.Booking));
 
 /** A page that is fetched when it is asked for: nothing of it weighs on the first screen. */

@@ -7,7 +7,7 @@ import { chooseLanguage, LANGUAGES, type Language, lang, t } from "../base/words
 import { Sessions } from "../signin/Sessions";
 import { ProveMore, SignInTrouble } from "../signin/SignInWays";
 import { Beacon, Phone } from "./icons";
-import { hasTimes, useOffered } from "./offered";
+import { hasTimes, isFollowed, useOffered } from "./offered";
 import { lay, over } from "./over";
 import { me, outbox, signOut, signOutFailed } from "./session";
 import { newBuild, takeNewBuild } from "./version";
@@ -104,6 +104,9 @@ function Foot() {
       {signed && over.value === null && <TextButton press={() => lay("sight")}>{t("patient.who_may_see")}</TextButton>}
       {signed && over.value === null && hasTimes() && (
         <TextButton press={() => lay("booking")}>{t("patient.times_own")}</TextButton>
+      )}
+      {signed && over.value === null && isFollowed() && (
+        <TextButton press={() => lay("followup")}>{t("patient.home_own")}</TextButton>
       )}
       {signed && <SignOut name={signed.name} />}
       {signed && <OwnSessions />}

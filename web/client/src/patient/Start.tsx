@@ -8,7 +8,7 @@ import { CallLink } from "./Frame";
 import { Phone } from "./icons";
 import { NotOffered } from "./NotOffered";
 import { OwnData } from "./OwnData";
-import { hasTimes, lacking, useOffered } from "./offered";
+import { hasTimes, isFollowed, lacking, useOffered } from "./offered";
 import { lay } from "./over";
 import { Page } from "./Page";
 import { earlier, me, take } from "./session";
@@ -86,12 +86,21 @@ function Quiet() {
         <span class="choice-more">{t("patient.signin_first_more")}</span>
       </button>
     );
-  if (!hasTimes()) return null;
   return (
-    <button type="button" class="choice" data-times="" onClick={() => lay("booking")}>
-      <span class="choice-title">{t("patient.times_title")}</span>
-      <span class="choice-more">{t("patient.times_more")}</span>
-    </button>
+    <>
+      {isFollowed() && (
+        <button type="button" class="choice" data-home="" onClick={() => lay("followup")}>
+          <span class="choice-title">{t("patient.home_title")}</span>
+          <span class="choice-more">{t("patient.home_more")}</span>
+        </button>
+      )}
+      {hasTimes() && (
+        <button type="button" class="choice" data-times="" onClick={() => lay("booking")}>
+          <span class="choice-title">{t("patient.times_title")}</span>
+          <span class="choice-more">{t("patient.times_more")}</span>
+        </button>
+      )}
+    </>
   );
 }
 

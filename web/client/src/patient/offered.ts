@@ -32,6 +32,9 @@ async function ask(): Promise<void> {
 export const hasTimes = (): boolean =>
   (offered.value ?? []).some((one) => one.booked || one.functions.includes("booking"));
 
+/** Whether anybody here is followed at home. */
+export const isFollowed = (): boolean => (offered.value ?? []).some((one) => one.followed);
+
 /** The unit that does not offer it to this person (an id; null: oneself); null where it does, or nobody knows. */
 export function lacking(person: string, asked: Offered): UnitFunctions | null {
   const unit = offered.value?.find((one) => one.persons.includes(person));

@@ -17,7 +17,8 @@ export type Sendable =
   | "answer:give"
   | "reading:correct"
   | "reach:set"
-  | "safety_net:confirm";
+  | "safety_net:confirm"
+  | "followup:tell";
 type RequestOf<N extends Sendable> = Calls[N]["request"];
 
 export interface Unsent {
@@ -53,9 +54,9 @@ export interface ContactOutbox {
 export const KEPT_MS = 24 * 60 * 60 * 1000;
 const RETRY_MS = 3_000;
 
-/** The contact it belongs to; the message that opens one has none yet. */
+/** The contact, or the follow-up, it belongs to; the message that opens a contact has none yet. */
 export const contactOf = ({ request }: Pick<Unsent, "request">): string =>
-  "contact_id" in request ? request.contact_id : "";
+  "contact_id" in request ? request.contact_id : "record_id" in request ? request.record_id : "";
 
 export class Outbox {
   readonly unsent = signal<readonly Unsent[]>([]);

@@ -4,7 +4,8 @@ import { keepWith, uploadsOf } from "../attachment/uploads";
 import { del, get, post } from "../base/api";
 import { type Connection, connect } from "../base/connection";
 import { Refusal, UNREACHABLE } from "../base/refusal";
-import type { Committed, DemoPerson, Me, OpenContact, OwnContact, SignedOut } from "../wire";
+import { own } from "../followup/own";
+import type { Committed, DemoPerson, Me, OpenContact, OwnContact, OwnFollowUps, SignedOut } from "../wire";
 import { Contact } from "./contact";
 import { anythingTyped, clearDraft, opening, prefill, renewId, restoreSent } from "./draft";
 import { openFileShelf } from "./file_shelf";
@@ -236,6 +237,10 @@ async function sameWriter(): Promise<void> {
 }
 
 function delivered(item: Unsent, answer: unknown): void {
+  if (item.name === "followup:tell") {
+    own.value = answer as OwnFollowUps;
+    return;
+  }
   const { contact_id, no } = answer as Committed;
   if (item.name === "contact:open") {
     if (!contact.value) take(contact_id); // another tab's, sent by this one: that tab takes it up

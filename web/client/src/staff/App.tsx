@@ -37,6 +37,7 @@ export function App() {
 }
 
 const PAGES: Record<Exclude<Desk, "care">, () => Promise<FunctionComponent<DeskProps>>> = {
+  home: () => import("../followup/HomeDesk").then((module) => module.HomeDesk),
   lead: () => import("../lead/LeadDesk").then((module) => module.LeadDesk),
   times: () => import("../times/TimesDesk").then((module) => module.TimesDesk),
   review: () => import("../review/ReviewDesk").then((module) => module.ReviewDesk),
