@@ -177,20 +177,21 @@ async def follow_up_view(node: "Node", head: Head) -> FollowUpView:
         programme=part.programme,
         goals=inclusion.goals if inclusion else "",
         owners=inclusion.owners if inclusion else (),
-        plan=_plan(plan.planned, plan.name) if plan else None,
-        proposed=_plan(waits, "") if waits and waits.version > part.plan_version else None,
+        plan=_plan(plan.planned, plan) if plan else None,
+        proposed=_plan(waits, None) if waits and waits.version > part.plan_version else None,
         curves=tuple(_curves(entries, plan.planned if plan else None, since_ms)),
         alarms=tuple(one.header.at_ms for one in entries if isinstance(one.body, AlarmRaised)),
     )
 
 
-def _plan(planned: Planned, signed_by: str) -> PlanShown:
+def _plan(planned: Planned, signed: PlanSigned | None) -> PlanShown:
     return PlanShown(
         version=planned.version,
         limits=tuple(limit_shown(limit, planned.reasons) for limit in planned.limits),
         baseline={name: str(value) for name, value in planned.baseline.items()},
         review_on=planned.review_on.isoformat(),
-        signed_by=signed_by,
+        signed=signed is not None,
+        signed_by=signed.name if signed else "",
     )
 
 

@@ -219,8 +219,9 @@ class PlanShown(Wire, frozen=True, kw_only=True):
     limits: tuple[LimitShown, ...]
     baseline: dict[str, str]
     review_on: str
+    signed: bool
     signed_by: str
-    """Empty: nobody has signed it."""
+    """Empty where nobody has signed it, and where who has is protected."""
 
 
 class FollowUpView(Wire, frozen=True, kw_only=True):

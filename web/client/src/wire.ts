@@ -2717,6 +2717,7 @@ export interface PlanShown {
   limits: Array<LimitShown>;
   baseline: Record<string, string>;
   review_on: string;
+  signed: boolean;
   signed_by: string;
 }
 

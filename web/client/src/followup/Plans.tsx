@@ -45,10 +45,10 @@ export function Plans({ view, of, connection, change, isClinician }: Props) {
 }
 
 function Plan({ plan }: { plan: PlanShown }) {
-  const told = { n: plan.version, name: plan.signed_by, day: plan.review_on };
+  const told = { n: plan.version, name: plan.signed_by || t("followup.role_clinician"), day: plan.review_on };
   return (
     <details class="ds-details">
-      <summary>{t(plan.signed_by ? "followup.plan_version" : "followup.plan_waits", told)}</summary>
+      <summary>{t(plan.signed ? "followup.plan_version" : "followup.plan_waits", told)}</summary>
       <ul>
         {plan.limits.map((limit) => (
           <li key={limit.limit}>
