@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Sequence
 from aiohttp import web
 
 import care.agreement.state
+import care.benefits.baseline
 import care.booking.kinds
 import care.forms.kinds
 import carequeue.registered
@@ -149,6 +150,7 @@ KINDS = Kinds(
         *core.sheets.kinds.KINDS,
         *rtc.kinds.KINDS,
         *care.booking.kinds.KINDS,
+        *care.benefits.baseline.KINDS,
         *care.agreement.state.KINDS,
         *OF_FOLLOW_UPS,
         *triage.review.kinds.KINDS,
