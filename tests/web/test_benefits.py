@@ -49,26 +49,24 @@ def figure(view: dict[str, Any], name: str, level: str | None = None) -> dict[st
 
 async def held(lead: Somebody, node: Node) -> None:
     """A figure from before is held with its source, compared with, refused where it says nothing, and taken away."""
-    asked = {"unit_id": "hamnen", "name": "in_time", "value": 0.2, "among": 400, "source": "Web survey"}
+    asked = {"unit_id": "hamnen", "figure": "in_time", "value": 0.2, "among": 400, "source": "Web survey"}
     asked |= {"from_month": "2025-01", "until_month": "2025-12"}
     done = await lead.call("baseline:set", client_id=client_id(), **asked)
-    assert [(one["by"], one["source"], one["value"]) for one in done["figures"]] == [
-        ("Karin Wallin", "Web survey", 0.2)
-    ]
+    (one,) = done["figures"]
+    assert (one["by"], one["source"], one["value"]) == ("Karin Wallin", "Web survey", 0.2)
     view = await lead.call("benefits:show", unit_id="hamnen", function="seek_care_chat", lang="en")
     assert (figure(view, "in_time")["before"], figure(view, "in_time")["compared"]) == (0.2, "better")
     assert figure(view, "in_time", "urgent")["compared"] is None
     assert view["words"][2]["title"] == "Answered in time"
-    wrongs = ({"name": "use_chat"}, {"value": 1.5}, {"among": 4}, {"until_month": "2024-12"}, {"from_month": "2025"})
+    wrongs = ({"figure": "use_chat"}, {"value": 1.5}, {"among": 4}, {"until_month": "2024-12"}, {"from_month": "2025"})
     for wrong in (*wrongs, {"source": " "}, {"source": "x" * 201}):
-        with pytest.raises(RefusedError, match="bad_request|empty|too_long"):
+        with pytest.raises(RefusedError, match=r"bad_request|empty|too_long"):
             await lead.call("baseline:set", client_id=client_id(), **asked | wrong)
     gone = await lead.call("baseline:set", client_id=client_id(), **asked | {"value": None})
     assert gone["figures"] == []
     entries = await node.log.entries(baseline_stream("hamnen"))
-    assert [(entry.header.actor_id, entry.header.purpose) for entry in entries] == [
-        ("staff:karin", "administration")
-    ] * 2
+    written = [(entry.header.actor_id, entry.header.purpose) for entry in entries]
+    assert written == [("staff:karin", "administration")] * 2
     await lead.call("baseline:set", client_id=client_id(), **asked)
 
 
@@ -114,13 +112,9 @@ async def test_who_leads_sees_figures_and_nobody_else_does(
             assert response.status == 404
     with pytest.raises(RefusedError, match="not_found"):
         await sara.call("benefits:show", unit_id="hamnen")
-    setting = {"name": "in_time", "value": 0.1, "source": "x", "from_month": "2025-01", "until_month": "2025-01"}
+    setting = {"figure": "in_time", "value": 0.1, "source": "x", "from_month": "2025-01", "until_month": "2025-01"}
     with pytest.raises(RefusedError, match="not_found"):
         await sara.call("baseline:set", client_id=client_id(), unit_id="hamnen", **setting)
     refused = [row.action for row in await audited(node) if row.outcome == "refused"]
-    assert sorted(refused) == [
-        "GET /api/units/{unit_id}/benefits.csv",
-        "baseline:set",
-        "benefits:show",
-        "benefits:show",
-    ]
+    file = "GET /api/units/{unit_id}/benefits.csv"
+    assert sorted(refused) == [file, "baseline:set", "benefits:show", "benefits:show"]

@@ -88,7 +88,7 @@ class SetBaseline(Wire, frozen=True, kw_only=True):
 
     unit_id: str
     client_id: str
-    name: Name
+    figure: Name
     """Not one of those that are numbers: stretches are not equally long."""
     value: float | None
     """A share of one, or minutes; null takes it away."""

@@ -228,9 +228,8 @@ def test_the_file_has_every_figure_and_says_what_is_of_too_few() -> None:
         Figure("use_forms", "all", "number", None, None, None, few=True),
         Figure("use_chat", "all", "number", None, None, 40.0),
     )
-    head, *rows = csv.reader(
-        io.StringIO(sheet_csv("hamnen", [Column(stretch, figures)], {"in_time": before(0.5)}, zone=ZONE))
-    )
+    text = sheet_csv("hamnen", [Column(stretch, figures)], {"in_time": before(0.5)}, zone=ZONE)
+    head, *rows = csv.reader(io.StringIO(text))
     assert tuple(head) == HEAD
     assert {tuple(row[:4]) for row in rows} == {
         ("hamnen", "2026-11-01T00:00:00+01:00", "2026-12-01T00:00:00+01:00", "")

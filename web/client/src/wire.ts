@@ -3094,7 +3094,7 @@ export interface ServiceChoice {
 export interface SetBaseline {
   unit_id: string;
   client_id: string;
-  name: "abandoned_after" | "abandoned_before" | "came_back" | "emergency" | "in_time" | "lowered" | "no_show" | "raised" | "reply_median" | "reply_p90" | "resolved_digitally" | "use_booking" | "use_chat" | "use_forms" | "use_video";
+  figure: "abandoned_after" | "abandoned_before" | "came_back" | "emergency" | "in_time" | "lowered" | "no_show" | "raised" | "reply_median" | "reply_p90" | "resolved_digitally" | "use_booking" | "use_chat" | "use_forms" | "use_video";
   value: number | null;
   among?: number | null;
   source: string;
