@@ -49,7 +49,7 @@ def figure(view: dict[str, Any], name: str, level: str | None = None) -> dict[st
 
 async def held(lead: Somebody, node: Node) -> None:
     """A figure from before is held with its source, compared with, refused where it says nothing, and taken away."""
-    asked = {"unit_id": "hamnen", "figure": "in_time", "value": 0.2, "among": 400, "source": "Web survey"}
+    asked = {"unit_id": "hamnen", "figure": "in_time", "was": 0.2, "among": 400, "source": "Web survey"}
     asked |= {"from_month": "2025-01", "until_month": "2025-12"}
     done = await lead.call("baseline:set", client_id=client_id(), **asked)
     (one,) = done["figures"]
@@ -58,11 +58,11 @@ async def held(lead: Somebody, node: Node) -> None:
     assert (figure(view, "in_time")["before"], figure(view, "in_time")["compared"]) == (0.2, "better")
     assert figure(view, "in_time", "urgent")["compared"] is None
     assert view["words"][2]["title"] == "Answered in time"
-    wrongs = ({"figure": "use_chat"}, {"value": 1.5}, {"among": 4}, {"until_month": "2024-12"}, {"from_month": "2025"})
+    wrongs = ({"figure": "use_chat"}, {"was": 1.5}, {"among": 4}, {"until_month": "2024-12"}, {"from_month": "2025"})
     for wrong in (*wrongs, {"source": " "}, {"source": "x" * 201}):
         with pytest.raises(RefusedError, match=r"bad_request|empty|too_long"):
             await lead.call("baseline:set", client_id=client_id(), **asked | wrong)
-    gone = await lead.call("baseline:set", client_id=client_id(), **asked | {"value": None})
+    gone = await lead.call("baseline:set", client_id=client_id(), **asked | {"was": None})
     assert gone["figures"] == []
     entries = await node.log.entries(baseline_stream("hamnen"))
     written = [(entry.header.actor_id, entry.header.purpose) for entry in entries]
@@ -112,7 +112,7 @@ async def test_who_leads_sees_figures_and_nobody_else_does(
             assert response.status == 404
     with pytest.raises(RefusedError, match="not_found"):
         await sara.call("benefits:show", unit_id="hamnen")
-    setting = {"figure": "in_time", "value": 0.1, "source": "x", "from_month": "2025-01", "until_month": "2025-01"}
+    setting = {"figure": "in_time", "was": 0.1, "source": "x", "from_month": "2025-01", "until_month": "2025-01"}
     with pytest.raises(RefusedError, match="not_found"):
         await sara.call("baseline:set", client_id=client_id(), unit_id="hamnen", **setting)
     refused = [row.action for row in await audited(node) if row.outcome == "refused"]

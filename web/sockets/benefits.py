@@ -46,7 +46,7 @@ async def show_benefits(call: Call, body: ShowBenefits, access: UnitAccess) -> B
 async def set_baseline(call: Call, body: SetBaseline, access: UnitAccess) -> BaselineView:
     """Hold a figure from before."""
     entry = BaselineSet(
-        figures=(Held(figure=body.figure, value=body.value, among=body.among),),
+        figures=(Held(figure=body.figure, value=body.was, among=body.among),),
         source=body.source.strip(),
         from_month=body.from_month,
         until_month=body.until_month,

@@ -90,7 +90,7 @@ class SetBaseline(Wire, frozen=True, kw_only=True):
     client_id: str
     figure: Name
     """Not one of those that are numbers: stretches are not equally long."""
-    value: float | None
+    was: float | None
     """A share of one, or minutes; null takes it away."""
     among: int | None = None
     """Among how many it was measured, at least five; null: nobody knows."""

@@ -3095,7 +3095,7 @@ export interface SetBaseline {
   unit_id: string;
   client_id: string;
   figure: "abandoned_after" | "abandoned_before" | "came_back" | "emergency" | "in_time" | "lowered" | "no_show" | "raised" | "reply_median" | "reply_p90" | "resolved_digitally" | "use_booking" | "use_chat" | "use_forms" | "use_video";
-  value: number | null;
+  was: number | null;
   among?: number | null;
   source: string;
   from_month: string;

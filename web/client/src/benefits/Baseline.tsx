@@ -25,7 +25,7 @@ interface BaselineProps {
 export function Baseline({ view, connection, changed }: BaselineProps) {
   const { refusal, busy, ask } = useAsking<BaselineView>();
   const compared = view.words.filter(({ name }) => !name.startsWith("use_"));
-  const set = async (one: { figure: Name; value: number | null; among: number | null } & Source) => {
+  const set = async (one: { figure: Name; was: number | null; among: number | null } & Source) => {
     const request = { unit_id: view.unit_id, client_id: newId(), ...one };
     const done = await ask(connection.insist("baseline:set", request));
     if (done) await changed();
@@ -64,7 +64,7 @@ export function Baseline({ view, connection, changed }: BaselineProps) {
 /** What takes a figure away: with the source of what is taken. */
 const without = ({ name, source, from_month, until_month }: BaselineFigure) => ({
   figure: name,
-  value: null,
+  was: null,
   among: null,
   source,
   from_month,
@@ -96,7 +96,7 @@ function heldRow(one: BaselineFigure, title: string, takeAway: () => void) {
 interface HeldFormProps {
   figures: readonly BenefitWords[];
   busy: boolean;
-  set(one: { figure: Name; value: number; among: number | null } & Source): Promise<boolean>;
+  set(one: { figure: Name; was: number; among: number | null } & Source): Promise<boolean>;
 }
 
 function HeldForm({ figures, busy, set }: HeldFormProps) {
@@ -107,7 +107,7 @@ function HeldForm({ figures, busy, set }: HeldFormProps) {
     event.preventDefault();
     const { value, among, ...source } = typed;
     const number = Number(value) / (share ? 100 : 1);
-    if (await set({ figure: name, value: number, among: among ? Number(among) : null, ...source })) setTyped(EMPTY);
+    if (await set({ figure: name, was: number, among: among ? Number(among) : null, ...source })) setTyped(EMPTY);
   };
   const field = (key: keyof typeof EMPTY) => ({
     class: "ds-input",

@@ -32,7 +32,7 @@ export function Figure({ words, columns }: FigureProps) {
         middle: before,
       }))}
       unit={measure === "share" ? shareWords : (value) => numberWords(value, measure === "minutes" ? 1 : 0)}
-      {...(measure === "share" ? { top: 1 } : {})}
+      top={measure === "share" ? 1 : evenTop([...whole.map((one) => one?.value ?? 0), before ?? 0])}
       table={{
         caption: words.title,
         head: [
@@ -51,6 +51,9 @@ export function Figure({ words, columns }: FigureProps) {
     />
   );
 }
+
+/** An even number above all values: the middle of the axis is a whole number too. */
+const evenTop = (values: readonly number[]): number => 2 * Math.max(1, Math.ceil(Math.max(...values) / 2));
 
 function levelsOf(figures: readonly BenefitFigure[]): Level[] {
   const order: readonly Level[] = ["immediate", "very_urgent", "urgent", "within_24h", "routine", "self_care"];
