@@ -6,9 +6,7 @@ from collections.abc import AsyncIterator, Sequence
 
 from aiohttp import web
 
-import care.agreement.state
-import care.booking.kinds
-import care.forms.kinds
+import care.registered
 import carequeue.registered
 import chat.attachment.kinds
 import chat.form.kinds
@@ -141,15 +139,13 @@ KINDS = Kinds(
         *chat.attachment.kinds.KINDS,
         *chat.vitals.kinds.KINDS,
         *chat.form.kinds.KINDS,
-        *care.forms.kinds.KINDS,
+        *care.registered.KINDS,
         *chat.safety_net.kinds.KINDS,
         *chat.waiting.kinds.KINDS,
         *core.notices.kinds.KINDS,
         *core.retention.kinds.KINDS,
         *core.sheets.kinds.KINDS,
         *rtc.kinds.KINDS,
-        *care.booking.kinds.KINDS,
-        *care.agreement.state.KINDS,
         *OF_FOLLOW_UPS,
         *triage.review.kinds.KINDS,
         *triage.versions.kinds.KINDS,

@@ -1,15 +1,17 @@
 """A unit's figures as one HTML page for the press: a table each, every text escaped, no address anywhere."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from html import escape
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from care.benefits.baseline import Before
+from care.benefits.comparing import Compared
 from care.benefits.figure import Figure
-from care.benefits.kpis import KPIS, Kpi
-from care.benefits.sheet import Column
+from care.benefits.kpis import KPIS, Kpi, Name
+from care.benefits.sheet import Column, compared
 from care.benefits.words import TITLES, TOLD
 from carequeue.deadlines import LEVELS
 from carequeue.fairness.sheet import FEWEST
@@ -43,6 +45,19 @@ STATES = {
     "invited": Sentence("för inbjudna", "for inviterte", "for those invited"),
     "on": Sentence("på", "på", "on"),
 }
+BEFORE = Sentence(
+    "Utgångsläge: {value} ({source}, {months}; angivet av {name} {day}).",
+    "Utgangspunkt: {value} ({source}, {months}; oppgitt av {name} {day}).",
+    "Baseline: {value} ({source}, {months}; set by {name}, {day}).",
+)
+COMPARED: dict[Compared, Sentence] = {
+    "better": Sentence("bättre", "bedre", "better"),
+    "worse": Sentence("sämre", "dårligere", "worse"),
+    "more": Sentence("mer", "mer", "more"),
+    "less": Sentence("mindre", "mindre", "less"),
+    "unclear": Sentence("ingen säker skillnad", "ingen sikker forskjell", "no clear difference"),
+    "too_few": Sentence("för få för att säga", "for få til å si", "too few to say"),
+}
 MORE = "td, th { padding: 0.5mm 4mm 0.5mm 0; } .figure { break-inside: avoid-page; }"
 
 
@@ -55,6 +70,8 @@ class Paper:
     printed_at: datetime
     printed_by: str
     zone: ZoneInfo
+    held: Mapping[Name, Before]
+    """What is held of figures from before."""
 
 
 def benefits_page(paper: Paper, columns: Sequence[Column]) -> str:
@@ -89,7 +106,19 @@ def _figure(kpi: Kpi, paper: Paper, columns: Sequence[Column]) -> str:
     rows = "".join(_row(kpi, column, levels, paper=paper) for column in columns)
     table = f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
     head = f"<h2>{escape(TITLES[kpi.name](lang))}</h2><p>{escape(TOLD[kpi.name](lang))}</p>"
-    return f'<section class="figure">{head}{table}</section>'
+    return f'<section class="figure">{head}{table}{_before(kpi, paper)}</section>'
+
+
+def _before(kpi: Kpi, paper: Paper) -> str:
+    """How it was, and where that comes from."""
+    one = paper.held.get(kpi.name)
+    if one is None:
+        return ""
+    value = _share(one.value) if kpi.time is None else f"{_decimal(one.value, paper.lang)} min"
+    months = one.from_month if one.from_month == one.until_month else f"{one.from_month} – {one.until_month}"
+    day = day_words(from_ms(one.set_ms).astimezone(paper.zone).date(), paper.lang)
+    told = BEFORE(paper.lang, value=value, source=one.source, months=months, name=one.name, day=day)
+    return f'<p class="zone">{escape(told)}</p>'
 
 
 def _levels(kpi: Kpi, columns: Sequence[Column]) -> list[Level | Literal["all"]]:
@@ -100,7 +129,8 @@ def _levels(kpi: Kpi, columns: Sequence[Column]) -> list[Level | Literal["all"]]
 
 def _row(kpi: Kpi, column: Column, levels: Sequence[Level | Literal["all"]], *, paper: Paper) -> str:
     own = {one.level: one for one in column.figures if one.name == kpi.name}
-    cells = "".join(f"<td>{escape(_cell(own[level], paper.lang) if level in own else '–')}</td>" for level in levels)
+    texts = [_cell(own[level], paper) if level in own else "–" for level in levels]
+    cells = "".join(f"<td>{escape(text)}</td>" for text in texts)
     return f'<tr><th scope="row">{escape("".join(_stretch(column, paper)))}</th>{cells}</tr>'
 
 
@@ -114,13 +144,26 @@ def _stretch(column: Column, paper: Paper) -> Iterator[str]:
         yield f", {STATES[stretch.state](lang)}"
 
 
-def _cell(one: Figure, lang: Lang) -> str:
+def _cell(one: Figure, paper: Paper) -> str:
+    against = compared(one, paper.held)
+    return _value(one, paper.lang) + (f", {COMPARED[against.compared](paper.lang)}" if against else "")
+
+
+def _value(one: Figure, lang: Lang) -> str:
     if one.few:
         return FEW(lang)
     if one.value is None:
         return "–"
     if one.measure == "share":
-        return OF(lang, value=f"{100 * one.value:.0f} %", count=one.numerator, among=one.denominator)
-    number = f"{one.value:.1f}" if one.measure == "minutes" else f"{one.value:.0f}"
-    number = number if lang == "en" else number.replace(".", ",")
-    return AMONG(lang, value=f"{number} min", among=one.denominator) if one.measure == "minutes" else number
+        return OF(lang, value=_share(one.value), count=one.numerator, among=one.denominator)
+    if one.measure == "minutes":
+        return AMONG(lang, value=f"{_decimal(one.value, lang)} min", among=one.denominator)
+    return f"{one.value:.0f}"
+
+
+def _share(value: float) -> str:
+    return f"{100 * value:.0f} %"
+
+
+def _decimal(value: float, lang: Lang) -> str:
+    return f"{value:.1f}" if lang == "en" else f"{value:.1f}".replace(".", ",")

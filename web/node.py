@@ -6,6 +6,7 @@ from datetime import date
 import msgspec
 from aiohttp import web
 
+from care.benefits.baseline import Baselines
 from care.benefits.store import BenefitRows
 from care.forms.assignments import Assignments
 from carequeue.duty.duties import Duties
@@ -195,7 +196,7 @@ class Node:
         self.advising = advising(parts.settings, log, self.steps, numbers=self.shell.numbers)
         self.press = Press()
         self.waited, self.promises = WaitedRows(parts.database), PromiseRows(parts.database)
-        self.benefits = BenefitRows(parts.database)
+        self.benefits, self.baselines = BenefitRows(parts.database), Baselines(parts.log)
         self.waits = Waits(self, self.promises, self.waited)
         self.trials = Trials()
         self.steerings = steerings_of(parts, lambda: self.unit_ids)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Literal, NamedTuple, TypeVar
 
+from care.benefits.interval import of_quantile, wilson
 from care.benefits.kpis import KPIS, Kpi, Name
 from care.benefits.shape import Counted, at_level
 from carequeue.deadlines import LEVELS
@@ -25,6 +26,9 @@ class Figure(NamedTuple):
     """Among how many; of numbers nothing."""
     value: float | None
     """A share of one, minutes, or a number; None also where there is nobody to count among."""
+    low: float | None = None
+    high: float | None = None
+    """What it would be in the long run lies between, nineteen times of twenty; None: too few to say."""
     few: bool = False
     """Not told because it is of too few."""
 
@@ -58,7 +62,7 @@ def told(figure: Figure) -> Figure:
 
 def hidden(figure: Figure) -> Figure:
     """That it is of too few."""
-    return figure._replace(numerator=None, denominator=None, value=None, few=True)
+    return figure._replace(numerator=None, denominator=None, value=None, low=None, high=None, few=True)
 
 
 def _figure(kpi: Kpi, counted: Counted, level: Level | Literal["all"]) -> Figure:
@@ -66,7 +70,8 @@ def _figure(kpi: Kpi, counted: Counted, level: Level | Literal["all"]) -> Figure
         return Figure(kpi.name, level, "number", None, None, float(kpi.number(counted)))
     if kpi.time is not None:
         waits = seconds_of(counted)
-        return Figure(kpi.name, level, "minutes", None, sum(waits.values()), kpi.time(waits))
+        within = of_quantile(waits, kpi.percent)
+        return Figure(kpi.name, level, "minutes", None, sum(waits.values()), kpi.time(waits), *within)
     if kpi.seat is not None:
         return _share(kpi, level, _judged(kpi.seat, counted.seats))
     assert kpi.share is not None
@@ -90,4 +95,6 @@ def _judged(judge: Callable[[T], bool | None], numbers: Mapping[T, int]) -> tupl
 
 def _share(kpi: Kpi, level: Level | Literal["all"], judged: tuple[int, int]) -> Figure:
     count, among = judged
-    return Figure(kpi.name, level, "share", count, among, count / among if among else None)
+    if not among:
+        return Figure(kpi.name, level, "share", 0, 0, None)
+    return Figure(kpi.name, level, "share", count, among, count / among, *wilson(count / among, among))

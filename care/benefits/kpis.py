@@ -178,14 +178,16 @@ class Kpi(NamedTuple):
     share: Callable[[Shape], bool | None] | None = None
     seat: Callable[[Seat], bool | None] | None = None
     time: Callable[[Mapping[int, int]], float | None] | None = None
+    percent: int = 0
+    """Of a time: how many of a hundred do not exceed it."""
     number: Callable[[Counted], int] | None = None
     by_level: bool = False
     """Told for each level besides."""
 
 
 KPIS: tuple[Kpi, ...] = (
-    Kpi("reply_median", "down", time=reply_median, by_level=True),
-    Kpi("reply_p90", "down", time=reply_p90, by_level=True),
+    Kpi("reply_median", "down", time=reply_median, percent=50, by_level=True),
+    Kpi("reply_p90", "down", time=reply_p90, percent=90, by_level=True),
     Kpi("in_time", "up", share=in_time, by_level=True),
     Kpi("abandoned_before", "down", share=abandoned_before),
     Kpi("abandoned_after", "down", share=abandoned_after),

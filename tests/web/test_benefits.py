@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from care.benefits.baseline import baseline_stream
 from care.benefits.keeper import BenefitKeeper
 from care.benefits.round import Round
 from tests.web.client import RefusedError, Somebody, client_id, signed_in
@@ -46,6 +47,29 @@ def figure(view: dict[str, Any], name: str, level: str | None = None) -> dict[st
     return one
 
 
+async def held(lead: Somebody, node: Node) -> None:
+    """A figure from before is held with its source, compared with, refused where it says nothing, and taken away."""
+    asked = {"unit_id": "hamnen", "figure": "in_time", "was": 0.2, "among": 400, "source": "Web survey"}
+    asked |= {"from_month": "2025-01", "until_month": "2025-12"}
+    done = await lead.call("baseline:set", client_id=client_id(), **asked)
+    (one,) = done["figures"]
+    assert (one["by"], one["source"], one["value"]) == ("Karin Wallin", "Web survey", 0.2)
+    view = await lead.call("benefits:show", unit_id="hamnen", function="seek_care_chat", lang="en")
+    assert (figure(view, "in_time")["before"], figure(view, "in_time")["compared"]) == (0.2, "better")
+    assert figure(view, "in_time", "urgent")["compared"] is None
+    assert view["words"][2]["title"] == "Answered in time"
+    wrongs = ({"figure": "use_chat"}, {"was": 1.5}, {"among": 4}, {"until_month": "2024-12"}, {"from_month": "2025"})
+    for wrong in (*wrongs, {"source": " "}, {"source": "x" * 201}):
+        with pytest.raises(RefusedError, match=r"bad_request|empty|too_long"):
+            await lead.call("baseline:set", client_id=client_id(), **asked | wrong)
+    gone = await lead.call("baseline:set", client_id=client_id(), **asked | {"was": None})
+    assert gone["figures"] == []
+    entries = await node.log.entries(baseline_stream("hamnen"))
+    written = [(entry.header.actor_id, entry.header.purpose) for entry in entries]
+    assert written == [("staff:karin", "administration")] * 2
+    await lead.call("baseline:set", client_id=client_id(), **asked)
+
+
 async def test_who_leads_sees_figures_and_nobody_else_does(
     node: Node, url: str, astrid: Somebody, sara: Somebody
 ) -> None:
@@ -69,10 +93,12 @@ async def test_who_leads_sees_figures_and_nobody_else_does(
         assert (in_time["numerator"], in_time["denominator"], in_time["better"]) == (8, 10, "up")
         assert figure(view, "came_back")["denominator"] == 0
         assert contact_id not in str(view)
+        await held(karin, node)
         asked = f"{url}/api/units/hamnen/benefits.csv?function=seek_care_chat"
         async with karin.http.get(asked) as response:
             assert response.headers["Content-Type"].startswith("text/csv")
             rows = list(csv.reader(io.StringIO(await response.text())))
+        assert [row[-2:] for row in rows if row[4:6] == ["in_time", "all"]] == [["0.200", "better"]]
         told = [row[4:6] for row in rows[1:]]
         assert told == [[one["name"], one["level"] or "all"] for one in view["columns"][0]["figures"]]
         async with karin.http.get(asked.replace(".csv", ".pdf") + "&lang=nb") as response:
@@ -86,5 +112,9 @@ async def test_who_leads_sees_figures_and_nobody_else_does(
             assert response.status == 404
     with pytest.raises(RefusedError, match="not_found"):
         await sara.call("benefits:show", unit_id="hamnen")
+    setting = {"figure": "in_time", "was": 0.1, "source": "x", "from_month": "2025-01", "until_month": "2025-01"}
+    with pytest.raises(RefusedError, match="not_found"):
+        await sara.call("baseline:set", client_id=client_id(), unit_id="hamnen", **setting)
     refused = [row.action for row in await audited(node) if row.outcome == "refused"]
-    assert sorted(refused) == ["GET /api/units/{unit_id}/benefits.csv", "benefits:show", "benefits:show"]
+    file = "GET /api/units/{unit_id}/benefits.csv"
+    assert sorted(refused) == [file, "baseline:set", "benefits:show", "benefits:show"]

@@ -17,7 +17,8 @@ from web.wire.row import Document
 async def benefits_csv(call: Call, body: AskBenefits, access: UnitAccess) -> Document:
     """The sheet as CSV. Raises `bad_request`."""
     columns = await columns_of(call.node, access.unit_id, body)
-    text = sheet_csv(access.unit_id, columns, ZONES[call.node.settings.country])
+    held = await call.node.baselines.of(access.unit_id)
+    text = sheet_csv(access.unit_id, columns, held, zone=ZONES[call.node.settings.country])
     return Document(data=text.encode(), media="text/csv", name=f"fyr-benefits-{access.unit_id}.csv")
 
 
@@ -32,6 +33,7 @@ async def benefits_pdf(call: Call, body: AskBenefits, access: UnitAccess) -> Doc
         printed_at=node.clock.now().astimezone(zone),
         printed_by=call.actor.name,
         zone=zone,
+        held=await node.baselines.of(access.unit_id),
     )
     page = await asyncio.to_thread(benefits_page, paper, columns)
     name = f"fyr-benefits-{access.unit_id}.pdf"

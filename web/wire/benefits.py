@@ -1,5 +1,6 @@
 """What digital care has led to at a unit: figures of months or of phases. No patient is in it."""
 
+from care.benefits.comparing import Compared
 from care.benefits.figure import Measure
 from care.benefits.kpis import Better, Name
 from core.rollout.functions import Function, FunctionState
@@ -57,8 +58,52 @@ class BenefitFigure(Wire, frozen=True, kw_only=True):
     denominator: int | None
     value: float | None
     """A share of one, minutes, or a number. Null where there is nobody to count among, and of too few."""
+    low: float | None
+    high: float | None
+    """What it would be in the long run lies between, nineteen times of twenty; null: too few to say."""
+    before: float | None
+    """What is held of it from before; null where nothing is, and by level."""
+    compared: Compared | None
+    """How it stands to that."""
     few: bool
     """True for a group of fewer than five, or that would give such a one away: nothing else is told then."""
+
+
+class BaselineFigure(Wire, frozen=True, kw_only=True):
+    """One figure as it was before, and where that comes from."""
+
+    name: Name
+    value: float
+    among: int | None
+    source: str
+    from_month: str
+    until_month: str
+    by: str
+    """Who set it."""
+    at: str
+
+
+class SetBaseline(Wire, frozen=True, kw_only=True):
+    """`baseline:set`: hold this figure from before, in place of what was held of it. Every version stays in the log."""
+
+    unit_id: str
+    client_id: str
+    figure: Name
+    """Not one of those that are numbers: stretches are not equally long."""
+    was: float | None
+    """A share of one, or minutes; null takes it away."""
+    among: int | None = None
+    """Among how many it was measured, at least five; null: nobody knows."""
+    source: str
+    from_month: str
+    until_month: str
+
+
+class BaselineView(Wire, frozen=True, kw_only=True):
+    """Answer to `baseline:set`: what is held now."""
+
+    unit_id: str
+    figures: tuple[BaselineFigure, ...]
 
 
 class BenefitColumn(Wire, frozen=True, kw_only=True):
@@ -81,5 +126,6 @@ class BenefitsView(Wire, frozen=True, kw_only=True):
     lang: Language
     words: tuple[BenefitWords, ...]
     """Of every figure there is, in their order."""
+    baseline: tuple[BaselineFigure, ...]
     columns: tuple[BenefitColumn, ...]
     """By time; none of a unit that nobody has come to, where phases are asked for."""

@@ -100,6 +100,7 @@ SOCKET_CALLS = (
     SocketCall("outage:set", lead.SetOutage, lead.Steered, "staff", "lead"),
     SocketCall("staffing:ask", lead.AskStaffing, lead.StaffingAsked, "staff", "lead"),
     SocketCall("fairness:show", lead.ShowFairness, lead.FairnessSheet, "staff", "lead"),
+    SocketCall("baseline:set", benefits.SetBaseline, benefits.BaselineView, "staff", "lead"),
     SocketCall("benefits:show", benefits.ShowBenefits, benefits.BenefitsView, "staff", "lead"),
     SocketCall("reach:show", contact.ShowReach, contact.ShownReach, "staff", "write"),
     SocketCall("person:find", person.FindPerson, person.FoundPersons, "staff", "find"),

@@ -9,8 +9,11 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import insert
 
+from care.benefits.baseline import Before
+from care.benefits.comparing import Compared, difference
 from care.benefits.figure import Figure, as_told, figures_of, worked_out
-from care.benefits.kpis import KPIS
+from care.benefits.interval import of_quantile, wilson
+from care.benefits.kpis import KPIS, Better, minutes_of
 from care.benefits.sheet import HEAD, Column, sheet_csv
 from care.benefits.spans import Stretch, months, phases
 from care.benefits.store import Span
@@ -120,11 +123,63 @@ async def test_missed_times_are_counted_from_the_seats(database: Database, clini
     async with database.write() as connection:
         await connection.execute(insert(booking_seat), rows)
     counted = await clinic.rows.counted("hamnen", Span(began_ms, began_ms + 1), now_ms=began_ms)
-    figures = {one.name: one[3:] for one in figures_of(counted)}
-    assert figures["no_show"] == (2, 8, 0.25, False)
-    assert figures["use_booking"] == (None, None, 9.0, False)
-    assert figures["in_time"] == (0, 0, None, False)
+    figures = {one.name: one[3:6] for one in figures_of(counted)}
+    assert figures["no_show"] == (2, 8, 0.25)
+    assert figures["use_booking"] == (None, None, 9.0)
+    assert figures["in_time"] == (0, 0, None)
     assert await clinic.rows.first_ms("hamnen") is None
+
+
+def before(value: float, among: int | None = None) -> Before:
+    return Before(
+        value=value, among=among, source="survey", from_month="2025-01", until_month="2025-12", name="Karin", set_ms=0
+    )
+
+
+def share_of(count: int, among: int) -> Figure:
+    return Figure("in_time", "all", "share", count, among, count / among, *wilson(count / among, among))
+
+
+def waited(waits: dict[int, int]) -> Figure:
+    among, value = sum(waits.values()), minutes_of(waits, 50)
+    return Figure("reply_median", "all", "minutes", None, among, value, *of_quantile(waits, 50))
+
+
+FEW = Figure("in_time", "all", "share", None, None, None, few=True)
+
+
+@pytest.mark.parametrize(
+    ("figure", "held", "better", "told"),
+    [
+        (share_of(80, 100), before(0.5), "up", "better"),
+        (share_of(20, 100), before(0.5), "up", "worse"),
+        (share_of(80, 100), before(0.5), "down", "worse"),
+        (share_of(20, 100), before(0.5), "down", "better"),
+        (share_of(80, 100), before(0.5), "neither", "more"),
+        (share_of(20, 100), before(0.5), "neither", "less"),
+        (share_of(55, 100), before(0.5), "up", "unclear"),
+        (share_of(60, 100), before(0.5), "up", "better"),
+        (share_of(60, 100), before(0.5, 20), "up", "unclear"),
+        (share_of(5, 5), before(0.6), "up", "unclear"),
+        (FEW, before(0.5), "up", "too_few"),
+        (Figure("in_time", "all", "share", 0, 0, None), before(0.5), "up", "too_few"),
+        (waited({600: 50, 660: 50}), before(20.0), "down", "better"),
+        (waited({600: 50, 660: 50}), before(5.0), "down", "worse"),
+        (waited({600: 50, 660: 50}), before(10.5), "down", "unclear"),
+        (waited({600: 5}), before(20.0), "down", "unclear"),
+    ],
+)
+def test_losses_are_told_as_gains_are_and_chance_is_neither(
+    figure: Figure, held: Before, better: Better, told: Compared
+) -> None:
+    assert difference(figure, held, better) == (held.value, told)
+
+
+def test_intervals_are_the_published_ones() -> None:
+    """Newcombe's table I (1998), method 3 for one share; the median's ranks of a hundred: 40 and 61."""
+    assert [round(one, 4) for one in wilson(81 / 263, 263)] == [0.2553, 0.3662]
+    assert [round(one, 4) for one in wilson(0.0, 20)] == [0.0, 0.1611]
+    assert of_quantile({60 * second: 1 for second in range(1, 101)}, 50) == (40, 61)
 
 
 @given(st.lists(st.integers(1, 12), min_size=1, max_size=6))
@@ -167,21 +222,22 @@ def test_months_and_phases_are_the_only_stretches() -> None:
 def test_the_file_has_every_figure_and_says_what_is_of_too_few() -> None:
     stretch = months("2026-11", "2026-11", ZONE)[0]
     figures = (
-        Figure("in_time", "all", "share", 30, 40, 0.75),
+        Figure("in_time", "all", "share", 30, 40, 0.75, *wilson(0.75, 40)),
         Figure("reply_median", "urgent", "minutes", None, 40, 12.34),
         Figure("in_time", "urgent", "share", None, None, None, few=True),
         Figure("use_forms", "all", "number", None, None, None, few=True),
         Figure("use_chat", "all", "number", None, None, 40.0),
     )
-    head, *rows = csv.reader(io.StringIO(sheet_csv("hamnen", [Column(stretch, figures)], ZONE)))
+    text = sheet_csv("hamnen", [Column(stretch, figures)], {"in_time": before(0.5)}, zone=ZONE)
+    head, *rows = csv.reader(io.StringIO(text))
     assert tuple(head) == HEAD
     assert {tuple(row[:4]) for row in rows} == {
         ("hamnen", "2026-11-01T00:00:00+01:00", "2026-12-01T00:00:00+01:00", "")
     }
     assert [row[4:] for row in rows] == [
-        ["in_time", "all", "30", "40", "0.750", "share"],
-        ["reply_median", "urgent", "", "40", "12.3", "minutes"],
-        ["in_time", "urgent", "", "<5", "", "share"],
-        ["use_forms", "all", "", "", "<5", "number"],
-        ["use_chat", "all", "", "", "40", "number"],
+        ["in_time", "all", "30", "40", "0.750", "share", "0.598", "0.858", "0.500", "better"],
+        ["reply_median", "urgent", "", "40", "12.3", "minutes", "", "", "", ""],
+        ["in_time", "urgent", "", "<5", "", "share", "", "", "", ""],
+        ["use_forms", "all", "", "", "<5", "number", "", "", "", ""],
+        ["use_chat", "all", "", "", "40", "number", "", "", "", ""],
     ]

@@ -404,6 +404,24 @@ export interface Band {
   text: Record<string, string>;
 }
 
+/** One figure as it was before, and where that comes from. */
+export interface BaselineFigure {
+  name: "abandoned_after" | "abandoned_before" | "came_back" | "emergency" | "in_time" | "lowered" | "no_show" | "raised" | "reply_median" | "reply_p90" | "resolved_digitally" | "use_booking" | "use_chat" | "use_forms" | "use_video";
+  value: number;
+  among: number | null;
+  source: string;
+  from_month: string;
+  until_month: string;
+  by: string;
+  at: string;
+}
+
+/** Answer to `baseline:set`: what is held now. */
+export interface BaselineView {
+  unit_id: string;
+  figures: Array<BaselineFigure>;
+}
+
 /** `test:begin`: an offer of the relay, over which everything one sends comes back, for a minute at most. */
 export interface BeginTest {
   contact_id: string;
@@ -444,6 +462,10 @@ export interface BenefitFigure {
   numerator: number | null;
   denominator: number | null;
   value: number | null;
+  low: number | null;
+  high: number | null;
+  before: number | null;
+  compared: "better" | "less" | "more" | "too_few" | "unclear" | "worse" | null;
   few: boolean;
 }
 
@@ -460,6 +482,7 @@ export interface BenefitsView {
   unit: string;
   lang: "en" | "nb" | "sv";
   words: Array<BenefitWords>;
+  baseline: Array<BaselineFigure>;
   columns: Array<BenefitColumn>;
 }
 
@@ -3286,6 +3309,18 @@ export interface ServiceChoice {
   name: Record<string, string>;
 }
 
+/** `baseline:set`: hold this figure from before, in place of what was held of it. Every version stays in the log. */
+export interface SetBaseline {
+  unit_id: string;
+  client_id: string;
+  figure: "abandoned_after" | "abandoned_before" | "came_back" | "emergency" | "in_time" | "lowered" | "no_show" | "raised" | "reply_median" | "reply_p90" | "resolved_digitally" | "use_booking" | "use_chat" | "use_forms" | "use_video";
+  was: number | null;
+  among?: number | null;
+  source: string;
+  from_month: string;
+  until_month: string;
+}
+
 /** `duty:set`: go on duty at a unit, pause (finish what is open, take nothing new), or go off duty. */
 export interface SetDuty {
   unit_id: string;
@@ -4432,6 +4467,7 @@ export interface Calls {
   "outage:set": { request: SetOutage; answer: Steered };
   "staffing:ask": { request: AskStaffing; answer: StaffingAsked };
   "fairness:show": { request: ShowFairness; answer: FairnessSheet };
+  "baseline:set": { request: SetBaseline; answer: BaselineView };
   "benefits:show": { request: ShowBenefits; answer: BenefitsView };
   "reach:show": { request: ShowReach; answer: ShownReach };
   "person:find": { request: FindPerson; answer: FoundPersons };

@@ -6,6 +6,7 @@ import { lang, t } from "../base/words";
 import { keepRefusal, useAsking } from "../desk/asking";
 import { refusalWords } from "../staff/refusal_words";
 import type { BenefitsView, BenefitWords } from "../wire";
+import { Baseline } from "./Baseline";
 import { Figure } from "./Figure";
 import "./words";
 
@@ -32,10 +33,8 @@ export function Benefits({ unit_id, connection }: BenefitsProps) {
   const saving = useAsking<void>();
   const language = lang.value;
   const answer = told?.unit_id === unit_id && told.lang === language ? told : null;
-  useEffect(
-    () => connection.onUp(() => void ask(connection.call("benefits:show", { unit_id, lang: language, ...asked(by) }))),
-    [connection, unit_id, by, language],
-  );
+  const load = () => ask(connection.call("benefits:show", { unit_id, lang: language, ...asked(by) }));
+  useEffect(() => connection.onUp(() => void load()), [connection, unit_id, by, language]);
   const problem = refusal ?? saving.refusal;
   const keep = (kind: "csv" | "pdf") => {
     const query = new URLSearchParams({ ...asked(by), lang: language });
@@ -80,6 +79,7 @@ export function Benefits({ unit_id, connection }: BenefitsProps) {
         {answer?.columns.length === 0 && <p role="status">{t("benefits.nobody")}</p>}
       </section>
       {answer && answer.columns.length > 0 && <Groups view={answer} />}
+      {answer && <Baseline view={answer} connection={connection} changed={load} />}
     </>
   );
 }

@@ -16,27 +16,44 @@ export function Figure({ words, columns }: FigureProps) {
   const levels = levelsOf(own.flat());
   const newest = whole.findLast((one) => one && (one.few || one.value !== null));
   const measure = newest?.measure ?? "number";
+  const before = newest?.before ?? null;
+  const against = newest?.compared
+    ? ` ${t("benefits.before", { value: plainWords(newest, before), compared: t(`benefits.is_${newest.compared}`) })}`
+    : "";
   const gain = newest && newest.better !== "neither" ? ` ${t(`benefits.gain_${newest.better}`)}` : "";
   return (
     <Columns
       title={words.title}
-      lead={words.told + gain}
-      told={newest ? t("benefits.newest", { value: valueWords(newest) }) : ""}
-      columns={columns.map((column, place) => ({ name: shortWords(column), value: whole[place]?.value ?? null }))}
+      lead={words.told + gain + against}
+      told={newest ? t("benefits.newest", { value: valueWords(newest) }) + against : ""}
+      columns={columns.map((column, place) => ({
+        name: shortWords(column),
+        value: whole[place]?.value ?? null,
+        middle: before,
+      }))}
       unit={measure === "share" ? shareWords : (value) => numberWords(value, measure === "minutes" ? 1 : 0)}
-      {...(measure === "share" ? { top: 1 } : {})}
+      top={measure === "share" ? 1 : evenTop([...whole.map((one) => one?.value ?? 0), before ?? 0])}
       table={{
         caption: words.title,
-        head: [t("benefits.time"), t("benefits.all"), ...levels.map((level) => t(`base.urgency_${level}`))],
+        head: [
+          t("benefits.time"),
+          t("benefits.all"),
+          ...(before === null ? [] : [t("benefits.against")]),
+          ...levels.map((level) => t(`base.urgency_${level}`)),
+        ],
         rows: columns.map((column, place) => [
           longWords(column),
           valueWords(whole[place]),
+          ...(before === null ? [] : [againstWords(whole[place])]),
           ...levels.map((level) => valueWords(own[place]?.find((one) => one.level === level))),
         ]),
       }}
     />
   );
 }
+
+/** An even number above all values: the middle of the axis is a whole number too. */
+const evenTop = (values: readonly number[]): number => 2 * Math.max(1, Math.ceil(Math.max(...values) / 2));
 
 function levelsOf(figures: readonly BenefitFigure[]): Level[] {
   const order: readonly Level[] = ["immediate", "very_urgent", "urgent", "within_24h", "routine", "self_care"];
@@ -53,6 +70,13 @@ function valueWords(one: BenefitFigure | undefined): string {
   const value = numberWords(one.value, 1);
   return one.measure === "minutes" ? t("benefits.among", { value: t("benefits.minutes", { n: value }), among }) : value;
 }
+
+const againstWords = (one: BenefitFigure | undefined): string =>
+  one?.compared ? t(`benefits.is_${one.compared}`) : "–";
+
+/** A value of the figure without how many it rests on. */
+export const plainWords = ({ measure }: { measure: BenefitFigure["measure"] }, value: number | null): string =>
+  measure === "share" ? shareWords(value) : t("benefits.minutes", { n: numberWords(value, 1) });
 
 /** Under a column: "nov. 26", or what the function was. */
 function shortWords({ month, state }: BenefitColumn): string {
