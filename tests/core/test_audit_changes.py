@@ -86,6 +86,7 @@ NO_EVIDENCE: dict[str, str] = {
     "booking_schedule": "the same: which schedules to look at; what each offers lies in its own stream",
     "booking_wish": "the same: who waits for a time; what for lies in its own stream",
     "agreement": "the same: which agreements there are; what was agreed lies in each one's own stream",
+    "benefit_round": "figures made from contacts' entries, which are evidence, and made anew from them",
     "follow_up": "held against its streams by `fyr verify-log`: tests/care/followup alters one of its rows",
     "place.no": "the entry it was written at; the state says the rest, whatever entry it was of",
     "place.due_ms": "follows the deadlines in force, which are restated at every start",
