@@ -92,6 +92,8 @@ ONE_OF_EACH = [
         Step(2, "replied"),
         Step(1, "closed", reason="duplicate"),
     ],
+    [Step(1, "not_understood", "immediate"), Step(1, "set", "routine"), Step(1, "replied")],
+    [Step(1, "assessed", "urgent"), Step(1, "closed"), Step(4320, "reopened"), Step(4321, "replied")],
 ]
 
 
