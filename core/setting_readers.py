@@ -14,6 +14,7 @@ Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 Role = Literal["web", "rtc", "worker"]
 ROLES: tuple[Role, ...] = get_args(Role)
 MOST_CALLS = 1_000_000_000
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
 LONGEST_SESSION_MIN = 24 * 60
 LONGEST_WAIT_S = 24 * 60 * 60
 
@@ -95,6 +96,15 @@ def url(*schemes: str) -> Callable[[str], str]:
         return value
 
     return read
+
+
+def recogniser(value: str) -> str:
+    """Where voices go: never in the clear but to this very machine."""
+    found = urlsplit(value)
+    here = found.scheme == "ws" and found.hostname in LOOPBACK
+    if not (found.hostname and (found.scheme == "wss" or here)):
+        raise ValueError("is a wss: address, or a ws: address of this machine itself")
+    return value
 
 
 def turn_urls(value: str) -> tuple[str, ...]:

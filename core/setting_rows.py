@@ -143,6 +143,14 @@ SETTINGS: tuple[Setting, ...] = (
         "UDP port of that relay, the same for all visits; 0 takes any that is free.",
     ),
     Setting(
+        "FYR_CAPTIONS_URL",
+        "captions_url",
+        read.recogniser,
+        "",
+        "A speech recogniser that makes captions of what is said in visits (wss:, the protocol of vosk-server; {lang} "
+        "in it stands for the language); empty: no visit has captions.",
+    ),
+    Setting(
         "FYR_WAITING_TIMES",
         "waiting_times",
         read.existing_file,

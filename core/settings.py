@@ -46,6 +46,7 @@ class Settings:
     turn_secret: str = field(default="", repr=False)
     relay_addresses: tuple[str, ...] = ()
     relay_port: int = 0
+    captions_url: str = field(default="", repr=False)
     waiting_times: Path | None = None
     hand_over_times: Path | None = None
     booking_rules: Path | None = None

@@ -7,6 +7,7 @@ import msgspec
 from core.log.entry import Header
 from core.log.kinds import Kind
 from core.transcript.line import to_all
+from rtc.captions.kinds import CAPTIONS_KINDS
 from rtc.entries import (
     GuestCame,
     GuestInvited,
@@ -53,6 +54,7 @@ def fold_knocked(part: Visit, body: VisitKnocked, header: Header) -> Visit:
         since_ms=header.at_ms,
         identity=known.identity if known else None,
         company=known.company if known else (),
+        captions=known.captions if known else None,
     )
     return msgspec.structs.replace(part, members=part.with_member(member))
 
@@ -163,4 +165,5 @@ KINDS: tuple[Kind[Any, Any], ...] = (
     visit_kind(GuestWithdrawn, fold_withdrawn, say_withdrawn),
     *ROOM_KINDS,
     *PHOTO_KINDS,
+    *CAPTIONS_KINDS,
 )

@@ -38,6 +38,8 @@ class Member(msgspec.Struct, frozen=True, kw_only=True):
     """Who is in the room with them, as they said last; empty: not asked yet."""
     photo_asked: bool = False
     """Staff have asked for a picture, and they have not answered."""
+    captions: bool | None = None
+    """Whether what they say may be made into text; None: they have not answered."""
     put_out: bool = False
     """Gone because they may see the contact no more, or are a guest no more: who still sends to them stops."""
 
@@ -74,6 +76,8 @@ class Visit(Part, tag="rtc", frozen=True, kw_only=True):
     guests: tuple[Guest, ...] = ()
     relayed: bool = False
     """Three were in it at once: from then on it goes over the relay, to its end."""
+    captions: bool = False
+    """Somebody has asked for what is said as text."""
     expected_ms: int = 0
     """When who waits is to be let in; 0: nobody has said."""
     missed: tuple[str, ...] = ()

@@ -189,6 +189,7 @@ async def run_node(
         stack.push_async_callback(node.relays.stop)
         node.lines.start()
         stack.push_async_callback(node.lines.stop)
+        stack.push_async_callback(node.captioning.stop)
         stack.push_async_callback(node.departures.stop)
         if worker is not None:
             worker.start()

@@ -18,6 +18,7 @@ from web.sockets import audit as _audit_calls
 from web.sockets import benefits as _benefit_calls
 from web.sockets import block as _block_calls
 from web.sockets import booking as _booking_calls
+from web.sockets import captions as _captions_calls
 from web.sockets import check as _check_calls
 from web.sockets import colleague as _colleague_calls
 from web.sockets import contact as _contact_calls
@@ -92,6 +93,7 @@ HANDLERS = (
     _template_calls,
     _transcript_routes,
     _photo_calls,
+    _captions_calls,
     _pretest_calls,
     _room_calls,
     _visit_calls,

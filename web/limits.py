@@ -18,8 +18,9 @@ from core.settings import Settings
 
 HELD_S = 0.05
 """How long a refusal is kept back. A socket is read one call at a time, so whoever floods waits in their own line."""
-SIGNALS_A_CALL = 10
-"""A browser finds dozens of candidates for a visit in its first second."""
+PASSED_ON = ("visit:signal", "captions:sound")
+OF_THEM_A_CALL = 10
+"""Of what is passed on: a browser finds dozens of candidates for a visit in its first second, and a voice goes on."""
 VISITOR_PREFIX = 64
 """What one visitor has of IPv6."""
 
@@ -38,8 +39,8 @@ class CallLimits:
         """Count a call by someone signed in. Raises `too_fast`."""
         rate = self._staff if actor.kind == "staff" else self._patient
         sender = actor.id
-        if name == "visit:signal":
-            sender, rate = f"{actor.id}/signal", Rate(rate.per_minute * SIGNALS_A_CALL)
+        if name in PASSED_ON:
+            sender, rate = f"{actor.id}/{name}", Rate(rate.per_minute * OF_THEM_A_CALL)
         self._limits.spend(sender, rate)
 
     def spend_visit(self, address: str) -> None:

@@ -47,6 +47,7 @@ from core.session.outbox_key import OutboxKeys
 from core.session.quick.store import QuickCopies
 from core.session.store import Sessions
 from core.zones import ZONES
+from rtc.captions.captions import Captions
 from rtc.guest.guests import PREFIX, Guests
 from rtc.guest.secret import GuestDigests
 from rtc.guest.store import GuestLinks
@@ -61,6 +62,7 @@ from triage.versions.versions import Versions
 from web.advising import advising
 from web.agreed import agreements_of
 from web.booking import make_booking
+from web.captioning import Captioning
 from web.deciding import make_administration
 from web.followup import make_follow_ups
 from web.health import Health
@@ -188,7 +190,7 @@ class Node:
         self.follow_ups = make_follow_ups(
             log, parts.database, parts.terms.programmes, clock=clock, country=parts.settings.country
         )
-        self.photos = Photos(log)
+        self.photos, self.captions, self.captioning = Photos(log), Captions(log), Captioning(self)
         self.steps, self.calls = parts.terms.steps, Calls(log, parts.terms.steps, clock)
         self.notices = parts.told.notices
         self.shell: Shell = make_shell(parts.settings, self.content, parts.told)

@@ -92,7 +92,7 @@ def make_sheets(settings: Settings, terms: Terms, on_call: OnCall) -> Sheets:
         hand_over_sheet(terms.hand_over),
         silence_sheet(terms.steps.times),
         on_call_sheet(on_call, settings),
-        visit_sheet(terms.visits, has_turn=has_turn(settings.turn_urls)),
+        visit_sheet(terms.visits, has_turn=has_turn(settings.turn_urls), has_recogniser=bool(settings.captions_url)),
         templates_sheet(terms.templates),
         READINESS,
         functions_sheet(terms.functions),

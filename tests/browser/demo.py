@@ -17,8 +17,9 @@ from typing import Literal
 from aiohttp.test_utils import TestServer
 
 from core.settings import Settings
+from rtc.sheet import VisitSheet
 from tests.ports import held_port
-from web.app import run_node
+from web.app import NODE, run_node
 
 Country = Literal["se", "no"]
 ROOT = Path(__file__).resolve().parents[2]
@@ -63,10 +64,14 @@ def require_built_client() -> None:
 
 
 @asynccontextmanager
-async def served_demo(country: Country, folder: Path) -> AsyncIterator[Demo]:
-    """A demo in this process."""
+async def served_demo(country: Country, folder: Path, *, captions_url: str = "") -> AsyncIterator[Demo]:
+    """A demo in this process; with a recogniser every unit has decided to use it."""
     require_built_client()
-    async with run_node(Settings(demo=True, country=country, data_dir=folder)) as application:
+    settings = Settings(demo=True, country=country, data_dir=folder, captions_url=captions_url)
+    async with run_node(settings) as application:
+        node = application[NODE]
+        for unit_id in node.unit_ids if captions_url else ():
+            node.visit_rules.take(unit_id, VisitSheet(captions=True))
         server = TestServer(application)
         await server.start_server()
         yield Demo(str(server.make_url("")).rstrip("/"))

@@ -1,4 +1,4 @@
-"""Whether pictures move and sound arrives: from `getStats` as the visit shows it, and from the pixels themselves."""
+"""Whether pictures move and sound is heard: from `getStats` as the visit shows it, from the pixels, from the waves."""
 
 import asyncio
 from dataclasses import dataclass
@@ -13,6 +13,29 @@ PIXELS = """() => {
   context.drawImage(video, 0, 0, 64, 48);
   return [...context.getImageData(0, 0, 64, 48).data];
 }"""
+
+LOUDEST = """async () => {
+  const sounds = [...document.querySelectorAll('[data-testid=remote-sound]')].filter((one) => one.srcObject);
+  const context = new AudioContext();
+  await context.resume();
+  const levels = sounds.map((one) => {
+    const analyser = context.createAnalyser();
+    context.createMediaStreamSource(one.srcObject).connect(analyser);
+    return { analyser, plays: !one.paused && !one.muted, loudest: 0 };
+  });
+  const samples = new Float32Array(2048);
+  for (let look = 0; look < 60; look += 1) {
+    await new Promise((later) => setTimeout(later, 25));
+    for (const one of levels) {
+      one.analyser.getFloatTimeDomainData(samples);
+      one.loudest = Math.max(one.loudest, ...samples.map(Math.abs));
+    }
+  }
+  await context.close();
+  return levels.map(({ plays, loudest }) => (plays ? loudest : 0));
+}"""
+"""For one and a half seconds: the fake microphone beeps each second."""
+AUDIBLE = 0.01
 
 
 @dataclass(frozen=True)
@@ -42,3 +65,12 @@ async def flows(page: Page, *, patience_s: float = 20.0) -> tuple[Received, Rece
             if grown and now.pixels != first.pixels:
                 return first, now
             await asyncio.sleep(0.1)
+
+
+async def is_heard(page: Page, count: int) -> None:
+    """So many others are played aloud, and each is loud enough to be heard."""
+    async with asyncio.timeout(20):
+        while True:
+            now = await page.evaluate(LOUDEST)
+            if len(now) == count and all(loudest > AUDIBLE for loudest in now):
+                return

@@ -13,11 +13,10 @@ from rtc.relay.room import Room
 from tests.browser.browser import PHONE, person
 from tests.browser.demo import Demo
 from tests.browser.firefox import firefox
-from tests.browser.media import flows
+from tests.browser.media import flows, is_heard
 from tests.browser.nurse import Nurse
 from tests.browser.patient import Patient
 from tests.browser.test_guests import invite, tiles
-from tests.browser.test_relay import is_heard
 from tests.browser.test_visit import meet
 from tests.browser.visitor import Visitor
 from tests.browser.words import Words

@@ -8,7 +8,7 @@ from playwright.async_api import Browser, Page, expect
 
 from tests.browser.browser import PHONE, person
 from tests.browser.demo import Demo
-from tests.browser.media import flows
+from tests.browser.media import flows, is_heard
 from tests.browser.nurse import Nurse
 from tests.browser.patient import Patient
 from tests.browser.test_guests import invite, tiles
@@ -26,10 +26,6 @@ BLACK = """() => new Promise((done) => {
 FRAMES = """async () => {
   const videos = [...document.querySelectorAll('[data-testid=remote-video]')];
   return videos.map((one) => one.getVideoPlaybackQuality().totalVideoFrames);
-}"""
-HEARD = """async () => {
-  const sounds = [...document.querySelectorAll('[data-testid=remote-sound]')];
-  return sounds.map((one) => one.paused || one.muted || one.readyState < 3 ? 0 : one.currentTime);
 }"""
 NO_CAMERA = """const devices = navigator.mediaDevices;
 const ask = devices.getUserMedia.bind(devices);
@@ -52,20 +48,6 @@ async def moves(page: Page) -> None:
             now = await page.evaluate(FRAMES)
             if len(now) == len(before) and all(later > first + 5 for later, first in zip(now, before, strict=True)):
                 return
-            await asyncio.sleep(0.1)
-
-
-async def is_heard(page: Page, count: int) -> None:
-    """So many others are played aloud, and go on."""
-    before = await page.evaluate(HEARD)
-    async with asyncio.timeout(15):
-        while True:
-            now = await page.evaluate(HEARD)
-            if len(now) == len(before) == count and all(
-                later > first for later, first in zip(now, before, strict=True)
-            ):
-                return
-            before = now if len(now) != len(before) else before
             await asyncio.sleep(0.1)
 
 

@@ -7,7 +7,7 @@ from playwright.async_api import Page, expect
 
 from tests.browser.browser import PATIENCE_MS, PHONE, Person, chromium, person
 from tests.browser.demo import Demo, DemoApart
-from tests.browser.media import flows
+from tests.browser.media import flows, is_heard
 from tests.browser.nurse import Nurse
 from tests.browser.patient import Patient
 from tests.browser.test_story import CHEST
@@ -100,6 +100,8 @@ async def test_the_conversation_goes_on_by_another_network_and_without_the_serve
         await page.add_init_script(PATHS)
     await meet(sweden_apart, patient, nurse)
     await flows(nurse.page)
+    for page in (patient.page, nurse.page):
+        await is_heard(page, 1)
     await patient.page.evaluate("window.dispatchEvent(new Event('online'))")
     for page in (patient.page, nurse.page):
         await by_another_path(page)

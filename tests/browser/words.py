@@ -14,6 +14,7 @@ Area = Literal[
     "base",
     "benefits",
     "booking",
+    "captions",
     "content",
     "desk",
     "door",

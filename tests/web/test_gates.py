@@ -40,6 +40,9 @@ PASSING = {"visit:signal", "visit:leave", "presence:tell", "read:mark", "colleag
     "visit:here",
     "visit:quality",
     "visit:mute",
+    "captions:ask",
+    "captions:answer",
+    "captions:sound",
 }
 """Changes nothing by itself, or only what is one's own and open: tests of their own show the entry they leave."""
 OF_DOORS = {"access:open", "access:close", "access:share", "access:shares", "access:unshare"}
@@ -115,6 +118,7 @@ FILLED: dict[str, Any] = {
     "measured": {"round_trip_ms": 0, "loss_pct": 0, "jitter_ms": 0, "kbit_s": 0, "frames_s": 0},
     "offer_no": 1,
     "description": {"type": "answer", "sdp": "v=0"},
+    "sound": "",
     "microphone": True,
     "camera": True,
     "sharing": False,

@@ -114,6 +114,7 @@ def visit_summary(visit: Visit, unit: str, *, with_guests: bool) -> VisitSummary
             place=member.place,
             put_out=member.put_out,
             photo_asked=member.photo_asked,
+            captions=member.captions,
             poor=_is_poor(visit, member),
             lang=visit.lang_of(member.participant),
             **_for_staff(visit, member, shown=with_guests),
@@ -122,7 +123,12 @@ def visit_summary(visit: Visit, unit: str, *, with_guests: bool) -> VisitSummary
     )
     guests = tuple(map(_invited, visit.guests)) if with_guests else ()
     return VisitSummary(
-        visit_id=visit.visit_id, members=members, guests=guests, relayed=visit.relayed, expected=_expected(visit)
+        visit_id=visit.visit_id,
+        members=members,
+        guests=guests,
+        relayed=visit.relayed,
+        captions=visit.captions,
+        expected=_expected(visit),
     )
 
 
@@ -173,10 +179,17 @@ def visit_for_guest(visit: Visit, participant: str) -> VisitSummary:
             role=member.role,
             place=member.place,
             put_out=member.put_out,
+            captions=member.captions,
             poor=_is_poor(visit, member),
             lang=visit.lang_of(member.participant),
         )
         for member in visit.members
         if let_in or member.role == "clinician" or member.participant == participant
     )
-    return VisitSummary(visit_id=visit.visit_id, members=members, relayed=visit.relayed, expected=_expected(visit))
+    return VisitSummary(
+        visit_id=visit.visit_id,
+        members=members,
+        relayed=visit.relayed,
+        captions=visit.captions,
+        expected=_expected(visit),
+    )

@@ -11,6 +11,7 @@ from rtc.state import Place
 from rtc.turn import turn_servers
 from rtc.visit import participant_id
 from web.booked_visit import note_arrival
+from web.captioning import may_caption
 from web.gates import contact_gate
 from web.offered import require_video
 from web.push.rooms import participant_room
@@ -59,6 +60,7 @@ def _in_visit(call: Call, access: ContactAccess, visit_id: str, *, place: Place)
         place="lobby" if place == "left" else place,
         ice_servers=ice_servers(call, own),
         relay_only=call.node.visit_rules.of(access.head.scope.unit_id).relay_only,
+        captions=may_caption(call.node, access.head),
     )
 
 

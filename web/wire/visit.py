@@ -20,6 +20,7 @@ from rtc.room.entries import Company, Identity
 from rtc.room.tested import ConnectionResult, Grade
 from rtc.state import Place
 from web.wire.base import Wire
+from web.wire.captions import CAPTION_CALLS, CaptionSaid, OfCaptions
 from web.wire.photo import OfPhoto
 from web.wire.room import OfRoom
 
@@ -36,6 +37,7 @@ OfVisit = (
     | GuestWithdrawn
     | OfRoom
     | OfPhoto
+    | OfCaptions
 )
 """Its entries."""
 
@@ -64,6 +66,8 @@ class VisitMember(Wire, frozen=True, kw_only=True):
     test: ConnectionResult | None = None
     photo_asked: bool = False
     """Staff ask whether a picture may be taken with their camera, and they have not answered."""
+    captions: bool | None = None
+    """Whether what they say may be made into text; null: they have not said."""
     poor: bool = False
     """For somebody in the visit their picture is not enough to judge by it now."""
     lang: str = ""
@@ -94,6 +98,8 @@ class VisitSummary(Wire, frozen=True, kw_only=True):
     """When who waits is to be let in, if staff have said."""
     relayed: bool = False
     """Three were in it at once: from then on everybody sends to the relay, and not to each other."""
+    captions: bool = False
+    """Somebody has asked for what is said as text: everybody else is asked."""
 
 
 class StartVisit(Wire, frozen=True, kw_only=True):
@@ -151,6 +157,8 @@ class InVisit(Wire, frozen=True, kw_only=True):
     ice_servers: tuple[IceServer, ...]
     relay_only: bool = False
     """Everything goes by those servers (`iceTransportPolicy: "relay"`): nobody learns another's network address."""
+    captions: bool = False
+    """Captions may be asked for: there is a recogniser, and the unit has decided to use it."""
 
 
 class Description(Wire, frozen=True, kw_only=True):
@@ -322,6 +330,7 @@ PASSING_CALLS: dict[str, type[Wire]] = {
     "visit:here": HereInVisit,
     "visit:mute": MuteParticipant,
     "visit:quality": NoteQuality,
+    **CAPTION_CALLS,
 }
 """Calls of whoever is in a visit; each is answered with nothing."""
 TOLD_IN_VISIT: dict[str, type[Wire]] = {
@@ -332,5 +341,6 @@ TOLD_IN_VISIT: dict[str, type[Wire]] = {
     "states": StatesSaid,
     "page_here": PageHere,
     "muted": Muted,
+    "caption_said": CaptionSaid,
 }
 """What whoever is in a visit is told by the others and by the relay."""

@@ -96,6 +96,13 @@ export interface Amended {
   lang: string | null;
 }
 
+/** `captions:answer`: whether what one says oneself may be made into text; it may be taken back at any time. */
+export interface AnswerCaptions {
+  contact_id: string;
+  visit_id: string;
+  yes: boolean;
+}
+
 /** `colleague:answer`: answer an open question of a colleague; seen by staff only. */
 export interface AnswerColleague {
   contact_id: string;
@@ -204,6 +211,12 @@ export interface AskBenefits {
   until_month: string;
   function: "booking" | "forms" | "home_follow_up" | "messages" | "seek_care_chat" | "video_visit" | null;
   lang: "en" | "nb" | "sv";
+}
+
+/** `captions:ask`: want what is said as text. Everybody else is asked; who asks has said yes for themselves. */
+export interface AskCaptions {
+  contact_id: string;
+  visit_id: string;
 }
 
 /** `colleague:ask`: a question to a colleague, or to a role at the unit; seen by staff only. */
@@ -632,6 +645,31 @@ export interface Candidate {
 export interface CapacitySheet {
   at_once: number;
   with_immediate: number;
+}
+
+/** Event `caption_said`: what the recogniser takes somebody to say. */
+export interface CaptionSaid {
+  visit_id: string;
+  sender: string;
+  text: string;
+  final: boolean;
+}
+
+/** Whether what they say themselves may be made into text; a later answer takes the place of an earlier one. */
+export interface CaptionsAnswered {
+  kind: "captions_answered";
+  visit_id: string;
+  participant: string;
+  name: string;
+  yes: boolean;
+}
+
+/** Somebody in the visit wants what is said as text. It is their own yes too. */
+export interface CaptionsAsked {
+  kind: "captions_asked";
+  visit_id: string;
+  participant: string;
+  name: string;
 }
 
 /** Where these hold, triage is told yes to a question of the clinical content. Never a no: it can only raise. */
@@ -1264,7 +1302,7 @@ export interface EntryView {
   author: Author;
   mine: boolean;
   client_id: string;
-  body: Opened | Message | Answered | Corrected | VitalsTold | FollowUpOpened | FollowUpAlarm | FormAssigned | FormSubmitted | FormWithdrawn | FormNews | FormSaved | Reach | Attached | AttachmentTold | Amended | Read | Understood | Queued | Claimed | HandedBack | HandOverOffered | HandedOver | OnCallAlerted | Closed | Reopened | SafetyNetGiven | SafetyNetConfirmed | Reminded | CallTried | NoticeChosen | LookedIn | VisitStarted | VisitKnocked | VisitAdmitted | VisitJoined | VisitLeft | VisitEnded | VisitQuality | GuestInvited | GuestCame | GuestWithdrawn | VisitIdentified | VisitSentBack | VisitSetAside | VisitBroughtBack | VisitRemoved | VisitExpected | CompanyTold | VisitMissed | ConnectionTested | PhotoAsked | PhotoAnswered | Erased | Noted | ColleagueAsked | ColleagueAnswered | Assessed | SilenceRaised | UrgencySet | Misread | HandOverDeclined | HandOverWithdrawn | HandOverUnanswered | CaseAsked | CaseRefused | Escalated | NeedsSet | CallListed | CallEnded;
+  body: Opened | Message | Answered | Corrected | VitalsTold | FollowUpOpened | FollowUpAlarm | FormAssigned | FormSubmitted | FormWithdrawn | FormNews | FormSaved | Reach | Attached | AttachmentTold | Amended | Read | Understood | Queued | Claimed | HandedBack | HandOverOffered | HandedOver | OnCallAlerted | Closed | Reopened | SafetyNetGiven | SafetyNetConfirmed | Reminded | CallTried | NoticeChosen | LookedIn | VisitStarted | VisitKnocked | VisitAdmitted | VisitJoined | VisitLeft | VisitEnded | VisitQuality | GuestInvited | GuestCame | GuestWithdrawn | VisitIdentified | VisitSentBack | VisitSetAside | VisitBroughtBack | VisitRemoved | VisitExpected | CompanyTold | VisitMissed | ConnectionTested | PhotoAsked | PhotoAnswered | CaptionsAsked | CaptionsAnswered | Erased | Noted | ColleagueAsked | ColleagueAnswered | Assessed | SilenceRaised | UrgencySet | Misread | HandOverDeclined | HandOverWithdrawn | HandOverUnanswered | CaseAsked | CaseRefused | Escalated | NeedsSet | CallListed | CallEnded;
 }
 
 /** What stood here has been erased. It keeps its number, so that nobody asks for it for ever. */
@@ -1829,6 +1867,7 @@ export interface InVisit {
   place: "aside" | "in" | "lobby";
   ice_servers: Array<IceServer>;
   relay_only: boolean;
+  captions: boolean;
 }
 
 /** `followup:include`: begin to follow a patient of one's own legal care giver. */
@@ -3303,6 +3342,14 @@ export interface SendSignal {
   candidate?: Candidate | null;
 }
 
+/** `captions:sound`: the next quarter second or so of one's own voice, after a yes. */
+export interface SendSound {
+  contact_id: string;
+  visit_id: string;
+  lang: string;
+  sound: string;
+}
+
 /** Something care can be sought for. */
 export interface ServiceChoice {
   id: string;
@@ -4162,6 +4209,7 @@ export interface VisitMember {
   tested: "good" | "none" | "poor" | null;
   test: ConnectionResult | null;
   photo_asked: boolean;
+  captions: boolean | null;
   poor: boolean;
   lang: string;
 }
@@ -4214,6 +4262,7 @@ export interface VisitSetAside {
 /** Of one unit. */
 export interface VisitSheet {
   relay_only?: boolean;
+  captions?: boolean;
 }
 
 /** A clinician opens a visit; the patient may come to its lobby. */
@@ -4229,6 +4278,7 @@ export interface VisitSummary {
   guests: Array<InvitedGuest>;
   expected: string;
   relayed: boolean;
+  captions: boolean;
 }
 
 /** Numbers somebody read off. None: not measured, which says nothing of the sign. */
@@ -4539,6 +4589,9 @@ export interface Calls {
   "visit:here": { request: HereInVisit; answer: Empty };
   "visit:mute": { request: MuteParticipant; answer: Empty };
   "visit:quality": { request: NoteQuality; answer: Empty };
+  "captions:ask": { request: AskCaptions; answer: Empty };
+  "captions:answer": { request: AnswerCaptions; answer: Empty };
+  "captions:sound": { request: SendSound; answer: Empty };
   "guest:invite": { request: InviteGuest; answer: GuestSecrets };
   "guest:withdraw": { request: WithdrawGuest; answer: Empty };
 }
@@ -4565,6 +4618,7 @@ export interface Events {
   "states": StatesSaid;
   "page_here": PageHere;
   "muted": Muted;
+  "caption_said": CaptionSaid;
   "visit": VisitChanged;
 }
 

@@ -63,11 +63,18 @@ const FORMS: Record<string, Form> = {
     on_call && <OnCallForm value={on_call} change={(now) => change({ on_call: now })} />,
   visits: ({ value: { visits }, change }) =>
     visits && (
-      <Check
-        label={t("administration.relay_only")}
-        value={visits.relay_only ?? false}
-        change={(relay_only) => change({ visits: { ...visits, relay_only } })}
-      />
+      <>
+        <Check
+          label={t("administration.relay_only")}
+          value={visits.relay_only ?? false}
+          change={(relay_only) => change({ visits: { ...visits, relay_only } })}
+        />
+        <Check
+          label={t("administration.captions")}
+          value={visits.captions ?? false}
+          change={(captions) => change({ visits: { ...visits, captions } })}
+        />
+      </>
     ),
   routing: ({ value: { routing }, list, change }) =>
     routing && <RoutingForm value={routing} list={list} change={(now) => change({ routing: now })} />,

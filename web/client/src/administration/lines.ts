@@ -109,7 +109,13 @@ const MAKERS: Record<string, (values: SheetValues, units: UnitNames) => Made[]> 
           ],
         ]
       : [],
-  visits: ({ visits }) => (visits ? [["relay_only", t("administration.relay_only"), yesNo(visits.relay_only)]] : []),
+  visits: ({ visits }) =>
+    visits
+      ? [
+          ["relay_only", t("administration.relay_only"), yesNo(visits.relay_only)],
+          ["captions", t("administration.captions"), yesNo(visits.captions)],
+        ]
+      : [],
   readiness: ({ readiness }) => (readiness ? readinessLines(readiness) : []),
   functions: ({ functions }) => (functions ? functionLines(functions) : []),
   staff: ({ staff }) =>

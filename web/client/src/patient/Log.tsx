@@ -11,6 +11,7 @@ import { hasWords, lang, locale, t } from "../base/words";
 import { alarmWords } from "../followup/alarm";
 import { inMine } from "../form/text";
 import { vitalsWords } from "../vitals/vitals";
+import "../captions/words";
 import "../visit/photo_words";
 import type { EntryView } from "../wire";
 import type { Contact } from "./contact";
@@ -122,6 +123,9 @@ const QUIET: Wordings = {
   form_withdrawn: () => t("form.closed"),
   photo_asked: () => t("photo.log_asked"),
   photo_answered: ({ yes }) => t(yes ? "photo.log_yes" : "photo.log_no"),
+  captions_asked: ({ name }, { unit }) => t("captions.event_asked", { who: name || t("patient.staff_at", { unit }) }),
+  captions_answered: ({ name, yes }, { unit }) =>
+    t(yes ? "captions.event_yes" : "captions.event_no", { name: name || t("patient.staff_at", { unit }) }),
   erased: () => t("patient.log_erased"),
   on_call_alerted: ({ told }) => t(told ? "duty.log_alerted" : "duty.log_nobody"),
   closed: () => t("patient.log_closed"),

@@ -15,6 +15,7 @@ import "../handover/words";
 import "../pretest/words";
 import { companyWords } from "../visit/company_words";
 import { vitalsWords } from "../vitals/vitals";
+import "../captions/words";
 import "../visit/photo_words";
 import "../visit/words";
 import { clock } from "./times";
@@ -114,6 +115,8 @@ const SAYERS: Sayer = {
   vitals_told: ({ vitals }, who) => t("vitals.event", { who, what: vitalsWords(vitals) }),
   photo_asked: ({ name }, who) => t("photo.event_asked", { who, name }),
   photo_answered: ({ name, yes }) => t(yes ? "photo.event_yes" : "photo.event_no", { name }),
+  captions_asked: ({ name }, who) => t("captions.event_asked", { who: name || who }),
+  captions_answered: ({ name, yes }, who) => t(yes ? "captions.event_yes" : "captions.event_no", { name: name || who }),
   connection_tested: ({ name, grade }, who) => t(`pretest.event_${grade}`, { who: name || who }),
   visit_missed: ({ name, role }) =>
     t("room.event_visit_missed", { name: role === "patient" ? t("room.missed_patient") : name }),

@@ -10,7 +10,14 @@ export function SelfView({ devices }: { devices: Devices }) {
   const hidden = !track || (!devices.cameraOn.value && !devices.screen.value);
   return (
     <figure class="visit-self" data-hidden={hidden}>
-      {track && <Picture stream={stream} label={t("visit.own_picture")} own={!devices.screen.value} />}
+      {track && (
+        <Picture
+          stream={stream}
+          label={t("visit.own_picture")}
+          own={!devices.screen.value}
+          whole={devices.screen.value !== null}
+        />
+      )}
       {hidden && <p class="visit-self-why">{whyHidden(devices)}</p>}
       <figcaption class="visit-plate">{devices.screen.value ? t("visit.you_share") : t("visit.you")}</figcaption>
     </figure>

@@ -1,6 +1,7 @@
 /** In the visit: the other person large, oneself small, one bar. A clinician also sees who is at the door. */
 import { useState } from "preact/hooks";
 import { t } from "../base/words";
+import { CaptionLines, CaptionsPanel, CaptionsQuestion } from "../captions/Captions";
 import { Bar, BarButton, MediaSwitches, ShareSwitch } from "./Bar";
 import { DeviceCheck } from "./DeviceCheck";
 import { type BesideVisit, Examine } from "./Examine";
@@ -27,51 +28,70 @@ export interface StageProps {
   call?(): void;
 }
 
+type Panel = "devices" | "examine" | "captions";
+
 export function Stage({ visit, beside, small, resize, leave, invite, call }: StageProps) {
-  const [panel, setPanel] = useState<"devices" | "examine" | null>(null);
-  const turn = (one: "devices" | "examine") => setPanel(panel === one ? null : one);
-  const clinician = visit.isClinician;
+  const [panel, setPanel] = useState<Panel | null>(null);
+  const turn = (one: Panel) => setPanel(panel === one ? null : one);
   const asked = isAsked(visit); // one thing at a time
   return (
     <div class="visit-stage">
       <div class="visit-door-and-trouble">
-        {clinician && <Room visit={visit} />}
+        {visit.isClinician && <Room visit={visit} />}
         {visit.isPatient && <PhotoQuestion visit={visit} />}
+        {!asked && <CaptionsQuestion visit={visit} />}
         <Trouble visit={visit} call={call} chat={visit.isPatient && !small ? resize : undefined} />
       </div>
       <Tiles visit={visit} />
       <SelfView devices={visit.devices} />
-      {panel === "devices" && !asked && (
-        <DeviceCheck devices={visit.devices}>
-          <AsideButton visit={visit} />
-        </DeviceCheck>
-      )}
-      {panel === "examine" && beside && !asked && <Examine visit={visit} beside={beside} />}
+      <CaptionLines visit={visit} />
+      {!asked && <Opened panel={panel} visit={visit} beside={beside} />}
       <Bar>
         <MediaSwitches devices={visit.devices} />
         <ShareSwitch devices={visit.devices} />
-        {beside && (
-          <BarButton
-            icon="examine"
-            word={t(clinician ? "photo.examine" : "vitals.title")}
-            expanded={panel === "examine"}
-            press={() => turn("examine")}
-          />
-        )}
-        <BarButton
-          icon="devices"
-          word={t("visit.devices")}
-          expanded={panel === "devices"}
-          press={() => turn("devices")}
-        />
+        <PanelButtons visit={visit} beside={beside} panel={panel} turn={turn} />
         {visit.isPatient && (
           <BarButton icon="chat" word={small ? t("visit.enlarge") : t("visit.chat")} press={resize} />
         )}
         {invite && <BarButton icon="people" word={t("visit.invite")} press={invite} />}
-        <BarButton icon="leave" word={t("visit.leave")} danger={!clinician} press={leave} />
-        {clinician && <EndForAll visit={visit} />}
+        <BarButton icon="leave" word={t("visit.leave")} danger={!visit.isClinician} press={leave} />
+        {visit.isClinician && <EndForAll visit={visit} />}
       </Bar>
     </div>
+  );
+}
+
+interface PanelsOf {
+  visit: Visit;
+  beside: BesideVisit | undefined;
+  panel: Panel | null;
+}
+
+/** What is opened between the pictures and the bar: one thing at a time. */
+function Opened({ visit, beside, panel }: PanelsOf) {
+  if (panel === "captions") return <CaptionsPanel visit={visit} />;
+  if (panel === "examine" && beside) return <Examine visit={visit} beside={beside} />;
+  if (panel !== "devices") return null;
+  return (
+    <DeviceCheck devices={visit.devices}>
+      <AsideButton visit={visit} />
+    </DeviceCheck>
+  );
+}
+
+function PanelButtons({ visit, beside, panel, turn }: PanelsOf & { turn(one: Panel): void }) {
+  const shown = [
+    { one: "examine", word: t(visit.isClinician ? "photo.examine" : "vitals.title"), there: beside !== undefined },
+    { one: "captions", word: t("captions.title"), there: visit.captions.may.value },
+    { one: "devices", word: t("visit.devices"), there: true },
+  ] as const;
+  return (
+    <>
+      {shown.map(
+        ({ one, word, there }) =>
+          there && <BarButton key={one} icon={one} word={word} expanded={panel === one} press={() => turn(one)} />,
+      )}
+    </>
   );
 }
 

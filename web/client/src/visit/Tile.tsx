@@ -28,7 +28,7 @@ export function Tile({ member, feed, volume, changed, mute }: TileProps) {
           stream={feed.picture.value}
           label={t("visit.picture_of", { name: called(member) })}
           volume={volume}
-          whole={pinned}
+          whole={pinned || feed.theirs.value.sharing}
         />
       )}
       <Veil name={called(member)} feed={feed} />

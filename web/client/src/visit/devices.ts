@@ -43,13 +43,17 @@ export class Devices {
       await this.openOne("video", PICTURE);
     }
     this.asked.value = true;
+    navigator.mediaDevices?.addEventListener("devicechange", this.list);
     await this.list();
   }
 
   async choose(kind: Kind, deviceId: string): Promise<void> {
-    this.trackOf(kind)?.stop();
-    const rest = kind === "audio" ? SOUND : PICTURE;
-    await this.openOne(kind, { ...rest, facingMode: undefined, deviceId: { exact: deviceId } });
+    const former = this.trackOf(kind);
+    const rest = { ...(kind === "audio" ? SOUND : PICTURE), facingMode: undefined };
+    former?.stop(); // a phone opens one camera at a time
+    const missing = await this.take({ [kind]: { ...rest, deviceId: { exact: deviceId } } });
+    const before = former?.getSettings().deviceId;
+    if (typeof missing === "string") await this.openOne(kind, before ? { ...rest, deviceId: before } : rest);
   }
 
   toggleMicrophone(): void {
@@ -76,6 +80,7 @@ export class Devices {
     const track = shared?.getVideoTracks()[0];
     if (!track) return; // the person closed the browser's own question
     track.onended = () => this.endScreen();
+    if ("contentHint" in track) track.contentHint = "detail"; // text is to be read, and need not move smoothly
     this.screen.value = track;
   }
 
@@ -98,6 +103,7 @@ export class Devices {
 
   close(): void {
     this.closed = true;
+    navigator.mediaDevices?.removeEventListener("devicechange", this.list);
     for (const track of [this.microphone.value, this.camera.value, this.screen.value]) track?.stop();
     this.microphone.value = this.camera.value = this.screen.value = null;
   }
@@ -141,9 +147,10 @@ export class Devices {
     if (!audio) this.blurred.value = false;
   }
 
-  private async list(): Promise<void> {
+  /** Again whenever one is plugged in or pulled out. */
+  private readonly list = async (): Promise<void> => {
     this.choices.value = (await navigator.mediaDevices?.enumerateDevices()) ?? [];
-  }
+  };
 
   private trackOf(kind: Kind): MediaStreamTrack | null {
     return kind === "audio" ? this.microphone.value : this.camera.value;

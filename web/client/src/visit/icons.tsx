@@ -5,6 +5,7 @@ const PATHS = {
   camera: "M4 7h9a2 2 0 0 1 2 2v6a2 2 0 0 1-2 2H4a2 2 0 0 1-2-2V9a2 2 0 0 1 2-2Zm11 4 6-3v8l-6-3",
   share: "M3 5h18v11H3ZM8 20h8M12 13V8m0 0-2.5 2.5M12 8l2.5 2.5",
   devices: "M4 7h9M17 7h3M4 17h3M11 17h9M15 5v4M9 15v4",
+  captions: "M3 5h18v13H3ZM6 11h4M12 11h6M6 14h7M15 14h3",
   chat: "M4 5h16v11H10l-4 4v-4H4ZM8 9h8M8 12h5",
   people: "M9 11a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7ZM2.5 20a6.5 6.5 0 0 1 13 0M18 8v6M15 11h6",
   aside: "M3 5h18v13H3ZM12 11h7v5h-7Z",

@@ -15,6 +15,7 @@ const member = (place: VisitMember["place"], put_out = false): VisitMember => ({
   tested: null,
   test: null,
   photo_asked: false,
+  captions: null,
   poor: false,
   lang: "",
 });

@@ -5,6 +5,7 @@
 import { computed, effect, type ReadonlySignal, signal } from "@preact/signals";
 import { type Connection, Refusal } from "../base/connection";
 import { newId } from "../base/id";
+import { Captions } from "../captions/captions";
 import type { InVisit, Measured, PageHere, Signal, VisitMember, VisitSummary } from "../wire";
 import { Devices } from "./devices";
 import { Door } from "./door";
@@ -42,6 +43,7 @@ export class Visit {
   /** How each of the others reaches us now: over the relay as soon as it has brought them, else from peer to peer. */
   readonly feeds = computed<ReadonlyMap<string, Feed>>(() => this.bestFeeds());
   readonly door: Door;
+  readonly captions: Captions;
   /** When who waits is let in, if staff have said (RFC 3339). */
   readonly expected = signal("");
   /** Of whom the picture is not enough to judge anything by it, as it comes here. */
@@ -68,6 +70,8 @@ export class Visit {
     this.outbox = new Outbox(of);
     this.relayed = new Relayed(of, () => this.end("elsewhere"));
     this.door = new Door(of);
+    const { members, me, devices } = this;
+    this.captions = new Captions({ ...of, members, me, microphone: devices.microphone });
     this.undo = [
       of.connection.onUp(() => void this.enter()),
       of.connection.on("signal", (message) => this.heard(message)),
@@ -116,6 +120,7 @@ export class Visit {
     }
     this.members.value = summary.members;
     this.isRelayed = summary.relayed ?? false;
+    this.captions.follow(summary);
     this.expected.value = summary.expected ?? "";
     const own = summary.members.find((member) => member.participant === this.me.value);
     if (own && !this.hasEnded) this.stand(own);
@@ -196,6 +201,7 @@ export class Visit {
     for (const peer of this.peers.value.values()) peer.close();
     this.peers.value = new Map();
     this.relayed.close();
+    this.captions.end();
     this.outbox.close();
     this.devices.close();
   }
@@ -213,6 +219,7 @@ export class Visit {
     this.refused.value = null;
     this.ice = iceOf(answer);
     this.me.value = answer.participant;
+    this.captions.may.value = answer.captions;
     if (answer.place === "in" && this.place.value === "in") this.sayHere(true);
     this.place.value = answer.place;
     for (const peer of this.peers.value.values()) if (peer.path.value !== "connected") peer.restart();
@@ -291,7 +298,7 @@ export class Visit {
   }
 
   private scalePicture(): void {
-    const scale = SCALES[this.yielded.value.step];
+    const scale = this.devices.screen.value ? 1 : SCALES[this.yielded.value.step]; // small text is no text
     for (const peer of this.peers.value.values()) void peer.scale(scale);
     void this.relayed.relay.value?.scale(scale);
   }
