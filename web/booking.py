@@ -57,7 +57,8 @@ def make_booking(log: Log, database: Database, rules: UnitRules, *, clock: Clock
 async def look_after_booking(node: "Node", database: Database) -> AsyncIterator[None]:
     """What follows bookings, for as long as the node runs: a slow way to a telephone keeps no seat waiting."""
     waiting, clock = node.booking.waiting, node.clock
-    teller = BookingTeller(node.log, node.notices, clock, may_see=partial(_may_see, node))
+    zone = ZONES[node.settings.country]
+    teller = BookingTeller(node.log, node.notices, clock, may_see=partial(_may_see, node), zone=zone)
     topics: dict[str, Handler] = {FREE: waiting.fill, FOLLOW: waiting.follow, LOBBY: partial(open_lobby, node)}
     following = OutboxWorker(OutboxRows(database), topics, clock=clock)
     telling = OutboxWorker(OutboxRows(database), {TELL: teller}, clock=clock, lease_ms=LEASE_MS)

@@ -2,8 +2,12 @@
 
 import contextlib
 from collections.abc import AsyncIterator, Callable
+from datetime import UTC, datetime, time
 
 from care.benefits.store import benefit_round
+from care.booking.schedule import ONE_DAY
+from care.booking.state import ScheduleState, Seat, Wish
+from care.booking.store import SCHEDULE, SLOT, WISH, booking_schedule, booking_seat, booking_wish
 from carequeue.handover.store import hand_over
 from carequeue.lease.store import staff_seen
 from carequeue.promise.store import promise
@@ -16,7 +20,7 @@ from core.attachments.one_store import require_one_store
 from core.attachments.store import AttachmentRows
 from core.audit.judging import CHECK
 from core.audit.store import audit_index, spot_check
-from core.clock import Clock, SystemClock
+from core.clock import Clock, SystemClock, to_ms
 from core.errors import FyrError
 from core.ids import ContactId, StreamId, contact_stream, new_id
 from core.key_file import existing_keys
@@ -53,8 +57,31 @@ def closed_place(state: State) -> State:
     return State().with_part(Place(status="closed", unit_id=found.unit_id, closed_ms=found.closed_ms))
 
 
+def slot_ended_ms(head: Head) -> int | None:
+    """When a booked time is over, whether anybody came or not; None for what was never booked."""
+    seat = head.state.get(Seat).seat
+    return seat.end_ms if seat else None
+
+
+def wish_ended_ms(head: Head) -> int | None:
+    """When nobody waits by it any more: what ended it is its last entry, else the last day they asked for."""
+    wish = head.state.get(Wish)
+    return wish.until_ms if wish.status == "waiting" else 0
+
+
+def schedule_ended_ms(head: Head) -> int | None:
+    """When it offers nothing any more: what ended it is its last entry, else its last day is over everywhere."""
+    part = head.state.get(ScheduleState)
+    if part.schedule is None:
+        return None
+    return 0 if part.ended else to_ms(datetime.combine(part.schedule.until_day + 2 * ONE_DAY, time(), UTC))
+
+
 CLASSES = (
     StreamClass("journal", CONTACTS, closed_ms, closed_place),
+    StreamClass("bookings", SLOT, slot_ended_ms),
+    StreamClass("booking_wishes", WISH, wish_ended_ms),
+    StreamClass("schedules", SCHEDULE, schedule_ended_ms),
     StreamClass("audit_log", AUDIT, lambda _: 0),  # a day's stream: it has ended long before its time is over
 )
 
@@ -69,6 +96,9 @@ RELATED = (
     Related(review_item.c.stream_id, ""),
     Related(hand_over.c.contact_id, CONTACTS),
     Related(spot_check.c.check_key, CHECK),
+    Related(booking_seat.c.seat_id, SLOT),
+    Related(booking_wish.c.wish_id, WISH),
+    Related(booking_schedule.c.schedule_id, SCHEDULE),
 )
 """Tables of other parts whose rows go with a stream."""
 

@@ -148,6 +148,8 @@ def _schedule_row(head: Head) -> Row | None:
 
 def _wish_row(head: Head) -> Row | None:
     part = head.state.get(Wish)
+    if not part.unit_id:  # it has been erased
+        return None
     wish_id = head.stream.removeprefix(WISH)
     return (wish_id, part.unit_id, part.person_id, part.status, part.until_ms, part.since_ms)
 

@@ -57,8 +57,11 @@ class Notices:
             raise FyrError("bad_request", where="$.address", what="not an address of this channel")
         return NoticeChosen(channel=wanted.channel, address=address)
 
-    async def send(self, name: NoticeName, contact_id: str, *, wish: NoticeWish, lang: str) -> None:
-        """Tell whoever has chosen to be told. Raises `unreachable` and `GoneError` as the channel does."""
+    async def send(self, name: NoticeName, contact_id: str, *, wish: NoticeWish, lang: str, when: str = "") -> None:
+        """Tell whoever has chosen to be told; `when`: of a time that is booked, in words.
+
+        Raises `unreachable` and `GoneError` as the channel does.
+        """
         if wish.channel is None or wish.channel == "none":
             log.info("notice_not_wanted", notice=name, contact=contact_id)
             return
@@ -66,18 +69,18 @@ class Notices:
             name=name,
             contact_id=contact_id,
             subject=self._texts.subject(lang),
-            text=self._texts.text(name, lang, url=self._url),
+            text=self._texts.text(name, lang, url=self._url, when=when),
             lang=lang,
         )
         await self._channels.get(wish.channel, LogOnly(wish.channel)).send(notice, wish)
         log.info("notice_sent", notice=name, channel=wish.channel, contact=contact_id)
 
     async def send_while_new(
-        self, name: NoticeName, contact_id: str, *, wish: NoticeWish, lang: str, age_ms: int
+        self, name: NoticeName, contact_id: str, *, wish: NoticeWish, lang: str, age_ms: int, when: str = ""
     ) -> None:
         """The same, of what happened `age_ms` ago: given up once that is too long ago. Until then raises as `send`."""
         try:
-            await self.send(name, contact_id, wish=wish, lang=lang)
+            await self.send(name, contact_id, wish=wish, lang=lang, when=when)
         except FyrError as failure:
             if age_ms < GIVE_UP_MS:
                 raise

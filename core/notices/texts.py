@@ -14,8 +14,15 @@ LONGEST_SMS = 160
 """One text message (3GPP TS 23.038) before the address is filled in: a second one may come alone and first."""
 
 
-ADDRESS, CODE = "{url}", "{code}"
-FIELDS: dict[NoticeName, tuple[str, ...]] = {"guest_code": (CODE,), "services_invited": (CODE, ADDRESS)}
+ADDRESS, CODE, WHEN = "{url}", "{code}", "{when}"
+FIELDS: dict[NoticeName, tuple[str, ...]] = {
+    "guest_code": (CODE,),
+    "services_invited": (CODE, ADDRESS),
+    "booking_made": (WHEN, ADDRESS),
+    "booking_reminder": (WHEN, ADDRESS),
+    "booking_cancelled": (WHEN, ADDRESS),
+    "booking_offer": (WHEN, ADDRESS),
+}
 """What a text has besides its words, where that is not just the address of the service or of an invitation."""
 
 
@@ -43,11 +50,11 @@ class Texts:
         """The heading of an e-mail."""
         return str(getattr(self._content.subject, lang, self._content.subject.en))
 
-    def text(self, name: NoticeName, lang: str, *, url: str = "", code: str = "") -> str:
+    def text(self, name: NoticeName, lang: str, *, url: str = "", code: str = "", when: str = "") -> str:
         """One notice, with the address of the service; without one it says only what has happened."""
         said = self._content.texts[name]
         pattern: str = getattr(said, lang, said.en)
-        return pattern.format(url=url, code=code).strip()
+        return pattern.format(url=url, code=code, when=when).strip()
 
 
 def load_texts() -> Texts:

@@ -13,6 +13,9 @@ Country = Literal["se", "no"]
 DataClass = Literal[
     "journal",
     "audit_log",
+    "bookings",
+    "booking_wishes",
+    "schedules",
     "sessions",
     "guest_links",
     "staff_seen",

@@ -77,9 +77,11 @@ class Mailbox:
 
     def __init__(self) -> None:
         self.sent: list[tuple[str, str]] = []
+        self.texts: list[str] = []
 
     async def send(self, notice: Notice, wish: NoticeWish) -> None:
         self.sent.append((wish.address, notice.name))
+        self.texts.append(notice.text)
 
 
 class NoCopy:
@@ -113,7 +115,7 @@ class Diary:
         self.waiting = WaitingList(self.log, self.rows, self.bookings, rules=RULES, clock=clock)
         self.mail = Mailbox()
         notices = Notices({"sms": self.mail}, load_texts(), url="https://fyr.example", offered=["sms"])
-        teller = BookingTeller(self.log, notices, clock, may_see=self._may_see)
+        teller = BookingTeller(self.log, notices, clock, may_see=self._may_see, zone=ZONES["se"])
         keeper = BookingKeeper(self.log, RULES, clock)
         handlers: dict[str, Handler] = {FREE: self.waiting.fill, FOLLOW: self.waiting.follow, TELL: teller}
         rows, copy = TimerRows(database), cast("DueTimes", NoCopy())

@@ -161,6 +161,7 @@ async def test_a_visit_reminds_opens_its_waiting_room_and_notes_who_did_not_come
         "booking_attended",
     ]
     assert [what for _, what in diary.mail.sent] == ["booking_reminder"] * 4
+    assert f"en bokad tid {FRIDAY} kl. 10:00" in diary.mail.texts[-1]
     late = await diary.book("cia", schedule_id, at(10, day=FRIDAY + timedelta(days=3)))
     await diary.wait(days=4)
     kinds = [entry.body for entry in await diary.log.entries(late.stream) if entry.header.kind == "booking_reminded"]

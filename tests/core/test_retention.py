@@ -10,6 +10,9 @@ import pytest
 from sqlalchemy import select, text
 
 import core.retention.kinds
+from care.booking.entries import ScheduleSet, SeatOf, SlotBooked, WishMade
+from care.booking.schedule import Schedule, Window
+from care.booking.store import seat_stream
 from carequeue.entries import Closed, Queued
 from chat.entries import Message, Opened
 from core.actor import Actor
@@ -286,3 +289,54 @@ def test_rules_that_do_not_hold_stop_the_start(tmp_path: Path, old: str, new: st
 @pytest.mark.parametrize("country", ["se", "no"])
 def test_the_rules_we_ship_hold(country: str) -> None:
     assert load_rules(country).classes["journal"].keep_days == 3_653  # type: ignore[arg-type]
+
+
+async def test_booked_times_wishes_and_schedules_go_when_they_have_been_over_for_long(record: Record) -> None:
+    begins_ms = record.clock.ms() + 3_600_000
+    seat = SeatOf(
+        unit_id="hamnen",
+        schedule_id="s",
+        clinician_id="sara",
+        type="phone",
+        start_ms=begins_ms,
+        end_ms=begins_ms + 1_800_000,
+        number=1,
+    )
+    slot, wish, plan = seat_stream(seat.seat_id), StreamId("wish:w"), StreamId("schedule:s")
+    until = START.date() + timedelta(days=27)
+    schedule = Schedule(
+        unit_id="hamnen",
+        clinician_id="sara",
+        type="phone",
+        length_min=30,
+        windows=(Window(weekday=5, from_min=600, until_min=720),),
+        from_day=START.date(),
+        until_day=until,
+    )
+    waits = WishMade(
+        person_id="astrid", unit_id="hamnen", types=("phone",), from_ms=begins_ms, until_ms=begins_ms + 1, lang="sv"
+    )
+    await record.say(slot, SlotBooked(booking_id="b", person_id="astrid", seat=seat, lang="sv", phone="0701234567"))
+    await record.say(wish, waits)
+    await record.say(plan, ScheduleSet(schedule=schedule))
+    eraser = record.eraser(record.nodes[0])
+    classes = ("bookings", "booking_wishes", "schedules")
+
+    async def gone() -> list[int]:
+        done = await eraser.run()
+        return [done[one] for one in classes]
+
+    assert await gone() == [0, 0, 0]
+    record.clock.advance(days=40)
+    assert await gone() == [0, 1, 0]
+    record.clock.advance(days=400)
+    assert await gone() == [1, 0, 1]
+    assert (
+        await record.values(
+            "SELECT unit_id FROM booking_seat UNION ALL SELECT unit_id FROM booking_wish "
+            "UNION ALL SELECT unit_id FROM booking_schedule"
+        )
+        == []
+    )
+    assert [entry.body for entry in await record.nodes[0].entries(slot)][:1] == [None]
+    assert await record.faults() == []
