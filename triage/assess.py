@@ -43,11 +43,11 @@ def _assessed(case: Case, content: Content) -> Assessment:
         readers(content).read(statement, subject=case.subject, ui_lang=case.ui_lang, index=index)
         for index, statement in enumerate(bounded.statements)
     ]
-    findings = tuple(finding for reading in readings for finding in reading.findings)[:MOST_FINDINGS]
-    unread = tuple((index, *span) for index, reading in enumerate(readings) for span in reading.unread)
+    findings = tuple([finding for reading in readings for finding in reading.findings][:MOST_FINDINGS])
+    unread = tuple([(index, *span) for index, reading in enumerate(readings) for span in reading.unread])
     warnings = tuple(_warnings(case, bounded, readings))
-    strange = tuple((index, *span) for index, reading in enumerate(readings) for span in reading.strange)
-    many = len(strange) > FEW_STRANGE + sum(len(one.text) for one in bounded.statements) // LETTERS_A_STRANGE
+    strange = tuple([(index, *span) for index, reading in enumerate(readings) for span in reading.strange])
+    many = len(strange) > FEW_STRANGE + sum([len(one.text) for one in bounded.statements]) // LETTERS_A_STRANGE
     people = [
         facts_of(bounded, readings, findings=findings, subject=subject, content=content)
         for subject in subjects_of(case, findings)
@@ -133,11 +133,16 @@ def _warnings(case: Case, bounded: Case, readings: Sequence[Reading]) -> Iterato
         one.text != cut.text for one, cut in zip(case.statements, bounded.statements, strict=True)
     ):
         yield "too_long"
-    if any(reading.foreign for reading in readings):
+    if any([reading.foreign for reading in readings]):
         yield "other_language"
-    yield from (f"impossible_vital:{name}" for reading in readings for name in reading.measures.odd)
-    yield from (f"impossible_vital:{name}" for name, value in case.vitals.items() if not possible(name, value))
-    yield from (f"impossible_age:{name}" for name, age in _ages(case).items() if _impossible_age(name, age))
+    for reading in readings:
+        for name in reading.measures.odd:
+            yield f"impossible_vital:{name}"
+    for name, value in case.vitals.items():
+        if not possible(name, value):
+            yield f"impossible_vital:{name}"
+    if bounded is not case:
+        yield from [f"impossible_age:{name}" for name, age in _ages(case).items() if _impossible_age(name, age)]
 
 
 def _lang(readings: Sequence[Reading], case: Case) -> str:

@@ -33,7 +33,8 @@ _FRAGMENTS: dict[str, str] = {
     "fahrenheit": r"9[5-9]|10[0-9]",
     "over": r"/|över|over",
     "scale": r"10|nrs|vas|skala|scale",
-    "years": r"år|year|yo|y/o|^på$|\b(?:är|er|am|i'm|is|aged|age)$|kvinn|man|male|\d[mf]\b|^[mf],",
+    "years": r"år|year|yo|y/o|\d[mf]\b|^[mf],|(?:kvinn|man|male)\w*,?\d",
+    "before_years": r"^på$|\b(?:är|er|am|i'm|is|aged|age)$|kvinn|man|male|^,$",
     "months": r"mån|mnd|month",
     "weeks": r"veck|vek|uke|week|wk|\bv\b|\bv\d|\bga",
     "sex": r"kvinn|woman|female|male|lady|girl|jente|flick|man|boy|gutt|pojke|[fm]\b",
@@ -90,3 +91,11 @@ def counts(hints: Sequence[int]) -> bool:
     if any([hint & both == both for hint in hints]):
         return True
     return any([(one & NUMBER and two & UNIT) or (one & UNIT and two & NUMBER) for one, two in pairwise(hints)])
+
+
+def may_tell_years(hints: Sequence[int], seen: int) -> bool:
+    """Whether an age in years may stand there: a word that only ages have, or a number right after "är", "kvinna"."""
+    if seen & BIT["years"]:
+        return True
+    before = BIT["before_years"]
+    return bool(seen & before) and any([one & before and two & DIGIT for one, two in pairwise(hints)])

@@ -53,6 +53,7 @@ class Lexicon:
         self.inflected = made.inflected
         self.special = frozenset(made.special)
         self.dictionary = Dictionary(made.dictionary)
+        self._anchored: dict[frozenset[str], Mapping[str, tuple[Anchor, ...]]] = {}
         self._seen: dict[str, Token] = {}
         self._pieces: dict[str, Piece] = {}
 
@@ -90,22 +91,28 @@ class Lexicon:
         root = stem(word, self.lang)
         return self.stems.get(root, ()) if len(root) >= SHORTEST_STEM else ()
 
-    def anchored(self, forms: Iterable[str]) -> tuple[tuple[Anchor, ...], tuple[Anchor, ...], frozenset[str]]:
-        """Terms of several words found from a word: of which another word must be there, of which one of several, and
-        the words of which any of them needs one."""
+    def anchored(self, forms: frozenset[str]) -> Mapping[str, tuple[Anchor, ...]]:
+        """Terms of several words found from a word, by another word of which each needs one; the same for all words
+        that stand for the same."""
+        found = self._anchored.get(forms)
+        if found is None:
+            if len(self._anchored) >= REMEMBERED_WORDS:
+                self._anchored.clear()
+            found = self._anchored[forms] = self._by_partner(forms)
+        return found
+
+    def _by_partner(self, forms: Iterable[str]) -> dict[str, tuple[Anchor, ...]]:
         rows = [
             (also, self._term(no, turned), place)
             for form in sorted(forms)
             for also, no, place, turned in self._anchors.get(form, ())
         ]
-        near: list[Anchor] = []
-        wide: list[Anchor] = []
-        partners = frozenset[str]()
+        found: dict[str, list[Anchor]] = {}
         for no, (also, term, place) in enumerate(rows):
             beside = term.beside(place) if also in term.words[place] else None
-            (wide if beside else near).append(Anchor(no, also, term, place))
-            partners |= beside or frozenset((also,))
-        return tuple(near), tuple(wide), partners
+            for partner in beside or (also,):
+                found.setdefault(partner, []).append(Anchor(no, term, place))
+        return {partner: tuple(anchors) for partner, anchors in found.items()}
 
     def _term(self, no: int, turned: bool) -> Term:
         """A term by its number, made when first asked for: most are never met."""
@@ -138,3 +145,4 @@ class Lexicon:
         """Keep no word that was read."""
         self._seen.clear()
         self._pieces.clear()
+        self._anchored.clear()

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import msgspec
 
 from triage.pipeline.lexicon import Lexicon
-from triage.pipeline.page import CueHit, Hit, Page, Token
+from triage.pipeline.page import Anchor, CueHit, Hit, Page, Token
 from triage.pipeline.phrases import END, ended
 from triage.pipeline.terms import ANDS, IS, IT, JOINS, LEADS, PLACES, Term
 
@@ -88,27 +88,18 @@ def _blocked(page: Page) -> frozenset[int]:
     return frozenset(blocked)
 
 
-def _anchored(page: Page, leading: list[tuple[int, Token]]) -> list[tuple[int, int, Term, int]]:
-    """The terms whose words may all be there: from which token, which of its terms, at which of the term's places."""
-    present = NOTHING.union(*[token.means for token in page.tokens if token.means])
-    hopeful = [(at, token) for at, token in leading if not token.partners.isdisjoint(present)]
-    near = [
-        (at, anchor.no, anchor.term, anchor.place)
-        for at, token in hopeful
-        for anchor in token.anchors
-        if anchor.also in present and anchor.term.may_be_among(present)
-    ]
-    wide = [
-        (at, anchor.no, anchor.term, anchor.place)
-        for at, token in hopeful
-        for anchor in token.wide
-        if anchor.term.may_be_among(present)
-    ]
-    return sorted((*near, *wide), key=_by_place) if wide else near
-
-
-def _by_place(row: tuple[int, int, Term, int]) -> tuple[int, int]:
-    return row[:2]
+def _anchored(page: Page, leading: list[tuple[int, Token]]) -> list[tuple[int, Anchor]]:
+    """The terms whose words may all be there, by the token each is found from."""
+    present = set().union(*[token.means for token in page.tokens if token.means])
+    near: list[tuple[int, Anchor]] = []
+    for at, token in leading:
+        beside = token.beside
+        if beside and (partners := beside.keys() & present):
+            found = {anchor.no: anchor for partner in partners for anchor in beside[partner]}
+            for no in sorted(found) if len(found) > 1 else found:
+                if found[no].term.may_be_among(present):
+                    near.append((at, found[no]))
+    return near
 
 
 def _apart(page: Page, leading: list[tuple[int, Token]], lexicon: Lexicon, *, found: _Found) -> None:
@@ -121,8 +112,9 @@ def _apart(page: Page, leading: list[tuple[int, Token]], lexicon: Lexicon, *, fo
         return
     tokens = page.tokens
     blocked, denials = _blocked(page), page.cues_of("negation_before")
-    for at, _, term, anchor in near:
-        own = _aligned(term, anchor, tokens=tokens, at=at, blocked=blocked)
+    for at, anchor in near:
+        term = anchor.term
+        own = _aligned(term, anchor.place, tokens=tokens, at=at, blocked=blocked)
         if own and not _parted(own, tokens, term, places=lexicon.places):
             start, end = min(own), max(own) + 1
             trails = term.felt and tokens[start].norm in lexicon.places

@@ -5,7 +5,7 @@ from typing import Literal
 
 import msgspec
 
-from triage.pipeline.hints import BIT, DIGIT, Hints, counts, together
+from triage.pipeline.hints import BIT, DIGIT, Hints, counts, may_tell_years, together
 from triage.pipeline.in_words import in_digits
 
 _DIGIT = re.compile(r"\d")
@@ -198,7 +198,9 @@ def measured(text: str, hints: Hints | None = None) -> Measures:
         text = in_digits(text)
         told = hints.of(text) if text is not written else told
     seen = together(told)
-    return _numbers(text, written, seen) if seen & DIGIT else _aged(text, seen)
+    if not seen & DIGIT:
+        return _aged(text, seen)
+    return _numbers(text, written, seen | BIT["years"] if may_tell_years(told, seen) else seen)
 
 
 def _numbers(text: str, written: str, seen: int) -> Measures:
@@ -206,7 +208,9 @@ def _numbers(text: str, written: str, seen: int) -> Measures:
     vitals = _vitals(text, spans, seen)
     week, weeks = _week(text, written, seen)
     pains = _pains(text) if seen & BIT["scale"] else []
-    rest = _PAIN.sub(lambda found: " " * len(found.group()), text) if pains else text
+    rest = text
+    if pains:  # without them a number may stand right after "är"
+        rest, seen = _PAIN.sub(lambda found: " " * len(found.group()), text), seen | BIT["years"]
     years, months, by_weeks = [
         list(pattern.finditer(rest)) if seen & BIT[name] else []
         for name, pattern in (("years", _YEARS), ("months", _MONTHS), ("weeks", _WEEKS))

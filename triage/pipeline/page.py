@@ -1,6 +1,7 @@
 """One statement while it is read: its tokens, where its sentences end, which concepts and cues were met."""
 
 from bisect import bisect_left
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -34,12 +35,8 @@ class Token(msgspec.Struct, frozen=True, gc=False):
     """Concepts that one of its forms means alone."""
     means: frozenset[str] = frozenset()
     """Those of its forms and itself that some term of several words asks for."""
-    anchors: tuple["Anchor", ...] = ()
-    """Terms of several words found from it."""
-    wide: tuple["Anchor", ...] = ()
-    """And those of which no single other word must be there, but one of several."""
-    partners: frozenset[str] = frozenset()
-    """The words of which one must be there for any of either."""
+    beside: Mapping[str, tuple["Anchor", ...]] = {}
+    """Terms of several words found from it, by another word of which each needs one."""
     tails: dict[str, str] | None = None
     """Words that make a compound with it when they are written apart from it ("hals ont"), and what it means."""
     leads: bool = False
@@ -51,13 +48,12 @@ class Token(msgspec.Struct, frozen=True, gc=False):
 
 
 class Anchor(msgspec.Struct, frozen=True, gc=False):
-    """A term found from one of its words: another word that must be there, the term, and which of its places this is.
+    """A term found from one of its words: the term, and which of its places this is.
 
     `no` is its place among the anchors of the token.
     """
 
     no: int
-    also: str
     term: "Term"
     place: int
 

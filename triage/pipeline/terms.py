@@ -73,9 +73,9 @@ class Term:
         self.loose = tuple(place.isdisjoint(NEGATIONS) for place in self.words)
 
     def beside(self, anchor: int) -> frozenset[str]:
-        """The words of the other places that must be filled by one of several."""
-        others = (at for at, strong in enumerate(self.strong) if strong and at != anchor and len(self.words[at]) > 1)
-        return frozenset[str]().union(*(self.words[at] for at in others))
+        """The words of the other place that must be filled by one of several, the one with the fewest."""
+        others = [at for at, strong in enumerate(self.strong) if strong and at != anchor and len(self.words[at]) > 1]
+        return min((self.words[at] for at in others), key=len, default=frozenset[str]())
 
     def may_be_among(self, present: AbstractSet[str]) -> bool:
         """Whether every place that must be filled can be."""

@@ -77,9 +77,9 @@ def _looked_up(norm: str, lexicon: Lexicon) -> Token:
     forms, intensified, denied = _meant(norm, lexicon)
     begins, hours = lexicon.phrases.begun(norm), lexicon.cues.duration_units.get(norm)
     singles = tuple(dict.fromkeys(lexicon.single[form] for form in sorted(forms) if form in lexicon.single))
-    anchors, wide, partners = lexicon.anchored(forms)
+    beside = lexicon.anchored(forms)
     opened = _opened(norm, lexicon.compounds)
-    leads = any((hours is not None, singles, anchors, wide, intensified))
+    leads = any((hours is not None, singles, beside, intensified))
     return Token(
         norm,
         forms,
@@ -91,9 +91,7 @@ def _looked_up(norm: str, lexicon: Lexicon) -> Token:
         begins=begins,
         singles=singles,
         means=lexicon.asked_for.intersection((norm, *forms)),
-        anchors=anchors,
-        wide=wide,
-        partners=partners,
+        beside=beside,
         tails=_tails(norm, opened, lexicon),
         leads=leads or denied,
         tells=leads or bool(opened) or begins is not None,

@@ -5,8 +5,9 @@ is understood and may not wait has a row at urgent: it holds where no other does
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable
 from collections.abc import Set as AbstractSet
+from functools import cache
 
 import msgspec
 
@@ -55,23 +56,29 @@ class PathBook:
         if not said:  # what has passed is judged like what is there: "vomited last night, fine now"
             said = frozenset(facts.resolved) - self._passed_over
         asks: dict[str, None] = {}
-        held = _Held(self._fitting(facts, said, covering=said, asks=asks), self._today(facts, said))
-        beside = [_Held(self._fitting(facts, (one,), asks=asks)).path(frozenset((one,))) for one in sorted(requests)]
+        worst = _worst(facts, self._requests)
+        held = _Held(
+            self._fitting(facts, said, worst=worst, covering=said, asks=asks),
+            lambda: self._today(facts, said, worst=worst),
+        )
+        beside = [
+            _Held(self._fitting(facts, (one,), worst=worst, asks=asks)).path(frozenset((one,)))
+            for one in sorted(requests)
+        ]
         path = held.path(said) or self._carried(said, beside) or held.together(said)
         if (said and path is None) or None in beside:
             return PathChoice(None, tuple(asks))
         harmless = present & self._harmless
-        alone = _Held(self._fitting(facts, harmless)).holds_up(harmless) if harmless else None
+        alone = _Held(self._fitting(facts, harmless, worst=worst)).holds_up(harmless) if harmless else None
         return PathChoice(min(filter(None, (path, alone, *beside)), key=_rank, default=None), tuple(asks))
 
     def _carried(self, said: frozenset[str], beside: Iterable[SafePath | None]) -> SafePath | None:
         """The path of a request may speak of a disease that has none of its own: asthma beside a renewal."""
         return next((path for path in beside if path is not None and said <= set(path.allows)), None)
 
-    def _today(self, facts: Facts, said: AbstractSet[str]) -> "list[_Path]":
+    def _today(self, facts: Facts, said: AbstractSet[str], *, worst: float) -> "list[_Path]":
         """The rows at urgent about any of this that fit."""
         near = sorted({place for concept in said for place in self._same_day.get(concept, ())})
-        worst = _worst(facts, self._requests) if near else 0
         return [self._paths[place] for place in near if _fits(self._paths[place].row, facts, worst=worst)]
 
     def _fitting(
@@ -79,15 +86,13 @@ class PathBook:
         facts: Facts,
         about: Iterable[str],
         *,
+        worst: float,
         covering: frozenset[str] | None = None,
         asks: dict[str, None] | None = None,
     ) -> "list[_Path]":
         """The paths that hold but for what they must cover; a no still missing for one that would do is asked."""
         places = sorted({place for concept in about for place in self._about.get(concept, ())})
         fitting: list[_Path] = []
-        if not places:
-            return fitting
-        worst = _worst(facts, self._requests)
         for path in (self._paths[place] for place in places):
             if not _fits(path.row, facts, worst=worst):
                 continue
@@ -102,9 +107,9 @@ class PathBook:
 class _Held:
     """Which of the fitting paths holds for some of the symptoms, remembered for each set asked about."""
 
-    def __init__(self, fitting: "list[_Path]", today: "Sequence[_Path]" = ()) -> None:
+    def __init__(self, fitting: "list[_Path]", today: "Callable[[], list[_Path]]" = list) -> None:
         self._fitting = fitting
-        self._today = today
+        self._today = cache(today)
         self._known: dict[frozenset[str], SafePath | None] = {frozenset(): None}
         self._held_up: dict[frozenset[str], SafePath | None] = {frozenset(): None}
 
@@ -142,7 +147,7 @@ class _Held:
         """The first row at urgent about any of this, when such rows know all of it."""
         if len(said) > MOST_SAID:
             return None
-        rows = [row for row in self._today if not said.isdisjoint(row.about)]
+        rows = [row for row in self._today() if not said.isdisjoint(row.about)]
         return rows[0].row if rows and said <= frozenset[str]().union(*[row.about for row in rows]) else None
 
     def _parts(self, said: frozenset[str]) -> SafePath | None:
