@@ -4051,6 +4051,7 @@ export interface UnitFunctions {
   closed: Record<string, Record<string, string>>;
   booked: boolean;
   followed: boolean;
+  services: "none" | "some" | "waiting";
 }
 
 /** A unit that has contacts with the patient. */
