@@ -45,7 +45,7 @@ export function InviteForm({ person, unit, functions, connection, invited, close
     setMade(done);
     invited();
   };
-  if (made) return <Made made={made} person={person} unit={unit?.unit ?? ""} close={close} />;
+  if (made) return <Made made={made} person={person} unit={unit?.unit ?? ""} told_in={told_in} close={close} />;
   if (functions.length === 0) return <Nothing close={close} />;
   const turn = (service: FunctionName, on: boolean) =>
     setChosen(on ? [...chosen, service] : chosen.filter((it) => it !== service));
@@ -139,18 +139,19 @@ interface MadeProps {
   made: InvitationMade;
   person: Invitee;
   unit: string;
+  told_in: InvitePatient["told_in"];
   close(): void;
 }
 
 /** What was sent is said; what was not is shown this once, as a letter that can be printed. */
-function Made({ made, person, unit, close }: MadeProps) {
+function Made({ made, person, unit, told_in, close }: MadeProps) {
   const until = dayWords(made.until);
   return (
     <>
       <p role="status">
         {made.sent ? t("agreement.staff_sent", { day: until }) : t("agreement.staff_not_sent", { day: until })}
       </p>
-      {made.code && <Letter code={made.code} person={person} unit={unit} />}
+      {made.code && <Letter code={made.code} person={person} unit={unit} told_in={told_in} />}
       <div class="staff-dialog-foot">
         <button type="button" class="ds-button" onClick={close}>
           {t("staff.done")}
@@ -165,15 +166,21 @@ function Made({ made, person, unit, close }: MadeProps) {
   );
 }
 
-function Letter({ code, person, unit }: { code: string; person: Invitee; unit: string }) {
+interface LetterProps extends Pick<MadeProps, "person" | "unit" | "told_in"> {
+  code: string;
+}
+
+/** In the patient's language, whatever the screen's is. */
+function Letter({ code, person, unit, told_in }: LetterProps) {
+  const services = t("agreement.title", {}, told_in);
   return (
-    <article class="staff-agreement-letter">
-      <p>{t("agreement.letter_to", { name: person.name })}</p>
-      <p>{t("agreement.letter_text", { unit, url: location.origin, services: t("agreement.title") })}</p>
+    <article class="staff-agreement-letter" lang={told_in}>
+      <p>{t("agreement.letter_to", { name: person.name }, told_in)}</p>
+      <p>{t("agreement.letter_text", { unit, url: location.origin, services }, told_in)}</p>
       <p class="staff-agreement-code" data-testid="agreement-code">
-        {t("agreement.letter_code", { code: `${code.slice(0, 3)} ${code.slice(3)}` })}
+        {t("agreement.letter_code", { code: `${code.slice(0, 3)} ${code.slice(3)}` }, told_in)}
       </p>
-      <p>{t("agreement.letter_help", { number: shell.numbers.emergency })}</p>
+      <p>{t("agreement.letter_help", { number: shell.numbers.emergency }, told_in)}</p>
     </article>
   );
 }
