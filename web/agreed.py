@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from care.agreement.agreements import Agreements
 from care.agreement.code import AgreementCodes
@@ -85,3 +85,11 @@ def _services(node: "Node", part: Agreement, wanted: Collection[Function]) -> tu
         for function, service in part.services.items()
         if function in wanted
     )
+
+
+async def services_now(node: "Node", persons: Collection[str]) -> Literal["none", "some", "waiting"]:
+    """Whether any of these persons was invited to anything, and whether any of it can be accepted still."""
+    owned = [one for person_id in persons for one in (await own_agreements(node, person_id)).agreements]
+    if any(one.open and any(it.standing == "invited" for it in one.services) for one in owned):
+        return "waiting"
+    return "some" if owned else "none"

@@ -368,6 +368,7 @@ class Node:
             reopen_until_ms=self.calls.reopen_until_ms(head.state),
             protection=self.protections.of(head.scope),
             beside=beside(head.state, self.hand_over_times, now_ms=self.now_ms()),
+            video=self.functions.function_at(head.scope.unit_id, "video_visit", at_ms=self.now_ms()) != "off",
         )
 
     def require_screen_ids(self, ids: tuple[str, ...]) -> None:

@@ -10,6 +10,7 @@ from carequeue.routing.route import Seeker
 from core.access.gates import ContactAccess
 from core.rollout.functions import FUNCTIONS, Function
 from core.rollout.seeking import SEEK, require_seek_care
+from web.agreed import services_now
 from web.wire.session import UnitFunctions
 
 if TYPE_CHECKING:
@@ -76,6 +77,7 @@ async def functions_of(
         persons=tuple(persons),
         functions=offered,
         closed={one: {str(lang): said for lang, said in text.items()} for one, text in texts.items() if text},
+        services=await services_now(node, persons),
         booked=bool(await node.booking.rows.of_person(persons, since_ms=node.now_ms())),
         followed=any(row.status != "ended" for row in await node.follow_ups.rows.of_persons(persons)),
     )

@@ -9,6 +9,7 @@ from tests.browser.demo import ROOT
 Area = Literal[
     "administration",
     "advice",
+    "agreement",
     "attachment",
     "audit",
     "base",

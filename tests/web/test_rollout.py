@@ -65,6 +65,8 @@ async def test_a_function_is_off_everywhere_at_once_and_begins_with_its_day(
     assert await refused(astrid, "contact:open", client_id=client_id(), **ask, unit_id="hamnen") == off
     assert await refused(astrid, "duty:ask", unit_id="", for_person="", service="") == off
     assert (await refused(sara, "visit:start", **begin))[0] == "function_off"
+    shown = await sara.call("contact:follow", contact_id=contact_id, after=0)
+    assert not shown["summary"]["video"], "what would be refused is not shown"
     weeks = {"since": f"{node.today()}T00:00:00Z", "until": f"{node.today() + timedelta(days=9)}T00:00:00Z"}
     assert (await refused(astrid, "booking:free", unit_id="hamnen", **weeks))[0] == "function_off"
     wish = {"client_id": client_id(), "unit_id": "", "types": ["phone"], "lang": "sv", **weeks}

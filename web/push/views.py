@@ -70,6 +70,7 @@ def summary(
     reopen_until_ms: int | None = None,
     protection: Protection | None = None,
     beside: str | None = None,
+    video: bool = True,
 ) -> ContactSummary:
     """The state of a contact for an audience. The patient is told no claim number and no staff id."""
     place, triage, chat = head.state.get(Place), head.state.get(Triage), head.state.get(Conversation)
@@ -98,6 +99,7 @@ def summary(
         protection=protection if staff else None,
         changed=triage.changes if staff else (),
         open_questions=tuple(question.no for question in chat.open_questions) if staff else (),
+        video=video or not staff,
     )
 
 

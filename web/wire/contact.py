@@ -307,6 +307,8 @@ class ContactSummary(Wire, frozen=True, kw_only=True):
     """Staff only: what re-readings have changed, the newest last."""
     open_questions: tuple[int, ...] = ()
     """Staff only: numbers of the questions between colleagues that wait for an answer."""
+    video: bool = True
+    """Staff only: whether the unit offers visits by video now, if only to who was invited."""
 
 
 class Following(Wire, frozen=True, kw_only=True):

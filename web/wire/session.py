@@ -133,6 +133,8 @@ class UnitFunctions(Wire, frozen=True, kw_only=True):
     """Whether any of these persons has a time, or is offered one: shown also where none are booked any more."""
     followed: bool = False
     """Whether any of these persons is followed at home, by whatever unit."""
+    services: Literal["none", "some", "waiting"] = "none"
+    """Whether any of the persons was invited to services, here or at another unit, and any waits for an answer."""
 
 
 class UnitChoice(Wire, frozen=True, kw_only=True):

@@ -989,6 +989,7 @@ export interface ContactSummary {
   protection: "fingerade_uppgifter" | "kode_19" | "kode_6" | "kode_7" | "sekretessmarkering" | "skyddad_folkbokforing" | null;
   changed: Array<Change>;
   open_questions: Array<number>;
+  video: boolean;
 }
 
 /** One set. */
@@ -4051,6 +4052,7 @@ export interface UnitFunctions {
   closed: Record<string, Record<string, string>>;
   booked: boolean;
   followed: boolean;
+  services: "none" | "some" | "waiting";
 }
 
 /** A unit that has contacts with the patient. */

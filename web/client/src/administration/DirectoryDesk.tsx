@@ -6,7 +6,8 @@ import { DeskFrame, type DeskProps } from "../desk/DeskFrame";
 import { refusalWords } from "../staff/refusal_words";
 import { roleWords } from "../staff/roles";
 import type { DirectoryMember, DirectoryShown, DirectoryUnit } from "../wire";
-import { dayWords, type UnitNames } from "./lines";
+import { staffKey } from "./function_lines";
+import { dayWords, type Names } from "./lines";
 import { SheetDialog } from "./SheetDialog";
 import { SubjectPage } from "./SubjectPage";
 import { blank, fits, nameWords, type Subject } from "./subjects";
@@ -28,7 +29,10 @@ export function DirectoryDesk(props: DeskProps) {
     load();
   };
   const told = list.answer;
-  const units: UnitNames = new Map(told?.units.map((one) => [one.unit_id, one.name]));
+  const units: Names = new Map([
+    ...(told?.units ?? []).map((one): [string, string] => [one.unit_id, one.name]),
+    ...(told?.staff ?? []).map((one): [string, string] => [staffKey(one.staff_id), one.name]),
+  ]);
   return (
     <DeskFrame {...props}>
       <div class="desk-page directory-page">
@@ -78,7 +82,7 @@ export function DirectoryDesk(props: DeskProps) {
 
 interface ListProps {
   list: DirectoryShown;
-  units: UnitNames;
+  units: Names;
   connection: DeskProps["connection"];
   choose(subject: Subject): void;
 }

@@ -7,13 +7,13 @@ import { momentWords } from "../desk/moments";
 import { Dialog } from "../staff/Dialog";
 import { refusalWords } from "../staff/refusal_words";
 import type { SheetEvent, SheetHistory } from "../wire";
-import { linesOf, type UnitNames } from "./lines";
+import { linesOf, type Names } from "./lines";
 import { type Subject, sheetWords } from "./subjects";
 
 interface HistoryProps {
   subject: Subject;
   sheet: string;
-  units: UnitNames;
+  units: Names;
   connection: Connection;
   close(): void;
 }

@@ -1,13 +1,13 @@
 /** What a change changes, line by line, and what is to be said of it. */
 import { t } from "../base/words";
 import type { SheetForeseen, SheetValues } from "../wire";
-import { changedLines, codeWords, faultWords, linesOf, type UnitNames } from "./lines";
+import { changedLines, codeWords, faultWords, linesOf, type Names } from "./lines";
 
 interface PreviewProps {
   sheet: string;
   before: SheetValues;
   after: SheetValues;
-  units: UnitNames;
+  units: Names;
 }
 
 export function Preview({ sheet, before, after, units }: PreviewProps) {

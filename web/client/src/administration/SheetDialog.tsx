@@ -9,7 +9,7 @@ import { Dialog, DialogFoot, TextField } from "../staff/Dialog";
 import { refusalWords } from "../staff/refusal_words";
 import type { DirectoryShown, SheetChange, SheetForeseen, SheetValues, SubjectShown } from "../wire";
 import { SheetForm } from "./forms";
-import type { UnitNames } from "./lines";
+import type { Names } from "./lines";
 import { Faults, Lowers, Preview } from "./Preview";
 import { sheetWords } from "./subjects";
 
@@ -26,7 +26,7 @@ export interface SheetDialogProps {
   /** True where it is put back to the standard: nothing is filled in. */
   standard?: boolean;
   list: DirectoryShown;
-  units: UnitNames;
+  units: Names;
   connection: Connection;
   done(told: SubjectShown): void;
   close(): void;

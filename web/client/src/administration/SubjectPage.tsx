@@ -7,7 +7,7 @@ import { momentWords } from "../desk/moments";
 import { refusalWords } from "../staff/refusal_words";
 import type { DirectoryShown, SheetShown, SubjectShown } from "../wire";
 import { History } from "./History";
-import { linesOf, type UnitNames } from "./lines";
+import { linesOf, type Names } from "./lines";
 import { SheetDialog } from "./SheetDialog";
 import { nameWords, type Subject, sheetWords } from "./subjects";
 import { WaitingCard } from "./WaitingCard";
@@ -15,7 +15,7 @@ import { WaitingCard } from "./WaitingCard";
 interface PageProps {
   subject: Subject;
   list: DirectoryShown;
-  units: UnitNames;
+  units: Names;
   connection: Connection;
   changed(): void;
   close(): void;
@@ -75,7 +75,7 @@ interface CardProps {
   sheet: SheetShown;
   subject: SubjectShown;
   list: DirectoryShown;
-  units: UnitNames;
+  units: Names;
   connection: Connection;
   done(told: SubjectShown): void;
 }

@@ -8,13 +8,13 @@ import { momentWords } from "../desk/moments";
 import { NumberField } from "../register/NumberField";
 import { AskDialog, TextField } from "../staff/Dialog";
 import type { SubjectShown, WaitingSheet } from "../wire";
-import type { UnitNames } from "./lines";
+import type { Names } from "./lines";
 import { Lowers, Preview } from "./Preview";
 import { nameWords, sheetWords } from "./subjects";
 
 interface CardProps {
   told: WaitingSheet;
-  units: UnitNames;
+  units: Names;
   connection: Connection;
   done(told: SubjectShown): void;
 }

@@ -34,12 +34,16 @@ export const READY_DAYS = ["test_visit_on", "safety_signed_on", "drill_on"] as c
 const day = (at: string) =>
   new Intl.DateTimeFormat(locale(), { dateStyle: "medium" }).format(new Date(`${at}T12:00:00`));
 
-/** People by their ids: a sheet's lines know no names of staff. */
-export function readinessLines(sheet: ReadinessSheet): Made[] {
+/** Under what a member of staff is found among names. */
+export const staffKey = (staff_id: string) => `staff:${staff_id}`;
+
+/** People by name; by their ids only those who have left. */
+export function readinessLines(sheet: ReadinessSheet, names: ReadonlyMap<string, string>): Made[] {
+  const named = (who: string) => names.get(staffKey(who)) || who;
   const trained = Object.entries(sheet.trained ?? {});
   return [
-    ["contact_persons", t("administration.contact_persons"), (sheet.contact_persons ?? []).join(", ")],
-    ["trained", t("administration.trained"), trained.map(([who, at]) => `${who} (${day(at)})`).join(", ")],
+    ["contact_persons", t("administration.contact_persons"), (sheet.contact_persons ?? []).map(named).join(", ")],
+    ["trained", t("administration.trained"), trained.map(([who, at]) => `${named(who)} (${day(at)})`).join(", ")],
     ...READY_DAYS.map((one): Made => {
       const at = sheet[one];
       return [one, t(`administration.${one}`), at ? day(at) : ""];

@@ -15,8 +15,8 @@ export interface Line {
   text: string;
 }
 
-/** What names of units a line may tell. */
-export type UnitNames = ReadonlyMap<string, string>;
+/** What names a line may tell: of units by their ids, of who works there by `staffKey`. */
+export type Names = ReadonlyMap<string, string>;
 
 export const WEEK = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
 export const TIMES = [
@@ -51,12 +51,12 @@ const yesNo = (value: boolean | undefined) => t(value ? "administration.yes" : "
 const levelWords = (level: Level) => t(`base.urgency_${level}`);
 
 /** Every line of the sheet of this name. */
-export function linesOf(sheet: string, values: SheetValues, units: UnitNames): Line[] {
+export function linesOf(sheet: string, values: SheetValues, units: Names): Line[] {
   const made = MAKERS[sheet]?.(values, units) ?? [];
   return made.map(([key, label, text]) => ({ key, label, text: text || t("administration.none") }));
 }
 
-const MAKERS: Record<string, (values: SheetValues, units: UnitNames) => Made[]> = {
+const MAKERS: Record<string, (values: SheetValues, units: Names) => Made[]> = {
   provider: ({ provider }) => (provider ? [["name", t("administration.name"), provider.name]] : []),
   unit: ({ unit }) =>
     unit
@@ -116,7 +116,7 @@ const MAKERS: Record<string, (values: SheetValues, units: UnitNames) => Made[]> 
           ["captions", t("administration.captions"), yesNo(visits.captions)],
         ]
       : [],
-  readiness: ({ readiness }) => (readiness ? readinessLines(readiness) : []),
+  readiness: ({ readiness }, names) => (readiness ? readinessLines(readiness, names) : []),
   functions: ({ functions }) => (functions ? functionLines(functions) : []),
   staff: ({ staff }) =>
     staff

@@ -4,7 +4,7 @@ import { t } from "../base/words";
 import type { Answering, Competence, LateSheet, TemplatesSheet, UnitRouting } from "../wire";
 
 export type Made = [key: string, label: string, text: string];
-type UnitNames = ReadonlyMap<string, string>;
+type Names = ReadonlyMap<string, string>;
 
 /** Levels a need may hold back: an immediate contact needs nothing. */
 export const HELD_BACK = LEVELS.filter((level) => level !== "immediate");
@@ -12,7 +12,7 @@ const levelWords = (level: Level) => t(`base.urgency_${level}`);
 const minutes = (n: number | undefined) => t("administration.minutes", { n: n ?? "" });
 const textOf = (text: Record<string, string> | undefined) => [text?.sv, text?.nb, text?.en].filter(Boolean).join(" · ");
 
-export function routingLines(routing: UnitRouting, units: UnitNames): Made[] {
+export function routingLines(routing: UnitRouting, units: Names): Made[] {
   const named = (unit: string) => units.get(unit) ?? unit;
   const cap = routing.daily_cap ? String(routing.daily_cap) : t("administration.no_cap");
   return [
@@ -41,7 +41,7 @@ function competenceWords(one: Competence): string {
   return [one.need.replace("skill:", ""), ...young, ...(one.service ? [one.service] : [])].join(", ");
 }
 
-export function lateLines(late: LateSheet, units: UnitNames): Made[] {
+export function lateLines(late: LateSheet, units: Names): Made[] {
   const other = late.stands_in ?? "";
   return [
     ...LEVELS.map((level): Made => {

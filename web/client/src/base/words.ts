@@ -35,9 +35,8 @@ export function register<A extends keyof Catalogues>(area: A, catalogues: Record
   areas.set(area, catalogues);
 }
 
-/** The text of a key with `{name}` filled in; `n` also chooses the plural form. */
-export function t(key: Key, values: Record<string, string | number> = {}): string {
-  const language = lang.value;
+/** The text of a key with `{name}` filled in; `n` also chooses the plural form. For who reads another language: `language`. */
+export function t(key: Key, values: Record<string, string | number> = {}, language = lang.value): string {
   const [area = "", name = ""] = split(key);
   const entry = areas.get(area)?.[language][name];
   if (entry === undefined) throw new Error(`no words for ${key}`);

@@ -1,6 +1,7 @@
 /** Which screen is shown: a contact that is open comes first, then an emergency, then the opening screens. */
 import type { JSX } from "preact";
 import { useEffect, useErrorBoundary, useState } from "preact/hooks";
+import type { Services } from "../agreement/Services";
 import { t } from "../base/words";
 import type { Booking } from "../booking/Booking";
 import type { Home } from "../followup/Home";
@@ -56,6 +57,7 @@ function laid(): JSX.Element | null {
   if (!me.value || line().refused.value) return null;
   if (over.value === "sight") return <SightPage />;
   if (over.value === "followup") return <HomePage />;
+  if (over.value === "services") return <ServicesPage />;
   return over.value === "booking" ? <BookingPage /> : null;
 }
 
@@ -90,6 +92,7 @@ function InContact(props: { contact: Contact }) {
 const SightPage = fetched(() => import("./Sight").then((module): typeof Sight => module.Sight));
 const HomePage = fetched(() => import("../followup/Home").then((module): typeof Home => module.Home));
 const BookingPage = fetched(() => import("../booking/Booking").then((module): typeof Booking => module.Booking));
+const ServicesPage = fetched(() => import("../agreement/Services").then((module): typeof Services => module.Services));
 
 /** A page that is fetched when it is asked for: nothing of it weighs on the first screen. */
 function fetched(load: () => Promise<() => JSX.Element>): () => JSX.Element {

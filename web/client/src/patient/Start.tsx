@@ -8,7 +8,7 @@ import { CallLink } from "./Frame";
 import { Phone } from "./icons";
 import { NotOffered } from "./NotOffered";
 import { OwnData } from "./OwnData";
-import { hasTimes, isFollowed, lacking, useOffered } from "./offered";
+import { hasTimes, isFollowed, lacking, servicesNow, useOffered } from "./offered";
 import { lay } from "./over";
 import { Page } from "./Page";
 import { earlier, me, take } from "./session";
@@ -94,6 +94,7 @@ function Quiet() {
           <span class="choice-more">{t("patient.home_more")}</span>
         </button>
       )}
+      <InvitedTo />
       {hasTimes() && (
         <button type="button" class="choice" data-times="" onClick={() => lay("booking")}>
           <span class="choice-title">{t("patient.times_title")}</span>
@@ -101,6 +102,18 @@ function Quiet() {
         </button>
       )}
     </>
+  );
+}
+
+/** Services one was invited to: what waits for an answer is said first. */
+function InvitedTo() {
+  const now = servicesNow();
+  if (now === "none") return null;
+  return (
+    <button type="button" class="choice" data-services={now} onClick={() => lay("services")}>
+      <span class="choice-title">{t(`patient.services_${now}`)}</span>
+      <span class="choice-more">{t(`patient.services_${now}_more`)}</span>
+    </button>
   );
 }
 

@@ -35,6 +35,12 @@ export const hasTimes = (): boolean =>
 /** Whether anybody here is followed at home. */
 export const isFollowed = (): boolean => (offered.value ?? []).some((one) => one.followed);
 
+/** How it stands with the services one was invited to: whether any waits for an answer, or any has had one. */
+export function servicesNow(): UnitFunctions["services"] {
+  const found = new Set((offered.value ?? []).map((one) => one.services));
+  return (["waiting", "some"] as const).find((one) => found.has(one)) ?? "none";
+}
+
 /** The unit that does not offer it to this person (an id; null: oneself); null where it does, or nobody knows. */
 export function lacking(person: string, asked: Offered): UnitFunctions | null {
   const unit = offered.value?.find((one) => one.persons.includes(person));

@@ -1,7 +1,7 @@
 /** A page that lies over whatever is shown, until one goes back: the browser's own back button closes it too. */
 import { signal } from "@preact/signals";
 
-export type Over = "sight" | "booking" | "followup" | "signin";
+export type Over = "sight" | "booking" | "services" | "followup" | "signin";
 
 export const over = signal<Over | null>(null);
 

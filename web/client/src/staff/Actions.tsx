@@ -47,7 +47,9 @@ export function Actions({ contact, workplace }: ActionsProps) {
     <div class="staff-actions">
       <InLobby contact={contact} workplace={workplace} />
       {isPressing && emergency}
-      <ActionButton word={videoWord(contact, workplace)} letter="V" press={() => void workplace.video()} />
+      {hasVideo(contact) && (
+        <ActionButton word={videoWord(contact, workplace)} letter="V" press={() => void workplace.video()} />
+      )}
       <ActionButton word={t("staff.set_urgency")} letter="U" press={ask("urgency")} />
       <ActionButton word={t("handover.hand_over")} letter="H" press={handOver} />
       <ActionButton word={t("advice.advise")} letter="D" press={ask("advise")} />
@@ -84,6 +86,9 @@ function ClaimThis({ contact, children }: { contact: OpenContact; children: Comp
     </div>
   );
 }
+
+/** A visit that goes on goes on; none is begun where the unit offers none. */
+const hasVideo = ({ visit, summary }: OpenContact) => Boolean(visit) || summary.value?.video !== false;
 
 function videoWord(contact: OpenContact, workplace: Workplace): string {
   if (workplace.visiting.value === contact) return t("staff.in_video");

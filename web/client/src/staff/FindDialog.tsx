@@ -1,5 +1,7 @@
 /** Finding a person by identity number. The number goes to the server in a body and is kept nowhere on the page. */
 import { useState } from "preact/hooks";
+import { type Invitee, StaffDialog } from "../agreement/StaffDialog";
+import { UnitList } from "../agreement/UnitList";
 import { Refusal } from "../base/refusal";
 import { locale, t } from "../base/words";
 import type { FoundContact, FoundPerson } from "../wire";
@@ -19,6 +21,7 @@ export function FindDialog({ workplace, close }: FindProps) {
   const [found, setFound] = useState<readonly FoundPerson[] | null>(null);
   const [wrong, setWrong] = useState<string | null>(null);
   const [door, setDoor] = useState<Whom | null>(null);
+  const [invitee, setInvitee] = useState<Invitee | "all" | null>(null);
   const search = async () => {
     setFound(null);
     const answer = await workplace.find(number);
@@ -31,6 +34,9 @@ export function FindDialog({ workplace, close }: FindProps) {
   };
   const units = workplace.caresAt;
   if (door) return <KnowDialog key="know" whom={door} units={units} workplace={workplace} close={close} />;
+  const agreed = { units, connection: workplace.connection, close };
+  if (invitee === "all") return <UnitList key="all" {...agreed} open={setInvitee} />;
+  if (invitee) return <StaffDialog key="invitee" {...agreed} person={invitee} />;
   return (
     <Dialog title={t("staff.find_title")} close={close}>
       <form
@@ -60,10 +66,22 @@ export function FindDialog({ workplace, close }: FindProps) {
           {wrong && <p class="staff-problem">{wrong}</p>}
           {found?.length === 0 && <p>{t("staff.find_nobody")}</p>}
           {found?.map((person) => (
-            <Found key={person.person_id} person={person} open={open} />
+            <Found
+              key={person.person_id}
+              person={person}
+              open={open}
+              agree={units.length > 0 ? () => setInvitee(person) : null}
+            />
           ))}
           {found && units.length > 0 && <Beyond found={found} number={number} open={setDoor} />}
         </div>
+        {units.length > 0 && (
+          <p>
+            <button type="button" class="staff-quiet" onClick={() => setInvitee("all")}>
+              {t("agreement.staff_list")}
+            </button>
+          </p>
+        )}
         <DialogFoot does={t("staff.find_do")} ready={number.trim() !== ""} close={close} />
       </form>
     </Dialog>
@@ -97,7 +115,14 @@ function Beyond({ found, number, open }: BeyondProps) {
   );
 }
 
-function Found({ person, open }: { person: FoundPerson; open(id: string): void }) {
+interface FoundProps {
+  person: FoundPerson;
+  open(id: string): void;
+  /** To the digital services agreed on with them. */
+  agree: (() => void) | null;
+}
+
+function Found({ person, open, agree }: FoundProps) {
   return (
     <section class="staff-found" aria-label={person.name}>
       <h3>{person.name}</h3>
@@ -115,6 +140,13 @@ function Found({ person, open }: { person: FoundPerson; open(id: string): void }
             </li>
           ))}
         </ul>
+      )}
+      {agree && (
+        <p>
+          <button type="button" class="ds-button" data-variant="secondary" onClick={agree}>
+            {t("agreement.staff_open")}
+          </button>
+        </p>
       )}
     </section>
   );
