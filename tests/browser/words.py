@@ -26,6 +26,7 @@ Area = Literal[
     "handover",
     "lease",
     "lead",
+    "letter",
     "note",
     "patient",
     "photo",

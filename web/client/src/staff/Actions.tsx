@@ -3,6 +3,7 @@ import type { ComponentChildren } from "preact";
 import "../advice/words";
 import { t } from "../base/words";
 import "../form/words";
+import "../letter/words";
 import { called } from "../visit/called";
 import { DoneWith } from "./BehindDoors";
 import type { OpenContact } from "./contact";
@@ -47,6 +48,9 @@ export function Actions({ contact, workplace }: ActionsProps) {
     <div class="staff-actions">
       <InLobby contact={contact} workplace={workplace} />
       {isPressing && emergency}
+      {contact.summary.value?.letter?.turned === false && (
+        <ActionButton word={t("letter.turn")} letter="L" press={() => void contact.turnLetter()} />
+      )}
       <ActionButton word={videoWord(contact, workplace)} letter="V" press={() => void workplace.video()} />
       <ActionButton word={t("staff.set_urgency")} letter="U" press={ask("urgency")} />
       <ActionButton word={t("handover.hand_over")} letter="H" press={handOver} />

@@ -19,6 +19,7 @@ export const KEYS = {
   d: "advise",
   m: "note",
   q: "form",
+  l: "turn_letter",
   t: "earlier",
   1: "emergency_call",
   x: "next_board",
