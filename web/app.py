@@ -120,7 +120,7 @@ OF_STREAMS: tuple[KeptTable, ...] = (
     follow_up_table(),
     *directory_tables(),
 )
-"""Tables the log keeps beside its streams: who is who, who works where and may see what, what is booked and agreed on."""
+"""Tables the log keeps beside its streams: who is who, works where and may see what, what is booked and agreed on."""
 FORGET_EVERY_S = 3600.0
 """How often lock-outs that nobody remembers are deleted."""
 
