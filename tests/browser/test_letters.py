@@ -59,6 +59,7 @@ async def test_a_letter_is_promised_its_day_rises_and_becomes_a_chat(
     await patient.past_emergency()
     await expect(card.locator(".letter-by")).to_have_count(0)
     await row.click()
+    await expect(nurse.log).to_contain_text(TITLE)
     await nurse.press("e")
     await nurse.is_mine()
     await nurse.page.get_by_role("button", name=nurse.words("letter", "turn")).click()

@@ -57,7 +57,9 @@ async def test_a_function_is_off_everywhere_at_once_and_begins_with_its_day(
     assert (own["unit_id"], own["persons"], set(own["functions"])) == ("hamnen", ["astrid"], set(BEFORE))
     await make_ready(two, node, "hamnen", safety_signed_on=str(node.today()), drill_on=str(node.today()))
     chat = {"phases": [phase(node, "off", days=0), phase(node, "on", days=3)], "closed_text": TOLD}
-    await decide(two, "hamnen", seek_care_chat=chat, video_visit={}, booking={}, forms={}, messages={}, home_follow_up={})
+    await decide(
+        two, "hamnen", seek_care_chat=chat, video_visit={}, booking={}, forms={}, messages={}, home_follow_up={}
+    )
 
     off = ("function_off", {"function": "seek_care_chat", "text": TOLD})
     ask = {"subject": "self", "age_y": 58, "sex": "f", "lang": "sv", "text": "Jag har ont i halsen"}
