@@ -49,7 +49,7 @@ export function Actions({ contact, workplace }: ActionsProps) {
       <InLobby contact={contact} workplace={workplace} />
       {isPressing && emergency}
       {contact.summary.value?.letter?.turned === false && (
-        <ActionButton word={t("letter.turn")} letter="L" press={() => void contact.turnLetter()} />
+        <ActionButton word={t("letter.turn")} press={() => void contact.turnLetter()} />
       )}
       <ActionButton word={videoWord(contact, workplace)} letter="V" press={() => void workplace.video()} />
       <ActionButton word={t("staff.set_urgency")} letter="U" press={ask("urgency")} />
@@ -96,14 +96,14 @@ function videoWord(contact: OpenContact, workplace: Workplace): string {
 
 interface ActionButtonProps {
   word: string;
-  letter: string;
+  letter?: string;
   press(): void;
 }
 
 function ActionButton({ word, letter, press }: ActionButtonProps) {
   return (
     <button type="button" class="ds-button" data-variant="secondary" onClick={press}>
-      {word} <kbd>{letter}</kbd>
+      {word} {letter && <kbd>{letter}</kbd>}
     </button>
   );
 }

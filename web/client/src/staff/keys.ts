@@ -19,7 +19,6 @@ export const KEYS = {
   d: "advise",
   m: "note",
   q: "form",
-  l: "turn_letter",
   t: "earlier",
   1: "emergency_call",
   x: "next_board",

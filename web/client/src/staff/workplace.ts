@@ -318,7 +318,6 @@ export class Workplace implements Desk {
   private actAsHolder(contact: OpenContact, action: Action): void {
     if (isOfHolding(action)) this.dialog.value = action;
     else if (action === "video") void this.video();
-    else if (action === "turn_letter") void contact.turnLetter();
     else if (action === "admit") this.admitFirst(contact);
     else if (action === "guests" && this.visiting.value === contact) this.dialog.value = "guests";
     else if (action === "templates") withField(beginTemplate);
