@@ -35,10 +35,12 @@ class Chat:
         queued: Queued,
         provider_id: str,
         for_person: str | None = None,
+        beside: tuple[Body, ...] = (),
     ) -> tuple[ContactId, Appended]:
         """Open a contact with its first message, unassessed and waiting, in one transaction.
 
-        `for_person` is whose it is when the actor stands for somebody; who may, the caller has asked.
+        `for_person` is whose it is when the actor stands for somebody; who may, the caller has asked. `beside`: what
+        else it begins with, before the message.
 
         Raises `empty` when there is neither text nor a yes in the emergency screen, `too_long`.
         """
@@ -49,7 +51,8 @@ class Chat:
         person_id = for_person or own
         scope = Scope(person_id=person_id, opener_id=actor.id, unit_id=queued.unit_id, provider_id=provider_id)
         said: tuple[Body, ...] = (Message(text=text, lang=opened.lang),) if text else ()
-        done = await self._log.append(Append(stream, (opened, queued, *said), actor, client_id, create=scope))
+        bodies = (opened, queued, *beside, *said)
+        done = await self._log.append(Append(stream, bodies, actor, client_id, create=scope))
         return contact_of(done.stream), done
 
     async def post(

@@ -54,8 +54,10 @@ class Visits:
         self._log = log
         self._clock = clock
 
-    async def start(self, access: ContactAccess, *, guard: Require, client_id: str) -> VisitId:
-        """Open a visit and be in it; when one goes on already, come to that one.
+    async def start(
+        self, access: ContactAccess, *, guard: Require, client_id: str, beside: tuple[Body, ...] = ()
+    ) -> VisitId:
+        """Open a visit and be in it, with what is told `beside` it; when one goes on already, come to that one.
 
         Raises what `guard` raises, and `visit_over` when the one that this very command opened has ended since.
         """
@@ -66,7 +68,8 @@ class Visits:
         visit_id = VisitId(new_id())
         joined = _joined(Visit(visit_id=visit_id), access.actor)
         condition = every(guard, _none_going_on)
-        await self._append(access, VisitStarted(visit_id=visit_id), joined, require=condition, client_id=client_id)
+        bodies = (*beside, VisitStarted(visit_id=visit_id), joined)
+        await self._append(access, *bodies, require=condition, client_id=client_id)
         return await self._current(access)
 
     async def enter(self, access: ContactAccess, visit_id: str) -> Member:

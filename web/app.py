@@ -120,8 +120,7 @@ OF_STREAMS: tuple[KeptTable, ...] = (
     follow_up_table(),
     *directory_tables(),
 )
-"""Tables the log keeps of who is who, what there is and who works there, who may see what, by which content is judged,
-what is offered to whom, who has booked what, who has agreed on what with whom, and who is followed at home."""
+"""Tables the log keeps beside its streams: who is who, works where and may see what, what is booked and agreed on."""
 FORGET_EVERY_S = 3600.0
 """How often lock-outs that nobody remembers are deleted."""
 

@@ -32,6 +32,7 @@ from web.sockets import guest as _guest_calls
 from web.sockets import guidance as _guidance_calls
 from web.sockets import hand_over as _hand_over_calls
 from web.sockets import lead as _lead_calls
+from web.sockets import letter as _letter_calls
 from web.sockets import looks as _looks_calls
 from web.sockets import message as _message_calls
 from web.sockets import note as _note_calls
@@ -80,6 +81,7 @@ HANDLERS = (
     _guidance_calls,
     _hand_over_calls,
     _lead_calls,
+    _letter_calls,
     _looks_calls,
     _message_calls,
     _note_calls,

@@ -90,7 +90,7 @@ def _outage(outage: Outage | None) -> OutageNow | None:
 def _level(node: "Node", unit_id: str, level: Level, *, rows: Iterable[PlaceRow]) -> LevelNow:
     here = [row for row in rows if row.urgency == level]
     waiting, now_ms = [row for row in here if row.status == "waiting"], node.now_ms()
-    over = sum(node.deadlines.target_ms(unit_id, level, arrived_ms=row.arrived_ms) < now_ms for row in waiting)
+    over = sum(_promised_ms(node, row) < now_ms for row in waiting)
     oldest_ms = min((row.arrived_ms for row in waiting), default=None)
     return LevelNow(
         level=level,
@@ -100,6 +100,10 @@ def _level(node: "Node", unit_id: str, level: Level, *, rows: Iterable[PlaceRow]
         oldest_at=wire_time(oldest_ms) if oldest_ms is not None else None,
         target_min=node.deadlines.of(unit_id, level).target_min,
     )
+
+
+def _promised_ms(node: "Node", row: PlaceRow) -> int:
+    return node.deadlines.target_ms(row.unit_id, row.urgency, arrived_ms=row.arrived_ms, letter=row.letter)
 
 
 async def _nurses(

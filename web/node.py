@@ -67,6 +67,7 @@ from web.deciding import make_administration
 from web.followup import make_follow_ups
 from web.health import Health
 from web.lead import steerings_of
+from web.letters import letter_now
 from web.limits import CallLimits
 from web.login.login import Login
 from web.login.who import Finder
@@ -369,6 +370,7 @@ class Node:
             protection=self.protections.of(head.scope),
             beside=beside(head.state, self.hand_over_times, now_ms=self.now_ms()),
             video=self.functions.function_at(head.scope.unit_id, "video_visit", at_ms=self.now_ms()) != "off",
+            letter=letter_now(head, self.deadlines),
         )
 
     def require_screen_ids(self, ids: tuple[str, ...]) -> None:

@@ -6,6 +6,7 @@ from functools import partial
 
 from care.booking import keeper as booking
 from care.followup import keeper as follow_up
+from carequeue.entries import LetterTurned
 from carequeue.handover import keeper as hand_over
 from carequeue.late import keeper as late
 from carequeue.late.steps import Steps as LateSteps
@@ -13,7 +14,6 @@ from carequeue.routing import keeper as routing
 from carequeue.routing.widening import Widening
 from chat.waiting.entries import Reminded
 from chat.waiting.keeper import PURPOSE, WaitingKeeper
-from chat.waiting.kinds import NOTICE
 from chat.waiting.steps import PARTS, Steps
 from chat.waiting.telling import Teller
 from core.access.rule import may_enter
@@ -22,6 +22,7 @@ from core.ids import contact_stream
 from core.key_file import push_key
 from core.log.entry import Scope
 from core.log.rows import StateTable
+from core.notices.kinds import NOTICE
 from core.notices.notices import LEASE_MS, Told, make_notices
 from core.notices.texts import load_texts
 from core.outbound import Outbound
@@ -92,7 +93,7 @@ async def look_after_waiting(node: Node, database: Database, copy: DueTimes) -> 
     teller = Teller(log, node.notices, node.clock, may_see=partial(_may_see, node))
     telling = OutboxWorker(OutboxRows(database), {NOTICE: teller}, clock=node.clock, lease_ms=LEASE_MS)
     log.on_commit(worker.heard)
-    log.on_commit(lambda _: telling.wake(), of=(Reminded,))
+    log.on_commit(lambda _: telling.wake(), of=(Reminded, LetterTurned))
     await worker.adopt([contact_stream(row) for unit in node.unit_ids for row in await node.places.open_contacts(unit)])
     worker.start()
     telling.start()

@@ -68,6 +68,8 @@ class _Open(msgspec.Struct, kw_only=True):
     began_ms: int
     unit_id: str = ""
     level: Level = "urgent"
+    letter: bool = False
+    """It waited as a letter: then it was promised what letters are, as far as its level lets it."""
     replied_ms: int | None = None
     closed_ms: int | None = None
     reason: CloseReason | Literal[""] = ""
@@ -114,6 +116,7 @@ class _Reader:
         one.forms += self._said.form(entry)
         if one.replied_ms is None:
             one.unit_id, one.level = self._place.unit_id, level_in_queue(self._triage)
+            one.letter = self._place.letter
             one.replied_ms = entry.header.at_ms if self._said.reply(entry) else None
         one.move = self._move(one)
         if self._place.status == "closed":
@@ -156,7 +159,7 @@ def _rounds(found: Iterable[_Open], last: Entry, *, deadlines: Deadlines, about:
             person_id=about,
             began_ms=one.began_ms,
             level=one.level,
-            target_ms=deadlines.target_ms(one.unit_id, one.level, arrived_ms=one.began_ms),
+            target_ms=deadlines.target_ms(one.unit_id, one.level, arrived_ms=one.began_ms, letter=one.letter),
             replied_ms=one.replied_ms,
             closed_ms=one.closed_ms,
             reason=one.reason,

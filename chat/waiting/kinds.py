@@ -9,10 +9,8 @@ from chat.waiting.state import Attempt, Silence
 from chat.waiting.transcript import say_call_ended, say_call_listed, say_call_tried, say_reminded
 from core.log.entry import Header
 from core.log.kinds import SHOWN_TO_ALL, SHOWN_TO_STAFF, Kind, shown_whole
+from core.notices.kinds import NOTICE
 from core.transcript.line import to_all
-
-NOTICE = "notice"
-"""The outbox topic of what the patient is told by their own channel."""
 
 
 def fold_reminded(part: Silence, body: Reminded, header: Header) -> Silence:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Literal, NamedTuple
 
 from carequeue.deadlines import MINUTE_MS
-from carequeue.order import level_in_queue
+from carequeue.order import level_in_queue, waits_as_letter
 from carequeue.state import Place
 from chat.safety_net.rule import unconfirmed
 from chat.state import Conversation
@@ -105,6 +105,8 @@ class Steps:
         place, chat = state.get(Place), state.get(Conversation)
         if chat.turn == "patient":
             return self._first(state, self._silent_chain(state), since_ms=self._silent_since(state))
+        if waits_as_letter(place, state.get(Triage)):  # they know by when, and `carequeue.late` tells of who is late
+            return None
         if place.status == "waiting" or "staff" not in chat.last_said:
             since_ms = max(place.arrived_ms, chat.turn_since_ms)
             return self._first(state, _waiting_chain(self.times_of(state)), since_ms=since_ms)
@@ -134,9 +136,11 @@ class Steps:
 
     def _silent_chain(self, state: State) -> tuple[Planned, ...]:
         times, closes = self.times_of(state), may_close(state, self.meets)
+        tells, letter = not _has_read(state.get(Conversation)), waits_as_letter(state.get(Place), state.get(Triage))
         return _silent_chain(
             times,
-            tells=not _has_read(state.get(Conversation)),
+            tells=tells,
+            reminds=tells or not letter,  # a letter's answer that was read may need none
             call_min=_call_min(times, state, closes=closes),
             closes=closes and self._nobody_left_to_call(state),
         )
@@ -206,10 +210,13 @@ def _waiting_chain(times: Times) -> tuple[Planned, ...]:
 
 
 @functools.lru_cache(maxsize=CHAINS)
-def _silent_chain(times: Times, *, tells: bool, call_min: float | None, closes: bool) -> tuple[Planned, ...]:
+def _silent_chain(
+    times: Times, *, tells: bool, reminds: bool, call_min: float | None, closes: bool
+) -> tuple[Planned, ...]:
     told = (times.told_after_min,) if tells else ()
+    reminded = times.reminded_after_min if reminds else ()
     listed = (call_min,) if call_min is not None else ()
-    first = (*_each("told", told), *_each("reminded", times.reminded_after_min), *_each("listed", listed))
+    first = (*_each("told", told), *_each("reminded", reminded), *_each("listed", listed))
     last = (Planned("safety_net", 1, times.safety_net_after_min), Planned("closed", 1, times.close_after_min))
     return (*sorted(first, key=lambda one: one.after_min), *(last if closes else ()))
 

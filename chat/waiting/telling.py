@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 
 import structlog
 
+from carequeue.entries import LetterTurned
 from carequeue.state import Place
 from chat.state import Conversation
 from chat.waiting.entries import Reminded, Reminder
@@ -14,6 +15,7 @@ from core.actor import system_actor
 from core.clock import Clock
 from core.ids import StreamId, contact_of
 from core.log.append import Append, Head, still
+from core.log.body import Body
 from core.log.entry import Scope
 from core.log.log import Log
 from core.notices.channel import GoneError
@@ -47,9 +49,9 @@ class Teller:
         """Tell of entry `no`. Raises `unreachable`, so that it is tried again later."""
         head = await self._log.head(stream)
         entry = (await self._log.entries(stream, no - 1))[0]
-        if not isinstance(entry.body, Reminded) or _overtaken(head, entry.header.at_ms):
+        name, wish = _notice_of(entry.body), head.state.get(NoticeWish)
+        if name is None or _overtaken(head, entry.header.at_ms):
             return
-        name, wish = NOTICE_OF[entry.body.step], head.state.get(NoticeWish)
         if wish.by and not await self._may_see(wish.by, head.scope):
             await self._forget(stream, no, wish)
             return
@@ -65,6 +67,12 @@ class Teller:
         body = NoticeChosen(channel="none")
         same = still(lambda now: now.state.get(NoticeWish) == wish)
         await self._log.step(Append(stream, (body,), TELLER, f"{stream}/{no}", require=same))
+
+
+def _notice_of(body: Body | None) -> NoticeName | None:
+    if isinstance(body, LetterTurned):
+        return "conversation"
+    return NOTICE_OF[body.step] if isinstance(body, Reminded) else None
 
 
 def _overtaken(head: Head, at_ms: int) -> bool:

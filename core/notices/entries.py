@@ -12,6 +12,7 @@ NoticeName = Literal[
     "still_waiting",
     "reminder",
     "closing",
+    "conversation",
     "guest_link",
     "guest_code",
     "booking_made",

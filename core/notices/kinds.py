@@ -8,6 +8,8 @@ from core.notices.entries import ChannelName, NoticeChosen
 from core.notices.state import NoticeWish
 from core.transcript.line import Line, Sentence, Telling, to_all
 
+NOTICE = "notice"
+"""The outbox topic of what a patient is told of by the channel they chose."""
 CHOSEN: dict[ChannelName, Sentence] = {
     "none": Sentence("Vill inte ha besked utanför sidan.", "Vil ikke ha beskjed utenfor siden.", "Wants no notices."),
     "push": Sentence("Vill ha besked i webbläsaren.", "Vil ha beskjed i nettleseren.", "Wants notices in the browser."),

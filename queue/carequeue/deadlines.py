@@ -21,6 +21,8 @@ LEVELS: tuple[Level, ...] = get_args(Level)
 """From the most urgent to the least."""
 TIERS: dict[Level, int] = {"immediate": 0, "very_urgent": 1, "urgent": 2, "within_24h": 2, "routine": 2, "self_care": 2}
 """Whoever is in a lower tier is served before everybody in a higher one, however late those are."""
+LETTER_LEVELS: frozenset[Level] = frozenset({"routine", "self_care"})
+"""At which a letter may wait as letters do. What is more urgent is promised, and stands in the order, as in a chat."""
 MINUTE_MS = 60_000
 LONGEST_MIN = 14 * 24 * 60
 """No promise or grace is longer than two weeks: a larger number is a slip of the keyboard."""
@@ -46,6 +48,8 @@ class _Levels(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
 
     version: int
     levels: dict[Level, Deadline]
+    letter: Deadline | None = None
+    """What a letter that is not urgent is promised; None: what a chat is."""
     units: dict[str, dict[Level, Deadline]]
 
 
@@ -62,10 +66,14 @@ class Deadlines:
 
     def __init__(self, levels: _Levels, hours: _Hours) -> None:
         """Raises `content_invalid` when a level is missing or a lower level would go before a higher one."""
-        self.standard = levels.levels
+        self.standard, self.standard_letter = levels.levels, levels.letter
+        self._letters: dict[str, Deadline] = {}
         self._units = {unit: {**levels.levels, **own} for unit, own in levels.units.items()}
         tables = {"levels": self.standard, **{f"units.{unit}": table for unit, table in self._units.items()}}
         problems = [f"{name}: {problem}" for name, table in tables.items() for problem in level_problems(table)]
+        if levels.letter is not None and not problems:
+            faults = [fault for table in tables.values() for fault in letter_faults(table, levels.letter)]
+            problems += [f"letter: {fault.text}" for fault in faults]
         self._hours: dict[str, OpeningHours] = {}
         for unit, written in {"": hours.standard, **hours.units}.items():
             try:
@@ -76,10 +84,13 @@ class Deadlines:
             raise FyrError("content_invalid", problems=problems)
         self._of_files = dict(self._units), dict(self._hours)
 
-    def take_levels(self, unit_id: str, levels: Mapping[Level, Deadline] | None) -> None:
+    def take_levels(
+        self, unit_id: str, levels: Mapping[Level, Deadline] | None, letter: Deadline | None = None
+    ) -> None:
         """A unit promises this from now on; None: as the files say. Whoever holds this object counts by it at once."""
         own = {**self.standard, **levels} if levels is not None else self._of_files[0].get(unit_id)
         _put(self._units, unit_id, own)
+        _put(self._letters, unit_id, letter)
 
     def take_hours(self, unit_id: str, hours: Hours | None) -> None:
         """The same of when it is open. Raises `HoursError`."""
@@ -94,26 +105,33 @@ class Deadlines:
         """The same of when it is open."""
         return self._of_files[1].get(unit_id) or self._of_files[1][""]
 
-    def of(self, unit_id: str, level: Level) -> Deadline:
-        """What this unit promises for this level."""
-        return self._units.get(unit_id, self.standard)[level]
+    def of(self, unit_id: str, level: Level, *, letter: bool = False) -> Deadline:
+        """What this unit promises for this level, in a letter where it is one and that may wait."""
+        promised = self.letter(unit_id) if letter and level in LETTER_LEVELS else None
+        return promised or self._units.get(unit_id, self.standard)[level]
+
+    def letter(self, unit_id: str) -> Deadline | None:
+        """What this unit promises a letter that is not urgent; None: what a chat is."""
+        return self._letters.get(unit_id, self.standard_letter)
 
     def hours(self, unit_id: str = "") -> OpeningHours:
         """When the unit is open; of no unit in particular the standard."""
         return self._hours.get(unit_id) or self._hours[""]
 
-    def target_ms(self, unit_id: str, level: Level, *, arrived_ms: int) -> int:
+    def target_ms(self, unit_id: str, level: Level, *, arrived_ms: int, letter: bool = False) -> int:
         """When first human contact is promised to one who arrived then."""
-        return self._after(unit_id, level, arrived_ms=arrived_ms, minutes=self.of(unit_id, level).target_min)
+        deadline = self.of(unit_id, level, letter=letter)
+        return self._after(unit_id, deadline, arrived_ms=arrived_ms, minutes=deadline.target_min)
 
-    def due_ms(self, unit_id: str, level: Level, *, arrived_ms: int) -> int:
+    def due_ms(self, unit_id: str, level: Level, *, arrived_ms: int, letter: bool = False) -> int:
         """When the grace is over as well: until then a more urgent contact may still go before."""
-        deadline = self.of(unit_id, level)
-        return self._after(unit_id, level, arrived_ms=arrived_ms, minutes=deadline.target_min + deadline.grace_min)
+        deadline = self.of(unit_id, level, letter=letter)
+        minutes = deadline.target_min + deadline.grace_min
+        return self._after(unit_id, deadline, arrived_ms=arrived_ms, minutes=minutes)
 
     def later_ms(self, unit_id: str, level: Level, *, start_ms: int, minutes: int) -> int:
         """So many of the level's own minutes after a moment: day and night, or opening time."""
-        return self._after(unit_id, level, arrived_ms=start_ms, minutes=minutes)
+        return self._after(unit_id, self.of(unit_id, level), arrived_ms=start_ms, minutes=minutes)
 
     def opens_ms(self, unit_id: str, at_ms: int) -> int | None:
         """From when on the unit is open by its hours, `at_ms` itself while it is; None when it opens within no year."""
@@ -123,8 +141,8 @@ class Deadlines:
         """The midnight that began the day of this moment, at the unit."""
         return self.hours(unit_id).day_start_ms(at_ms)
 
-    def _after(self, unit_id: str, level: Level, *, arrived_ms: int, minutes: int) -> int:
-        if self.of(unit_id, level).round_the_clock:
+    def _after(self, unit_id: str, deadline: Deadline, *, arrived_ms: int, minutes: int) -> int:
+        if deadline.round_the_clock:
             return arrived_ms + minutes * MINUTE_MS
         return self.hours(unit_id).after(arrived_ms, minutes * MINUTE_MS)
 
@@ -178,6 +196,14 @@ def level_faults(table: Mapping[Level, Deadline]) -> list[LevelFault]:
             text = f"{lower} runs day and night and {higher} does not"
             found.append(LevelFault("clock_of_more_urgent", f"{lower}.round_the_clock", text))
     return found
+
+
+def letter_faults(table: Mapping[Level, Deadline], letter: Deadline) -> list[LevelFault]:
+    """What is wrong with the promise to a letter beside a table of all levels: it stands where a routine chat does."""
+    ruled: Level = "routine"
+    beside = level_faults({**table, **dict.fromkeys(LETTER_LEVELS, letter)})
+    found = [fault for fault in beside if fault.where.startswith(f"{ruled}.")]
+    return [LevelFault(one.code, f"letter{one.where[len(ruled) :]}", one.text) for one in found]
 
 
 def _place(level: Level, deadline: Deadline) -> tuple[int, int]:

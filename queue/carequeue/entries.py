@@ -43,6 +43,15 @@ class Queued(Body, tag="queued", frozen=True, kw_only=True):
     """The language the patient is to be answered in, ISO 639."""
     again: bool = False
     """It waited elsewhere and was routed once more, now that it is understood."""
+    letter: bool = False
+    """It begins as a letter to the unit."""
+
+
+class LetterTurned(Body, tag="letter_turned", frozen=True, kw_only=True):
+    """Whoever holds a letter goes on in another way, in the same contact: from now on it counts as a chat."""
+
+    into: Literal["chat", "video"]
+    claim_no: int
 
 
 class Claimed(Body, tag="claimed", frozen=True, kw_only=True):

@@ -9,7 +9,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from carequeue.entries import Claimed, Closed, HandedBack, Queued, Reopened
+from carequeue.entries import Claimed, Closed, HandedBack, LetterTurned, Queued, Reopened
 from carequeue.routing.entries import NeedsSet
 from carequeue.routing.transcript import say_needs_set
 from carequeue.state import Place
@@ -17,12 +17,14 @@ from carequeue.transcript import (
     say_claimed,
     say_closed,
     say_handed_back,
+    say_letter_turned,
     say_queued,
     say_queued_to_staff,
     say_reopened,
 )
 from core.log.entry import Header
 from core.log.kinds import SHOWN_TO_ALL, SHOWN_TO_STAFF, Kind, shown_whole
+from core.notices.kinds import NOTICE
 from core.transcript.line import Say, to_all
 
 INDEX = "index"
@@ -44,6 +46,7 @@ def fold_queued(part: Place, body: Queued, header: Header) -> Place:
         service=body.service or part.service,
         lang=body.lang or part.lang,
         routed_again=part.routed_again or body.again,
+        letter=part.letter or (body.letter and not part.unit_id),
     )
     return _waiting(waits, header)
 
@@ -83,6 +86,13 @@ def fold_handed_back(part: Place, body: HandedBack, header: Header) -> Place:
     if part.status != "held" or body.claim_no != part.claim_no:
         return part
     return _waiting(part, header)
+
+
+def fold_letter_turned(part: Place, body: LetterTurned, _: Header) -> Place:
+    """A chat from now on. Where it stands in the order, should it wait again, follows from when it came, as ever."""
+    if part.status != "held" or body.claim_no != part.claim_no:
+        return part
+    return replace(part, letter=False)
 
 
 def fold_closed(part: Place, body: Closed, header: Header) -> Place:
@@ -136,6 +146,11 @@ def handed_back_for_patient(_: HandedBack) -> HandedBack:
     return HandedBack(reason="", claim_no=0)
 
 
+def turned_for_patient(body: LetterTurned) -> LetterTurned:
+    """Into what."""
+    return replace(body, claim_no=0)
+
+
 def closed_for_patient(body: Closed) -> Closed:
     """How it ended and what to watch for."""
     return replace(body, claim_no=0)
@@ -166,6 +181,14 @@ KINDS: tuple[Kind[Any, Any], ...] = (
     ),
     _kind(Claimed, fold_claimed, claimed_for_patient, reads=say_claimed),
     _kind(HandedBack, fold_handed_back, handed_back_for_patient, reads=say_handed_back),
+    Kind(
+        body=LetterTurned,
+        part=Place,
+        fold=fold_letter_turned,
+        views={**SHOWN_TO_ALL, "patient": turned_for_patient},
+        topics=(INDEX, NOTICE),
+        reads=to_all(say_letter_turned),
+    ),
     _kind(Closed, fold_closed, closed_for_patient, reads=say_closed),
     _kind(Reopened, fold_reopened, shown_whole, reads=say_reopened),
 )

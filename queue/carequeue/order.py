@@ -6,7 +6,7 @@ Who *may* take the contact is not decided here.
 
 from typing import NamedTuple
 
-from carequeue.deadlines import TIERS, Deadlines
+from carequeue.deadlines import LETTER_LEVELS, TIERS, Deadlines
 from carequeue.state import Place
 from core.ids import ContactId, contact_of
 from core.log.append import Head
@@ -64,14 +64,19 @@ def level_in_queue(triage: Triage) -> Level:
     return more_urgent(triage.urgency, "urgent")
 
 
+def waits_as_letter(place: Place, triage: Triage) -> bool:
+    """Whether it may wait for its answer as letters do: understood, and neither urgent nor to be seen within a day."""
+    return place.letter and level_in_queue(triage) in LETTER_LEVELS
+
+
 def order_of(head: Head, deadlines: Deadlines) -> OrderKey:
     """Where the contact whose head this is stands, or stood while it waited."""
     place, level = head.state.get(Place), level_in_queue(head.state.get(Triage))
-    due_ms = deadlines.due_ms(place.unit_id, level, arrived_ms=place.arrived_ms)
+    due_ms = deadlines.due_ms(place.unit_id, level, arrived_ms=place.arrived_ms, letter=place.letter)
     return order_key(level, place.arrived_ms, contact_of(head.stream), due_ms=due_ms)
 
 
 def target_of(head: Head, deadlines: Deadlines) -> int:
     """When first human contact is promised, milliseconds since 1970."""
     place, level = head.state.get(Place), level_in_queue(head.state.get(Triage))
-    return deadlines.target_ms(place.unit_id, level, arrived_ms=place.arrived_ms)
+    return deadlines.target_ms(place.unit_id, level, arrived_ms=place.arrived_ms, letter=place.letter)

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from carequeue.capacity import Capacity, Limit
-from carequeue.deadlines import LEVELS, TIERS, Deadline, Deadlines, Promised, level_faults
+from carequeue.deadlines import LEVELS, TIERS, Deadline, Deadlines, Promised, letter_faults, level_faults
 from carequeue.holidays import Country
 from carequeue.hours import Hours, HoursError, Opening, OpeningHours
 from core.on_call.port import OnCallReach
@@ -28,10 +28,16 @@ class TargetsSheet(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     """What each level promises at the unit."""
 
     levels: dict[Level, Promised]
+    letter: Promised | None = None
+    """What a letter is promised that is not urgent; None: as the files say."""
 
     def deadlines(self) -> dict[Level, Deadline]:
         """As they are counted by."""
         return {level: decided(Deadline, one) for level, one in self.levels.items()}
+
+    def of_letter(self) -> Deadline | None:
+        """The same of letters."""
+        return decided(Deadline, self.letter) if self.letter is not None else None
 
 
 class CapacitySheet(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -141,12 +147,23 @@ def _targets(deadlines: Deadlines) -> Sheet[TargetsSheet]:
             "grace_changed": "whoever is less urgent waits longer, or passes somebody more urgent sooner",
         },
         lowers=_targets_lower,
-        faults=lambda sheet, _: (Fault(code=one.code, where=one.where) for one in level_faults(sheet.deadlines())),
+        faults=lambda sheet, _: _targets_faults(sheet, deadlines.standard_letter),
         standard=lambda unit_id: TargetsSheet(
-            levels={level: only(Promised, one) for level, one in deadlines.levels_of_files(unit_id).items()}
+            levels={level: only(Promised, one) for level, one in deadlines.levels_of_files(unit_id).items()},
+            letter=only(Promised, deadlines.standard_letter) if deadlines.standard_letter else None,
         ),
-        take=lambda unit_id, sheet: deadlines.take_levels(unit_id, sheet.deadlines() if sheet else None),
+        take=lambda unit_id, sheet: deadlines.take_levels(
+            unit_id, sheet.deadlines() if sheet else None, sheet.of_letter() if sheet else None
+        ),
     )
+
+
+def _targets_faults(sheet: TargetsSheet, standard_letter: Deadline | None) -> Iterator[Fault]:
+    levels, letter = sheet.deadlines(), sheet.of_letter() or standard_letter
+    found = level_faults(levels)
+    if letter is not None and not found:
+        found = letter_faults(levels, letter)
+    return (Fault(code=one.code, where=one.where) for one in found)
 
 
 def _targets_lower(before: TargetsSheet | None, after: TargetsSheet, _: Around) -> Iterator[str]:
@@ -159,6 +176,17 @@ def _targets_lower(before: TargetsSheet | None, after: TargetsSheet, _: Around) 
         sooner = moved < 0 or (now.round_the_clock and not was.round_the_clock)
         if moved > 0 or (sooner and not _leads_its_tier(level)):
             yield "grace_changed"
+    yield from _letter_lowers(before.letter, after.letter)
+
+
+def _letter_lowers(was: Promised | None, now: Promised | None) -> Iterator[str]:
+    """In doubt (one of them is the files' to say) a change is taken for one that can."""
+    if was == now:
+        return
+    if was is None or now is None or now.target_min > was.target_min or now.round_the_clock != was.round_the_clock:
+        yield "longer_target"
+    if was is None or now is None or now.grace_min != was.grace_min or now.target_min < was.target_min:
+        yield "grace_changed"
 
 
 def _leads_its_tier(level: Level) -> bool:

@@ -28,6 +28,8 @@ class Place(Part, tag="place", frozen=True, kw_only=True):
     """The language the patient is to be answered in."""
     last_holder_id: str = ""
     """Who held it last, staff id: who knows the patient when they come again."""
+    letter: bool = False
+    """It was written as a letter, and has not been turned into a chat or a visit."""
     arrived_ms: int = 0
     """When it was first queued, or opened again; moving, handing back and a new level do not change it."""
     waiting_ms: int = 0

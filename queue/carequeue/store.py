@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     ColumnElement,
     Index,
@@ -17,6 +18,7 @@ from sqlalchemy import (
     String,
     Table,
     bindparam,
+    false,
     func,
     select,
     text,
@@ -26,7 +28,7 @@ from sqlalchemy import (
 )
 
 from carequeue.deadlines import Deadlines
-from carequeue.order import OrderKey, level_in_queue, order_of
+from carequeue.order import OrderKey, level_in_queue, order_of, waits_as_letter
 from carequeue.routing.rules import holding_back
 from carequeue.state import Place, Status
 from core.ids import ContactId, StreamId, contact_of
@@ -58,6 +60,7 @@ place = Table(
     Column("claim_no", Integer, nullable=False),
     Column("answered_ms", BigInteger),
     Column("held_ms", BigInteger),
+    Column("letter", Boolean, nullable=False, server_default=false()),
     Index(
         "place_waiting",
         "unit_id",
@@ -94,6 +97,8 @@ class PlaceRow(NamedTuple):
     claim_no: int
     answered_ms: int | None
     held_ms: int | None
+    letter: bool = False
+    """It waits for its answer as letters do."""
 
     @property
     def key(self) -> OrderKey:
@@ -137,6 +142,7 @@ def place_row(head: Head, deadlines: Deadlines) -> PlaceRow:
         claim_no=part.claim_no,
         answered_ms=part.answered_ms,
         held_ms=part.held_ms,
+        letter=waits_as_letter(part, head.state.get(Triage)),
     )
 
 
@@ -197,8 +203,9 @@ class Places:
             return [(arrived_ms, answered_ms) for arrived_ms, answered_ms in found]
 
     async def oldest_waiting(self, unit_id: str) -> int | None:
-        """When the one who has waited longest at the unit arrived."""
-        query = select(func.min(place.c.arrived_ms)).where(WAITING, place.c.unit_id == unit_id)
+        """When the one who has waited longest at the unit arrived, but for letters: they wait as they were promised."""
+        waits = (WAITING, place.c.unit_id == unit_id, place.c.letter.is_(False))
+        query = select(func.min(place.c.arrived_ms)).where(*waits)
         async with self._database.read() as connection:
             oldest_ms: int | None = (await connection.execute(query)).scalar_one()
         return oldest_ms
@@ -206,8 +213,12 @@ class Places:
     async def arrived_since(
         self, unit_id: str, since_ms: int, *, levels: Sequence[Level], before_ms: int | None = None
     ) -> int:
-        """How many of these levels came to the unit after `since_ms`, and before `before_ms` where that is given."""
-        query = select(func.count()).where(place.c.unit_id == unit_id, place.c.arrived_ms > since_ms)
+        """How many of these levels came to the unit after `since_ms`, and before `before_ms` where that is given.
+
+        Letters are not counted: they fill nobody's day.
+        """
+        came = (place.c.unit_id == unit_id, place.c.arrived_ms > since_ms, place.c.letter.is_(False))
+        query = select(func.count()).where(*came)
         if before_ms is not None:
             query = query.where(place.c.arrived_ms < before_ms)
         return await self._number(query.where(place.c.urgency.in_(levels)))
@@ -258,4 +269,4 @@ def _queue_of(unit_id: str, after: OrderKey | None) -> Select[Any]:
 
 
 def _due_ms(row: PlaceRow, deadlines: Deadlines) -> int:
-    return deadlines.due_ms(row.unit_id, row.urgency, arrived_ms=row.arrived_ms)
+    return deadlines.due_ms(row.unit_id, row.urgency, arrived_ms=row.arrived_ms, letter=row.letter)

@@ -1,6 +1,6 @@
 """How the queue's kinds read afterwards, in sentences."""
 
-from carequeue.entries import Claimed, Closed, CloseReason, HandedBack, Queued, Reopened
+from carequeue.entries import Claimed, Closed, CloseReason, HandedBack, LetterTurned, Queued, Reopened
 from carequeue.routing.transcript import say_steps
 from core.transcript.line import Line, Sentence, Telling
 
@@ -14,6 +14,12 @@ OF_ROLE: dict[str, Sentence] = {
 HANDED_BACK = Sentence("Lämnade tillbaka till kön.", "Leverte tilbake til køen.", "Handed back to the queue.")
 CLOSED = Sentence("Avslutades: {reason}.", "Ble avsluttet: {reason}.", "Closed: {reason}.")
 REOPENED = Sentence("Öppnades igen av patienten.", "Ble åpnet igjen av pasienten.", "Opened again by the patient.")
+TURNED = {
+    "chat": Sentence("Brevet fortsätter som chatt.", "Brevet fortsetter som chat.", "The letter goes on as a chat."),
+    "video": Sentence(
+        "Brevet fortsätter som videomöte.", "Brevet fortsetter som videomøte.", "The letter goes on as a video visit."
+    ),
+}
 SAFETY_NET = Sentence("Om det blir sämre: {text}", "Hvis det blir verre: {text}", "If it gets worse: {text}")
 REASON: dict[CloseReason, Sentence] = {
     "self_care_advice": Sentence("råd om egenvård", "råd om egenomsorg", "self-care advice"),
@@ -57,6 +63,11 @@ def say_claimed(body: Claimed, telling: Telling) -> Line:
 def say_handed_back(body: HandedBack, telling: Telling) -> Line:
     """That it waits again; why is told to staff only, as the patient's view has no reason."""
     return Line(text=" ".join(filter(None, (HANDED_BACK(telling.lang), body.reason))))
+
+
+def say_letter_turned(body: LetterTurned, telling: Telling) -> Line:
+    """How it goes on."""
+    return Line(text=TURNED[body.into](telling.lang))
 
 
 def say_closed(body: Closed, telling: Telling) -> Line:

@@ -27,6 +27,7 @@ Area = Literal[
     "handover",
     "lease",
     "lead",
+    "letter",
     "note",
     "patient",
     "photo",

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from carequeue.entries import Claimed, Closed, HandedBack, Queued
+from carequeue.entries import Claimed, Closed, HandedBack, LetterTurned, Queued
 from carequeue.kinds import KINDS
 from carequeue.routing.entries import NeedsSet
 from carequeue.state import Place
@@ -20,7 +20,13 @@ REGISTERED = Kinds(KINDS)
 NUMBERS = st.integers(0, 4)
 NAMES = st.sampled_from(["sara", "jonas"])
 BODIES = st.one_of(
-    st.builds(Queued, unit_id=st.sampled_from(["hamnen", "lyktan"]), needs=st.sampled_from([(), ("lang:ar",)])),
+    st.builds(
+        Queued,
+        unit_id=st.sampled_from(["hamnen", "lyktan"]),
+        needs=st.sampled_from([(), ("lang:ar",)]),
+        letter=st.booleans(),
+    ),
+    st.builds(LetterTurned, into=st.just("chat"), claim_no=NUMBERS),
     st.builds(NeedsSet, needs=st.sampled_from([(), ("staff:sara",)]), steps=st.just(()), again=st.booleans()),
     st.builds(Claimed, staff_id=NAMES, name=NAMES, role=st.just("nurse"), claim_no=NUMBERS),
     st.builds(HandedBack, reason=st.just("rast"), claim_no=NUMBERS),
@@ -95,6 +101,7 @@ def test_hand_back_waits_at_the_old_place() -> None:
     [
         Claimed(staff_id="sara", name="Sara Lind", role="nurse", claim_no=7),
         HandedBack(reason="Jag hinner inte", claim_no=7),
+        LetterTurned(into="video", claim_no=7),
         Closed(reason="booked_visit", safety_net="Ring 1177 om det blir värre", claim_no=7),
     ],
 )
@@ -109,6 +116,5 @@ def test_the_patient_is_told_no_claim_number_no_staff_id_and_no_reason_between_c
 
 
 def test_every_change_of_place_reaches_the_index() -> None:
-    assert {kind.name: kind.topics for kind in KINDS} == dict.fromkeys(
-        ("queued", "needs_set", "claimed", "handed_back", "closed", "reopened"), ("index",)
-    )
+    every = ("queued", "needs_set", "claimed", "handed_back", "letter_turned", "closed", "reopened")
+    assert {kind.name: kind.topics[0] for kind in KINDS} == dict.fromkeys(every, "index")

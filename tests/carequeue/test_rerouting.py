@@ -35,13 +35,15 @@ SARA, JONAS = nurse("sara", "hamnen", "strand"), nurse("jonas", "hamnen", "stran
 
 
 class Staff:
-    """Who is on duty, everywhere."""
+    """Who is on duty, everywhere or at one unit."""
 
     def __init__(self, *on: str) -> None:
         self.on = on
+        self.at = ""
+        """The one unit where they are; empty: all."""
 
-    def on_duty(self, _: str) -> Sequence[str]:
-        return self.on
+    def on_duty(self, unit_id: str) -> Sequence[str]:
+        return self.on if self.at in ("", unit_id) else ()
 
     async def work_at(self, _: str) -> Sequence[str]:
         return ("sara", "jonas")
@@ -125,6 +127,29 @@ async def test_what_comes_is_routed_with_its_steps(world: World) -> None:
     world.staff.on = ()
     routed = await world.router.route(Seeker("urgent", registered="hamnen", lang="ar"), now_ms=world.ward.now_ms())
     assert routed.queued.needs == ("lang:ar",), "nobody is: then who works there counts"
+
+
+async def test_a_letter_stays_at_its_unit_until_it_cannot_wait_and_the_unit_is_closed(world: World) -> None:
+    letter = await world.ward.arrive("routine", letter=True)
+    name = contact_stream(letter)
+    await world.again(name)
+    assert [type(one).__name__ for one in await world.bodies(letter)] == ["Queued", "Assessed"]
+    await world.ward.assess(letter, "urgent")
+    await world.again(name)
+    assert (await world.ward.place(letter)).unit_id == "hamnen", "it is open"
+    world.ward.clock.advance(hours=14)
+    world.staff.at = "lyktan"
+    world.elsewhere = False
+    await world.again(name)
+    assert (await world.ward.place(letter)).unit_id == "hamnen", "it may go nowhere else"
+    world.elsewhere = True
+    await world.again(name)
+    await world.again(name)
+    place = await world.ward.place(letter)
+    assert (place.unit_id, place.letter, place.routed_again) == ("lyktan", True, True)
+    moved = (await world.bodies(letter))[-1]
+    assert isinstance(moved, Queued)
+    assert [(one.policy, one.outcome) for one in moved.steps] == [("opening", "overflow")]
 
 
 async def test_a_day_is_full_when_as_many_came_before_as_its_cap(world: World) -> None:

@@ -100,11 +100,12 @@ class Ward:
         unit_id: str = "hamnen",
         provider_id: str = "region",
         needs: tuple[str, ...] = (),
+        letter: bool = False,
     ) -> ContactId:
         """A contact comes to a unit, unassessed unless a level is given."""
         contact_id = ContactId(new_id())
         scope = Scope(opener_id="patient:p", unit_id=unit_id, provider_id=provider_id)
-        queued = Queued(unit_id=unit_id, needs=needs)
+        queued = Queued(unit_id=unit_id, needs=needs, letter=letter)
         patient = Actor(id=f"patient:{contact_id}", kind="patient")
         await self.log.append(Append(contact_stream(contact_id), (queued,), patient, "open", create=scope))
         if level is not None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from carequeue.entries import Closed
+from carequeue.entries import Closed, LetterTurned
 from chat.waiting.telling import Teller
 from core.errors import FyrError
 from core.ids import contact_stream, new_id
@@ -61,6 +61,19 @@ def told(room: WaitingRoom, database: Database) -> Told:
 async def choose(room: WaitingRoom, contact_id: str, channel: ChannelName) -> None:
     body = NoticeChosen(channel=channel, address="" if channel == "none" else "+46701740605")
     await room.log.append(Append(contact_stream(contact_id), (body,), PATIENT, new_id()))  # type: ignore[arg-type]
+
+
+async def test_who_wrote_a_letter_is_told_at_once_that_somebody_wants_to_talk_and_is_not_hurried(
+    room: WaitingRoom, told: Told
+) -> None:
+    contact_id = await room.arrive("routine", letter=True)
+    await choose(room, contact_id, "sms")
+    await room.pass_time(60 * 60)
+    assert await told.names() == [], "they know by when they are answered"
+    claim_no = await room.claim(contact_id)
+    await room.write(contact_id, LetterTurned(into="chat", claim_no=claim_no), NURSE)
+    assert await told.names() == ["conversation"]
+    assert "prata med dig" in told.telephone.rang[0].text
 
 
 async def test_a_patient_who_left_is_told_of_the_answer(room: WaitingRoom, told: Told) -> None:

@@ -108,14 +108,14 @@ class WaitingRoom:
         assert may_enter(actor, head.scope, right="write", now_ms=0)
         return ContactAccess(contact_id, actor, audience_of(actor), head, lambda _: None)
 
-    async def arrive(self, level: Level | None = None) -> ContactId:
+    async def arrive(self, level: Level | None = None, *, letter: bool = False) -> ContactId:
         """A contact with a first message; unassessed unless a level is given."""
         contact_id, _ = await self.chat.open(
             PATIENT,
             Opened(subject="self", lang="sv"),
             text="Jag har ont",
             client_id=new_id(),
-            queued=Queued(unit_id=UNIT),
+            queued=Queued(unit_id=UNIT, letter=letter),
             provider_id="region",
         )
         if level is not None:

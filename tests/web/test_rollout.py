@@ -20,7 +20,7 @@ __all__ = ["two"]
 BY_NAME = {one.name: one for one in SHEETS}
 SARA = Member(staff_id="sara", name="Sara", roles={"hamnen": ("unit_lead",)})
 READY = ReadinessSheet(contact_persons=("sara",), test_visit_on=date(2026, 11, 1))
-BEFORE = ("video_visit", "booking", "forms", "seek_care_chat", "home_follow_up")
+BEFORE = ("video_visit", "booking", "forms", "messages", "seek_care_chat", "home_follow_up")
 TOLD = {"sv": "Chatt kommer i juni.", "nb": "Chat kommer i juni.", "en": "Chat comes in June."}
 
 
@@ -57,12 +57,16 @@ async def test_a_function_is_off_everywhere_at_once_and_begins_with_its_day(
     assert (own["unit_id"], own["persons"], set(own["functions"])) == ("hamnen", ["astrid"], set(BEFORE))
     await make_ready(two, node, "hamnen", safety_signed_on=str(node.today()), drill_on=str(node.today()))
     chat = {"phases": [phase(node, "off", days=0), phase(node, "on", days=3)], "closed_text": TOLD}
-    await decide(two, "hamnen", seek_care_chat=chat, video_visit={}, booking={}, forms={}, home_follow_up={})
+    await decide(
+        two, "hamnen", seek_care_chat=chat, video_visit={}, booking={}, forms={}, messages={}, home_follow_up={}
+    )
 
     off = ("function_off", {"function": "seek_care_chat", "text": TOLD})
     ask = {"subject": "self", "age_y": 58, "sex": "f", "lang": "sv", "text": "Jag har ont i halsen"}
     assert await refused(astrid, "contact:open", client_id=client_id(), **ask) == off
     assert await refused(astrid, "contact:open", client_id=client_id(), **ask, unit_id="hamnen") == off
+    no_letters = ("function_off", {"function": "messages", "text": {}})
+    assert await refused(astrid, "contact:open", client_id=client_id(), **ask, title="Ont i halsen") == no_letters
     assert await refused(astrid, "duty:ask", unit_id="", for_person="", service="") == off
     assert (await refused(sara, "visit:start", **begin))[0] == "function_off"
     shown = await sara.call("contact:follow", contact_id=contact_id, after=0)
@@ -96,18 +100,19 @@ async def test_a_unit_that_is_added_offers_nothing_and_what_is_wrong_is_named(
     unit_id, now_ms = made["of_id"], node.now_ms()
     assert {node.functions.function_at(unit_id, one, at_ms=now_ms) for one in FUNCTIONS} == {"off"}
     assert {one for one in FUNCTIONS if node.functions.is_offered("lyktan", one, at_ms=now_ms)} == set(BEFORE)
+    await decide(two, "lyktan", messages={})
+    later = {"messages": {"phases": [phase(node, "on", days=9)]}}
     with pytest.raises(RefusedError) as at_lyktan:
-        await change(
-            adam, "unit", "lyktan", "functions", functions={"messages": {"phases": [phase(node, "on", days=9)]}}
-        )
+        await change(adam, "unit", "lyktan", "functions", functions=later)
     shut = {(one["code"], one["where"]) for one in at_lyktan.value.data["faults"]}
-    assert shut == {(f"gate_{one}", "functions.messages") for one in ("contact_person", "staff_trained", "test_visit")}
+    gates = ("contact_person", "staff_trained", "test_visit")
+    assert shut == {(f"gate_{one}", "functions.messages") for one in gates}
     sheet = await sheet_of(adam, "unit", unit_id, "functions")
     chat = {"seek_care_chat": {"phases": [phase(node, "on", days=0)]}}
     with pytest.raises(RefusedError) as told_no:
         await change(adam, "unit", unit_id, "functions", functions=chat)
-    gates = [one["code"] for one in told_no.value.data["faults"]]
-    assert gates == ["gate_contact_person", "gate_test_visit", "gate_safety_signed", "gate_drill"]
+    shut_gates = [one["code"] for one in told_no.value.data["faults"]]
+    assert shut_gates == ["gate_contact_person", "gate_test_visit", "gate_safety_signed", "gate_drill"]
     wrong = {
         "booking": {"phases": [phase(node, "on", days=9), phase(node, "off", days=9)]},
         "forms": {"phases": [phase(node, "on", days=4000)], "closed_text": {"sv": "Inte än"}},

@@ -7,6 +7,7 @@ from core.access.rule import may_enter
 from core.actor import Actor
 from core.ids import contact_of
 from web.gates import contact_gate, own_gate
+from web.letters import letter_now
 from web.push.views import wire_time
 from web.registry import Call, at
 from web.sockets.contact import following
@@ -33,6 +34,8 @@ async def own_contacts(call: Call, _: None, actor: Actor) -> list[OwnContact]:
             status=head.state.get(Place).status,
             opened_at=wire_time(head.state.get(Conversation).opened_ms),
             about=names.get(head.scope.person_id, ""),
+            turn=head.state.get(Conversation).turn,
+            letter=letter_now(head, call.node.deadlines),
         )
         for head in own
     ]

@@ -2,6 +2,7 @@
 
 from typing import Literal
 
+from care.messages.entries import Letter
 from carequeue.deadlines import Deadlines
 from carequeue.handover.rule import live_offer, live_requests
 from carequeue.late.entries import LateStep
@@ -56,6 +57,8 @@ def board_row(head: Head, board_no: int, deadlines: Deadlines, *, protected: boo
         net=_net(chat),
         needs=holding_back(place.needs, level_in_queue(triage)),
         escalated=_escalated(head.state),
+        letter=place.letter,
+        title="" if protected else head.state.get(Letter).title,
         visit=_visit(head.state.get(Visit)),
         asks_staff=tuple(question.to_staff for question in chat.open_questions if question.to_staff),
         asks_roles=tuple(question.to_role for question in chat.open_questions if not question.to_staff),

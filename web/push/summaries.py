@@ -16,6 +16,7 @@ from core.log.kinds import Audience
 from core.notices.state import NoticeWish
 from rtc.state import Visit
 from triage.state import Triage
+from web.letters import letter_now
 from web.wire.contact import Wait
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ class Summaries:
         protection = self._node.protections.of(scope)
         of = (
             *(get(Place), get(Triage), get(Visit), get(NoticeWish), hand_over, scope, chat.open_questions, chat.lang),
-            *(wait, protection),
+            *(wait, protection, letter_now(head, self._node.deadlines)),
         )
         key = (head.stream, audience, chat.turn)
         made = self._made.get(key)

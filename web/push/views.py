@@ -16,6 +16,7 @@ from rtc.state import Guest, Member, Visit
 from rtc.visit import participant_id
 from triage.state import Triage
 from web.wire.contact import Clinician, ContactSummary, EntryView, Erased, Wait
+from web.wire.letter import LetterNow
 from web.wire.visit import InvitedGuest, VisitMember, VisitSummary
 
 
@@ -71,6 +72,7 @@ def summary(
     protection: Protection | None = None,
     beside: str | None = None,
     video: bool = True,
+    letter: LetterNow | None = None,
 ) -> ContactSummary:
     """The state of a contact for an audience. The patient is told no claim number and no staff id."""
     place, triage, chat = head.state.get(Place), head.state.get(Triage), head.state.get(Conversation)
@@ -93,6 +95,7 @@ def summary(
         claim_no=place.claim_no if staff else 0,
         wait=wait,
         visit=visit_summary(visit, unit, with_guests=staff) if visit.visit_id else None,
+        letter=letter,
         closed=place.closed,
         reopen_until=None if staff or reopen_until_ms is None else wire_time(reopen_until_ms),
         notice=None if staff else head.state.get(NoticeWish).channel,

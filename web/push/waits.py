@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from carequeue.deadlines import MINUTE_MS
+from carequeue.order import waits_as_letter
 from carequeue.promise.promise import Promise
 from carequeue.promise.promiser import Promiser, Told
 from carequeue.promise.store import PromiseRows
@@ -14,6 +15,7 @@ from carequeue.waited.store import WaitedRows
 from core.ids import ContactId, contact_of
 from core.log.append import Head
 from core.zones import ZONES
+from triage.state import Triage
 from web.push.views import wire_time
 from web.wire.contact import Wait
 
@@ -42,17 +44,21 @@ class Waits:
         return self._known.get(contact_id)
 
     async def look(self, head: Head) -> Wait | None:
-        """As it is now; None once somebody has the contact. Nobody is promised anything where nobody is on duty."""
+        """As it is now; None once somebody has the contact, and for a letter, which is answered by a day and no place.
+
+        Nobody is promised anything where nobody is on duty.
+        """
         contact_id = contact_of(head.stream)
-        if head.state.get(Place).status != "waiting":
+        place = head.state.get(Place)
+        if place.status != "waiting" or waits_as_letter(place, head.state.get(Triage)):
             self._known.pop(contact_id, None)
             return None
-        unit_id = head.state.get(Place).unit_id
+        unit_id = place.unit_id
         if self._node.duties.is_manned(unit_id):
             wait = told_wait(await self._promiser.tell(head), now_ms=self._node.now_ms())
         else:
-            place = await self._promiser.place(head)
-            wait = Wait(place=place, nobody=True, opens_at=self._node.opens_at(unit_id))
+            number = await self._promiser.place(head)
+            wait = Wait(place=number, nobody=True, opens_at=self._node.opens_at(unit_id))
         steering = self._node.steerings.at(unit_id)
         wait = msgspec.structs.replace(
             wait, surge=steering.surge is not None, outage=steering.outage.texts if steering.outage else {}

@@ -4,9 +4,11 @@ import re
 
 import msgspec
 
+from care.messages.letters import letter_written
 from carequeue.claim import under_claim
 from carequeue.report import set_urgency
 from carequeue.routing.route import Seeker
+from carequeue.routing.router import Routed
 from chat.entries import Opened
 from core.access.gates import ContactAccess
 from core.actor import Actor
@@ -16,6 +18,7 @@ from core.ids import ContactId, contact_stream
 from core.log.append import Appended
 from rtc.state import Visit
 from web.gates import contact_gate, own_gate
+from web.letters import letter_to
 from web.offered import require_chat, seeking
 from web.push.views import entry_views, wire_time
 from web.registry import Call, on
@@ -51,16 +54,18 @@ def check_client_id(client_id: str) -> str:
 
 @on("contact:open", gate=own_gate)
 async def open_contact(call: Call, body: OpenContact, actor: Actor) -> Committed:
-    """Open a contact at the unit that routing gives. Raises `function_off` where that is not offered."""
+    """Open a contact at the unit that routing gives, a letter at its own. Raises `function_off` where none is taken."""
     _check_ages(body)
     call.node.require_screen_ids(body.screen)
     represented = await _represented(call, body, actor)
     own = await call.node.directory.person(actor.person_id) if actor.person_id and represented is None else None
     person = represented or own
-    seeker = await seeking(call.node, _seeker(call, body, person), person.id if person else "")
-    require_chat(call.node, seeker)
-    routed = await call.node.router.route(seeker, now_ms=call.node.now_ms())
-    call.node.require_taking(routed.queued.unit_id)
+    seeker, person_id = _seeker(call, body, person), person.id if person else ""
+    letter = () if body.title is None else (letter_written(body.title, lang=body.lang),)
+    if letter:
+        routed = await letter_to(call.node, seeker, person_id=person_id)
+    else:
+        routed = await _routed(call, await seeking(call.node, seeker, person_id))
     contact_id, done = await call.node.chat.open(
         actor,
         _opened(call, body, represented),
@@ -69,8 +74,17 @@ async def open_contact(call: Call, body: OpenContact, actor: Actor) -> Committed
         client_id=check_client_id(body.client_id),
         queued=routed.queued,
         provider_id=routed.provider_id,
+        beside=letter,
     )
     return committed(actor, contact_id, done)
+
+
+async def _routed(call: Call, seeker: Seeker) -> Routed:
+    """Where a chat goes."""
+    require_chat(call.node, seeker)
+    routed = await call.node.router.route(seeker, now_ms=call.node.now_ms())
+    call.node.require_taking(routed.queued.unit_id)
+    return routed
 
 
 def _seeker(call: Call, body: OpenContact, person: Person | None) -> Seeker:

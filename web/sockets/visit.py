@@ -2,6 +2,7 @@
 
 import msgspec
 
+from care.messages.letters import turning
 from carequeue.claim import under_claim
 from core.access.gates import ContactAccess
 from rtc.hidden import hidden_candidate, hidden_description
@@ -36,10 +37,14 @@ from web.wire.visit import (
 
 @on("visit:start", gate=contact_gate(reads=False))
 async def start_visit(call: Call, body: StartVisit, access: ContactAccess) -> InVisit:
-    """Open a visit under one's claim and be in it. Raises `function_off`."""
+    """Open a visit under one's claim and be in it; of a letter it makes a visit. Raises `function_off`."""
     await require_video(call.node, access)
-    held = under_claim(body.claim_no, access.actor)
-    visit_id = await call.node.visits.start(access, guard=held, client_id=check_client_id(body.client_id))
+    visit_id = await call.node.visits.start(
+        access,
+        guard=under_claim(body.claim_no, access.actor),
+        client_id=check_client_id(body.client_id),
+        beside=turning(access, "video", claim_no=body.claim_no),
+    )
     return _in_visit(call, access, visit_id, place="in")
 
 

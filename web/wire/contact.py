@@ -30,6 +30,7 @@ from triage.review.entries import Misread
 from triage.state import Change
 from web.wire.base import Wire
 from web.wire.form import OfForms, OfFormsToPatient
+from web.wire.letter import LetterNow, OfLetters
 from web.wire.of_queue import OfQueue, OfQueueToStaff
 from web.wire.safety_net import OfSafetyNet
 from web.wire.session import Language
@@ -49,6 +50,7 @@ PatientView = (
     | VitalsTold
     | FollowUpOpened
     | FollowUpAlarm
+    | OfLetters
     | OfForms
     | OfFormsToPatient
     | Reach
@@ -73,6 +75,7 @@ StaffView = (
     | VitalsTold
     | FollowUpOpened
     | FollowUpAlarm
+    | OfLetters
     | OfForms
     | Reach
     | Attached
@@ -119,6 +122,8 @@ class OpenContact(Wire, frozen=True, kw_only=True):
     """Ids of emergency questions answered yes."""
     text: str = ""
     """The patient's own words; may be empty only when a screen item is answered yes."""
+    title: str | None = None
+    """Set: it is a letter to the unit (`unit_id`, else where the person is registered), with this subject."""
 
 
 class PostMessage(Wire, frozen=True, kw_only=True):
@@ -296,6 +301,8 @@ class ContactSummary(Wire, frozen=True, kw_only=True):
     wait: Wait | None = None
     """Patient only, while waiting."""
     visit: VisitSummary | None = None
+    letter: LetterNow | None = None
+    """Of a contact that began as a letter."""
     closed: Closed | None = None
     reopen_until: str | None = None
     """Patient only: until when a closed contact may be opened again."""
@@ -359,6 +366,10 @@ class OwnContact(Wire, frozen=True, kw_only=True):
     opened_at: str
     about: str = ""
     """The name of whom it is about, when that is somebody the patient represents."""
+    turn: Literal["patient", "staff"] = "staff"
+    """Who owes the next answer."""
+    letter: LetterNow | None = None
+    """Of one that began as a letter."""
 
 
 class Empty(Wire, frozen=True, kw_only=True):

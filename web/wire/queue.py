@@ -86,6 +86,10 @@ class BoardRow(Wire, frozen=True, kw_only=True):
     """What whoever is given it as the next one must be able to do: `lang:ar`, `skill:child`, `staff:` and an id."""
     escalated: LateStep | None = None
     """The last step taken because nobody took it in time, in this wait at this level."""
+    letter: bool = False
+    """It was written as a letter, and has not been turned into a chat or a visit."""
+    title: str = ""
+    """The subject of a letter; empty where nothing may be told that leads to whom it concerns."""
 
 
 class FollowBoard(Wire, frozen=True, kw_only=True):

@@ -40,7 +40,7 @@ class Steps:
             return None
         late = state.get(Late)
         taken = late.steps if (late.waiting_ms, late.urgency) == (place.waiting_ms, level) else ()
-        target_ms = self._deadlines.target_ms(place.unit_id, level, arrived_ms=place.arrived_ms)
+        target_ms = self._deadlines.target_ms(place.unit_id, level, arrived_ms=place.arrived_ms, letter=place.letter)
         late_ms, before_min = max(target_ms, place.waiting_ms), 0
         for name, after_min in self.rules.of(place.unit_id, level).steps():
             if name in taken:

@@ -33,6 +33,11 @@ def where_again(unit_id: str, seeker: Seeker, region: RegionNow) -> Route:
     return _through(WHERE_AGAIN, Route(unit_id=unit_id), seeker, region=region)
 
 
+def where_urgent(unit_id: str, seeker: Seeker, region: RegionNow) -> Route:
+    """The unit of somebody who wrote to this one at leisure, and cannot wait for it to open."""
+    return opening(Route(unit_id=unit_id), seeker, region)
+
+
 def who(route: Route, seeker: Seeker, team: Team) -> Route:
     """What whoever takes them must be able to do."""
     for policy in WHO:

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from carequeue.deadlines import Deadlines
 from carequeue.entries import Queued
 from carequeue.routing.own import RoutingService, as_chosen
-from carequeue.routing.policies import at_last, where, where_again, who
+from carequeue.routing.policies import at_last, where, where_again, where_urgent, who
 from carequeue.routing.route import RegionNow, Route, Seeker, Team, UnitNow
 from carequeue.routing.rules import CAPPED, RoutingRules
 from carequeue.store import Places
@@ -88,6 +88,11 @@ class Router:
         today = await self._today(unit_id, now_ms, before_ms=arrived_ms)
         region = self._region(now_ms, today=today, may_go=may_go, agreed=seeker.agreed)
         return await self._settled(where_again(unit_id, seeker, region), seeker, region=region)
+
+    async def at_once(self, unit_id: str, seeker: Seeker, *, now_ms: int, may_go: MayGo) -> Route:
+        """The way of somebody whose letter waits at a unit, now that it cannot wait: where somebody is, as a chat."""
+        region = self._region(now_ms, today={}, may_go=may_go)
+        return await self._settled(where_urgent(unit_id, seeker, region), seeker, region=region)
 
     async def is_full(self, unit_id: str, *, now_ms: int) -> bool:
         """Whether the unit has as many below urgent as it takes in a day."""

@@ -1,8 +1,11 @@
-"""Ended waits in SQL. The rows follow from the contacts' entries and can be made anew from them."""
+"""Ended waits in SQL. The rows follow from the contacts' entries and can be made anew from them.
+
+What is read of them is about chats: letters wait by another promise, and would make a unit look slow.
+"""
 
 from collections.abc import Sequence
 
-from sqlalchemy import BigInteger, Boolean, Column, Index, String, Table, bindparam, func, select, update
+from sqlalchemy import BigInteger, Boolean, Column, Index, String, Table, bindparam, false, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from carequeue.store import place
@@ -26,10 +29,12 @@ waited = Table(
     Column("age_group", String, nullable=False),
     Column("lang", String, nullable=False),
     Column("closed_ms", BigInteger),
+    Column("letter", Boolean, nullable=False, server_default=false()),
     Index("waited_ended", "unit_id", "ended_ms"),
     Index("waited_arrived", "unit_id", "arrived_ms"),
 )
 COLUMNS = tuple(waited.c[name] for name in EndedWait._fields)
+CHATS = waited.c.letter.is_(False)
 MISSING_AT_ONCE = 200
 HOUR_MS = 3_600_000
 
@@ -77,6 +82,7 @@ class WaitedRows:
             waited.c.arrived_ms >= since_ms,
             waited.c.arrived_ms < until_ms,
             waited.c.first.is_(True),
+            CHATS,
         )
         async with self._database.read() as connection:
             rows = await connection.execute(query.order_by(waited.c.arrived_ms, waited.c.contact_id))
@@ -85,14 +91,15 @@ class WaitedRows:
     async def arrivals_by_hour(self, unit_id: str, since_ms: int) -> dict[int, int]:
         """How many came to the unit in each hour since then, by when it began; those who still wait as well."""
         hour = place.c.arrived_ms - place.c.arrived_ms % HOUR_MS
-        query = select(hour, func.count()).where(place.c.unit_id == unit_id, place.c.arrived_ms >= since_ms)
+        came = (place.c.unit_id == unit_id, place.c.arrived_ms >= since_ms, place.c.letter.is_(False))
+        query = select(hour, func.count()).where(*came)
         async with self._database.read() as connection:
             rows = await connection.execute(query.group_by(hour))
             return {began_ms: number for began_ms, number in rows}
 
     async def ended(self, unit_id: str, since_ms: int) -> list[EndedWait]:
         """Waits at the unit that have ended since then, by their ends."""
-        query = select(*COLUMNS).where(waited.c.unit_id == unit_id, waited.c.ended_ms > since_ms)
+        query = select(*COLUMNS).where(waited.c.unit_id == unit_id, waited.c.ended_ms > since_ms, CHATS)
         async with self._database.read() as connection:
             rows = await connection.execute(query.order_by(waited.c.ended_ms, waited.c.contact_id))
             return [EndedWait._make(row) for row in rows]

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Literal, NamedTuple, get_args
 
 from carequeue.deadlines import Deadlines
-from carequeue.order import level_in_queue
+from carequeue.order import level_in_queue, waits_as_letter
 from carequeue.state import Place
 from core.ids import ContactId
 from core.log.entry import Entry
@@ -57,6 +57,8 @@ class EndedWait(NamedTuple):
     lang: str
     closed_ms: int | None = None
     """When the contact was closed after that."""
+    letter: bool = False
+    """It waited for its answer as letters do: by what they are promised, and not by what chats are."""
 
 
 def age_group(age_y: int | None, age_m: int | None = None) -> AgeGroup:
@@ -82,12 +84,13 @@ def ended_wait(
         unit_id=was.unit_id,
         level=level,
         arrived_ms=was.arrived_ms,
-        target_ms=deadlines.target_ms(was.unit_id, level, arrived_ms=was.arrived_ms),
+        target_ms=deadlines.target_ms(was.unit_id, level, arrived_ms=was.arrived_ms, letter=was.letter),
         first=was.answered_ms is None,
         ended_ms=(now.held_ms if taken else now.closed_ms) or was.waiting_ms,
         taken=taken,
         age_group=about.age_group,
         lang=about.lang,
+        letter=waits_as_letter(was, before.get(Triage)),
     )
 
 

@@ -569,6 +569,8 @@ export interface BoardRow {
   net: "" | "confirmed" | "waits";
   needs: Array<string>;
   escalated: "colleagues" | "lead" | "next_unit" | null;
+  letter: boolean;
+  title: string;
 }
 
 /** `booking:book`: this time. Refused with `slot_taken`, and with `not_bookable` where the unit's rules say so. */
@@ -983,6 +985,7 @@ export interface ContactSummary {
   claim_no: number;
   wait: Wait | null;
   visit: VisitSummary | null;
+  letter: LetterNow | null;
   closed: Closed | null;
   reopen_until: string | null;
   notice: "email" | "none" | "push" | "sms" | null;
@@ -1303,7 +1306,7 @@ export interface EntryView {
   author: Author;
   mine: boolean;
   client_id: string;
-  body: Opened | Message | Answered | Corrected | VitalsTold | FollowUpOpened | FollowUpAlarm | FormAssigned | FormSubmitted | FormWithdrawn | FormNews | FormSaved | Reach | Attached | AttachmentTold | Amended | Read | Understood | Queued | Claimed | HandedBack | HandOverOffered | HandedOver | OnCallAlerted | Closed | Reopened | SafetyNetGiven | SafetyNetConfirmed | Reminded | CallTried | NoticeChosen | LookedIn | VisitStarted | VisitKnocked | VisitAdmitted | VisitJoined | VisitLeft | VisitEnded | VisitQuality | GuestInvited | GuestCame | GuestWithdrawn | VisitIdentified | VisitSentBack | VisitSetAside | VisitBroughtBack | VisitRemoved | VisitExpected | CompanyTold | VisitMissed | ConnectionTested | PhotoAsked | PhotoAnswered | CaptionsAsked | CaptionsAnswered | Erased | Noted | ColleagueAsked | ColleagueAnswered | Assessed | SilenceRaised | UrgencySet | Misread | HandOverDeclined | HandOverWithdrawn | HandOverUnanswered | CaseAsked | CaseRefused | Escalated | NeedsSet | CallListed | CallEnded;
+  body: Opened | Message | Answered | Corrected | VitalsTold | FollowUpOpened | FollowUpAlarm | LetterWritten | FormAssigned | FormSubmitted | FormWithdrawn | FormNews | FormSaved | Reach | Attached | AttachmentTold | Amended | Read | Understood | Queued | Claimed | HandedBack | HandOverOffered | HandedOver | OnCallAlerted | LetterTurned | Closed | Reopened | SafetyNetGiven | SafetyNetConfirmed | Reminded | CallTried | NoticeChosen | LookedIn | VisitStarted | VisitKnocked | VisitAdmitted | VisitJoined | VisitLeft | VisitEnded | VisitQuality | GuestInvited | GuestCame | GuestWithdrawn | VisitIdentified | VisitSentBack | VisitSetAside | VisitBroughtBack | VisitRemoved | VisitExpected | CompanyTold | VisitMissed | ConnectionTested | PhotoAsked | PhotoAnswered | CaptionsAsked | CaptionsAnswered | Erased | Noted | ColleagueAsked | ColleagueAnswered | Assessed | SilenceRaised | UrgencySet | Misread | HandOverDeclined | HandOverWithdrawn | HandOverUnanswered | CaseAsked | CaseRefused | Escalated | NeedsSet | CallListed | CallEnded;
 }
 
 /** What stood here has been erased. It keeps its number, so that nobody asks for it for ever. */
@@ -2026,6 +2029,27 @@ export interface LeaveVisit {
   visit_id: string;
 }
 
+/** Of a contact that began as a letter: its subject, and how it stands. */
+export interface LetterNow {
+  title: string;
+  turned: boolean;
+  answer_by: string | null;
+}
+
+/** Whoever holds a letter goes on in another way, in the same contact: from now on it counts as a chat. */
+export interface LetterTurned {
+  kind: "letter_turned";
+  into: "chat" | "video";
+  claim_no: number;
+}
+
+/** The contact begins as a letter, with its subject; the text is the message that follows. */
+export interface LetterWritten {
+  kind: "letter_written";
+  title: string;
+  lang: string;
+}
+
 /** The open contacts of one level. */
 export interface LevelNow {
   level: "immediate" | "routine" | "self_care" | "urgent" | "very_urgent" | "within_24h";
@@ -2494,6 +2518,7 @@ export interface OpenContact {
   lang: "en" | "nb" | "sv";
   screen?: Array<string>;
   text?: string;
+  title?: string | null;
 }
 
 /** `access:open`: see what others know of a person, on a basis and with a reason; recorded and told. */
@@ -2628,6 +2653,8 @@ export interface OwnContact {
   status: "closed" | "held" | "waiting";
   opened_at: string;
   about: string;
+  turn: "patient" | "staff";
+  letter: LetterNow | null;
 }
 
 /** One's own follow-up at one unit. */
@@ -2919,6 +2946,7 @@ export interface Queued {
   service: string;
   lang: string;
   again: boolean;
+  letter: boolean;
 }
 
 /** Where the person is now and which number reaches them. */
@@ -3896,6 +3924,7 @@ export interface TakingUnit {
 /** What each level promises at the unit. */
 export interface TargetsSheet {
   levels: Record<string, Promised>;
+  letter?: Promised | null;
 }
 
 /** `visit:company`: say who is in the room with oneself. */
@@ -3999,6 +4028,13 @@ export interface TryCall {
   client_id: string;
   outcome: "left_message" | "no_answer" | "reached" | "wrong_number";
   note?: string;
+}
+
+/** `letter:turn`: whoever holds a letter goes on as a chat, in the same contact; the patient is told at once. */
+export interface TurnLetter {
+  contact_id: string;
+  client_id: string;
+  claim_no: number;
 }
 
 /** A value as it was typed, in the unit it was typed in. */
@@ -4449,6 +4485,7 @@ export interface Calls {
   "form:save": { request: SaveForm; answer: Committed };
   "form:submit": { request: SubmitForm; answer: Committed };
   "form:withdraw": { request: WithdrawForm; answer: Committed };
+  "letter:turn": { request: TurnLetter; answer: Committed };
   "vitals:tell": { request: TellVitals; answer: Committed };
   "reading:correct": { request: CorrectReading; answer: Committed };
   "reach:set": { request: SetReach; answer: Committed };

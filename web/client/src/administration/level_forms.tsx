@@ -3,6 +3,7 @@ import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import { LEVELS, type Level, Urgency } from "../base/urgency";
 import { t } from "../base/words";
+import "../letter/words";
 import type { LevelTimes, Promised, SilenceSheet, TargetsSheet } from "../wire";
 import { TIMES, timesText } from "./lines";
 
@@ -40,7 +41,7 @@ interface TargetsProps {
 export function TargetsForm({ value, change }: TargetsProps) {
   const put = (level: Level, more: Partial<Promised>) => {
     const now = value.levels[level];
-    if (now) change({ levels: { ...value.levels, [level]: { ...now, ...more } } });
+    if (now) change({ ...value, levels: { ...value.levels, [level]: { ...now, ...more } } });
   };
   const minutes = (["target_min", "grace_min"] as const).map((name) => ({
     name,
@@ -67,7 +68,31 @@ export function TargetsForm({ value, change }: TargetsProps) {
       />
     ),
   };
-  return <LevelTable levels={LEVELS} columns={[...minutes, always]} />;
+  return (
+    <>
+      <LevelTable levels={LEVELS} columns={[...minutes, always]} />
+      {value.letter && <LetterPromise letter={value.letter} change={(letter) => change({ ...value, letter })} />}
+    </>
+  );
+}
+
+/** What a letter is promised that is not urgent: in opening time, as its level is. */
+function LetterPromise({ letter, change }: { letter: Promised; change(letter: Promised): void }) {
+  return (
+    <fieldset class="plain">
+      <legend class="ds-label">{t("letter.promise")}</legend>
+      {(["target_min", "grace_min"] as const).map((name) => (
+        <div key={name} class="ds-field">
+          <span aria-hidden="true">{t(`administration.${name}`)}</span>
+          <TypedCell
+            label={`${t("letter.promise")}: ${t(`administration.${name}`)}`}
+            value={String(letter[name])}
+            change={(text) => change({ ...letter, [name]: wholeOf(text) })}
+          />
+        </div>
+      ))}
+    </fieldset>
+  );
 }
 
 interface LevelColumn {

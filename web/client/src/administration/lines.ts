@@ -1,8 +1,9 @@
 /** A sheet as lines, each with what it says: how it is read, and compared before and after a change. */
 import { LEVELS, type Level } from "../base/urgency";
 import { hasWords, locale, t } from "../base/words";
+import "../letter/words";
 import { roleWords } from "../staff/roles";
-import type { LevelTimes, Opening, SheetValues } from "../wire";
+import type { LevelTimes, Opening, Promised, SheetValues } from "../wire";
 import { functionLines, readinessLines } from "./function_lines";
 import { handOverLines, lateLines, type Made, routingLines, templateLines } from "./queue_lines";
 
@@ -50,6 +51,12 @@ const spansWords = (spans: readonly string[] | undefined) => spans?.join(", ") |
 const yesNo = (value: boolean | undefined) => t(value ? "administration.yes" : "administration.no");
 const levelWords = (level: Level) => t(`base.urgency_${level}`);
 
+function promisedWords(one: Promised | null | undefined): string {
+  if (!one) return "";
+  const clock = t(one.round_the_clock ? "administration.clock_day" : "administration.clock_open");
+  return t("administration.target_line", { target: one.target_min, grace: one.grace_min, clock });
+}
+
 /** Every line of the sheet of this name. */
 export function linesOf(sheet: string, values: SheetValues, units: Names): Line[] {
   const made = MAKERS[sheet]?.(values, units) ?? [];
@@ -70,12 +77,10 @@ const MAKERS: Record<string, (values: SheetValues, units: Names) => Made[]> = {
   hours: ({ hours }) => (hours ? hoursLines(hours) : []),
   targets: ({ targets }) =>
     targets
-      ? LEVELS.map((level) => {
-          const one = targets.levels[level];
-          const clock = t(one?.round_the_clock ? "administration.clock_day" : "administration.clock_open");
-          const values = { target: one?.target_min ?? "", grace: one?.grace_min ?? "", clock };
-          return [level, levelWords(level), one ? t("administration.target_line", values) : ""];
-        })
+      ? [
+          ...LEVELS.map((level): Made => [level, levelWords(level), promisedWords(targets.levels[level])]),
+          ["letter", t("letter.promise"), promisedWords(targets.letter)],
+        ]
       : [],
   capacity: ({ capacity }) =>
     capacity

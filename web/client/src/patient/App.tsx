@@ -5,9 +5,10 @@ import type { Services } from "../agreement/Services";
 import { t } from "../base/words";
 import type { Booking } from "../booking/Booking";
 import type { Home } from "../followup/Home";
+import { LetterWords } from "../letter/LetterWords";
 import { Ask } from "./Ask";
 import type { Contact } from "./contact";
-import { alarm, subject } from "./draft";
+import { alarm, letter, subject } from "./draft";
 import { EmergencyStart } from "./EmergencyStart";
 import { Ended } from "./Ended";
 import { Frame } from "./Frame";
@@ -68,7 +69,8 @@ function Beneath() {
   if (screen.value === "start" || subject.value === null) return <Start />;
   if (screen.value === "screening") return <Screening />;
   if (!me.value || line().refused.value) return <SignInPage onBack={back} />;
-  return screen.value === "person" ? <Person /> : <OwnWords />;
+  if (screen.value === "person") return <Person />;
+  return letter.value ? <LetterWords /> : <OwnWords />;
 }
 
 const STEPS: Record<Step, (props: { contact: Contact }) => JSX.Element | null> = {

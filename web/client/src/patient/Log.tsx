@@ -12,6 +12,7 @@ import { alarmWords } from "../followup/alarm";
 import { inMine } from "../form/text";
 import { vitalsWords } from "../vitals/vitals";
 import "../captions/words";
+import "../letter/words";
 import "../visit/photo_words";
 import type { EntryView } from "../wire";
 import type { Contact } from "./contact";
@@ -97,6 +98,8 @@ const listed = (items: readonly string[]) => new Intl.ListFormat(locale(), { typ
 /** Quiet lines between the messages. A kind that is not here says nothing to the patient. */
 const QUIET: Wordings = {
   reach: (body) => t("patient.log_reach", { place: body.place, phone: body.phone }),
+  letter_written: ({ title }) => t("letter.log_written", { title }),
+  letter_turned: ({ into }) => t(`letter.log_turned_${into}`),
   queued: (_, { unit }) => t("patient.log_queued", { unit }),
   claimed: ({ name, role }, { unit }) =>
     name

@@ -48,11 +48,12 @@ export function OwnWords() {
   );
 }
 
-function WordsField({ invalid }: { invalid: boolean }) {
+/** The big field; `letter`: it is a letter's, without the examples of what one may feel. */
+export function WordsField({ invalid, letter = false }: { invalid: boolean; letter?: boolean }) {
   return (
     <div class="ds-field">
       <label class="ds-label" for="own-words">
-        {t("patient.words_label")}
+        {t(letter ? "letter.text" : "patient.words_label")}
       </label>
       <textarea
         id="own-words"
@@ -62,7 +63,7 @@ function WordsField({ invalid }: { invalid: boolean }) {
         disabled={opensNow.value}
         aria-invalid={invalid}
         aria-describedby="words-hint"
-        placeholder={t("patient.words_example")}
+        placeholder={letter ? undefined : t("patient.words_example")}
         onInput={(event) => {
           text.value = event.currentTarget.value;
         }}

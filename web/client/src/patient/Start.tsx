@@ -2,6 +2,7 @@
 
 import { shell } from "../base/shell";
 import { locale, t } from "../base/words";
+import { OwnLetters, WriteTo } from "../letter/Write";
 import type { RepresentedPerson } from "../wire";
 import { ADULT_Y, chooseRepresented, chooseSubject, MONTHS_UNTIL_Y, type Subject } from "./draft";
 import { CallLink } from "./Frame";
@@ -28,6 +29,11 @@ export function Start() {
   const chooseNamed = (person: RepresentedPerson) => {
     chooseRepresented(person);
     go("screening");
+  };
+  const beginFor = (person_id: string) => {
+    const other = me.value?.represents.find((one) => one.person_id === person_id);
+    if (other) chooseNamed(other);
+    else choose("self");
   };
   useOffered();
   const lacks = me.value ? lacking(personOf(me.value.id), "seek_care_chat") : null;
@@ -70,7 +76,11 @@ export function Start() {
           {t("patient.call", { number: shell.numbers.emergency })}
         </CallLink>
       </section>
-      <Quiet />
+      <OwnLetters />
+      <div class="choices">
+        <Quiet />
+        <WriteTo begin={beginFor} />
+      </div>
       <Earlier />
       <OwnData />
     </Page>
@@ -138,6 +148,7 @@ function Earlier() {
             <button type="button" class="text-button" onClick={() => take(one.contact_id)}>
               {day.format(new Date(one.opened_at))}, {one.unit}
               {one.about && `, ${t("patient.earlier_about", { name: one.about })}`}
+              {one.letter && `, ${t("letter.about", { title: one.letter.title })}`}
             </button>
           </li>
         ))}

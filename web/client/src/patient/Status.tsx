@@ -1,6 +1,7 @@
 /** What the urgency means for the patient, where they stand in the queue, and what to do if it gets worse. */
 import { shell } from "../base/shell";
 import { t } from "../base/words";
+import { LetterCard } from "../letter/LetterCard";
 import type { ContactSummary } from "../wire";
 import { AskBeside } from "./Ask";
 import type { Contact } from "./contact";
@@ -24,20 +25,23 @@ export function Status({ contact }: { contact: Contact }) {
   return (
     <section class="status" data-status={summary.status} aria-label={t("patient.status")}>
       <Welcome contact={contact} />
+      {summary.letter && summary.status !== "closed" && <LetterCard summary={summary} letter={summary.letter} />}
       {summary.wait?.nobody && consequence(summary) !== "immediate" && (
         <NobodyNow opens_at={summary.wait.opens_at} urgent={summary.urgency === "very_urgent"} />
       )}
       {summary.wait && consequence(summary) !== "immediate" && (
         <UnitNotice unit={summary.unit} surge={summary.wait.surge} outage={summary.wait.outage} />
       )}
-      {summary.status === "waiting" && <WaitingCard contact={contact} summary={summary} />}
+      {summary.status === "waiting" && !summary.letter?.answer_by && (
+        <WaitingCard contact={contact} summary={summary} />
+      )}
       {summary.status === "held" && <HeldCard contact={contact} summary={summary} />}
       {summary.status === "closed" && <ClosedCard contact={contact} summary={summary} />}
       {summary.status !== "closed" && summary.urgency !== "immediate" && (
         <NoticeChoice contact={contact} summary={summary} />
       )}
       {summary.status === "waiting" && <AskBeside contact={contact} />}
-      {summary.status !== "closed" && <ReachBeside contact={contact} />}
+      {summary.status !== "closed" && !summary.letter?.answer_by && <ReachBeside contact={contact} />}
       {summary.status !== "closed" && <IfWorse safetyNet={contact.understood.value?.safety_net ?? ""} />}
     </section>
   );

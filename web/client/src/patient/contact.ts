@@ -105,6 +105,7 @@ export class Contact {
       openQuestions: this.questions.value.length,
       reached: this.reached.value,
       visit: Boolean(this.summary.value?.visit),
+      letter: this.summary.value?.letter?.turned === false,
     }),
   );
 

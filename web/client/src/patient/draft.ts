@@ -13,6 +13,7 @@ export interface Age {
 }
 
 export const TEXT_LIMIT = 8_000;
+export const TITLE_LIMIT = 120;
 const MONTHS_A_YEAR = 12;
 export const ADULT_Y = 18;
 /** Below this a year is too coarse. */
@@ -24,6 +25,10 @@ export const forPerson = signal<string | null>(null);
 export const age = signal<Age | null>(null);
 export const sex = signal<Sex | null>(null);
 export const text = signal("");
+/** The unit one writes a letter to; null: one seeks care by chat. */
+export const letter = signal<{ unit_id: string; unit: string } | null>(null);
+/** The letter's subject. */
+export const title = signal("");
 /** The emergency question answered yes. */
 export const alarm = signal<string | null>(null);
 /** What care is sought for, where the region offers a choice; empty: nothing in particular. */
@@ -33,7 +38,7 @@ export const speaks = signal("");
 /** One id for one opening, so that sending it again never opens a second contact. */
 let clientId = newId();
 
-export const anythingTyped = computed(() => text.value.trim() !== "" || alarm.value !== null);
+export const anythingTyped = computed(() => `${text.value}${title.value}`.trim() !== "" || alarm.value !== null);
 
 export function clearDraft(): void {
   subject.value = null;
@@ -41,6 +46,8 @@ export function clearDraft(): void {
   age.value = null;
   sex.value = null;
   text.value = "";
+  letter.value = null;
+  title.value = "";
   alarm.value = null;
   service.value = "";
   speaks.value = "";
@@ -55,6 +62,7 @@ export function chooseSubject(who: Subject, me: Me | null): void {
   }
   subject.value = who;
   forPerson.value = null;
+  letter.value = null;
   if (me) prefill(me);
 }
 
@@ -62,6 +70,7 @@ export function chooseSubject(who: Subject, me: Me | null): void {
 export function chooseRepresented(person: RepresentedPerson): void {
   subject.value = person.age_y < ADULT_Y ? "child" : "other";
   forPerson.value = person.person_id;
+  letter.value = null;
   const inMonths = person.age_y < MONTHS_UNTIL_Y;
   age.value = inMonths ? { value: person.age_m, unit: "months" } : { value: person.age_y, unit: "years" };
   sex.value = person.sex;
@@ -91,6 +100,8 @@ export interface KeptOpening {
   /** Unset, as above. */
   service?: string;
   speaks?: string;
+  letter?: { unit_id: string; unit: string } | null;
+  title?: string;
   client_id: string;
 }
 
@@ -104,6 +115,8 @@ export function snapshot(): KeptOpening {
     alarm: alarm.value,
     service: service.value,
     speaks: speaks.value,
+    letter: letter.value,
+    title: title.value,
     client_id: clientId,
   };
 }
@@ -118,30 +131,48 @@ export function restore(kept: KeptOpening): void {
   alarm.value = kept.alarm;
   service.value = kept.service ?? "";
   speaks.value = kept.speaks ?? "";
+  letter.value = kept.letter ?? null;
+  title.value = kept.title ?? "";
   clientId = kept.client_id;
 }
 
 /** What was said in a request that is on its way. */
 export function restoreSent(sent: OpenContact): void {
-  const inMonths = sent.age_m !== null && sent.age_m !== undefined;
-  const given = inMonths ? sent.age_m : sent.age_y;
   restore({
     subject: sent.subject,
     for_person: sent.for_person ?? null,
-    age: given === null || given === undefined ? null : { value: given, unit: inMonths ? "months" : "years" },
+    age: ageOf(sent),
     sex: sent.sex ?? null,
     text: sent.text ?? "",
     alarm: sent.screen?.[0] ?? null,
-    service: sent.service ?? "",
-    speaks: sent.speaks ?? "",
+    ...wishesOf(sent),
     client_id: sent.client_id,
   });
 }
 
-/** The request that opens the contact. `age_m` is the whole age in months, given for the youngest. */
+function ageOf({ age_y = null, age_m = null }: OpenContact): Age | null {
+  if (age_m !== null) return { value: age_m, unit: "months" };
+  return age_y === null ? null : { value: age_y, unit: "years" };
+}
+
+/** Whom it is for, and by whom one wants to be answered. */
+function wishesOf({ service, speaks, title: named, unit_id }: OpenContact) {
+  return {
+    service: service ?? "",
+    speaks: speaks ?? "",
+    letter: named ? { unit_id: unit_id ?? "", unit: "" } : null,
+    title: named ?? "",
+  };
+}
+
+/**
+ * The request that opens the contact. `age_m` is the whole age in months, given for the youngest. A yes among the
+ * emergency questions makes a chat of what was begun as a letter.
+ */
 export function opening(): OpenContact {
   const given = age.value;
   const inMonths = given?.unit === "months";
+  const to = alarm.value ? null : letter.value;
   return {
     client_id: clientId,
     subject: subject.value ?? "self",
@@ -154,6 +185,8 @@ export function opening(): OpenContact {
     speaks: speaks.value || null,
     screen: alarm.value ? [alarm.value] : [],
     text: text.value.trim(),
+    unit_id: to?.unit_id ?? null,
+    title: to ? title.value.trim() : null,
   };
 }
 

@@ -8,6 +8,7 @@ const known = (over: Partial<Known>): Known => ({
   corrected: false,
   waitedLong: false,
   openQuestions: 1,
+  letter: false,
   reached: false,
   visit: false,
   ...over,

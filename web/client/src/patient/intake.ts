@@ -14,6 +14,8 @@ export interface Known {
   reached: boolean;
   /** A visit is open: one is waited for there. */
   visit: boolean;
+  /** It is a letter: nobody asks where one is, nor has one confirm what was understood. */
+  letter: boolean;
 }
 
 /**
@@ -24,10 +26,11 @@ export function nextStep(known: Known): Step {
   if (known.status === null) return "fetching";
   if (known.status !== "waiting" || known.urgency === "immediate" || known.reached || known.visit) return "talk";
   if (known.chips === null) return known.waitedLong ? afterReading(known) : "reading";
-  if (known.chips > 0 && !known.corrected) return "chips";
+  if (known.chips > 0 && !known.corrected && !known.letter) return "chips";
   return afterReading(known);
 }
 
 function afterReading(known: Known): Step {
-  return known.openQuestions > 0 ? "ask" : "reach";
+  if (known.openQuestions > 0) return "ask";
+  return known.letter ? "talk" : "reach";
 }

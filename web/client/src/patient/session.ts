@@ -5,6 +5,7 @@ import { del, get, post } from "../base/api";
 import { type Connection, connect } from "../base/connection";
 import { Refusal, UNREACHABLE } from "../base/refusal";
 import { own } from "../followup/own";
+import { isQuiet } from "../letter/own";
 import type { Committed, DemoPerson, Me, OpenContact, OwnContact, OwnFollowUps, SignedOut } from "../wire";
 import { Contact } from "./contact";
 import { anythingTyped, clearDraft, opening, prefill, renewId, restoreSent } from "./draft";
@@ -38,6 +39,8 @@ const EXPIRE_EVERY_MS = 60_000;
 export const me = signal<Me | null | undefined>(undefined);
 export const contact = signal<Contact | null>(null);
 export const earlier = signal<readonly OwnContact[]>([]);
+/** One's letters that are not closed. */
+export const letters = signal<readonly OwnContact[]>([]);
 /** Whether a contact goes on is being asked, after a reload or a sign-in: shown as "fetching", not as the start. */
 export const resuming = signal(sessionStorage.getItem(SHOWN) !== null);
 /** Signing out did not reach the server: one is still signed in. */
@@ -202,6 +205,7 @@ async function takeUpTyped(): Promise<void> {
 async function ownContacts(): Promise<readonly OwnContact[]> {
   const own = await get("/api/contacts").catch(() => []);
   earlier.value = own.filter((one) => one.status === "closed");
+  letters.value = own.filter((one) => one.letter && one.status !== "closed");
   return own;
 }
 
@@ -282,10 +286,11 @@ export function startOver(): void {
   void ownContacts();
 }
 
-/** What a reload comes back to: what was shown, also closed; else the newest that is open. */
+/** What a reload comes back to: what was shown, also closed; else the newest that is open and no letter that may wait. */
 export function toResume(own: readonly OwnContact[], shown: string | null): string | null {
   const newest = [...own].sort((a, b) => b.opened_at.localeCompare(a.opened_at));
-  const found = newest.find((one) => one.contact_id === shown) ?? newest.find((one) => one.status !== "closed");
+  const found =
+    newest.find((one) => one.contact_id === shown) ?? newest.find((one) => one.status !== "closed" && !isQuiet(one));
   return found?.contact_id ?? null;
 }
 

@@ -1,8 +1,10 @@
 /** Searching the queue: words, and a level. How much is hidden is always said. */
+import { useComputed } from "@preact/signals";
 import { LEVELS } from "../base/urgency";
 import { t } from "../base/words";
 import type { Workplace } from "../staff/workplace";
 import { isSought, NOTHING_SOUGHT } from "./filter";
+import "../letter/words";
 import "../note/words";
 import "./words";
 import "./queue_filter.css";
@@ -51,6 +53,7 @@ export function FilterBar({ workplace }: { workplace: Workplace }) {
         ))}
       </select>
       <BoardChoice workplace={workplace} />
+      <LetterChoice workplace={workplace} />
       {isSought(filter) && (
         <p role="status">
           {t("queue.shown", { n: workplace.visible.value.length, of: all })}{" "}
@@ -60,6 +63,28 @@ export function FilterBar({ workplace }: { workplace: Workplace }) {
         </p>
       )}
     </search>
+  );
+}
+
+/** Letters and chats apart, where there are letters. */
+function LetterChoice({ workplace }: { workplace: Workplace }) {
+  const { filter, board } = workplace;
+  const any = useComputed(() => [...board.rows.value.values()].some((row) => row.letter)).value;
+  if (!any && filter.value.letters === null) return null;
+  return (
+    <select
+      class="ds-input"
+      aria-label={t("letter.which")}
+      value={filter.value.letters ?? ""}
+      onChange={(event) => {
+        const letters = (["only", "none"] as const).find((one) => one === event.currentTarget.value) ?? null;
+        filter.value = { ...filter.value, letters };
+      }}
+    >
+      <option value="">{t("letter.both")}</option>
+      <option value="only">{t("letter.only")}</option>
+      <option value="none">{t("letter.none")}</option>
+    </select>
   );
 }
 

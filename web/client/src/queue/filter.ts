@@ -12,11 +12,14 @@ export interface Filter {
   level: Level | null;
   /** The board of one unit; null: those of all one's units. */
   unit_id: string | null;
+  /** Letters only, or everything but letters; null: both. */
+  letters: "only" | "none" | null;
 }
 
-export const NOTHING_SOUGHT: Filter = { text: "", level: null, unit_id: null };
+export const NOTHING_SOUGHT: Filter = { text: "", level: null, unit_id: null, letters: null };
 
-export const isSought = ({ text, level, unit_id }: Filter) => text.trim() !== "" || level !== null || unit_id !== null;
+export const isSought = ({ text, level, unit_id, letters }: Filter) =>
+  text.trim() !== "" || level !== null || unit_id !== null || letters !== null;
 
 /** One board after the other, and then all of them. */
 export function nextBoard(filter: Filter, unitIds: readonly string[]): Filter {
@@ -34,7 +37,8 @@ export function sought(shown: readonly Shown[], rows: Rows, filter: Filter): rea
   });
 }
 
-function matches(row: BoardRow, { text, level, unit_id }: Filter): boolean {
+function matches(row: BoardRow, { text, level, unit_id, letters }: Filter): boolean {
+  if (letters !== null && row.letter !== (letters === "only")) return false;
   if (unit_id !== null && row.unit_id !== unit_id) return false;
   if (level !== null && LEVELS.indexOf(row.urgency) > LEVELS.indexOf(level)) return false;
   const told = tellingOf(row);
@@ -53,6 +57,7 @@ function tellingOf(row: BoardRow): string {
     row.reason,
     row.rule,
     row.lang,
+    row.title,
     level,
     personWords(row),
     row.holder?.name,

@@ -3,6 +3,7 @@ import type { ComponentChildren } from "preact";
 import "../advice/words";
 import { t } from "../base/words";
 import "../form/words";
+import "../letter/words";
 import { called } from "../visit/called";
 import { DoneWith } from "./BehindDoors";
 import type { OpenContact } from "./contact";
@@ -47,6 +48,9 @@ export function Actions({ contact, workplace }: ActionsProps) {
     <div class="staff-actions">
       <InLobby contact={contact} workplace={workplace} />
       {isPressing && emergency}
+      {contact.summary.value?.letter?.turned === false && (
+        <ActionButton word={t("letter.turn")} press={() => void contact.turnLetter()} />
+      )}
       {hasVideo(contact) && (
         <ActionButton word={videoWord(contact, workplace)} letter="V" press={() => void workplace.video()} />
       )}
@@ -97,14 +101,14 @@ function videoWord(contact: OpenContact, workplace: Workplace): string {
 
 interface ActionButtonProps {
   word: string;
-  letter: string;
+  letter?: string;
   press(): void;
 }
 
 function ActionButton({ word, letter, press }: ActionButtonProps) {
   return (
     <button type="button" class="ds-button" data-variant="secondary" onClick={press}>
-      {word} <kbd>{letter}</kbd>
+      {word} {letter && <kbd>{letter}</kbd>}
     </button>
   );
 }

@@ -5,6 +5,7 @@ import { Attachments } from "../attachment/Attachments";
 import { Urgency } from "../base/urgency";
 import { t } from "../base/words";
 import { Standing } from "../handover/Standing";
+import { dayWords } from "../letter/own";
 import type { Marking } from "../review/MisreadDialog";
 import type { EntryView } from "../wire";
 import { Actions } from "./Actions";
@@ -129,6 +130,10 @@ function Head({ contact, workplace }: { contact: OpenContact; workplace: Workpla
       <h2 class="ds-heading" data-size="2xs">
         {opened ? personWords(opened) : t("staff.pane_conversation")}
       </h2>
+      {summary.letter && <b class="staff-row-title">{t("letter.about", { title: summary.letter.title })}</b>}
+      {summary.letter?.answer_by && (
+        <span class="staff-small">{t("letter.promised", { day: dayWords(summary.letter.answer_by) })}</span>
+      )}
       {summary.protection && <Protected protection={summary.protection} />}
       <span class="staff-small">{summary.unit}</span>
       <span class="staff-status">{statusWords(contact)}</span>

@@ -7,6 +7,7 @@ import "../advice/words";
 import "../duty/words";
 import { offerWords, requestWords } from "../handover/Standing";
 import { cardWords, type Leases } from "../lease/lease";
+import "../letter/words";
 import { earlierWords } from "../queue/earlier";
 import type { BoardRow } from "../wire";
 import { ChangedInRow } from "./Changed";
@@ -48,7 +49,9 @@ export function QueueRow({ row, workplace }: QueueRowProps) {
           <Waited row={row} />
         </span>
         <span class="staff-row-second">
-          <span class="staff-row-words">{decidingWords(row)}</span>
+          <span class="staff-row-words">
+            {row.title && <b class="staff-row-title">{row.title}</b>} {decidingWords(row)}
+          </span>
           <LineLost leases={workplace.leases} contact_id={id} />
           <EarlierFlag workplace={workplace} contact_id={id} />
           <Flags row={row} me={workplace.staffId} asked={isAsked(row, workplace)} />
@@ -134,6 +137,7 @@ function EarlierFlag({ workplace, contact_id }: { workplace: Workplace; contact_
 
 function Flags({ row, me, asked }: { row: BoardRow; me: string; asked: boolean }) {
   const flags = [
+    row.letter && { key: "letter", words: t("letter.flag"), strong: false },
     row.visit === "lobby" && { key: "lobby", words: t("staff.flag_lobby"), strong: true },
     asked && { key: "asked", words: t("talk.flag"), strong: true },
     row.escalated && { key: "late", words: t(`duty.flag_${row.escalated}`), strong: true },

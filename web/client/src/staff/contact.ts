@@ -315,6 +315,11 @@ export class OpenContact {
     return this.command("call:end", { contact_id: this.id, client_id: newId(), reason });
   }
 
+  /** Goes on with a letter as a chat; the patient is told at once. */
+  turnLetter() {
+    return this.command("letter:turn", { ...this.under(), client_id: newId() });
+  }
+
   startVisit(): Promise<Refusal | null> {
     return this.command("visit:start", { ...this.under(), client_id: newId() });
   }

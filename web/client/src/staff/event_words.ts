@@ -12,6 +12,7 @@ import "../duty/words";
 import "../advice/words";
 import "../review/words";
 import "../handover/words";
+import "../letter/words";
 import "../pretest/words";
 import { companyWords } from "../visit/company_words";
 import { vitalsWords } from "../vitals/vitals";
@@ -69,6 +70,8 @@ const SAYERS: Sayer = {
     t(told ? "duty.event_alerted" : "duty.event_nobody", { level: t(`base.urgency_${urgency}`) }),
   case_asked: ({ name, role, reason }) => t("handover.event_asked", { name: name || roleWords(role), reason }),
   case_refused: ({ reason }, who) => t("handover.event_refused", { who, reason }),
+  letter_written: ({ title }) => t("letter.event_written", { title }),
+  letter_turned: ({ into }, who) => t(`letter.event_turned_${into}`, { who }),
   closed: ({ reason, safety_net, understood }, who) => {
     const line = t("staff.event_closed", { who, reason: t(`staff.reason_${reason}`) });
     const told = understood === "said" ? t("advice.event_closed_said") : "";

@@ -29,6 +29,8 @@ function row(id: string, order: string, more: Partial<BoardRow> = {}): BoardRow 
     net: "",
     needs: [],
     protected: false,
+    letter: false,
+    title: "",
   };
 }
 

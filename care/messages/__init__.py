@@ -1,0 +1,1 @@
+"""Letters between patient and unit: contacts that may wait for their answer while nothing in them is urgent."""
