@@ -20,6 +20,7 @@ async def plan(url: str, node: Node) -> None:
     """Two administrators: nothing is opened before the gates are, then booking, forms and video for who was invited."""
     invited = {"phases": [phase(node, "invited", days=0)]}
     async with signed_in(url, "staff:adam") as adam, signed_in(url, "staff:ida") as ida:
+        await decide((adam, ida), "hamnen", messages={}, home_follow_up={})
         with pytest.raises(RefusedError) as shut:
             await decide((adam, ida), "hamnen", messages=invited)
         gates = ["gate_contact_person", "gate_staff_trained", "gate_test_visit"]
