@@ -41,7 +41,7 @@ async def test_a_guardian_chooses_the_child_and_staff_find_it_by_number(
     await nurse.press("Enter")
     found = nurse.page.locator(".staff-found")
     await expect(found).to_contain_text("Elias Bergkvist")
-    await found.get_by_role("button").press("Enter")
+    await found.get_by_role("button").first.press("Enter")
     await expect(nurse.log).to_contain_text(FEVER)
     facts = nurse.page.locator(".staff-facts")
     await expect(facts).to_contain_text("Elias Bergkvist")
