@@ -1,7 +1,7 @@
 #!/bin/sh
 # Set up what the tests need, run every check, then every test: first those that want the machine to themselves, then the
-# rest on twice as many processes as it has cores, since most of them wait for others (six at most). All of them run; any
-# failure fails the whole, but for one that passes by itself right after.
+# rest on half as many processes again as it has cores, since most of them wait for others (six at most). All of them
+# run; any failure fails the whole, but for one that passes by itself right after.
 set -eu
 cd "$(dirname "$0")/.."
 . tooling/say.sh
@@ -38,6 +38,6 @@ failed=0
 tooling/check.sh || failed=1
 tooling/coverage.sh || failed=1
 .venv/bin/pytest -m alone || failed=1
-.venv/bin/pytest -m "not alone" --cache-clear --numprocesses $(($(nproc) * 2)) --maxprocesses 6 --dist worksteal \
+.venv/bin/pytest -m "not alone" --cache-clear --numprocesses $(($(nproc) * 3 / 2)) --maxprocesses 6 --dist worksteal \
     --durations=10 --durations-min=3 || by_themselves || failed=1
 exit "$failed"
