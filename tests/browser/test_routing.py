@@ -1,9 +1,13 @@
 """A patient is told who answers instead, may say what they need; staff see why it came to them and what runs out."""
 
+import asyncio
+from collections.abc import Sequence
+
 import pytest
 from playwright.async_api import expect
 
 from carequeue.routing.rules import parse_routing
+from carequeue.store import PlaceRow
 from core.ids import ContactId
 from tests.browser.nurse import Nurse
 from tests.browser.patient import Patient
@@ -43,15 +47,24 @@ async def test_from_a_wish_to_a_lost_line(
     assert await nurse.person.violations() == []
 
 
+async def tell_on(node: Node, found: Sequence[tuple[PlaceRow, int]]) -> None:
+    """Again and again: the node's own look says every few seconds that nothing runs out."""
+    while True:
+        node.leases.running_out(found)
+        await asyncio.sleep(0.1)
+
+
 async def line_lost(url: str, node: Node, nurse: Nurse) -> None:
     """A colleague takes it, and their tablet dies."""
     (contact_id,) = await node.places.open_contacts("lyktan")
     async with signed_in(url, "staff:leila") as leila:
         await leila.call("queue:claim", contact_id=contact_id, client_id=client_id())
     rows = await node.places.get([ContactId(contact_id)])
-    node.leases.running_out([(row, node.now_ms() + 2 * MINUTE_MS) for row in rows.values()])
+    found = [(row, node.now_ms() + 2 * MINUTE_MS) for row in rows.values()]
     card = nurse.page.get_by_test_id("line-lost")
+    telling = asyncio.create_task(tell_on(node, found))
     await expect(card).to_contain_text("Linjen bröts, går tillbaka om 1:")
     await expect(nurse.page.get_by_role("timer")).to_contain_text("Om 1:")
+    telling.cancel()
     node.leases.running_out([])
     await expect(card).to_have_count(0)
