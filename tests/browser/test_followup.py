@@ -16,7 +16,7 @@ async def include(leila: Nurse) -> None:
     page, words = leila.page, leila.words
     await page.get_by_role("button", name=words("desk", "home"), exact=True).click()
     await page.get_by_role("button", name=words("followup", "include")).click()
-    await page.get_by_label(words("followup", "number")).fill(ASTRIDS)
+    await page.get_by_label(words("staff", "find_number")).fill(ASTRIDS)
     await page.get_by_role("button", name=words("followup", "find"), exact=True).click()
     await page.locator("select[name=programme]").select_option("copd")
     for row in COPD.inclusion:

@@ -3,7 +3,7 @@ import { useState } from "preact/hooks";
 import type { Connection } from "../base/connection";
 import { t } from "../base/words";
 import { useAsking } from "../desk/asking";
-import { findWords } from "../staff/FindDialog";
+import { findWords } from "../staff/find";
 import { roleWords } from "../staff/roles";
 import type { AuditedLook, AuditScope, FoundLooks, SearchLooks } from "../wire";
 import { Choice, Day } from "./Choice";

@@ -1,10 +1,12 @@
 /** The desk of who follows patients at home: everybody by how urgent it is, one by one, and who is to be included. */
-import { useEffect, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { newId } from "../base/id";
 import { t } from "../base/words";
 import { useAsking } from "../desk/asking";
 import { DeskFrame, type DeskProps } from "../desk/DeskFrame";
 import { OF_CARE } from "../desk/desks";
+import { useLooking } from "../desk/looking";
+import { PageChoice } from "../desk/PageChoice";
 import { inMine } from "../form/text";
 import { refusalWords } from "../staff/refusal_words";
 import type { FollowUpList, FollowUpRow } from "../wire";
@@ -14,7 +16,6 @@ import { stateWords, zoneWords } from "./row";
 import "./followup.css";
 import "./words";
 
-const LOOK_EVERY_MS = 30_000;
 type Shown = { at: "list" } | { at: "include" } | { at: "patient"; record_id: string };
 
 export function HomeDesk(props: DeskProps) {
@@ -24,14 +25,7 @@ export function HomeDesk(props: DeskProps) {
   const [shown, setShown] = useState<Shown>({ at: "list" });
   const { answer, refusal, ask } = useAsking<FollowUpList>();
   const load = () => ask(connection.call("followup:list", { unit_id }));
-  useEffect(() => {
-    const off = connection.onUp(() => void load());
-    const timer = setInterval(() => !document.hidden && connection.line.value !== "down" && void load(), LOOK_EVERY_MS);
-    return () => {
-      off();
-      clearInterval(timer);
-    };
-  }, [connection, unit_id]);
+  useLooking(connection, load, unit_id);
   const home = () => {
     setShown({ at: "list" });
     void load();
@@ -46,18 +40,15 @@ export function HomeDesk(props: DeskProps) {
         {units.length > 1 && (
           <nav class="follow-up-units">
             {units.map((one) => (
-              <button
+              <PageChoice
                 key={one.unit_id}
-                type="button"
-                class="staff-quiet"
-                aria-current={one.unit_id === unit_id ? "true" : undefined}
-                onClick={() => {
+                words={one.unit}
+                chosen={one.unit_id === unit_id}
+                choose={() => {
                   setUnit(one.unit_id);
                   setShown({ at: "list" });
                 }}
-              >
-                {one.unit}
-              </button>
+              />
             ))}
           </nav>
         )}

@@ -5,6 +5,9 @@ import { newId } from "../base/id";
 import { t } from "../base/words";
 import { keepRefusal } from "../desk/asking";
 import { inMine } from "../form/text";
+import { NumberField } from "../register/NumberField";
+import { findPersons, findWords } from "../staff/find";
+import { Protected } from "../staff/Protected";
 import { refusalWords } from "../staff/refusal_words";
 import type { FoundPerson, IncludePatient, ProgrammeShown } from "../wire";
 
@@ -32,9 +35,9 @@ export function Include({ unit_id, connection, done }: Props) {
       .catch((error: unknown) => setWrong(refusalWords(keepRefusal(error).code)));
   }, [connection, unit_id]);
   const find = async () => {
-    const told = await connection.call("person:find", { number }).catch(keepRefusal);
-    setFound(told instanceof Refusal ? null : told.persons);
-    setWrong(told instanceof Refusal ? refusalWords(told.code) : "");
+    const told = await findPersons(connection, number);
+    setFound(told instanceof Refusal ? null : told);
+    setWrong(told instanceof Refusal ? findWords(told) : "");
   };
   const [person] = found ?? [];
   return (
@@ -46,18 +49,7 @@ export function Include({ unit_id, connection, done }: Props) {
           if (number.trim()) void find();
         }}
       >
-        <label class="staff-field">
-          {t("followup.number")}
-          <input
-            class="ds-input"
-            type="text"
-            name="number"
-            autocomplete="off"
-            maxLength={24}
-            value={number}
-            onInput={(event) => setNumber(event.currentTarget.value)}
-          />
-        </label>
+        <NumberField value={number} looksUp change={setNumber} />
         <button type="submit" class="ds-button" data-variant="secondary">
           {t("followup.find")}
         </button>{" "}
@@ -105,6 +97,7 @@ function Form({ person, programmes, unit_id, connection, done }: FormProps) {
       }}
     >
       <h3>{person.name}</h3>
+      {person.protection && <Protected protection={person.protection} />}
       <label class="staff-field">
         {t("followup.programme")}
         <select class="ds-input" name="programme" value={name} onChange={(event) => setName(event.currentTarget.value)}>

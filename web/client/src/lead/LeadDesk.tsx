@@ -1,9 +1,11 @@
 /** The desk of who leads a unit: how it stands, what is to come, what may be turned on, and whether it is fair. */
-import { useEffect, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { t } from "../base/words";
 import { Benefits } from "../benefits/Benefits";
 import { useAsking } from "../desk/asking";
 import { DeskFrame, type DeskProps } from "../desk/DeskFrame";
+import { useLooking } from "../desk/looking";
+import { PageChoice } from "../desk/PageChoice";
 import { refusalWords } from "../staff/refusal_words";
 import type { LeadView } from "../wire";
 import { Ahead } from "./Ahead";
@@ -13,7 +15,6 @@ import "./words";
 import "./lead.css";
 
 const LEADERS = ["unit_lead"];
-const LOOK_EVERY_MS = 30_000;
 type Tab = "now" | "ahead" | "fairness" | "benefits";
 const TABS: readonly Tab[] = ["now", "ahead", "fairness", "benefits"];
 
@@ -26,14 +27,7 @@ export function LeadDesk(props: DeskProps) {
   // Never another unit's: what is turned on is turned on where the page says.
   const view = answer?.unit_id === unit_id ? answer : null;
   const load = () => ask(connection.call("lead:show", { unit_id }));
-  useEffect(() => {
-    const off = connection.onUp(() => void load());
-    const timer = setInterval(() => !document.hidden && connection.line.value !== "down" && void load(), LOOK_EVERY_MS);
-    return () => {
-      off();
-      clearInterval(timer);
-    };
-  }, [connection, unit_id]);
+  useLooking(connection, load, unit_id);
   return (
     <DeskFrame {...props}>
       <div class="desk-page lead-page">
@@ -43,7 +37,7 @@ export function LeadDesk(props: DeskProps) {
         <nav class="lead-choices" aria-label={t("lead.pages")}>
           {units.length > 1 &&
             units.map((one) => (
-              <Choice
+              <PageChoice
                 key={one.unit_id}
                 words={one.unit}
                 chosen={one.unit_id === unit_id}
@@ -51,7 +45,7 @@ export function LeadDesk(props: DeskProps) {
               />
             ))}
           {TABS.map((one) => (
-            <Choice
+            <PageChoice
               key={one}
               words={one === "benefits" ? t("benefits.tab") : t(`lead.tab_${one}`)}
               chosen={one === tab}
@@ -71,13 +65,5 @@ export function LeadDesk(props: DeskProps) {
         {tab === "benefits" && <Benefits unit_id={unit_id} connection={connection} />}
       </div>
     </DeskFrame>
-  );
-}
-
-function Choice({ words, chosen, choose }: { words: string; chosen: boolean; choose(): void }) {
-  return (
-    <button type="button" class="staff-quiet" aria-current={chosen ? "true" : undefined} onClick={choose}>
-      {words}
-    </button>
   );
 }

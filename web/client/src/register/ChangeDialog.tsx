@@ -6,7 +6,7 @@ import type { Refusal } from "../base/refusal";
 import { t } from "../base/words";
 import { keepRefusal } from "../desk/asking";
 import { Dialog, DialogFoot, TextField } from "../staff/Dialog";
-import { findWords } from "../staff/FindDialog";
+import { findWords } from "../staff/find";
 import type { Foreseen, PersonChange, Registration, Registrations } from "../wire";
 import { Fields } from "./ChangeFields";
 import { changeWords } from "./change_words";

@@ -3,7 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import { t } from "../base/words";
 import { useAsking } from "../desk/asking";
 import { DeskFrame, type DeskProps } from "../desk/DeskFrame";
-import { findWords } from "../staff/FindDialog";
+import { findWords } from "../staff/find";
 import { refusalWords } from "../staff/refusal_words";
 import type { Registration, Registrations } from "../wire";
 import { ChangeCard } from "./ChangeCard";

@@ -4,6 +4,7 @@ import { lang, t } from "../base/words";
 import { useAsking } from "../desk/asking";
 import { DeskFrame, type DeskProps } from "../desk/DeskFrame";
 import { REVIEWERS } from "../desk/desks";
+import { PageChoice } from "../desk/PageChoice";
 import { refusalWords } from "../staff/refusal_words";
 import type { ReviewList } from "../wire";
 import { ReviewItem } from "./ReviewItem";
@@ -26,10 +27,10 @@ export function ReviewDesk(props: DeskProps) {
         <p>{t("review.lead")}</p>
         <nav class="review-choices" aria-label={t("review.title")}>
           {units.map(({ unit_id: one, unit }) => (
-            <Choice key={one} words={unit} chosen={one === unit_id} choose={() => setUnit(one)} />
+            <PageChoice key={one} words={unit} chosen={one === unit_id} choose={() => setUnit(one)} />
           ))}
-          <Choice words={t("review.open")} chosen={!done} choose={() => setDone(false)} />
-          <Choice words={t("review.done")} chosen={done} choose={() => setDone(true)} />
+          <PageChoice words={t("review.open")} chosen={!done} choose={() => setDone(false)} />
+          <PageChoice words={t("review.done")} chosen={done} choose={() => setDone(true)} />
         </nav>
         {list.refusal && (
           <p role="alert" class="staff-problem">
@@ -42,13 +43,5 @@ export function ReviewDesk(props: DeskProps) {
         ))}
       </div>
     </DeskFrame>
-  );
-}
-
-function Choice({ words, chosen, choose }: { words: string; chosen: boolean; choose(): void }) {
-  return (
-    <button type="button" class="staff-quiet" aria-current={chosen ? "true" : undefined} onClick={choose}>
-      {words}
-    </button>
   );
 }

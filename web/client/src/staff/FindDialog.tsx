@@ -4,11 +4,12 @@ import { type Invitee, StaffDialog } from "../agreement/StaffDialog";
 import { UnitList } from "../agreement/UnitList";
 import { Refusal } from "../base/refusal";
 import { locale, t } from "../base/words";
+import { NumberField } from "../register/NumberField";
 import type { FoundContact, FoundPerson } from "../wire";
 import { Dialog, DialogFoot } from "./Dialog";
+import { findPersons, findWords } from "./find";
 import { KnowDialog, type Whom } from "./KnowDialog";
 import { Protected } from "./Protected";
-import { refusalWords } from "./refusal_words";
 import type { Workplace } from "./workplace";
 
 interface FindProps {
@@ -24,7 +25,7 @@ export function FindDialog({ workplace, close }: FindProps) {
   const [invitee, setInvitee] = useState<Invitee | "all" | null>(null);
   const search = async () => {
     setFound(null);
-    const answer = await workplace.find(number);
+    const answer = await findPersons(workplace.connection, number);
     setFound(answer instanceof Refusal ? null : answer);
     setWrong(answer instanceof Refusal ? findWords(answer) : null);
   };
@@ -45,23 +46,7 @@ export function FindDialog({ workplace, close }: FindProps) {
           if (number.trim()) void search();
         }}
       >
-        <label class="staff-field">
-          {t("staff.find_number")}
-          <input
-            class="ds-input staff-find-number"
-            type="text"
-            name="number"
-            autocomplete="off"
-            spellcheck={false}
-            maxLength={24}
-            aria-describedby="find-recorded"
-            value={number}
-            onInput={(event) => setNumber(event.currentTarget.value)}
-          />
-        </label>
-        <p id="find-recorded" class="staff-small">
-          {t("staff.find_recorded")}
-        </p>
+        <NumberField value={number} looksUp change={setNumber} />
         <div role="status">
           {wrong && <p class="staff-problem">{wrong}</p>}
           {found?.length === 0 && <p>{t("staff.find_nobody")}</p>}
@@ -86,13 +71,6 @@ export function FindDialog({ workplace, close }: FindProps) {
       </form>
     </Dialog>
   );
-}
-
-/** Which part of the number cannot be, in words. */
-export function findWords(refusal: Refusal): string {
-  if (refusal.code !== "identity_invalid") return refusalWords(refusal.code);
-  const why = String(refusal.data.why ?? "shape");
-  return t(why === "control" || why === "synthetic" || why === "real" ? `staff.find_${why}` : "staff.find_shape");
 }
 
 interface BeyondProps {

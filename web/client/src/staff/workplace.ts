@@ -14,7 +14,7 @@ import { EarlierMarks } from "../queue/earlier";
 import { FIELD } from "../queue/FilterBar";
 import { type Filter, NOTHING_SOUGHT, nextBoard, sought } from "../queue/filter";
 import type { Marking } from "../review/MisreadDialog";
-import type { BehindDoor, Colleague, FoundPerson, Me, OpenDoor, UnitRole } from "../wire";
+import type { BehindDoor, Colleague, Me, OpenDoor, UnitRole } from "../wire";
 import { Board } from "./board";
 import { type Desk, OpenContact } from "./contact";
 import { Doors } from "./doors";
@@ -234,12 +234,6 @@ export class Workplace implements Desk {
     sessionStorage.removeItem(OPEN);
     this.open.value = null;
     this.ended.value = { unsent: front.forget() || inDialog };
-  }
-
-  /** Whose identity number it is. The number is in no address and is kept nowhere. */
-  async find(number: string): Promise<readonly FoundPerson[] | Refusal> {
-    const answer = await this.connection.call("person:find", { number }).catch(keepRefusal);
-    return answer instanceof Refusal ? answer : answer.persons;
   }
 
   /** The id of the contact's unit, where it is one of one's own. */

@@ -2,12 +2,13 @@
 import { useRef, useState } from "preact/hooks";
 import type { Connection } from "../base/connection";
 import { newId } from "../base/id";
-import type { Refusal } from "../base/refusal";
+import { Refusal } from "../base/refusal";
 import { LANGUAGES, type Language, lang, t } from "../base/words";
 import { momentWords } from "../booking/when";
 import { keepRefusal } from "../desk/asking";
+import { NumberField } from "../register/NumberField";
 import { Dialog, DialogFoot } from "../staff/Dialog";
-import { findWords } from "../staff/FindDialog";
+import { findPersons, findWords } from "../staff/find";
 import { Protected } from "../staff/Protected";
 import type { DayTime, FoundPerson } from "../wire";
 import { timesWords } from "./Day";
@@ -48,9 +49,9 @@ function Find({ connection, choose, close }: FindProps) {
   const [found, setFound] = useState<readonly FoundPerson[] | null>(null);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const search = async () => {
-    const told = await connection.call("person:find", { number }).catch(keepRefusal);
-    setRefusal("persons" in told ? null : told);
-    setFound("persons" in told ? told.persons : null);
+    const told = await findPersons(connection, number);
+    setRefusal(told instanceof Refusal ? told : null);
+    setFound(told instanceof Refusal ? null : told);
   };
   return (
     <form
@@ -59,23 +60,7 @@ function Find({ connection, choose, close }: FindProps) {
         if (number.trim()) void search();
       }}
     >
-      <label class="staff-field">
-        {t("staff.find_number")}
-        <input
-          class="ds-input"
-          type="text"
-          name="number"
-          autocomplete="off"
-          spellcheck={false}
-          maxLength={24}
-          aria-describedby="times-find-recorded"
-          value={number}
-          onInput={(event) => setNumber(event.currentTarget.value)}
-        />
-      </label>
-      <p id="times-find-recorded" class="staff-small">
-        {t("staff.find_recorded")}
-      </p>
+      <NumberField value={number} looksUp change={setNumber} />
       <div role="status">
         {refusal && <p class="staff-problem">{findWords(refusal)}</p>}
         {found?.length === 0 && <p>{t("staff.find_nobody")}</p>}

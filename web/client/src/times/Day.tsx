@@ -1,5 +1,5 @@
 /** One day of a unit: who has booked, what is free; booking, moving and cancelling for patients, and who did not come. */
-import { useEffect, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { AskOnce } from "../base/AskOnce";
 import type { Connection } from "../base/connection";
 import { newId } from "../base/id";
@@ -9,11 +9,11 @@ import { dayOf, dayWords, midnight, momentWords, nextMidnight, spanWords } from 
 import { ZONE } from "../booking/zone";
 import { keepRefusal, useAsking } from "../desk/asking";
 import { openAtCare } from "../desk/desks";
+import { useLooking } from "../desk/looking";
 import { refusalWords } from "../staff/refusal_words";
 import type { DayBooking, DayTime, DayView } from "../wire";
 import { BookDialog } from "./BookDialog";
 
-const LOOK_EVERY_MS = 30_000;
 /** Somebody may come a little before their time. */
 const EARLY_MS = 15 * 60_000;
 
@@ -30,14 +30,7 @@ export function Day({ unit_id, connection }: AtUnit) {
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const view = useAsking<DayView>();
   const load = () => view.ask(connection.call("booking:day", { unit_id, ...spanOf(day) }));
-  useEffect(() => {
-    const off = connection.onUp(() => void load());
-    const timer = setInterval(() => !document.hidden && connection.line.value !== "down" && void load(), LOOK_EVERY_MS);
-    return () => {
-      off();
-      clearInterval(timer);
-    };
-  }, [connection, day]);
+  useLooking(connection, load, day);
   /** Does one thing, says that it is done or why it was refused, and shows the day as it is then. */
   const act = async (doing: Promise<unknown>, done: string) => {
     const refused = await doing.then(() => null, keepRefusal);

@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 import { t } from "../base/words";
 import { DeskFrame, type DeskProps } from "../desk/DeskFrame";
 import { OF_CARE } from "../desk/desks";
+import { PageChoice } from "../desk/PageChoice";
 import type { UnitRole } from "../wire";
 import { Day } from "./Day";
 import { Schedules } from "./Schedules";
@@ -29,7 +30,7 @@ export function TimesDesk(props: DeskProps) {
         <nav class="lead-choices" aria-label={t("times.pages")}>
           {units.length > 1 &&
             units.map((one) => (
-              <Choice
+              <PageChoice
                 key={one.unit_id}
                 words={one.unit}
                 chosen={one.unit_id === unit_id}
@@ -38,7 +39,7 @@ export function TimesDesk(props: DeskProps) {
             ))}
           {tabs.length > 1 &&
             tabs.map((one) => (
-              <Choice key={one} words={t(`times.tab_${one}`)} chosen={one === tab} choose={() => setTab(one)} />
+              <PageChoice key={one} words={t(`times.tab_${one}`)} chosen={one === tab} choose={() => setTab(one)} />
             ))}
         </nav>
         {tab === "day" ? (
@@ -55,12 +56,4 @@ export function TimesDesk(props: DeskProps) {
 function unitsOf(roles: readonly UnitRole[]): UnitRole[] {
   const ours = roles.filter(({ role }) => [...OF_CARE, "unit_lead"].includes(role));
   return ours.filter((one, nth) => ours.findIndex((other) => other.unit_id === one.unit_id) === nth);
-}
-
-function Choice({ words, chosen, choose }: { words: string; chosen: boolean; choose(): void }) {
-  return (
-    <button type="button" class="staff-quiet" aria-current={chosen ? "true" : undefined} onClick={choose}>
-      {words}
-    </button>
-  );
 }
